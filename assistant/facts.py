@@ -1,0 +1,154 @@
+"""The ledger: what the user said, each statement with the words it came from. Data only."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+__all__ = [
+    "ASPECTS",
+    "Aspect",
+    "Evidence",
+    "Fact",
+    "FactKind",
+    "FactStatus",
+    "Frozen",
+    "Origin",
+    "Value",
+    "to_number",
+    "to_value",
+]
+
+
+class Frozen(BaseModel):
+    """Base of all data of the package: immutable, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def to_value(raw: object) -> int | Decimal:
+    """Exact number from int, Decimal, float or numeric text; whole numbers become int. ValueError otherwise."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
+        raise ValueError(f"不是数字：{raw!r}")
+    if isinstance(raw, int):
+        return raw
+    try:
+        number = Decimal(str(raw))
+    except ArithmeticError as error:
+        raise ValueError(f"不是数字：{raw!r}") from error
+    if not number.is_finite():
+        raise ValueError(f"不是有限的数字：{raw!r}")
+    return int(number) if number == number.to_integral_value() and abs(number) < 10**18 else number.normalize()
+
+
+def to_number(value: int | Decimal) -> int | float | str:
+    """JSON form of a value: a number where that is exact, else text."""
+    if isinstance(value, int):
+        return value
+    return float(value) if Decimal(str(float(value))) == value else str(value)
+
+
+Value = Annotated[
+    int | Decimal, BeforeValidator(to_value), PlainSerializer(to_number, return_type=int | float | str, when_used="json")
+]
+"""A figure: int for counts, Decimal for amounts that are not whole. Blank is None, never 0."""
+
+
+class Evidence(Frozen):
+    """Where a statement stands: ``quote == source_text[start:end]`` (characters, end exclusive)."""
+
+    source: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    quote: str
+
+
+class FactKind(StrEnum):
+    """What a fact speaks of; decides how ``Fact.where`` reads."""
+
+    CELL = "cell"
+    """where = table.row.col"""
+    AGGREGATE = "aggregate"
+    """where = aggregate.line, for sums that are no cell of the form (deny_subtotal.total)"""
+    ZERO = "zero"
+    """where = a scope that is declared empty: table4, table3.rest, table3.granted.orgs"""
+    PRIOR = "prior"
+    """where = table.row.col of last year's report"""
+    FEE = "fee"
+    """where = info_fee.yuan or info_fee.cases (信息处理费)"""
+    TEXT = "text"
+    """where = table.row.col; the user quotes a sentence of the prose that gives this figure"""
+    ACTIVITY = "activity"
+    """where = an aspect or section (Aspect); ``text`` holds the user's words"""
+
+
+class FactStatus(StrEnum):
+    """Standing of a fact in the ledger. Only a person upgrades it, never a model."""
+
+    STATED = "stated"
+    HEDGED = "hedged"
+    """the user was not sure (应该没有): asked, not used"""
+    SUPERSEDED = "superseded"
+    """the user corrected it later"""
+    WITHDRAWN = "withdrawn"
+    """the user took it back"""
+    CONFLICTING = "conflicting"
+    """another statement about the same cell differs and nothing says which holds"""
+    REJECTED = "rejected"
+    """not grounded in the source"""
+
+
+class Aspect(StrEnum):
+    """Where an activity belongs: the five aspects of section one, then sections five and six."""
+
+    DISCLOSURE = "disclosure"
+    REQUESTS = "requests"
+    MANAGEMENT = "management"
+    PLATFORM = "platform"
+    OVERSIGHT = "oversight"
+    PROBLEM = "problem"
+    IMPROVEMENT = "improvement"
+    OTHER = "other"
+
+
+ASPECTS: dict[Aspect, str] = {
+    Aspect.DISCLOSURE: "主动公开",
+    Aspect.REQUESTS: "依申请公开",
+    Aspect.MANAGEMENT: "政府信息管理",
+    Aspect.PLATFORM: "政府信息公开平台建设",
+    Aspect.OVERSIGHT: "监督保障",
+    Aspect.PROBLEM: "存在的主要问题",
+    Aspect.IMPROVEMENT: "改进情况",
+    Aspect.OTHER: "其他需要报告的事项",
+}
+"""Official names; the first five are the aspects of section one (国办公开办函〔2021〕30号)."""
+
+
+class Origin(StrEnum):
+    """How a cell got its value; a blank cell has none."""
+
+    STATED = "stated"
+    DERIVED = "derived"
+    CARRIED = "carried"
+    CONFIRMED_ZERO = "confirmed_zero"
+    EDITED = "edited"
+
+
+class Fact(Frozen):
+    """One statement of the user, in statutory terms, with its evidence."""
+
+    id: str
+    kind: FactKind
+    where: str
+    value: Value | None = None
+    unit: str = ""
+    text: str = ""
+    status: FactStatus = FactStatus.STATED
+    evidence: tuple[Evidence, ...] = ()
+    mapped_from: str = ""
+    """the everyday wording, when it is not the official label (gives a MAPPED finding)"""
+    corrects: str = ""
+    """id of the fact this one replaces"""

@@ -1,0 +1,75 @@
+"""What is said about a report: findings, rules that could not be assessed, questions. Data only."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from assistant.facts import Evidence, Frozen, Value
+
+__all__ = ["Edit", "Finding", "Fix", "NotAssessable", "Question", "Severity"]
+
+
+class Severity(StrEnum):
+    """error blocks a final export; warning and info never do; ask marks a question while drafting."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ASK = "ask"
+    INFO = "info"
+
+
+class Edit(Frozen):
+    """One exact change: a cell set to a value, or characters of the printed text replaced."""
+
+    where: str = ""
+    """table.row.col, when a cell changes"""
+    value: Value | None = None
+    start: int | None = None
+    end: int | None = None
+    text: str = ""
+    """replacement for Printed.text[start:end], when words change"""
+
+
+class Fix(Frozen):
+    """The smallest repair of a finding. ``certain`` repairs may be applied without asking."""
+
+    title: str
+    edits: tuple[Edit, ...] = ()
+    certain: bool = False
+
+
+class Finding(Frozen):
+    """One thing a careful reviewer would say.
+
+    ``where`` names the place (table.row.col, a section key, a label); ``cells`` are all cells that take part, the
+    likeliest wrong one first; ``message`` is plain Chinese with both sides and the difference.
+    """
+
+    code: str
+    severity: Severity
+    where: str
+    message: str
+    expected: Value | str | None = None
+    got: Value | str | None = None
+    fix: Fix | None = None
+    cells: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class NotAssessable(Frozen):
+    """A rule that could not be judged because an input is missing or blank; never counted as a pass."""
+
+    code: str
+    where: str
+    reason: str
+
+
+class Question(Frozen):
+    """One question to the clerk; ``choices`` are one-tap answers, phrased so that each can be sent back as a message."""
+
+    code: str
+    about: tuple[str, ...] = Field(default=())
+    text: str
+    choices: tuple[str, ...] = ()

@@ -1,0 +1,173 @@
+"""Reads numerals as Chinese clerks write them: 12, １２, 1,318, 1.29万, 十二, 两千三百, 二〇二三, 一万零六百九十.
+
+All functions are pure and keep offsets: :func:`fold` maps text character by character, so a span in the folded text is
+the same span in the original.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+__all__ = ["Numeral", "find_numerals", "fold", "parse_chinese", "parse_numeral", "to_chinese"]
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2}
+_DIGITS |= {"叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
+_SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_LARGE = {"万": 10_000, "亿": 100_000_000}
+_TENS = {"廿": 20, "卅": 30}
+_CHINESE = "".join([*_DIGITS, *_SMALL, *_TENS])
+
+_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
+_FOLD |= {ord("　"): ord(" "), ord("\xa0"): ord(" "), ord("﹣"): ord("-"), ord("－"): ord("-"), ord("−"): ord("-")}
+_FOLD |= {ord("\u2009"): ord(" "), ord("\u3000"): ord(" "), ord("\ufeff"): ord(" "), ord("\u200b"): ord(" ")}
+
+
+def fold(text: str) -> str:
+    """Half-width form of digits, letters and punctuation, one character for one character (offsets stay valid)."""
+    return text.translate(_FOLD)
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """A numeral found in a text; ``chinese`` tells that it is written in characters."""
+
+    start: int
+    end: int
+    value: int | Decimal
+    chinese: bool = False
+    scaled: bool = False
+    """written with 万 or 亿 after Arabic digits (1.29万)"""
+
+
+_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
+_PATTERN = re.compile(
+    rf"(?P<arabic>(?:{_ARABIC.pattern}))(?P<scale>\s?[万亿千百](?![元件]?分))?(?P<rest>\d+千)?"
+    rf"|(?P<chinese>[{_CHINESE}][{_CHINESE}万亿]*(?:点[{''.join(_DIGITS)}]+)?[万亿]?)"
+)
+
+
+def find_numerals(text: str) -> Iterator[Numeral]:
+    """All numerals of a folded text, left to right; words that merely contain numeral characters are included too, so
+    the caller decides by context whether 一 in 一共 counts."""
+    for match in _PATTERN.finditer(text):
+        start, end = match.span()
+        if match["arabic"] is not None:
+            value: int | Decimal = _exact(Decimal(match["arabic"].replace(",", "")))
+            scale = (match["scale"] or "").strip()
+            if scale:
+                value = _exact(value * ({**_LARGE, **_SMALL}[scale]))
+            if match["rest"]:
+                value += int(match["rest"][:-1]) * 1000
+            yield Numeral(start, end, value, scaled=bool(scale))
+            continue
+        parsed = parse_chinese(match["chinese"])
+        if parsed is not None:
+            yield Numeral(start, end, parsed, chinese=True)
+
+
+@cache
+def parse_chinese(text: str) -> int | Decimal | None:
+    """Value of a numeral in characters, None when it is not one (十百, 千). 二〇二三 reads digit by digit."""
+    if not text:
+        return None
+    whole, _, fraction = text.partition("点")
+    scale = 1
+    if fraction and fraction[-1] in _LARGE:
+        scale, fraction = _LARGE[fraction[-1]], fraction[:-1]
+    value = _whole(whole)
+    if value is None or ("点" in text and not fraction):
+        return None
+    if not fraction:
+        return value
+    if any(c not in _DIGITS for c in fraction):
+        return None
+    return _exact((value + Decimal("0." + "".join(str(_DIGITS[c]) for c in fraction))) * scale)
+
+
+def _whole(text: str) -> int | None:
+    if all(c in _DIGITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    for mark in ("亿", "万"):
+        head, found, tail = text.rpartition(mark)
+        if found:
+            high = _whole(head) if head else None
+            # 两万三 is 23 000 when it ends there
+            low = 0 if not tail else _short_tail(tail, _LARGE[mark]) or _whole(tail)
+            return None if high is None or low is None else high * _LARGE[mark] + low
+    return _below_10000(text)
+
+
+def _below_10000(text: str) -> int | None:
+    total, digit, last_unit, zero = 0, None, 10_000, False
+    for c in text:
+        if c in _DIGITS:
+            if digit is not None:
+                return None
+            if _DIGITS[c] == 0:
+                zero = True
+            else:
+                digit = _DIGITS[c]
+        elif c in _TENS:
+            total, last_unit = total + _TENS[c], 10
+        else:
+            unit = _SMALL.get(c)
+            if unit is None or unit >= last_unit or (digit is None and unit != 10):
+                return None
+            total += (1 if digit is None else digit) * unit
+            digit, last_unit, zero = None, unit, False
+    if digit is not None:
+        # 两千三 is 2 300, 两千零三 is 2 003
+        total += digit if zero or last_unit in (10, 10_000) else digit * (last_unit // 10)
+    return total
+
+
+def _short_tail(tail: str, unit: int) -> int | None:
+    if len(tail) == 1 and _DIGITS.get(tail):
+        return _DIGITS[tail] * (unit // 10)
+    return None
+
+
+def parse_numeral(text: str) -> int | Decimal | None:
+    """Value of a text that is one numeral and nothing else; None otherwise. A leading sign is understood."""
+    folded = fold(text).strip()
+    sign = -1 if folded[:1] == "-" else 1
+    folded = folded.lstrip("+-").strip()
+    found = next(find_numerals(folded), None)
+    if found is None or (found.start, found.end) != (0, len(folded)):
+        return None
+    return sign * found.value
+
+
+def to_chinese(number: int) -> str:
+    """A whole number from 0 to 99 999 999 in characters: 105 -> 一百零五."""
+    if not 0 <= number < 10**8:
+        raise ValueError(f"out of range: {number}")
+    if number >= 10_000:
+        high, low = divmod(number, 10_000)
+        return to_chinese(high) + "万" + ("" if not low else ("零" if low < 1000 else "") + _small_chinese(low))
+    text = _small_chinese(number)
+    return text[1:] if 10 <= number < 20 else text
+
+
+def _small_chinese(number: int) -> str:
+    if number == 0:
+        return "零"
+    digits, out, gap = "零一二三四五六七八九", "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, unit)
+        if digit:
+            out += ("零" if gap and out else "") + digits[digit] + name
+            gap = False
+        else:
+            gap = True
+    return out
+
+
+def _exact(value: int | Decimal) -> int | Decimal:
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return int(value)
+    return value

@@ -1,0 +1,78 @@
+"""What drafting and checking return. Data only."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from assistant.facts import Evidence, Fact, Frozen, Origin, Value
+from assistant.findings import Finding, NotAssessable, Question, Severity
+from assistant.report import AnnualReport
+
+__all__ = ["AggregateValue", "Cell", "CheckResult", "Draft", "ModelUse"]
+
+
+class Cell(Frozen):
+    """A filled or blank cell with where its value comes from."""
+
+    table: str
+    row: str
+    col: str
+    value: Value | None = None
+    origin: Origin | None = None
+    evidence: tuple[Evidence, ...] = ()
+    sources: tuple[str, ...] = ()
+    """ids of the facts it rests on; for a derived cell all facts the arithmetic used"""
+
+
+class AggregateValue(Frozen):
+    """A sum the user gave that is no cell of the form."""
+
+    row: str
+    col: str
+    value: Value
+    evidence: tuple[Evidence, ...] = ()
+
+
+class ModelUse(Frozen):
+    """Which engine read the facts, and what it cost."""
+
+    engine: str = "offline"
+    name: str = ""
+    input_tokens: int = Field(default=0, ge=0)
+    output_tokens: int = Field(default=0, ge=0)
+    rounds: int = Field(default=0, ge=0)
+
+
+class Draft(Frozen):
+    """The best draft that the facts allow, with everything the clerk must still settle."""
+
+    report: AnnualReport
+    cells: tuple[Cell, ...] = ()
+    aggregates: tuple[AggregateValue, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    not_assessable: tuple[NotAssessable, ...] = ()
+    questions: tuple[Question, ...] = ()
+    activities: tuple[Fact, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    sources: dict[str, str] = Field(default_factory=dict)
+    """the texts the evidence points into, by source name"""
+    model: ModelUse = ModelUse()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a finding of severity error stands."""
+        return any(f.severity is Severity.ERROR for f in self.findings)
+
+
+class CheckResult(Frozen):
+    """The findings of one finished report."""
+
+    file: str
+    report: AnnualReport
+    findings: tuple[Finding, ...] = ()
+    not_assessable: tuple[NotAssessable, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a finding of severity error stands."""
+        return any(f.severity is Severity.ERROR for f in self.findings)

@@ -1,0 +1,293 @@
+"""The annual report as data: the unit, the figures, the prose, and (for a finished report) how it was printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cached_property
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from assistant.facts import Frozen, Value
+from assistant.forms import CellKey, Form, form_for_year, load_form
+
+__all__ = [
+    "AnnualReport",
+    "Contact",
+    "InfoFee",
+    "Level",
+    "Printed",
+    "PrintedCell",
+    "PrintedHeading",
+    "PrintedLabel",
+    "Scope",
+    "Tables",
+    "UnitProfile",
+    "blank_tables",
+]
+
+Tables = dict[str, dict[str, dict[str, Value | None]]]
+"""{table: {row: {col: value or None}}} with every cell of the form present."""
+
+
+class Level(StrEnum):
+    """Level of the reporting body; a department of any level is ``department``, a street office counts as town."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    TOWN = "town"
+    DEPARTMENT = "department"
+
+
+class Scope(StrEnum):
+    """organ = the body's own report (本机关); government = the aggregate of a whole area (本级政府)."""
+
+    ORGAN = "organ"
+    GOVERNMENT = "government"
+
+
+class Contact(Frozen):
+    """How the public reaches the unit (printed in the preamble)."""
+
+    address: str = ""
+    postcode: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+
+
+_DEPARTMENT = re.compile(
+    r"(局|委|委员会|办公室|厅|办|院|中心|大队|支队|总队|分局|署|部|税务所|社|会|处)$|政府办|（[^）]*）$"
+)
+_TOWN = re.compile(r"(镇|乡|苏木|街道|街道办事处|街道办)(人民政府|政府|办事处)?$")
+_GOVERNMENT = re.compile(r"(省|自治区|市|州|盟|地区|县|旗|区|新区|实验区|开发区)(人民政府|政府|管委会|管理委员会)?$")
+_STATE_BODY = re.compile(r"^(国家.*(局|委|委员会|总局|署)|.{2,12}部|中国人民银行|审计署|.*总署|.*总局)$")
+
+
+class UnitProfile(Frozen):
+    """The reporting body.
+
+    ``level`` and ``scope`` default to what the name shows; None means unknown. ``may_make_rules`` says whether the body
+    may make 规章 (立法法: State Council departments, provincial governments, governments of cities divided into
+    districts and of autonomous prefectures).
+    """
+
+    name: str = ""
+    level: Level | None = None
+    scope: Scope = Scope.ORGAN
+    may_make_rules: bool | None = None
+    contact: Contact = Contact()
+
+    @classmethod
+    def infer(cls, name: str, level: Level | None = None, scope: Scope | None = None) -> Self:
+        """Fill level, scope and rule-making power from the body's name where the caller does not give them."""
+        name = name.strip()
+        bare = re.sub(r"（[^）]*）$", "", name)
+        guessed = level or cls._level_of(bare)
+        if scope is None:
+            area = guessed in (Level.PROVINCE, Level.CITY, Level.COUNTY) and not _is_department(bare)
+            scope = Scope.GOVERNMENT if area else Scope.ORGAN
+        return cls(name=name, level=guessed, scope=scope, may_make_rules=cls._rules_power(bare, guessed))
+
+    @staticmethod
+    def _level_of(name: str) -> Level | None:
+        if _TOWN.search(name):
+            return Level.TOWN
+        if not name:
+            return None
+        area = _GOVERNMENT.search(name)
+        if area is None:
+            return Level.DEPARTMENT if _DEPARTMENT.search(name) else None
+        kind = area.group(1)
+        if kind in ("省", "自治区"):
+            return Level.PROVINCE
+        if kind in ("县", "旗", "区"):
+            return Level.COUNTY
+        # a name with a city and then another area (…市…市) is a county-level city
+        return Level.COUNTY if kind == "市" and re.search(r"[市州盟]..+市", name) else Level.CITY
+
+    @staticmethod
+    def _rules_power(name: str, level: Level | None) -> bool | None:
+        if level is None:
+            return None
+        if level in (Level.PROVINCE, Level.CITY):
+            return not _is_department(name) or name.endswith(("人民政府", "政府"))
+        return bool(level is Level.DEPARTMENT and _STATE_BODY.match(name))
+
+    @property
+    def is_government(self) -> bool:
+        """Whether the body is one of the 各级人民政府 (条例 art 50(4) then asks for 考核、评议、责任追究)."""
+        if self.level in (Level.PROVINCE, Level.CITY, Level.COUNTY):
+            return not _is_department(self.name)
+        return self.level is Level.TOWN and "街道" not in self.name
+
+    @property
+    def short_self(self) -> str:
+        """How the body calls itself in prose: 我局, 我镇, 我乡, 我街道, 我县, 本机关."""
+        if not self.name:
+            return "本机关"
+        if "街道" in self.name:
+            return "我街道"
+        for word in ("镇", "乡", "苏木"):
+            if re.search(rf"{word}(人民政府|政府)?$", self.name):
+                return f"我{word}"
+        if _is_department(self.name):
+            tail = re.search(r"(局|委|厅|办|院|中心|署|部)(员会|公室)?$", self.name)
+            return f"我{tail.group(1)}" if tail else "本机关"
+        area = _GOVERNMENT.search(self.name)
+        return f"我{area.group(1)[-1]}" if area else "本机关"
+
+
+def _is_department(name: str) -> bool:
+    if _TOWN.search(name) or re.search(r"(人民政府|管委会|管理委员会)$", name):
+        return False
+    return bool(_DEPARTMENT.search(name))
+
+
+class InfoFee(Frozen):
+    """信息处理费 collected in the year: amount in yuan and number of requests; None = not stated."""
+
+    yuan: Value | None = None
+    cases: Value | None = None
+
+
+class PrintedHeading(Frozen):
+    """A section heading as printed; ``key`` is None where no section of the form is recognised."""
+
+    key: str | None
+    text: str
+    start: int
+    """offset of the heading in Printed.text"""
+    body_start: int
+    """offset in Printed.text where the section's own text starts"""
+
+
+class PrintedLabel(Frozen):
+    """A row label, column header or corner note that is not printed as the form has it, or is missing."""
+
+    table: str
+    kind: str
+    """row, column, block or corner"""
+    key: str
+    """row or column key; the label that was expected is the form's"""
+    expected: str
+    text: str
+    """as printed; empty when missing"""
+    start: int = 0
+
+
+class PrintedCell(Frozen):
+    """What stands in a cell that holds no plain number: blank, “/”, “无”, words, or a misprinted number."""
+
+    where: str
+    text: str
+    start: int = 0
+
+
+class Printed(Frozen):
+    """How a finished report was printed; rules about wording and layout read this."""
+
+    source: str = ""
+    text: str = ""
+    """the whole report as plain text; all offsets of findings refer to it"""
+    title: str = ""
+    headings: tuple[PrintedHeading, ...] = ()
+    labels: tuple[PrintedLabel, ...] = ()
+    cells: tuple[PrintedCell, ...] = ()
+    old_form_marks: tuple[str, ...] = ()
+    """labels of the 2019 form found in the tables"""
+    merged_other: bool = False
+    """the three rows under （六）其他处理 are printed as one"""
+    unread: tuple[str, ...] = ()
+    """tables or cells that could not be located, in plain words"""
+
+
+def blank_tables(form: Form) -> Tables:
+    """All cells of the form, blank."""
+    tables: Tables = {table.key: {row.key: {} for row in table.rows} for table in form.tables}
+    for key in form.cells:
+        tables[key.table][key.row][key.col] = None
+    return tables
+
+
+class AnnualReport(Frozen):
+    """A 政府信息公开工作年度报告: six sections, three statutory tables. Corrections make a new report."""
+
+    form: str = "2021"
+    org: UnitProfile = UnitProfile()
+    year: int | None = None
+    title: str = ""
+    preamble: str = ""
+    """text before section one (编制依据、统计期限、联系方式)"""
+    tables: Tables = Field(default_factory=dict)
+    sections: dict[str, str] = Field(default_factory=dict)
+    """prose of each section without its heading and tables; paragraphs separated by newlines"""
+    info_fee: InfoFee = InfoFee()
+    printed: Printed | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _complete(cls, data: object) -> object:
+        """Lay the given figures over a blank form, so that every cell is present; unknown cells are refused."""
+        if not isinstance(data, Mapping):
+            return data
+        values = dict(data)
+        form = load_form(str(values.get("form") or form_for_year(values.get("year")).version))
+        tables = blank_tables(form)
+        for table, rows in (values.get("tables") or {}).items():
+            for row, cols in rows.items():
+                for col, value in cols.items():
+                    if not form.has(CellKey(table, row, col)):
+                        raise ValueError(f"{form.version} 版格式没有单元格 {table}.{row}.{col}")
+                    tables[table][row][col] = value
+        given = values.get("sections") or {}
+        values.update(form=form.version, tables=tables, sections={s.key: given.get(s.key, "") for s in form.sections})
+        return values
+
+    @cached_property
+    def layout(self) -> Form:
+        """The form this report is made on."""
+        return load_form(self.form)
+
+    @property
+    def table2(self) -> Mapping[str, Mapping[str, Value | None]]:
+        """Table 2 by row and column key (in 2019/2020 reports the table2_2019)."""
+        return self.tables[self.layout.table2.key]
+
+    @property
+    def table3(self) -> Mapping[str, Mapping[str, Value | None]]:
+        """Table 3: ``report.table3["granted"]["natural_person"]``."""
+        return self.tables["table3"]
+
+    @property
+    def table4(self) -> Mapping[str, Mapping[str, Value | None]]:
+        """Table 4: ``report.table4["review"]["upheld"]``."""
+        return self.tables["table4"]
+
+    def value(self, key: CellKey) -> Value | None:
+        """The figure of one cell, None when blank."""
+        return self.tables[key.table][key.row][key.col]
+
+    def filled(self) -> Iterator[tuple[CellKey, Value]]:
+        """All cells that are not blank, in reading order."""
+        for key in self.layout.cells:
+            value = self.value(key)
+            if value is not None:
+                yield key, value
+
+    def with_cells(self, changes: Mapping[CellKey, Value | None]) -> AnnualReport:
+        """A new report with some cells replaced."""
+        tables = {t: {r: dict(cols) for r, cols in rows.items()} for t, rows in self.tables.items()}
+        for key, value in changes.items():
+            tables[key.table][key.row][key.col] = value
+        return self.model_validate({**self._shallow(), "tables": tables})
+
+    def with_sections(self, changes: Mapping[str, str]) -> AnnualReport:
+        """A new report with the prose of some sections replaced."""
+        return self.model_validate({**self._shallow(), "sections": {**self.sections, **changes}})
+
+    def _shallow(self) -> dict[str, object]:
+        return {name: getattr(self, name) for name in type(self).model_fields}
