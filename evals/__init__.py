@@ -1,0 +1,1 @@
+"""Benchmarks and generators that measure nianbao; nothing in assistant/ imports them."""
