@@ -1,0 +1,79 @@
+"""Sorts the user's activities by aspect into clauses that sentences can be made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.facts import Aspect, Fact, FactKind, FactStatus
+from assistant.prose.slots import SlotBook
+from assistant.prose.wording import Clause, clauses_of
+
+__all__ = ["Said", "collect", "left_out"]
+
+_OUT = frozenset({FactStatus.SUPERSEDED, FactStatus.WITHDRAWN, FactStatus.REJECTED})
+_NO_REQUESTS = re.compile(
+    r"(?:没有?|未|无)(?:再)?(?:收到|接到|受理|人)?[^，。；]{0,10}申请(?:公开)?[^，。；]{0,6}"
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said about one aspect: quantities that share a sentence, and everything else, each marked with slots."""
+
+    counts: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    words: str = ""
+    """all clauses as plain text, to see what was mentioned"""
+
+    def __bool__(self) -> bool:
+        return bool(self.counts or self.measures)
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every clause, measures first."""
+        return self.measures + self.counts
+
+
+def collect(book: SlotBook, facts: Iterable[Fact]) -> dict[Aspect, Said]:
+    """The activities by aspect, in the order said; repeated clauses are kept once."""
+    clauses: dict[Aspect, dict[str, Clause]] = {aspect: {} for aspect in Aspect}
+    for fact in facts:
+        if fact.kind is not FactKind.ACTIVITY or fact.status is not FactStatus.STATED:
+            continue
+        aspect = _aspect(fact)
+        if aspect is None:
+            continue
+        for clause in clauses_of(fact.text, aspect, book.report, fact.id):
+            if not _told_by_table(clause, book):
+                clauses[aspect].setdefault(clause.text, clause)
+    return {aspect: _said(aspect, tuple(found.values())) for aspect, found in clauses.items()}
+
+
+def _said(aspect: Aspect, clauses: tuple[Clause, ...]) -> Said:
+    # problems, measures and other matters keep their order: each of them is an item of its own
+    listing = aspect not in (Aspect.PROBLEM, Aspect.IMPROVEMENT, Aspect.OTHER)
+    counts = tuple(c.marked for c in clauses if listing and c.counts)
+    measures = tuple(c.marked for c in clauses if not (listing and c.counts))
+    return Said(counts, measures, "；".join(c.text for c in clauses))
+
+
+def left_out(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Activities that stand in no sentence because they are in doubt; corrected or withdrawn ones are not counted."""
+    return tuple(
+        fact
+        for fact in facts
+        if fact.kind is FactKind.ACTIVITY
+        and fact.status not in _OUT
+        and (fact.status is not FactStatus.STATED or _aspect(fact) is None)
+    )
+
+
+def _aspect(fact: Fact) -> Aspect | None:
+    return Aspect(fact.where) if fact.where in list(Aspect) else None
+
+
+def _told_by_table(clause: Clause, book: SlotBook) -> bool:
+    """“没有收到申请” is already said by the sentence made of the confirmed zero."""
+    return book.zero("table3.new_received.total") and _NO_REQUESTS.fullmatch(clause.text) is not None
