@@ -1,0 +1,14 @@
+"""Prints a report as Markdown with pipe tables."""
+
+from __future__ import annotations
+
+from assistant.rendering.templates import fill
+from assistant.rendering.view import Marks, build_view
+from assistant.report import AnnualReport
+
+__all__ = ["render"]
+
+
+def render(report: AnnualReport, marks: Marks = ()) -> str:
+    """Markdown; a pipe table cannot merge cells, so covered cells stay empty. Marks are not drawn."""
+    return fill("report.md.j2", build_view(report))

@@ -1,0 +1,155 @@
+"""Prints a report as a workbook: the words, one sheet a table, and one flat sheet of all cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from assistant.rendering.archive import repack
+from assistant.rendering.view import CellView, Marks, SectionView, TableView, View, build_view
+from assistant.report import AnnualReport
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+__all__ = ["render"]
+
+_CELL_LIMIT = 32_000
+"""a sheet's cell holds 32 767 characters; a longer paragraph goes on in the next cell"""
+_FILL = {"error": "FFFBD5D2", "warning": "FFFFE9B8", "ask": "FFD6E6F8", "info": "FFD6E6F8"}
+_HEAD_FILL = "FFEEF2F8"
+_TEXT_WIDTH = {"blocks": 96, "matrix": 150, "bands": 130}
+"""width of a whole table in characters"""
+
+
+def render(report: AnnualReport, marks: Marks = ()) -> bytes:
+    """The workbook; figures are numbers, blank cells are empty, marked cells are filled and carry a comment."""
+    from openpyxl import Workbook
+
+    view = build_view(report, marks)
+    book = Workbook()
+    first = book.active
+    if first is not None:
+        book.remove(first)
+    _words(book.create_sheet("报告"), view)
+    for section in view["sections"]:
+        for table in section["tables"]:
+            _table(book.create_sheet(section["title"][:31]), table, report)
+    _cells(book.create_sheet("单元格"), view, report)
+    for sheet in book.worksheets:
+        _fit_to_paper(sheet)
+    out = BytesIO()
+    book.save(out)
+    return repack(out.getvalue())
+
+
+def _words(sheet: Worksheet, view: View) -> None:
+    from openpyxl.styles import Alignment
+
+    _line(sheet, ["项目", "内容"])
+    for name, text in (("标题", view["title"]), ("单位", view["unit"]), ("年度", view["year"])):
+        _line(sheet, [name, text])
+    for name, lines in _passages(view):
+        for number, text in enumerate(lines or [""]):
+            parts = [text[at : at + _CELL_LIMIT] for at in range(0, len(text), _CELL_LIMIT)]
+            _line(sheet, [name if number == 0 else "", *parts])
+    _line(sheet, ["信息处理费（元）", view["fee"]["yuan"]])
+    _line(sheet, ["信息处理费（件）", view["fee"]["cases"]])
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 42, 110
+    for row in sheet.iter_rows():
+        for written in row:
+            written.alignment = Alignment(wrap_text=True, vertical="top")
+    _head(sheet)
+
+
+def _passages(view: View) -> Iterator[tuple[str, list[str]]]:
+    yield "引言", [p["text"] for p in view["preamble"]]
+    for section in view["sections"]:
+        yield section["title"], [p["text"] for p in _all_paragraphs(section)]
+
+
+def _all_paragraphs(section: SectionView) -> Iterator[Any]:
+    yield from section["paragraphs"]
+    yield from section["notes"]
+
+
+def _line(sheet: Worksheet, texts: list[str]) -> None:
+    """One row of text; typed as text, because a leading equals sign would make a formula of it."""
+    number = sheet.max_row + 1 if sheet.cell(1, 1).value is not None else 1
+    for column, text in enumerate(texts, 1):
+        if text:
+            written = sheet.cell(number, column)
+            written.value = text
+            written.data_type = "s"
+        else:
+            sheet.cell(number, column)
+
+
+def _head(sheet: Worksheet) -> None:
+    from openpyxl.styles import Font, PatternFill
+
+    for cell in sheet[1]:
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=_HEAD_FILL)
+    sheet.freeze_panes = "A2"
+
+
+def _table(sheet: Worksheet, table: TableView, report: AnnualReport) -> None:
+    from openpyxl.utils import get_column_letter
+
+    total = _TEXT_WIDTH[table["layout"]]
+    for number, share in enumerate(table["widths"], 1):
+        sheet.column_dimensions[get_column_letter(number)].width = max(7.5, round(share * total, 1))
+    values = {str(key): report.value(key) for key in report.layout.table(table["key"]).cells}
+    for line in table["lines"]:
+        for view in line:
+            _cell(sheet, view, values)
+    for number in range(1, table["rows"] + 1):
+        sheet.row_dimensions[number].height = 24 if number > table["header_rows"] else 30
+    if table["header_rows"]:
+        sheet.freeze_panes = f"A{table['header_rows'] + 1}"
+    sheet.sheet_view.showGridLines = False
+
+
+def _fit_to_paper(sheet: Worksheet) -> None:
+    """A4 across, as wide as the paper."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _cell(sheet: Worksheet, view: CellView, values: dict[str, Any]) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    top, left = view["row"] + 1, view["col"] + 1
+    bottom, right = top + view["rowspan"] - 1, left + view["colspan"] - 1
+    edge = Side(style="thin")
+    for row in sheet.iter_rows(top, bottom, left, right):
+        for covered in row:
+            covered.border = Border(edge, edge, edge, edge)
+    cell = sheet.cell(top, left)
+    cell.value = values[view["key"]] if view["key"] else view["text"]
+    side = "left" if view["role"] == "label" and view["rowspan"] == 1 else "center"
+    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
+    cell.font = Font(bold=view["role"] in ("heading", "header"))
+    fill = _FILL[view["mark"]["severity"]] if view["mark"] else _HEAD_FILL if view["role"] != "value" else ""
+    if fill:
+        cell.fill = PatternFill("solid", fgColor=fill)
+    if view["mark"]:
+        cell.comment = Comment(view["mark"]["note"], "nianbao", width=360, height=90)
+    if bottom > top or right > left:
+        sheet.merge_cells(start_row=top, end_row=bottom, start_column=left, end_column=right)
+
+
+def _cells(sheet: Worksheet, view: View, report: AnnualReport) -> None:
+    _line(sheet, ["键", "名称", "数值"])
+    for number, (key, (name, label, _)) in enumerate(zip(report.layout.cells, view["cells"], strict=True), 2):
+        sheet.cell(number, 1).value, sheet.cell(number, 2).value = name, label
+        sheet.cell(number, 3).value = report.value(key)
+    for letter, width in (("A", 40), ("B", 52), ("C", 16)):
+        sheet.column_dimensions[letter].width = width
+    _head(sheet)
+    sheet.auto_filter.ref = sheet.dimensions

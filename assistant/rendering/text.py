@@ -1,0 +1,14 @@
+"""Prints a report as plain text with tab-separated tables."""
+
+from __future__ import annotations
+
+from assistant.rendering.templates import fill
+from assistant.rendering.view import Marks, build_view
+from assistant.report import AnnualReport
+
+__all__ = ["render"]
+
+
+def render(report: AnnualReport, marks: Marks = ()) -> str:
+    """Plain text, one paragraph a line, tables with the full statutory header; marks are not drawn."""
+    return fill("report.txt.j2", build_view(report))
