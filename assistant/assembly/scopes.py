@@ -1,0 +1,88 @@
+"""What a declaration of absence covers: 表二全是0, 其余为0, 都是自然人.
+
+A scope is a dotted name. ``table2`` and ``table3.granted`` cover whole tables and rows; ``table3.granted.except.natural_person``
+all other applicants of the row; ``table3.rest``, ``table4.review.rest`` and ``rest`` what was not spoken of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.facts import Fact
+from assistant.forms import CellKey, Form
+
+__all__ = ["Scopes", "applicant_columns"]
+
+
+def applicant_columns(form: Form) -> tuple[str, ...]:
+    """The applicant columns of table 3, without the total."""
+    return tuple(c.key for c in form.table("table3").columns if c.key != "total")
+
+
+@dataclass
+class Scopes:
+    """Expands scopes for one set of facts; ``spoken`` are the cells that facts name."""
+
+    form: Form
+    spoken: frozenset[CellKey]
+
+    def exact(self, fact: Fact) -> tuple[CellKey, ...]:
+        """Cells that are zero for certain; empty for scopes that only cover the rest."""
+        parts = self._parts(fact.where)
+        table = parts[0]
+        if "rest" in parts or table not in {t.key for t in self.form.tables}:
+            return ()
+        if len(parts) == 1:
+            return tuple(k for k in self.form.table(table).cells if k not in self.spoken)
+        row = parts[1]
+        if row == "*":
+            rows = [r.key for r in self.form.table(table).rows if not self._has_applicants(r.key)]
+        else:
+            rows = self._rows(table, row)
+        return tuple(key for r in rows for key in self._row_cells(table, r, parts[2:]))
+
+    def rest(self, fact: Fact) -> tuple[CellKey, ...]:
+        """Cells that are zero if nothing else is known about them."""
+        parts = self._parts(fact.where)
+        if "rest" not in parts:
+            return ()
+        before, after = parts[: parts.index("rest")], parts[parts.index("rest") + 1 :]
+        if not before:
+            return tuple(k for k in self.form.cells if k not in self.spoken)
+        table = self.form.table(before[0])
+        if len(before) == 1:
+            return tuple(k for k in table.cells if k not in self.spoken)
+        rows = [r.key for r in table.rows] if before[1] == "*" else self._rows(before[0], before[1])
+        if after:
+            keep = {after[0], "total"}
+            return tuple(CellKey(table.key, r, c) for r in rows for c in self._columns(table.key, r) if c not in keep and CellKey(table.key, r, c) not in self.spoken)
+        return tuple(k for k in table.cells if k.row in rows and k not in self.spoken)
+
+    def _parts(self, where: str) -> list[str]:
+        parts = where.split(".")
+        return ["rest"] if parts == ["all"] else parts
+
+    def _rows(self, table: str, row: str) -> list[str]:
+        aggregate = self.form.aggregate(row)
+        if aggregate is not None and aggregate.along == "rows":
+            return list(aggregate.parts)
+        return [r.key for r in self.form.table(table).rows if r.key == row]
+
+    def _columns(self, table: str, row: str) -> list[str]:
+        return [c.key for c in self.form.table(table).columns_of(row)]
+
+    def _row_cells(self, table: str, row: str, tail: list[str]) -> Iterable[CellKey]:
+        columns = self._columns(table, row)
+        if not tail:
+            return [CellKey(table, row, c) for c in columns]
+        if tail[0] == "except":
+            aggregate = self.form.aggregate(tail[1])
+            keep = {*(aggregate.parts if aggregate else (tail[1],)), "total"}
+            return [CellKey(table, row, c) for c in columns if c not in keep]
+        aggregate = self.form.aggregate(tail[0])
+        wanted = set(aggregate.parts) if aggregate else {tail[0]}
+        return [CellKey(table, row, c) for c in columns if c in wanted]
+
+    def _has_applicants(self, row: str) -> bool:
+        return any(k.table == "table3" and k.row == row and k.col != "total" for k in self.spoken)

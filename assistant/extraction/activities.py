@@ -1,0 +1,104 @@
+"""Sorts what is not a statutory figure into the five aspects of section one and into sections five and six."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from assistant.extraction.phrases import Phrase
+from assistant.extraction.statements import Span
+from assistant.facts import Aspect, Evidence, Fact, FactKind
+
+__all__ = ["aspect_of", "read_activities"]
+
+_HEADING = re.compile(
+    r"^[\s\d.、（(）)一二三四五六七八九十①-⑳*·-]*(?P<name>主动公开|依申请公开|政府信息管理|信息管理|(?:政府信息公开)?平台建设|平台|监督保障|监督|保障|存在的?(?:主要)?问题|问题|不足|改进(?:情况|措施)?|整改措施|措施|下一步(?:打算|工作)?|其他(?:需要报告的)?事项)"
+    r"(?:方面|情况|工作|部分)?\s*[:：]\s*"
+)
+_HEADINGS = {
+    "主动公开": Aspect.DISCLOSURE, "依申请公开": Aspect.REQUESTS, "政府信息管理": Aspect.MANAGEMENT, "信息管理": Aspect.MANAGEMENT,
+    "政府信息公开平台建设": Aspect.PLATFORM, "平台建设": Aspect.PLATFORM, "平台": Aspect.PLATFORM, "监督保障": Aspect.OVERSIGHT,
+    "监督": Aspect.OVERSIGHT, "保障": Aspect.OVERSIGHT,
+}
+_NOISE = re.compile(r"^(喂|嗯|好的|你好|您好|大家好|收到|谢谢|辛苦|麻烦|帮我|请|你看|小陈|发你|给你|我们|就这些|没别的|行不行|对不对|以上|如下)")
+
+
+@cache
+def _words() -> list[tuple[str, Aspect]]:
+    raw = tomllib.loads((files("assistant.extraction") / "aspects.toml").read_text(encoding="utf-8"))
+    return [(word, Aspect(key)) for key, body in raw.items() for word in body["words"]]
+
+
+def aspect_of(text: str) -> Aspect | None:
+    """The aspect most words of a sentence speak for; problems and plans come first; None when no word is known."""
+    scores: dict[Aspect, int] = {}
+    for word, aspect in _words():
+        if word in text:
+            scores[aspect] = scores.get(aspect, 0) + len(word)
+    for special in (Aspect.PROBLEM, Aspect.IMPROVEMENT):
+        if scores.get(special, 0) >= 2 and re.match(r"\s*(问题|不足|存在|短板|下一步|改进|今后|措施|打算)", text):
+            return special
+    ordered = sorted((a for a in scores if a not in (Aspect.PROBLEM, Aspect.IMPROVEMENT)), key=lambda a: (-scores[a], list(Aspect).index(a)))
+    return ordered[0] if ordered else None
+
+
+def read_activities(text: str, phrases: list[Phrase], used: list[Span], source: str, year: int | None) -> tuple[Fact, ...]:
+    """Sentences, or the parts of them, that no figure of a table was taken from."""
+    facts: list[Fact] = []
+    current: Aspect | None = None
+    for start, end in _sentences(text):
+        heading = _HEADING.match(text[start:end])
+        if heading is not None:
+            current = _HEADINGS.get(heading["name"]) or _special(heading["name"])
+            start += heading.end()
+        elif text[:start].endswith("\n") and not text[start:end].startswith((" ", "\t", "　", "-", "·")):
+            current = current if current in (Aspect.PROBLEM, Aspect.IMPROVEMENT) and start and text[start - 2 : start - 1] not in "\n" else None
+        for a, b in _unused(text, start, end, used):
+            words = text[a:b].strip(" \t\r\n，、。；;,：:")
+            a += len(text[a:b]) - len(text[a:b].lstrip(" \t\r\n，、。；;,：:"))
+            if not _worth(words):
+                continue
+            aspect = current or aspect_of(words)
+            if aspect is None:
+                continue
+            evidence = Evidence(source=source, start=a, end=a + len(words), quote=words)
+            facts.append(Fact(id=f"a{len(facts) + 1}", kind=FactKind.ACTIVITY, where=str(aspect), text=words, evidence=(evidence,)))
+    return tuple(facts)
+
+
+def _special(name: str) -> Aspect:
+    if "问题" in name or "不足" in name:
+        return Aspect.PROBLEM
+    return Aspect.OTHER if name.startswith("其他") else Aspect.IMPROVEMENT
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    out, start = [], 0
+    for match in re.finditer(r"[。！？!?\n；;]", text):
+        out.append((start, match.start()))
+        start = match.end()
+    out.append((start, len(text)))
+    return [(a, b) for a, b in out if text[a:b].strip()]
+
+
+def _unused(text: str, start: int, end: int, used: list[Span]) -> list[tuple[int, int]]:
+    """Parts of a sentence between commas that no statement rests on; neighbours are kept together."""
+    parts: list[tuple[int, int]] = []
+    at = start
+    for match in [*re.finditer(r"[，,]", text[start:end]), None]:
+        stop = start + match.start() if match else end
+        if any(u.start < stop and at < u.end for u in used):
+            at = stop + 1
+            continue
+        if parts and parts[-1][1] + 1 == at:
+            parts[-1] = (parts[-1][0], stop)
+        else:
+            parts.append((at, stop))
+        at = stop + 1
+    return parts
+
+
+def _worth(words: str) -> bool:
+    return len(words) >= 5 and not _NOISE.match(words) and not re.search(r"[？?]$|吗$|呢$|不对$|我[记翻看]|你[看记帮]", words)

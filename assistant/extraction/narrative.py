@@ -1,0 +1,105 @@
+"""Sums and percentages inside the prose facts: published items and their parts."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.extraction.statements import Remark, Span
+from assistant.numerals import Numeral, find_numerals, fold
+
+__all__ = ["narrative_remarks"]
+
+_TOTAL = re.compile(r"(?:总数|总计|合计|共|总量|累计|全年|公开|信息|发布)[^。；\n：:（(，,]{0,12}?$")
+_UNIT = re.compile(r"\s*(条|篇|件|项|期|个|次|份)?")
+
+
+def narrative_remarks(text: str) -> list[Remark]:
+    """Broken sums (NARRATIVE_SUM), rounded totals beside exact parts (UNIT) and wrong percentages (PERCENT)."""
+    folded = fold(text)
+    return [*_sums(folded), *_percents(folded)]
+
+
+def _sums(text: str) -> list[Remark]:
+    out = []
+    for match in re.finditer(r"([^。；;\n：:（(]*)([:：(（])(其中[:：，,]?)?", text):
+        head, opener = match.group(1), match.group(2)
+        numerals = [n for n in find_numerals(head) if not n.chinese]
+        if not numerals:
+            continue
+        total = numerals[-1]
+        tail = head[total.end :]
+        if not re.fullmatch(r"\s*(余|多)?(条|篇|项|期|次)?\s*[，,]?", tail) or "条篇项期次" and not re.search("[条篇项期次]", tail):
+            continue
+        body = _body(text, match.end(), opener)
+        parts = _parts(body)
+        if len(parts) < 3:
+            continue
+        span = Span(match.start(1) + total.start, match.end() + len(body))
+        approx = bool(re.search(r"[约近余多]", head[max(0, total.start - 2) : total.start] + tail))
+        out += _compare(total.value, sum(parts), approx, bool(match.group(3)), span)
+    return out
+
+
+def _body(text: str, at: int, opener: str) -> str:
+    """The list behind the opener, nested brackets left out."""
+    depth, out = 0, []
+    for char in text[at:]:
+        if char in "(（":
+            depth += 1
+        elif char in ")）":
+            if depth == 0 and opener in "(（":
+                break
+            depth = max(0, depth - 1)
+            out.append(" ")
+            continue
+        if depth == 0 and (char in "。\n" or (char in ";；" and opener in ":：")):
+            break
+        out.append(char if depth == 0 else " ")
+    return "".join(out)
+
+
+def _parts(body: str) -> list[int | Decimal]:
+    """Figures of a list 名称12、名称3条…; empty when an item does not look like a part."""
+    parts: list[int | Decimal] = []
+    for item in re.split(r"[、，；;](?!\d{3}\b)|,(?!\d{3})", body):
+        found = [n for n in find_numerals(item) if not n.chinese or n.end - n.start > 1]
+        if not found or not _is_part(item, found[-1]):
+            return []
+        parts.append(found[-1].value)
+    return parts
+
+
+def _is_part(item: str, number: Numeral) -> bool:
+    name, tail = item[: number.start].strip(), item[number.end :]
+    return bool(name) and len(name) <= 16 and re.fullmatch(r"\s*(条|篇|件|项|期|个|次|份)?\s*", tail) is not None
+
+
+def _compare(total: int | Decimal, found: int | Decimal, approx: bool, open_list: bool, span: Span) -> list[Remark]:
+    if approx:
+        if found and abs(found - total) * 50 <= total:
+            return [Remark("UNIT", "s1 主动公开总数", f"约数 {total} 与分项之和 {found} 相近，正文请用准数 {found}", span, "info", expected=found, got=total)]
+        return []
+    if found == total or (open_list and found < total):
+        return []
+    return [Remark("NARRATIVE_SUM", "s1 主动公开分类", f"分项合计 {found}，与总数 {total} 相差 {abs(total - found)}，请核对", span, "warning", expected=found, got=total)]
+
+
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
+
+
+def _percents(text: str) -> list[Remark]:
+    """答复率 96.5%（111/115）: a percentage beside its two operands in the same sentence part."""
+    out = []
+    for match in _PERCENT.finditer(text):
+        near = text[max(0, match.start() - 30) : match.end() + 20]
+        ratio = re.search(r"(\d+)\s*/\s*(\d+)", near)
+        if ratio is None or int(ratio.group(2)) == 0:
+            continue
+        digits = len(match.group(1).partition(".")[2])
+        exact = Decimal(int(ratio.group(1)) * 100) / Decimal(int(ratio.group(2)))
+        given = Decimal(match.group(1))
+        if abs(exact - given) > Decimal(1).scaleb(-digits):
+            expected = round(exact, max(digits, 1))
+            out.append(Remark("PERCENT", "正文百分比", f"{ratio.group()} 应为 {expected}%，写的是 {given}%", Span(*match.span()), "warning", expected=expected, got=given))
+    return out

@@ -1,0 +1,115 @@
+"""What a careful reader notices beside the figures: wrong forms, wrong years, labels, sums of published items, blanks."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from assistant.extraction.clauses import Reading
+from assistant.extraction.narrative import narrative_remarks
+from assistant.extraction.statements import Remark, Span, Target
+from assistant.forms import Form, load_form
+from assistant.numerals import fold
+from assistant.report import UnitProfile
+
+__all__ = ["notes_of"]
+
+_BLANK_IS_ZERO = re.compile(r"(空格|空白|空着|空的|没填)[^。；\n]{0,6}?(也是|都是|是|为|算|当|写)\s*[0零]")
+_MERGED_OTHER = re.compile(r"其他处理[^。；\n]{0,8}?(一行|没分|未分|没有细分|不分|没细分)")
+_LABEL_NOTE = re.compile(r"(现行有效|制发|废止|处理决定)(?:件数|数量)?[（(]([^）)\d件]{2,8})[）)]")
+_QUOTED = re.compile(r"[“\"「]([^”\"」\n]{6,40})[”\"」]")
+_OLD_CITATION = re.compile(r"(国办公开办函)?[〔\[(（]?2019[〕\])）]?\s*60\s*号|国办\s*60\s*号")
+
+
+def notes_of(
+    text: str, reading: Reading, form: Form, year: int | None, profile: UnitProfile, blanks: list[Target]
+) -> list[Remark]:
+    """All remarks of one text that do not come from a single clause."""
+    out: list[Remark] = []
+    out += _old_form(text, form)
+    out += _labels(text, form)
+    out += _years(text, year)
+    out += _blanks(text, blanks)
+    out += _rules_power(text, reading, profile)
+    out += narrative_remarks(text)
+    return out
+
+
+def _old_form(text: str, form: Form) -> list[Remark]:
+    if form.version != "2021":
+        return []
+    old, new = load_form("2019"), {_bare(c.label) for t in form.tables for c in t.columns}
+    marks = [c.label for c in old.table2.columns if _bare(c.label) not in new and len(c.label) > 4]
+    marks += [r.label for r in old.table2.rows if r.key in ("other_services",)]
+    found = [m for m in marks if _bare(m) in _bare(text)]
+    if len(found) >= 2 or any("制作" in m or "对外公开" in m for m in found):
+        at = max(0, text.find(found[0]))
+        return [
+            Remark(
+                "OLD_FORM", "table2", f"使用了2019年旧表的栏目（{'、'.join(found)}）；{form.citation}的表二应填制发、废止、现行有效件数和本年处理决定数量，旧栏目不能换算，请重新提供",
+                Span(at, at + len(found[0])), "error",
+            )
+        ]
+    cited = _OLD_CITATION.search(text)
+    if cited is not None:
+        return [Remark("OLD_FORM", "preamble", f"编制依据应为{form.citation}，不是2019年的旧文号", Span(*cited.span()), "warning")]
+    return []
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s（）()/]", "", fold(text))
+
+
+def _labels(text: str, form: Form) -> list[Remark]:
+    out = []
+    merged = _MERGED_OTHER.search(text)
+    if merged is not None and form.aggregate("ot_subtotal"):
+        out.append(Remark("LABEL", "table3（六）其他处理", "“（六）其他处理”须分为1、2、3三行填写", Span(*merged.span()), "warning"))
+    note = _LABEL_NOTE.search(text)
+    if note is not None:
+        out.append(Remark("LABEL", f"table2 {note.group(0)}", f"表头应为法定名称，不得加注“{note.group(2)}”", Span(*note.span()), "warning"))
+    titles = [s.name for s in form.sections]
+    for quoted in _QUOTED.finditer(text):
+        name = re.sub(r"^[一二三四五六]、", "", quoted.group(1))
+        close = max(titles, key=lambda t: SequenceMatcher(None, t, name).ratio())
+        if name not in titles and SequenceMatcher(None, close, name).ratio() >= 0.62 and re.search("情况|事项", name):
+            out.append(Remark("LABEL", "section titles", f"栏目标题应为“{close}”，不是“{name}”", Span(*quoted.span()), "warning", expected=close, got=name))
+            break
+    return out
+
+
+def _years(text: str, year: int | None) -> list[Remark]:
+    if year is None:
+        return []
+    out = []
+    folded = fold(text)
+    forward = re.search(rf"(结转|转|拖|留)(到|至|入)?\s*(?:{year}|{year % 100:02d}|本|今)年(?!度?(结转|转来|新))", folded)
+    if forward is not None and str(year % 100) in forward.group():
+        out.append(
+            Remark("YEAR", "table3.carried_forward", f"{year} 年报的结转应指结转到 {year + 1} 年，这里写的是 {year} 年", Span(*forward.span()), "error", expected=year + 1, got=year)
+        )
+    published = re.search(rf"(?:{year}年)?(1[0-2])月(\d{{1,2}})[日号]?[^。；\n]{{0,6}}(挂网|发布|公开了|公布|上网|发出)", folded)
+    if published is not None and int(published.group(1)) >= 10 and (int(published.group(1)), int(published.group(2))) < (12, 31):
+        out.append(
+            Remark("YEAR", "发布日期", "发布日期早于数据核定时间点12月31日，全年数据尚未结束统计", Span(*published.span()), "warning", got=published.group())
+        )
+    return out
+
+
+def _blanks(text: str, blanks: list[Target]) -> list[Remark]:
+    said = _BLANK_IS_ZERO.search(text)
+    if blanks and said is not None:
+        return [Remark("BLANK_ZERO", blanks[0].table, "空白单元格已按您的说明写 0", Span(*said.span()), "info")]
+    return []
+
+
+def _rules_power(text: str, reading: Reading, profile: UnitProfile) -> list[Remark]:
+    """政府规章120件 beside a body without rule-making power: asked even where no column is named."""
+    if profile.may_make_rules is not False:
+        return []
+    for match in re.finditer(r"(?:政府)?规章[^。；\n，、\d]{0,4}(\d+)件", fold(text)):
+        if int(match.group(1)) and not any(s.target.row == "rules" and s.kind == "value" and s.value for s in reading.statements if not s.scope):
+            return [
+                Remark("AUTHORITY_RULES", "table2.rules", "本单位没有规章制定权，规章一行应为 0；所说的规章件数若是全市口径或内部制度，不得填入", Span(*match.span()), expected=0, got=int(match.group(1)))
+            ]
+    return []

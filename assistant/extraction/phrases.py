@@ -1,0 +1,162 @@
+"""Groups tokens into sentences and phrases and binds each figure to the words it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from assistant.extraction.statements import Span
+from assistant.extraction.tokens import Token
+
+__all__ = ["Binding", "Phrase", "phrases_of"]
+
+_STRONG = {"。", "！", "!", "？", "?", "\n", ";"}
+FEATURES = ("row", "t2row", "t4block", "t4col", "t2col", "col", "fee", "decoy", "ask")
+_FILLER = re.compile(r"[的了是有为共达约只就才也都这那还又再另外个中里上下头我们他她它人家嘛呢吧啊哦呀:说答复因由被把给向对于属于算来去其\s\"“”'‘’《》、，,=即方面情况]+")
+
+
+@dataclass
+class Phrase:
+    """Tokens between two separators. ``before``/``after`` are those separators, ``depth`` counts open brackets."""
+
+    tokens: list[Token] = field(default_factory=list)
+    before: str = ""
+    after: str = ""
+    depth: int = 0
+    sentence: int = 0
+    segment: int = 0
+    """runs of phrases between strong separators and semicolons"""
+    question: bool = False
+
+    @property
+    def span(self) -> Span:
+        return Span(self.tokens[0].start, self.tokens[-1].end)
+
+    @property
+    def numbers(self) -> list[Token]:
+        return [t for t in self.tokens if t.kind == "num"]
+
+    @property
+    def features(self) -> list[Token]:
+        return [t for t in self.tokens if is_feature(t)]
+
+    def cue(self, *keys: str) -> Token | None:
+        """The first of these cues in the phrase."""
+        return next((t for t in self.tokens if t.cue(*keys)), None)
+
+
+@dataclass
+class Binding:
+    """A figure with the words that say what it counts; ``after`` are words behind it, ``far`` marks doubtful ones."""
+
+    number: Token
+    before: list[Token]
+    after: list[Token]
+
+    @property
+    def words(self) -> list[Token]:
+        return self.before + self.after
+
+    @property
+    def span(self) -> Span:
+        tokens = [*self.before, self.number, *self.after]
+        return Span(min(t.start for t in tokens), max(t.end for t in tokens))
+
+
+def is_feature(token: Token) -> bool:
+    """Whether the word says what a figure counts."""
+    return token.kind == "word" and (token.cue("other") or any(e.kind in FEATURES for e in token.entries))
+
+
+def phrases_of(tokens: list[Token]) -> Iterator[Phrase]:
+    """Cut tokens into phrases; blanks cut only behind a complete phrase, a bracket always cuts."""
+    phrase = Phrase()
+    depth = sentence = segment = 0
+    for i, token in enumerate(tokens):
+        if token.kind not in ("sep", "open", "close"):
+            phrase.tokens.append(token)
+            continue
+        mark = token.text
+        if mark == " " and not _complete(phrase, tokens[i + 1 :]):
+            continue
+        if mark == ":" and _is_ratio(tokens, i):
+            continue
+        if phrase.tokens:
+            phrase.after = mark
+            yield phrase
+        strong = mark in _STRONG
+        if strong and depth and mark != "\n":
+            segment += 1
+        elif strong:
+            depth = 0
+            segment += 1
+            sentence += mark != ";"
+        depth = max(0, depth + (token.kind == "open") - (token.kind == "close"))
+        phrase = Phrase(before=mark, depth=depth, sentence=sentence, segment=segment)
+    if phrase.tokens:
+        phrase.after = "\n"
+        yield phrase
+
+
+def _complete(phrase: Phrase, rest: list[Token]) -> bool:
+    """A blank ends a phrase that already has its figure or cue, unless a stroke or bare figure of a row follows."""
+    if not phrase.tokens:
+        return True
+    following = rest[0] if rest else None
+    done = any(t.kind in ("num", "slash", "vec") or t.cue("zero", "every") for t in phrase.tokens)
+    if not done:
+        return False
+    return not (following is not None and following.kind in ("num", "slash") and phrase.tokens[-1].kind in ("num", "slash"))
+
+
+def _is_ratio(tokens: list[Token], i: int) -> bool:
+    return 0 < i < len(tokens) - 1 and tokens[i - 1].kind == "num" and tokens[i + 1].kind == "num" and not tokens[i + 1].unit
+
+
+def bind(phrase: Phrase) -> list[Binding]:
+    """Pair every figure of a phrase with its words.
+
+    A phrase that starts with a word reads 词 数 词 数; one that starts with a figure reads 数 词 数 词. Words behind the
+    last figure complete it in both cases.
+    """
+    items = [t for t in phrase.tokens if t.kind == "num" or is_feature(t) or t.kind == "year" or t.kind == "word"]
+    numbers = [i for i, t in enumerate(items) if t.kind == "num"]
+    bindings: list[Binding] = []
+    prefix = bool(numbers) and any(is_feature(t) for t in items[: numbers[0]])
+    for n, at in enumerate(numbers):
+        start = numbers[n - 1] + 1 if n else 0
+        end = numbers[n + 1] if n + 1 < len(numbers) else len(items)
+        before = items[start:at]
+        after = items[at + 1 : end]
+        if n and not prefix:
+            before = []
+        if prefix and n + 1 < len(numbers):
+            after = []
+        bindings.append(Binding(items[at], _near(before, items[at]), _behind(after)))
+    return bindings
+
+
+def _near(words: list[Token], number: Token) -> list[Token]:
+    """Words before a figure, cut where too much unread text lies between."""
+    kept: list[Token] = []
+    following = number
+    for word in reversed(words):
+        if _far(following.gap, 6):
+            break
+        kept.insert(0, word)
+        following = word
+    return kept
+
+
+def _behind(words: list[Token]) -> list[Token]:
+    kept: list[Token] = []
+    for word in words:
+        if _far(word.gap, 8):
+            break
+        kept.append(word)
+    return kept
+
+
+def _far(gap: str, limit: int) -> bool:
+    return len(_FILLER.sub("", gap)) > limit

@@ -1,0 +1,193 @@
+"""The offline reader: raw Chinese facts in, ledger facts out, with no model and always the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from assistant.extraction.activities import read_activities
+from assistant.extraction.clauses import ClauseReader, Reading
+from assistant.extraction.grids import GridReader, find_grids, texts_outside
+from assistant.extraction.lexicon import Lexicon, default_lexicon, default_units
+from assistant.extraction.notes import notes_of
+from assistant.extraction.settle import settle
+from assistant.extraction.statements import Remark, Span, Statement, Target
+from assistant.extraction.targets import Resolver
+from assistant.extraction.tokens import Token, Tokenizer
+from assistant.facts import Evidence, Fact, FactKind, FactStatus
+from assistant.findings import Finding, Severity
+from assistant.forms import CellKey, Form, form_for_year
+from assistant.report import UnitProfile
+
+__all__ = ["SourceReading", "read_facts"]
+
+_SEVERITY = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO, "ask": Severity.ASK}
+
+
+@dataclass(frozen=True)
+class SourceReading:
+    """Facts and findings of one source; ``pending`` are places the user said will follow later."""
+
+    facts: tuple[Fact, ...]
+    findings: tuple[Finding, ...] = ()
+    pending: tuple[str, ...] = ()
+
+
+def read_facts(
+    text: str, *, source: str = "input", year: int | None = None, profile: UnitProfile | None = None, lexicon: Lexicon | None = None
+) -> SourceReading:
+    """Read raw facts from a text.
+
+    ``source`` names the text in the evidence; ``year`` is the report year (decides the form and what 23年 means).
+    Never raises for bad facts: what cannot be placed becomes a finding, what is not understood becomes an activity.
+    """
+    form = form_for_year(year)
+    profile = profile or UnitProfile()
+    words = lexicon or default_lexicon()
+    tokenizer = Tokenizer(words, default_units(), year, form.version)
+    resolver = Resolver(form)
+    grid_reader = GridReader(tokenizer, resolver)
+    grids = find_grids(text, grid_reader)
+    grid_statements: list[Statement] = [s for grid in grids for s in grid_reader.read(grid)]
+    tokens = _tokens_outside(tokenizer, text, [g.span for g in grids])
+    reading = ClauseReader(resolver, text).read(tokens)
+    reading.statements = sorted([*reading.statements, *grid_statements], key=lambda s: s.span.start)
+    reading.remarks += notes_of(text, reading, form, year, profile, grid_reader.blanks)
+    settle(reading, text, profile)
+    builder = _FactBuilder(form, text, source)
+    facts = builder.facts(reading)
+    used = [Span(f.evidence[0].start, f.evidence[0].end) for f in facts] + [g.span for g in grids]
+    activities = read_activities(text, reading.phrases, used, source, year)
+    return SourceReading(
+        facts=(*facts, *activities),
+        findings=tuple(_finding(r, text, source) for r in reading.remarks),
+        pending=tuple(dict.fromkeys(_place(s.target) for s in reading.statements if s.kind == "pending" or s.hedged)),
+    )
+
+
+def _tokens_outside(tokenizer: Tokenizer, text: str, grids: list[Span]) -> list[Token]:
+    """Tokens of the running text; tables are blanked out so that offsets stay those of the source."""
+    masked = text
+    for span in grids:
+        masked = masked[: span.start] + "\n" * (span.end - span.start) + masked[span.end :]
+    return tokenizer.tokens(masked)
+
+
+def _place(target: Target) -> str:
+    return ".".join(part for part in target if part != "*")
+
+
+def _finding(remark: Remark, text: str, source: str) -> Finding:
+    span = remark.span
+    evidence = (Evidence(source=source, start=span.start, end=span.end, quote=text[span.start : span.end]),) if span.end > span.start else ()
+    return Finding(
+        code=remark.code, severity=_SEVERITY[remark.severity], where=remark.where, message=remark.message,
+        expected=remark.expected, got=remark.got, evidence=evidence,
+    )
+
+
+@dataclass
+class _FactBuilder:
+    """Turns settled statements into ledger facts."""
+
+    form: Form
+    text: str
+    source: str
+    made: list[Fact] = field(default_factory=list)
+
+    def facts(self, reading: Reading) -> list[Fact]:
+        current: dict[tuple[FactKind, str], int] = {}
+        for statement in reading.statements:
+            if statement.dropped or statement.kind == "pending":
+                continue
+            for kind, where, value in self._places(statement):
+                self._append(statement, kind, where, value, current, reading)
+        return self.made
+
+    def _append(
+        self, statement: Statement, kind: FactKind, where: str, value: int | Decimal | None,
+        current: dict[tuple[FactKind, str], int], reading: Reading,
+    ) -> None:
+        status = FactStatus.HEDGED if statement.hedged else FactStatus.STATED
+        earlier = current.get((kind, where))
+        corrects = ""
+        if earlier is not None and kind is not FactKind.TEXT and status is FactStatus.STATED:
+            old = self.made[earlier]
+            if old.value == value:
+                return
+            if statement.corrects:
+                corrects = old.id
+                self.made[earlier] = old.model_copy(update={"status": FactStatus.SUPERSEDED})
+                reading.remarks.append(
+                    Remark("CORRECTED", where, f"前面说的 {old.value} 已按后面的更正改为 {value}", statement.span, "info", expected=value, got=old.value)
+                )
+        fact = Fact(
+            id=f"f{len(self.made) + 1}", kind=kind, where=where, value=value, unit=statement.unit, status=status,
+            evidence=(self._evidence(statement.span),), mapped_from="" if statement.official else statement.words, corrects=corrects,
+        )
+        self.made.append(fact)
+        if status is FactStatus.STATED and (earlier is None or corrects):
+            current[kind, where] = len(self.made) - 1
+
+    def _evidence(self, span: Span) -> Evidence:
+        return Evidence(source=self.source, start=span.start, end=span.end, quote=self.text[span.start : span.end])
+
+    def _places(self, s: Statement) -> Iterable[tuple[FactKind, str, int | Decimal | None]]:
+        """Kind and place of the facts a statement makes."""
+        target = s.target
+        if target.table == "fee":
+            value = 0 if s.kind == "zero" else s.value
+            return [(FactKind.FEE, f"info_fee.{target.col}", value)]
+        if target.table == "charge":
+            return []
+        if target.row == "litigation_all" and (s.kind == "zero" or s.value == 0):
+            return [(FactKind.ZERO, f"table4.{row}", 0) for row in ("litigation_direct", "litigation_after_review")]
+        if s.kind == "only":
+            return [(FactKind.ZERO, f"table3.{target.row}.except.{target.col}", 0)]
+        if s.kind == "rest_only":
+            return [(FactKind.ZERO, f"table3.{target.row}.rest.{target.col}", 0)]
+        if s.kind == "zero":
+            if s.prior or s.text_channel:
+                return []
+            return [self._zero_place(target)]
+        return self._value_place(s)
+
+    def _zero_place(self, target: Target) -> tuple[FactKind, str, int | None]:
+        key = CellKey(*target)
+        if self.form.has(key):
+            return FactKind.CELL, str(key), 0
+        return FactKind.ZERO, ".".join(part for part in target if part != "*") or "all", 0
+
+    def _value_place(self, s: Statement) -> list[tuple[FactKind, str, int | Decimal | None]]:
+        target, value = s.target, s.value
+        if value is None:
+            return []
+        key = CellKey(*target)
+        if self.form.has(key) and self.form.column(key).kind == "amount":
+            value = self._amount(key, s)
+        if self.form.has(key):
+            kind = FactKind.PRIOR if s.prior else FactKind.TEXT if s.text_channel else FactKind.CELL
+            return [(kind, str(key), value)]
+        if s.prior or s.text_channel or target.col == "*":
+            return []
+        return [(FactKind.AGGREGATE, f"{target.row}.{target.col}", value)]
+
+    def _amount(self, key: CellKey, s: Statement) -> int | Decimal:
+        """Amount in the column's unit: 万元 in the 2021 form, 元 for the procurement of 2019."""
+        assert s.value is not None
+        if self.form.column(key).unit == "万元" and s.unit in ("元", "块", "块钱", "元钱"):
+            return _plain(Decimal(s.value) / 10_000)
+        return s.value
+
+
+def _plain(value: Decimal) -> int | Decimal:
+    return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+def texts(source: str, spans: list[Span]) -> list[str]:
+    """The words of some spans."""
+    return [source[s.start : s.end] for s in spans]
+
+
+__all__ += ["texts_outside"]

@@ -1,0 +1,153 @@
+"""Settles what single clauses leave open, once the whole message is known: scopes, questions, corrections, doublets."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.extraction.clauses import Reading
+from assistant.extraction.phrases import Phrase
+from assistant.extraction.statements import Remark, Span, Statement, Target
+from assistant.report import Scope, UnitProfile
+
+__all__ = ["settle"]
+
+
+def settle(reading: Reading, source: str, profile: UnitProfile) -> None:
+    """Resolve questions, scopes, 受理, 收费 and withdrawals in place; every decision not taken becomes a remark."""
+    _questions(reading, source)
+    _scopes(reading, profile)
+    _received(reading)
+    _charges(reading)
+    _withdrawals(reading)
+    _text_years(reading)
+
+
+def _live(reading: Reading) -> list[Statement]:
+    return [s for s in reading.statements if not s.dropped]
+
+
+# ---------------------------------------------------------------- questions
+def _questions(reading: Reading, source: str) -> None:
+    """A figure the clerk asks about (这个要不要填？) is not a statement."""
+    phrases = reading.phrases
+    for i, phrase in enumerate(phrases):
+        if phrase.cue("question") is None and phrase.after not in ("?", "？"):
+            continue
+        text = source[phrase.span.start : phrase.span.end + 1]
+        about = re.search("这|它|算|该数", source[max(0, phrase.span.start - 4) : phrase.span.end + 2])
+        spans = [phrase.span]
+        if about and i:
+            starts_sentence = phrases[i - 1].sentence != phrase.sentence
+            spans += [p.span for p in phrases if starts_sentence and p.sentence == phrases[i - 1].sentence]
+            spans += [] if starts_sentence else [phrases[i - 1].span]
+        dropped = [s for s in _live(reading) if any(_inside(s.span, span) for span in spans)]
+        for statement in dropped:
+            statement.dropped = "question"
+        _ask_about(reading, phrase, dropped, text, bool(about))
+
+
+def _ask_about(reading: Reading, phrase: Phrase, dropped: list[Statement], text: str, about: bool) -> None:
+    for statement in dropped:
+        if statement.kind == "value" and statement.value != 0:
+            where = ".".join(statement.target)
+            reading.remarks.append(
+                Remark("AMBIGUOUS_MAP", where, f"“{text.strip()}”——该数是否填入此格须由您确认，系统没有填写", statement.span, got=statement.value)
+            )
+    rows = [t for t in phrase.tokens if any(e.kind in ("t2row", "row", "t4block") for e in t.entries)]
+    if rows and not dropped and about:
+        reading.remarks.append(
+            Remark("AMBIGUOUS_MAP", rows[0].text, f"“{text.strip()}”——口径不同的数不能直接填入“{rows[0].text}”，请确认应填的数", phrase.span)
+        )
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start < outer.end or outer.start < inner.end <= outer.end
+
+
+# ---------------------------------------------------------------- scopes
+def _scopes(reading: Reading, profile: UnitProfile) -> None:
+    """全区 figures and 本机关 figures are never mixed: those of the other scope are kept out and asked."""
+    wanted, other = ("area", "own") if profile.scope is Scope.GOVERNMENT else ("own", "area")
+    for statement in _live(reading):
+        if statement.scope != other or statement.kind not in ("value", "zero") or statement.value == 0:
+            continue
+        if other == "own" and not (statement.text_channel or _has_scope(reading, wanted, statement)):
+            continue
+        statement.dropped = "scope"
+        names = {"area": "全区域（本级政府）", "own": "本机关"}
+        reading.remarks.append(
+            Remark(
+                "SCOPE_MISMATCH", ".".join(statement.target),
+                f"这一数字是{names[other]}口径，本报告应填{names[wanted]}口径，没有填入表格；正文引用时须写明口径", statement.span, got=statement.value,
+            )
+        )
+
+
+def _has_scope(reading: Reading, scope: str, statement: Statement) -> bool:
+    return any(s.scope == scope and s.target == statement.target and s is not statement for s in reading.statements)
+
+
+# ---------------------------------------------------------------- 受理
+def _received(reading: Reading) -> None:
+    """受理 N 件 is 本年新收 only where the carried-over number is given apart; otherwise it may include it."""
+    live = _live(reading)
+    over = any(s.target.row == "carried_over" and not s.hedged for s in live)
+    lumped = any(s.target.row == "received_all" and _includes(reading, s) for s in live)
+    if lumped or not over:
+        new = any(s.target.row == "new_received" and s.kind == "value" for s in live)
+        for statement in live:
+            if statement.target.row == "received_all" and statement.kind == "value" and not over and not new and statement.value:
+                reading.remarks.append(
+                    Remark("AMBIGUOUS_MAP", "table3.new_received.total", f"“受理”{statement.value}件是否含上年结转没有说明，请分别说明本年新收和上年结转各多少件", statement.span, got=statement.value)
+                )
+        return
+    for statement in live:
+        if statement.target.row == "received_all":
+            statement.target = statement.target._replace(row="new_received")
+
+
+def _includes(reading: Reading, statement: Statement) -> bool:
+    """Whether 含上年结转 stands in the bracket behind it."""
+    following = [p for p in reading.phrases if p.span.start >= statement.span.end]
+    return bool(following) and bool(following[0].depth) and any(t.has("row", "carried_over") for t in following[0].tokens)
+
+
+# ---------------------------------------------------------------- 收费
+def _charges(reading: Reading) -> None:
+    """没收费: the information fee where 行政事业性收费 is settled elsewhere; otherwise both are asked."""
+    live = _live(reading)
+    settled = any(
+        (s.target.row == "admin_fee" or (s.target.table.startswith("table2") and s.target.row in ("*", "rest"))) for s in live if s.target.table != "charge"
+    )
+    for statement in live:
+        if statement.target.table != "charge":
+            continue
+        if settled or not any(s.target.table == "fee" for s in live):
+            statement.target = Target("fee", "info_fee", "yuan")
+            statement.hedged = not settled
+        if not settled:
+            reading.remarks.append(
+                Remark("MISSING_FIELD", "table2.admin_fee", "“没收费”是指行政事业性收费还是信息处理费，请分别确认", statement.span)
+            )
+
+
+# ---------------------------------------------------------------- withdrawals, years
+def _withdrawals(reading: Reading) -> None:
+    """其中主动撤回 42 件 may be only a part of （六）3.其他: asked, not filled."""
+    for statement in _live(reading):
+        if statement.target.row == "ot_other" and statement.part and statement.kind == "value" and "撤" in statement.words:
+            statement.dropped = "part"
+            reading.remarks.append(
+                Remark("AMBIGUOUS_MAP", "table3.ot_other.total", f"撤回的 {statement.value} 件通常计入“（六）其他处理—3.其他”，但未必是该行的全部，请确认该行总数", statement.span, got=statement.value)
+            )
+
+
+def _text_years(reading: Reading) -> None:
+    """A sentence of the prose that carries another year than the report's."""
+    wrong = [s for s in _live(reading) if s.text_channel and s.prior]
+    if wrong:
+        reading.remarks.append(
+            Remark("YEAR", "s1", "正文这一句写的是上一年度，应为本报告年度，请改正年份", wrong[0].span, "error")
+        )
+    for statement in wrong:
+        statement.prior = False

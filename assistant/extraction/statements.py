@@ -1,0 +1,68 @@
+"""What the reader takes a clause to say, before it becomes a fact of the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+__all__ = ["Remark", "Span", "Statement", "Target"]
+
+
+class Span(NamedTuple):
+    """Characters of the source, end exclusive."""
+
+    start: int
+    end: int
+
+    def join(self, other: Span) -> Span:
+        """The smallest span that holds both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+class Target(NamedTuple):
+    """What a figure is about: table3/granted/total, an aggregate row, or ``fee``/``info_fee``/``yuan``."""
+
+    table: str
+    row: str
+    col: str
+
+
+@dataclass
+class Statement:
+    """One reading. ``kind``: value, zero (target.col may be ``*``, row ``*`` or ``rest``), only (all applicants of the row
+    are target.col), all_of (the whole of the row's figures is target.row), pending (the figure will come later)."""
+
+    kind: str
+    target: Target
+    span: Span
+    value: int | Decimal | None = None
+    unit: str = ""
+    words: str = ""
+    official: bool = True
+    corrects: bool = False
+    replaces: int | Decimal | None = None
+    hedged: bool = False
+    text_channel: bool = False
+    prior: bool = False
+    part: bool = False
+    """given after 其中, so the parts need not be exhaustive"""
+    scope: str = ""
+    sentence: int = 0
+    year: int | None = None
+    dropped: str = ""
+    """why it is not used: conflicting scope, question, …"""
+    spans: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something the reader noticed that must reach the clerk: a code of keys.md, the place, a Chinese message."""
+
+    code: str
+    where: str
+    message: str
+    span: Span
+    severity: str = "ask"
+    expected: int | Decimal | str | None = None
+    got: int | Decimal | str | None = None

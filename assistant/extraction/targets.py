@@ -1,0 +1,240 @@
+"""Decides which cell a set of words names, given what the text spoke of before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.extraction.statements import Statement, Target
+from assistant.extraction.tokens import Entry, Token
+from assistant.forms import Form
+
+__all__ = ["Context", "Resolver", "Sense"]
+
+_CARRY_GAP = ("转", "拖", "留", "结转", "挪", "剩")
+
+
+@dataclass
+class Context:
+    """What the text speaks of at this point."""
+
+    table: str = ""
+    row: str = ""
+    t2row: str = ""
+    block: str = ""
+    group: str = ""
+    """deny, na, np, ot, subtotal or "" : the family of the last result row, for 其他"""
+    col: str = ""
+    """applicant that a group clause set for the items that follow"""
+    col_sentence: int | None = None
+    """the group clause ends with this sentence; None: it holds until changed"""
+    applicants: bool = False
+    """the last figure counted an applicant type"""
+    last: Statement | None = None
+    count: Statement | None = None
+    """the last number of requests or cases, which 均…/全部… refers to"""
+    sentence: int = 0
+    case_sentence: int = -9
+    """sentence in which cases (table 4) were last spoken of"""
+    decoy_sentence: int = -9
+    """sentence in which figures about other things were last given"""
+    open: list[Statement] = field(default_factory=list)
+    """table 3 figures without applicant type, which a clause such as 均为自然人 may complete"""
+
+
+@dataclass(frozen=True)
+class Sense:
+    """What words mean together: ``targets`` (several only for lists such as 许可处罚强制), or why there is none."""
+
+    targets: tuple[Target, ...] = ()
+    words: str = ""
+    official: bool = True
+    decoy: bool = False
+    ask: str = ""
+
+
+class Resolver:
+    """Turns words into targets for one form version."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.t2 = form.table2
+        self._t2_rows = {r.key for r in self.t2.rows}
+        self._t3_rows = {r.key for r in form.table("table3").rows}
+        self._subtotal = {r.key: r.subtotal for r in form.table("table3").rows}
+        self._aggregates = {a.key for a in form.aggregates}
+
+    def sense(self, words: list[Token], ctx: Context, number: Token | None = None) -> Sense:
+        """What the words name; ``number`` is the figure they stand with, if any."""
+        words = [w for w in words if w.kind == "word"]
+        nearest = self._nearest(words, number)
+        if nearest is not None and nearest.has("decoy"):
+            return Sense(decoy=True, words=nearest.text)
+        if any(w.has("ask") for w in words):
+            return Sense(ask=next(w.text for w in words if w.has("ask")))
+        for table_sense in (self._fee, self._table2, self._table4, self._table3):
+            found = table_sense(words, ctx, number)
+            if found is not None:
+                return found
+        return Sense()
+
+    @staticmethod
+    def _nearest(words: list[Token], number: Token | None) -> Token | None:
+        rows = [w for w in words if any(e.kind in ("row", "t2row", "t4block", "t4col", "t2col", "fee", "decoy") for e in w.entries)]
+        if not rows:
+            return None
+        if number is None:
+            return rows[-1]
+        before = [w for w in rows if w.end <= number.start]
+        return before[-1] if before else rows[0]
+
+    def _fee(self, words: list[Token], ctx: Context, number: Token | None) -> Sense | None:
+        named = next((w for w in words if w.has("fee")), None)
+        if named is None:
+            return None
+        cases = number is not None and number.unit_kind == "count"
+        return Sense((Target("fee", "info_fee", "cases" if cases else "yuan"),), named.text)
+
+    def _table2(self, words: list[Token], ctx: Context, number: Token | None) -> Sense | None:
+        rows = [w for w in words if w.has("t2row")]
+        cols = [w for w in words if w.has("t2col")]
+        strong = [w for w in rows if not all(e.weak for e in w.entries if e.kind == "t2row")]
+        if not strong and rows and not self._weak_fee(number, ctx):
+            rows = []
+        keys = [e.key for w in rows for e in w.entries if e.kind == "t2row" and e.key in self._t2_rows]
+        if not keys and cols and ctx.table == self.t2.key and ctx.t2row and not any(w.has("row") for w in words):
+            keys = [ctx.t2row]
+        keys = list(dict.fromkeys(keys))
+        if not keys:
+            return None
+        if number is not None and number.unit_kind == "other":
+            return Sense(decoy=True)
+        names = [e.key for w in cols for e in w.entries if e.kind == "t2col"]
+        official = all(any(e.official for e in w.entries) for w in rows)
+        targets = tuple(t for key in keys for t in self._t2_targets(key, names, words, number))
+        return Sense(targets, "".join(w.text for w in rows), official) if targets else None
+
+    @staticmethod
+    def _weak_fee(number: Token | None, ctx: Context) -> bool:
+        if number is None:
+            return ctx.table.startswith("table2")
+        return number.unit_kind == "money" or number.scaled or ctx.table.startswith("table2")
+
+    def _t2_targets(self, row: str, names: list[str], words: list[Token], number: Token | None) -> list[Target]:
+        columns = [c.key for c in self.t2.columns_of(row)]
+        chosen = [n for n in names if n in columns]
+        if number is not None and number.value != 0:
+            chosen = chosen[-1:]
+        if "delta_none" in names and "delta" in columns:
+            chosen.append("delta")
+        if not chosen and len(columns) == 1:
+            chosen = columns
+        if not chosen and "prev_items" in columns and any(w.cue("previous") for w in words):
+            chosen = ["prev_items"]
+        if not chosen and number is not None and number.unit_kind == "money":
+            chosen = [c for c in columns if c.startswith("amount")]
+        if not chosen:
+            return [Target(self.t2.key, row, "*")]
+        return [Target(self.t2.key, row, c) for c in dict.fromkeys(chosen)]
+
+    def _table4(self, words: list[Token], ctx: Context, number: Token | None) -> Sense | None:
+        blocks = [w for w in words if w.has("t4block")]
+        outcome = next((e.key for w in words for e in w.entries if e.kind == "t4col" and self._t4_reads(w, ctx, blocks)), "")
+        here = ctx.table == "table4" and ctx.sentence - ctx.case_sentence <= 1 and ctx.decoy_sentence != ctx.sentence
+        if here and not outcome and ctx.sentence == ctx.case_sentence and any(w.cue("other") for w in words):
+            outcome = "other"
+        if not blocks and not (outcome and here and ctx.block):
+            return None
+        if number is not None and number.unit_kind in ("other", "money"):
+            return Sense(decoy=True)
+        keys = list(dict.fromkeys(e.key for w in blocks for e in w.entries if e.kind == "t4block")) or [ctx.block]
+        official = all(any(e.official for e in w.entries) for w in blocks)
+        return Sense(tuple(Target("table4", key, outcome or "total") for key in keys), "".join(w.text for w in blocks), official)
+
+    @staticmethod
+    def _t4_reads(word: Token, ctx: Context, blocks: list[Token]) -> bool:
+        """撤回, 未办结 and the like are results of cases only where the text speaks of cases."""
+        return bool(blocks) or ctx.table == "table4" or not word.has("row")
+
+    def _table3(self, words: list[Token], ctx: Context, number: Token | None) -> Sense | None:
+        if number is not None and (number.unit_kind in ("other", "money") or number.approx):
+            return Sense(decoy=True)
+        entry, word = self._row_entry(words, ctx, number)
+        cols = [e.key for w in words for e in w.entries if e.kind == "col"]
+        other = any(w.cue("other") for w in words)
+        row = entry.key if entry else ""
+        if row and entry is not None:
+            row = self._with_other(row, other, words)
+            official = entry.official
+        elif other and ctx.table == "table3" and ctx.decoy_sentence != ctx.sentence:
+            row, cols, official = *self._other(ctx, cols), True
+        elif cols and ctx.table == "table3" and ctx.row:
+            row, official = ctx.row, True
+        else:
+            return self._carry(words, ctx, number)
+        row = self._year_shift(row, words, ctx)
+        col = cols[0] if cols else (ctx.col or "total")
+        if other and entry is not None and not cols and row == entry.key and word is not None and ctx.table == "table3":
+            col = "other_org" if not row.startswith("ot") else col
+        return Sense((Target("table3", row, col),), word.text if word else "", official)
+
+    def _row_entry(self, words: list[Token], ctx: Context, number: Token | None) -> tuple[Entry | None, Token | None]:
+        """The row word that counts: strong before weak, an item before its category, the nearest to the figure."""
+        strong: list[tuple[Entry, Token]] = []
+        weak: list[tuple[Entry, Token]] = []
+        for word in words:
+            for entry in word.entries:
+                if entry.kind == "row" and self._known(entry.key):
+                    (weak if entry.weak else strong).append((entry, word))
+                    break
+        items = [pair for pair in strong if not pair[0].key.endswith("_subtotal")] or strong
+        close = [p for p in weak if p[0].key == "granted" and number is not None and p[1].end == number.start]
+        if close and ctx.table == "table3" and all(p[0].key in ("result_total", "new_received") for p in strong):
+            return close[-1]
+        specific = [pair for pair in items if pair[0].key not in ("result_total", "received_all", "new_received")] or items
+        pool = specific or [p for p in weak if self._weak_ok(p[0], ctx, number)]
+        if not pool:
+            return None, None
+        if number is None:
+            return pool[-1]
+        before = [p for p in pool if p[1].end <= number.start]
+        return before[-1] if before else pool[0]
+
+    def _known(self, key: str) -> bool:
+        return key in self._t3_rows or key in self._aggregates
+
+    @staticmethod
+    def _weak_ok(entry: Entry, ctx: Context, number: Token | None) -> bool:
+        if entry.key == "granted":
+            return ctx.table == "table3"
+        return True
+
+    @staticmethod
+    def _with_other(row: str, other: bool, words: list[Token]) -> str:
+        if row == "ot_subtotal" and other:
+            return "ot_other"
+        return row
+
+    def _other(self, ctx: Context, cols: list[str]) -> tuple[str, list[str]]:
+        """其他 alone: with an applicant it is a row; after applicant figures it is the applicant; else by the family."""
+        if not cols and ctx.applicants and ctx.row:
+            return ctx.row, ["other_org"]
+        if ctx.group == "subtotal":
+            return "ot_subtotal", cols
+        return "ot_other" if "ot_other" in self._t3_rows else "ot_subtotal", cols
+
+    @staticmethod
+    def _year_shift(row: str, words: list[Token], ctx: Context) -> str:
+        if row == "carried_forward" and any(w.cue("previous") for w in words):
+            return "carried_over"
+        return row
+
+    @staticmethod
+    def _carry(words: list[Token], ctx: Context, number: Token | None) -> Sense | None:
+        """加上年2, 转81到23年: a year word with a figure, where the text speaks of requests."""
+        if number is None or ctx.table != "table3":
+            return None
+        if any(w.cue("next") for w in words) and any(g in number.gap + "".join(w.gap for w in words) for g in _CARRY_GAP):
+            return Sense((Target("table3", "carried_forward", ctx.col or "total"),), official=False)
+        if any(w.cue("previous") for w in words) and not any(w.has("t2row") or w.has("t2col") for w in words):
+            return Sense((Target("table3", "carried_over", ctx.col or "total"),), official=False)
+        return None

@@ -1,0 +1,240 @@
+"""Cuts a text into tokens: figures with their units, words of the lexicon, years, separators."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from assistant.extraction.lexicon import Entry, Lexicon
+from assistant.numerals import Numeral, find_numerals, fold, parse_chinese
+
+__all__ = ["Token", "Tokenizer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token; ``start``/``end`` are offsets in the source.
+
+    kind: ``num`` (value, unit, approx), ``word`` (entries), ``year`` (value = calendar year), ``slash`` (a stroke in place
+    of a figure), ``vec`` (a run of bare figures for one row), ``sep`` (text holds the separator), ``open``/``close`` (brackets). ``gap`` is the unread text before it.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    entries: tuple[Entry, ...] = ()
+    value: int | Decimal | None = None
+    unit: str = ""
+    unit_kind: str = ""
+    approx: bool = False
+    chinese: bool = False
+    scaled: bool = False
+    gap: str = ""
+    row: tuple[str, ...] = ()
+    """of a vector: the table and row its figures fill"""
+    items: tuple[Token, ...] = ()
+
+    def has(self, kind: str, key: str | None = None) -> bool:
+        """Whether the word names this kind (and key)."""
+        return any(e.kind == kind and (key is None or e.key == key) for e in self.entries)
+
+    def cue(self, *keys: str) -> bool:
+        """Whether the word is one of these cues."""
+        return any(e.kind == "cue" and e.key in keys for e in self.entries)
+
+
+_SEPARATORS = "。！？!?；;，,、：:\n\r—…+＋～~*"
+_SKIP = re.compile(
+    r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?[日号]?"  # dates
+    r"|\d{1,2}月份?(?:\d{1,2}[日号])?|\d{1,2}[日号](?!线)|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}[日号])?"
+    r"|[〔\[(（]\d{4}[〕\])）]\d+号|第?\d+号|第[\d一二三四五六七八九十百]+(?!方|三方)[条款项章节届次季期]?"
+    r"|\d+(?:\.\d+)?\s?[%％‰]|百分之[零一二三四五六七八九十百点两\d.]+|\d+(?:\.\d+)?个百分点"
+    r"|[A-Za-z]+\d*(?:[:：][A-Za-z]*\d+)?(?:[A-Za-z\d]*)|\d+(?=号文|号令|[A-Za-z])"
+    r"|12345|12388|12310"
+    r"|\d+\s?[-~～—]\s?\d+(?![\d.])(?=\s|$|[:：、项条各])"  # 1-8
+    r"|\d{1,2}:\d{2}"
+)
+_MARKER = re.compile(
+    r"(?:[(（]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)）]|\d{1,2}\s?[.)）](?!\d)|\d{1,2}、(?!\s?\d)|[一二三四五六七八九十]{1,3}、|[①-⑳]"
+    r"|(?:其)?[一二三四五六七八九十][是、]|第[一二三四五六七八九十]+[，、,：:])"
+)
+_YEAR = re.compile(
+    r"(?P<full>20\d{2}|[二两][〇零○][〇零○一二三四五六七八九]{2})\s?年度?"
+    r"|(?<![\d.])(?P<short>\d{2}|二[一二三四五六七八九零〇])年度?(?!来|以来|内|之|限)"
+    r"|(?:(?<=[转到至拖入于])|(?m:^[ \t]*))(?P<bare>20[12]\d)(?![\d.,件份宗起个万元条项年])"
+)
+_RELATIVE = {-1: "去年", 0: "今年", 1: "明年"}
+_APPROX_BEFORE = re.compile(r"(?:约|近|将近|大约|大概|超过|超|逾|左右|至少|不少于|多达约)\s?$")
+_APPROX_AFTER = re.compile(r"\s?(?:余|多(?=[件份宗起个万元条项次篇人])|来(?=[件份个条])|几(?=[件份个条])|左右)")
+_PLACEHOLDER = re.compile(r"(?<![\d/])/(?![\d/])")
+
+
+@dataclass
+class Tokenizer:
+    """Tokenizes with one lexicon; ``year`` is the report year (decides which bare 20xx figures are years)."""
+
+    lexicon: Lexicon
+    units: Lexicon
+    year: int | None = None
+    form: str = "2021"
+    years: dict[int, int] = field(default_factory=dict)
+    """calendar year by offset, of the text tokenized last"""
+
+    def tokens(self, source: str) -> list[Token]:
+        """All tokens of a text, left to right; offsets are those of the source."""
+        text, origin, self.years = self._relative_years(fold(source))
+        numerals = {n.start: n for n in find_numerals(text)}
+        out: list[Token] = []
+        at, gap_from = 0, 0
+        while at < len(text):
+            token = self._at(text, at, numerals)
+            if token is None:
+                at += 1
+                continue
+            if token.kind != "skip":
+                gap = text[gap_from : token.start]
+                out.append(replace(token, gap=gap, start=origin[token.start], end=origin[token.end]))
+                gap_from = token.end
+            at = token.end
+        return out
+
+    def _relative_years(self, text: str) -> tuple[str, list[int], dict[int, int]]:
+        """Write years next to the report year as 去年/今年/明年, so that one lexicon serves both wordings.
+
+        Returns the rewritten text, the source offset of each of its characters (and of its end), and the calendar year
+        by source offset of every year found. Other years stay as a token of their own kind.
+        """
+        parts: list[str] = []
+        origin: list[int] = []
+        years: dict[int, int] = {}
+        last = 0
+        for match in _YEAR.finditer(text):
+            value = self._year_value(match)
+            if value is None:
+                continue
+            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            years[start] = value
+            word = _RELATIVE.get(value - self.year) if self.year is not None else None
+            if word is None:
+                word = "往昔" if self.year is None or value < self.year else "将来"
+            parts.append(text[last:start])
+            origin.extend(range(last, start))
+            parts.append(word)
+            origin.extend([start] * len(word))
+            last = match.end()
+        parts.append(text[last:])
+        origin.extend(range(last, len(text) + 1))
+        return "".join(parts), origin, years
+
+    def _year_value(self, match: re.Match[str]) -> int | None:
+        digits = match["full"] or match["short"] or match["bare"]
+        value = int(digits) if digits.isascii() else parse_chinese(digits.replace("○", "〇").replace("零", "〇"))
+        if not isinstance(value, int):
+            return None
+        value = value + 2000 if value < 100 else value
+        near = self.year is not None and abs(value - self.year) <= 3
+        # 12年 as a duration and 2030年 as a plan stay words; a full year always counts
+        return value if match["full"] or near else None
+
+    def _at(self, text: str, at: int, numerals: dict[int, Numeral]) -> Token | None:
+        char = text[at]
+        if char in " \t":
+            end = at + 1
+            while end < len(text) and text[end] in " \t":
+                end += 1
+            return Token("sep", at, end, " ")
+        if self._starts_line(text, at):
+            marker = _MARKER.match(text, at)
+            if marker is not None:
+                return Token("skip", at, marker.end())
+        if text.startswith(("往昔", "将来"), at):
+            return Token("year", at, at + 2, text[at : at + 2])
+        skip = _SKIP.match(text, at) if char.isascii() or char in "第百一二三四五六七八九十〔（" else None
+        if skip is not None and not self._is_word(text, at, skip.end()):
+            return Token("skip", at, skip.end())
+        if char in "(（[【":
+            return Token("open", at, at + 1, char)
+        if char in ")）]】":
+            return Token("close", at, at + 1, char)
+        if _PLACEHOLDER.match(text, at):
+            return Token("slash", at, at + 1, "/")
+        return self._word_or_number(text, at, numerals) or self._separator(text, at)
+
+    @staticmethod
+    def _separator(text: str, at: int) -> Token | None:
+        if text[at] in _SEPARATORS:
+            return Token("sep", at, at + 1, "\n" if text[at] in "\r\n" else text[at])
+        return None
+
+    @staticmethod
+    def _starts_line(text: str, at: int) -> bool:
+        before = text[:at].rstrip(" \t")
+        return not before or before[-1] in "\n\r。；;：:|"
+
+    def _is_word(self, text: str, at: int, end: int) -> bool:
+        match = self.lexicon.match(text, at)
+        return match is not None and match[0] > end
+
+    def _word_or_number(self, text: str, at: int, numerals: dict[int, Numeral]) -> Token | None:
+        word = self.lexicon.match(text, at)
+        number = numerals.get(at)
+        if number is None and text[at] in "零一二三四五六七八九十两百千" and word is None:
+            number = self._inner_numeral(text, at)
+        if number is not None and (word is None or number.end >= word[0] or not number.chinese):
+            return self._number(text, number)
+        if word is None:
+            return None
+        end, entries = word
+        entries = tuple(e for e in entries if e.form in ("", self.form))
+        if not entries or (end - at == 1 and not self._single_ok(text, at, end, entries)):
+            return None
+        return Token("word", at, end, text[at:end], entries)
+
+    @staticmethod
+    def _inner_numeral(text: str, at: int) -> Numeral | None:
+        """A numeral that starts inside a longer run which an earlier token cut (表二|二十)."""
+        found = next(find_numerals(text[at : at + 16]), None)
+        if found is None or found.start != 0:
+            return None
+        return replace(found, start=at, end=at + found.end)
+
+    def _single_ok(self, text: str, at: int, end: int, entries: tuple[Entry, ...]) -> bool:
+        """A one-character word (发, 废, 增, 减, 收) counts only with a figure directly behind it; cues always do."""
+        if any(e.kind == "cue" for e in entries):
+            return True
+        tail = text[end : end + 2].lstrip(" ")
+        return bool(tail) and (tail[0].isdigit() or tail[0] in "零〇一二两三四五六七八九十百/")
+
+    def _number(self, text: str, number: Numeral) -> Token | None:
+        start, end = number.start, number.end
+        approx = bool(_APPROX_BEFORE.search(text[max(0, start - 4) : start]))
+        after = _APPROX_AFTER.match(text, end)
+        if after is not None:
+            approx, end = True, after.end()
+        name, kind = "", ""
+        unit = self._unit(text, end)
+        if unit is not None:
+            name, kind = text[end : unit[0]].strip(), unit[1][0].key
+            end = unit[0]
+        if number.chinese and not unit and number.end - number.start == 1 and not self._stands_alone(text, number):
+            return None
+        if _APPROX_AFTER.match(text, end):
+            approx = True
+        return Token(
+            "num", start, end, text[start:end], value=number.value, unit=name, unit_kind=kind, approx=approx,
+            chinese=number.chinese, scaled=number.scaled,
+        )
+
+    def _unit(self, text: str, end: int) -> tuple[int, tuple[Entry, ...]] | None:
+        """The measure word directly behind a figure, unless it begins a longer word (24 部分公开)."""
+        at = end + 1 if text[end : end + 1] == " " and text[end + 1 : end + 2] in ("件", "份", "万", "元") else end
+        unit = self.units.match(text, at) if at < len(text) else None
+        word = self.lexicon.match(text, at) if unit is not None else None
+        return None if unit is None or (word is not None and word[0] > unit[0]) else unit
+
+    def _stands_alone(self, text: str, number: Numeral) -> bool:
+        """A single numeral character without a unit is a figure only between a word or boundary and a boundary."""
+        after = text[number.end : number.end + 1]
+        return text[number.start] not in "两十百千" and (not after or after in _SEPARATORS + " \t)）")

@@ -1,0 +1,148 @@
+"""The functions every interface calls: draft a report from facts, check a finished one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.assembly import Assembly, assemble
+from assistant.assembly.questions import questions_of
+from assistant.checks import CheckInput, RuleSettings, run_rules
+from assistant.extraction.lexicon import Lexicon
+from assistant.extraction.reader import read_facts
+from assistant.facts import Aspect, Evidence, Fact, FactKind, FactStatus, Origin
+from assistant.findings import Finding, NotAssessable, Question, Severity
+from assistant.forms import form_for_year
+from assistant.outcome import CheckResult, Draft, ModelUse
+from assistant.prose import compose, preamble_of, title_of
+from assistant.report import AnnualReport, Level, Scope, UnitProfile
+
+__all__ = ["DraftOptions", "check_report", "draft_text", "draft_texts"]
+
+_ORDER = {Severity.ERROR: 0, Severity.ASK: 1, Severity.WARNING: 2, Severity.INFO: 3}
+
+
+@dataclass(frozen=True)
+class DraftOptions:
+    """What a caller may set about a draft; everything has a sensible default."""
+
+    org: str = ""
+    level: Level | None = None
+    scope: Scope | None = None
+    year: int | None = None
+    previous: AnnualReport | None = None
+    confirm_zeros: bool = False
+    lexicon: Lexicon | None = None
+    settings: RuleSettings = RuleSettings()
+
+    def profile(self) -> UnitProfile:
+        """The reporting body as far as it is known."""
+        return UnitProfile.infer(self.org, self.level, self.scope)
+
+
+def draft_text(text: str, options: DraftOptions | None = None) -> Draft:
+    """Draft a report from one raw text. Never raises for bad facts: they become findings and questions."""
+    return draft_texts({"input": text}, options)
+
+
+def draft_texts(sources: Mapping[str, str], options: DraftOptions | None = None) -> Draft:
+    """Draft a report from several named sources; offsets of the evidence point into each of them."""
+    options = options or DraftOptions()
+    year = options.year if options.year is not None else year_in(sources.values())
+    options = replace(options, year=year)
+    profile = options.profile()
+    form = form_for_year(year)
+    facts: list[Fact] = []
+    findings: list[Finding] = []
+    for name, text in sources.items():
+        reading = read_facts(text, source=name, year=year, profile=profile, lexicon=options.lexicon)
+        facts += _renumbered(reading.facts, len(facts))
+        findings += reading.findings
+    assembly = assemble(
+        facts, form=form, year=year, profile=profile, previous=options.previous, confirm_zeros=options.confirm_zeros
+    )
+    return _finish(assembly, findings, sources, options)
+
+
+def _renumbered(facts: Iterable[Fact], offset: int) -> list[Fact]:
+    """Ids that stay unique over several sources."""
+    if not offset:
+        return list(facts)
+    return [
+        f.model_copy(update={"id": f"{f.id}s{offset}", "corrects": f"{f.corrects}s{offset}" if f.corrects else ""}) for f in facts
+    ]
+
+
+def _finish(assembly: Assembly, findings: Sequence[Finding], sources: Mapping[str, str], options: DraftOptions) -> Draft:
+    report = assembly.report
+    prose = compose(report, assembly.facts)
+    report = report.model_copy(update={"title": title_of(report), "preamble": preamble_of(report)}).with_sections(prose.sections)
+    checked, open_rules = run_rules(
+        CheckInput(report, _last_year(options.previous, assembly.prior), options.settings, facts=assembly.facts)
+    )
+    questions = [*questions_of(assembly), *prose.questions]
+    everything = _unique([*findings, *assembly.findings, *_mapped(assembly), *checked])
+    return Draft(
+        report=report, cells=assembly.cells, aggregates=assembly.aggregates, findings=tuple(everything),
+        not_assessable=open_rules, questions=_distinct_questions(questions),
+        activities=tuple(f for f in assembly.facts if f.kind is FactKind.ACTIVITY), facts=assembly.facts,
+        sources=dict(sources), model=ModelUse(engine="offline"),
+    )
+
+
+def _last_year(previous: AnnualReport | None, prior: AnnualReport | None) -> AnnualReport | None:
+    """Last year's report; figures the message gives for last year complete it."""
+    if previous is None or prior is None:
+        return previous or prior
+    changes = {key: value for key, value in prior.filled() if previous.layout.has(key) and previous.value(key) is None}
+    return previous.with_cells(changes)
+
+
+def _mapped(assembly: Assembly) -> list[Finding]:
+    """Everyday wording that was taken for a statutory row, for the clerk to see."""
+    out = []
+    for fact in assembly.facts:
+        if fact.kind is FactKind.CELL and fact.mapped_from and fact.status is FactStatus.STATED and fact.value:
+            key = fact.where.split(".")
+            form = assembly.report.layout
+            name = form.table(key[0]).row(key[1]).name
+            if fact.mapped_from in name or key[1] in ("new_received", "result_total", "carried_over", "carried_forward"):
+                continue
+            out.append(
+                Finding(
+                    code="MAPPED", severity=Severity.INFO, where=fact.where, message=f"“{fact.mapped_from}”按法定口径归入“{name}”",
+                    expected=fact.value, got=fact.value, evidence=fact.evidence,
+                )
+            )
+    return out
+
+
+def _unique(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding for one thing, errors first."""
+    seen: dict[tuple[str, str, str], Finding] = {}
+    for finding in findings:
+        seen.setdefault((finding.code, finding.where, str(finding.got)), finding)
+    return sorted(seen.values(), key=lambda f: _ORDER[f.severity])
+
+
+def _distinct_questions(questions: Iterable[Question]) -> tuple[Question, ...]:
+    return tuple({(q.code, q.about): q for q in questions}.values())
+
+
+def year_in(texts: Iterable[str]) -> int | None:
+    """The report year a message names (2023年年报, 2023年度…), None when it names none or several."""
+    import re
+
+    from assistant.numerals import fold
+
+    named = {int(y) for text in texts for y in re.findall(r"(20\d{2})\s*年?度?\s*(?:年报|政府信息公开|依申请|报告|年度报告)", fold(text))}
+    return named.pop() if len(named) == 1 else None
+
+
+def check_report(
+    report: AnnualReport, *, file: str = "", previous: AnnualReport | None = None, settings: RuleSettings | None = None,
+    select: Sequence[str] = (), ignore: Sequence[str] = (),
+) -> CheckResult:
+    """Check a finished report by the rules; UsageError when a code does not exist."""
+    findings, open_rules = run_rules(CheckInput(report, previous, settings or RuleSettings()), select, ignore)
+    return CheckResult(file=file, report=report, findings=findings, not_assessable=open_rules)
