@@ -1,1 +1,44 @@
-"""nianbao (年报助手): raw facts in, a lawful 政府信息公开工作年度报告 out."""
+"""nianbao (年报助手): raw facts in, a lawful 政府信息公开工作年度报告 out.
+
+The Python API::
+
+    from assistant import draft, check, read, render
+
+    result = draft("2025年收到申请5件，都是自然人，全部予以公开……", org="某县水利局", year=2025)
+    result.report.table3["granted"]["natural_person"]
+    open("年报.docx", "wb").write(render(result.report, "docx"))
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.facts import Fact
+    from assistant.findings import Finding
+    from assistant.interfaces.api import check, draft, read, render
+    from assistant.outcome import Draft
+    from assistant.report import AnnualReport
+
+__all__ = ["AnnualReport", "Draft", "Fact", "Finding", "check", "draft", "read", "render"]
+
+_HOMES = {
+    "AnnualReport": "assistant.report",
+    "Draft": "assistant.outcome",
+    "Fact": "assistant.facts",
+    "Finding": "assistant.findings",
+    "check": "assistant.interfaces.api",
+    "draft": "assistant.interfaces.api",
+    "read": "assistant.interfaces.api",
+    "render": "assistant.interfaces.api",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used, so that ``import assistant`` stays light."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'assistant' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(home), name)

@@ -1,0 +1,124 @@
+"""``nianbao draft``: raw facts in, the best draft out, with findings and questions."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.errors import UsageError
+from assistant.report import Level, Scope
+
+if TYPE_CHECKING:
+    from assistant.outcome import Draft
+
+__all__ = ["register"]
+
+
+class Zeros(StrEnum):
+    """What to do with cells nobody spoke of."""
+
+    ASK = "ask"
+    CONFIRM = "confirm"
+
+
+class Engine(StrEnum):
+    """Which reader reads the facts."""
+
+    OFFLINE = "offline"
+    AUTO = "auto"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("draft", epilog="示例：nianbao draft 数据.txt --org 某县水利局 --year 2025 -f docx -f html -o 输出/年报")(draft)
+
+
+def draft(
+    files: Annotated[list[str] | None, typer.Argument(help="原始数据文件（txt、docx、xlsx、csv、html、pdf），- 为标准输入")] = None,
+    previous: Annotated[Path | None, typer.Option("--previous", help="上一年度的年报，任何支持的格式")] = None,
+    org: Annotated[str, typer.Option("--org", help="单位全称，如 某县水利局")] = "",
+    level: Annotated[Level | None, typer.Option("--level", help="单位层级")] = None,
+    scope: Annotated[Scope | None, typer.Option("--scope", help="organ 本机关年报，government 本级政府汇总年报")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="报告年度，如 2025", min=2008, max=2099)] = None,
+    engine: Annotated[Engine, typer.Option("--engine", help="读取方式：offline 离线，auto 自动")] = Engine.AUTO,
+    zeros: Annotated[Zeros, typer.Option("--zeros", help="未提到的单元格：ask 逐项询问，confirm 确认其余为 0")] = Zeros.ASK,
+    formats: Annotated[list[str] | None, typer.Option("-f", "--format", help="json、txt、md、html、docx、pdf、xlsx，可多次")] = None,
+    output: Annotated[str | None, typer.Option("-o", "--output", help="输出文件或文件夹；省略时文本格式打印到屏幕")] = None,
+    lexicon: Annotated[Path | None, typer.Option("--lexicon", help="本单位的用词表（TOML，格式见 docs/reading.md）")] = None,
+) -> int:
+    """由原始数据起草年报，列出待确认的问题。"""
+    from assistant.interfaces.files import read_texts
+    from assistant.pipeline import DraftOptions, draft_texts
+
+    texts = read_texts(files or [])
+    options = DraftOptions(
+        org=org, level=level, scope=scope, year=year, previous=_previous(previous), confirm_zeros=zeros is Zeros.CONFIRM,
+        lexicon=_lexicon(lexicon),
+    )
+    result = draft_texts(texts, options)
+    _write(result, formats or [], output)
+    return 1 if result.has_errors else 0
+
+
+def _previous(path: Path | None):  # type: ignore[no-untyped-def]
+    if path is None:
+        return None
+    from assistant.reading import read_report
+
+    return read_report(path)
+
+
+def _lexicon(path: Path | None):  # type: ignore[no-untyped-def]
+    if path is None:
+        return None
+    from assistant.extraction.lexicon import default_lexicon, load_extension
+
+    return load_extension(path, default_lexicon())
+
+
+def _write(result: Draft, formats: list[str], output: str | None) -> None:
+    from assistant.interfaces.contract import draft_contract
+    from assistant.interfaces.files import names_of, output_paths, write_atomically, write_report
+
+    written: list[Path] = []
+    plain = [f for f in formats if f.lower().lstrip(".") != "json"]
+    if len(plain) != len(formats):
+        # the draft's JSON is the whole contract object, not only the report
+        data = json.dumps(draft_contract(result), ensure_ascii=False, indent=1)
+        target = None if output is None and not plain else output_paths(["json"], output, result.report.title)[0][1]
+        if target is not None and plain:
+            target = target.with_suffix(".json") if target.suffix in (".json", "") else target.with_name(target.stem + ".json")
+        if target is None:
+            print(data)
+        else:
+            write_atomically(target, data)
+            written.append(target)
+    if plain or not formats:
+        written += write_report(result.report, plain, output)
+    if formats != ["json"] or output is not None:
+        _summary(result, written, names_of(written))
+
+
+def _summary(result: Draft, written: list[Path], names: str) -> None:
+    """What the clerk must still look at, on stderr, so that the report itself can be piped on."""
+    from assistant.interfaces.wording import finding_line, question_lines
+
+    out = sys.stderr
+    if written:
+        print(f"已写出：{names}", file=out)
+    for finding in result.findings:
+        print(finding_line(finding), file=out)
+    if result.questions:
+        print(f"还有 {len(result.questions)} 个问题需要确认：", file=out)
+        for line in question_lines(result.questions):
+            print(f"  {line}", file=out)
+
+
+def unknown_engine(name: str) -> UsageError:
+    """An engine that is not installed."""
+    return UsageError(f"没有“{name}”这种读取方式；可用：offline、auto")

@@ -1,0 +1,32 @@
+"""``nianbao render``: a report as JSON (or in any readable format) into other formats."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("render", epilog="示例：nianbao render 年报.json -f docx -f pdf -o 输出/")(render)
+
+
+def render(
+    file: Annotated[str, typer.Argument(help="年报数据（nianbao draft 或 read 产生的 JSON），也可以是其他支持的格式")],
+    formats: Annotated[list[str] | None, typer.Option("-f", "--format", help="json、txt、md、html、docx、pdf、xlsx，可多次")] = None,
+    output: Annotated[str | None, typer.Option("-o", "--output", help="输出文件或文件夹；省略时文本格式打印到屏幕")] = None,
+) -> int:
+    """把年报数据排成正式文本、网页、Word、PDF 或 Excel。"""
+    from assistant.interfaces.files import names_of, read_stdin, write_report
+    from assistant.reading import read_report
+
+    report = read_report(read_stdin(), "标准输入") if file == "-" else read_report(Path(file))
+    written = write_report(report, formats or [], output)
+    if written:
+        print(f"已写出：{names_of(written)}", file=sys.stderr)
+    return 0

@@ -1,0 +1,123 @@
+"""Reads inputs and writes results for the command line: standard input, folders, several formats, never half a file."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from assistant.errors import InputError, UsageError
+from assistant.rendering import FORMATS, format_named, render
+from assistant.report import AnnualReport
+
+__all__ = ["expand_paths", "output_paths", "read_stdin", "read_texts", "safe_name", "write_atomically", "write_report"]
+
+LIMIT = 20_000_000
+"""bytes of raw facts that are read from standard input"""
+_READABLE = {".txt", ".md", ".json", ".html", ".htm", ".docx", ".doc", ".xlsx", ".xls", ".pdf", ".csv", ".tsv"}
+
+
+def read_stdin() -> bytes:
+    """Standard input as bytes; InputError when it is larger than LIMIT."""
+    data = sys.stdin.buffer.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        raise InputError("标准输入超过 20 MB；请把材料拆成几个文件")
+    return data
+
+
+def read_texts(files: Sequence[str]) -> dict[str, str]:
+    """Texts of raw facts by source name; ``-`` or nothing is standard input (named ``input``)."""
+    from assistant.reading import decode, read_source
+
+    texts: dict[str, str] = {}
+    for name in files or ["-"]:
+        key = "input" if name == "-" else Path(name).name
+        while key in texts:
+            key += "'"
+        texts[key] = decode(read_stdin(), "标准输入") if name == "-" else read_source(Path(name))
+    return texts
+
+
+def expand_paths(paths: Sequence[str]) -> Iterator[Path]:
+    """Files as given, and the readable files of folders in order of name; InputError when a path does not exist."""
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in _READABLE and not p.name.startswith((".", "~$")))
+            if not found:
+                raise InputError(f"文件夹 {name} 里没有可以读取的报告（支持 {'、'.join(sorted(_READABLE))}）")
+            yield from found
+        elif name != "-" and not path.exists():
+            raise InputError(f"找不到文件 {name}；请检查路径")
+        else:
+            yield path
+
+
+def safe_name(text: str) -> str:
+    """A file name made of a title: no separators, no control characters, at most 80 characters."""
+    cleaned = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", text).strip(" ._")
+    return cleaned[:80] or "年报"
+
+
+def output_paths(formats: Sequence[str], target: str | None, title: str) -> list[tuple[str, Path | None]]:
+    """Where each format goes: None is standard output.
+
+    One text format without ``target`` goes to standard output; several formats, or a binary one, become files named after
+    ``target`` (a file stem, a file with suffix, or a folder that exists or ends with a slash) or after the title.
+    """
+    names = list(dict.fromkeys(format_named(f).name for f in formats)) or [_format_of(target)]
+    if target is None:
+        if len(names) == 1 and not FORMATS[names[0]].binary:
+            return [(names[0], None)]
+        target = safe_name(title)
+    path = Path(target)
+    if path.is_dir() or target.endswith(("/", os.sep)):
+        path = path / safe_name(title)
+    stem = path.with_suffix("") if path.suffix.lower() in {f.suffix for f in FORMATS.values()} else path
+    if len(names) == 1 and path.suffix:
+        return [(names[0], path)]
+    return [(name, stem.with_name(stem.name + FORMATS[name].suffix)) for name in names]
+
+
+def _format_of(target: str | None) -> str:
+    suffix = Path(target).suffix.lower() if target else ""
+    return next((f.name for f in FORMATS.values() if f.suffix == suffix), "txt")
+
+
+def write_report(report: AnnualReport, formats: Sequence[str], target: str | None) -> list[Path]:
+    """Render and write a report; the files written (none when it went to standard output)."""
+    written = []
+    for name, path in output_paths(formats, target, report.title):
+        content = render(report, name)
+        if path is None:
+            print(content if isinstance(content, str) else content.decode())
+            continue
+        write_atomically(path, content)
+        written.append(path)
+    return written
+
+
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Write a file completely or not at all; UsageError when the place cannot be written."""
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".nianbao-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise UsageError(f"写不了 {path}：{error.strerror}；请换一个位置（-o）") from error
+
+
+def names_of(paths: Iterable[Path]) -> str:
+    """File names for a message."""
+    return "、".join(str(p) for p in paths)
