@@ -1,0 +1,178 @@
+"""Finds out what a file is and has the right reader open it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePath
+
+from pydantic import ValidationError
+
+from assistant.errors import InputError, UnsupportedFormat
+from assistant.reading.compose import compose
+from assistant.reading.document import Document, Line
+from assistant.reading.encoding import decode
+from assistant.reading.limits import MAX_BYTES, MAX_TEXT, check_archive, load_bytes
+from assistant.report import AnnualReport
+
+__all__ = ["read_document", "read_report", "read_source"]
+
+_HTML = re.compile(r"<\s*(!doctype\s+html|html|head|body|table|div|p|meta)\b", re.IGNORECASE)
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_OTHER_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+
+
+def read_report(source: str | Path | bytes, name: str = "") -> AnnualReport:
+    """A finished report from a file or from its bytes: docx, doc, html, md, txt, xlsx, pdf or json.
+
+    What is printed is reported as printed; a cell that could not be located is None and named in
+    ``report.printed.unread``. InputError (one Chinese line) when the source cannot be read at all.
+    """
+    data, name = _load(source, name)
+    text = _json_text(data)
+    if text is not None:
+        return _from_json(text, name)
+    return compose(read_document(data, name), name)
+
+
+def read_source(path: str | Path) -> str:
+    """Any file as plain text for the facts reader: tables as tab-separated lines, a workbook sheet by sheet.
+
+    InputError when the file cannot be read; text files come back exactly as they are.
+    """
+    data, name = _load(path, "")
+    kind = _kind(data, name)
+    if kind == "xlsx":
+        from assistant.reading.sheet import sheet_rows
+
+        return "\n".join(_sheet_text(title, rows) for title, rows in sheet_rows(data, name))
+    if kind in ("txt", "md"):
+        return _text(data, name)
+    return read_document(data, name).text
+
+
+def _sheet_text(title: str, rows: list[list[str]]) -> str:
+    lines = ["\t".join(" ".join(cell.split("\n")) for cell in row).rstrip("\t") for row in rows]
+    return "\n".join([f"sheet{title}", *(line for line in lines if line)]) + "\n"
+
+
+def read_document(data: bytes, name: str) -> Document:
+    """The paragraphs and rows of a file of any kind but JSON."""
+    kind = _kind(data, name)
+    if kind == "doc":
+        from assistant.reading.office import to_docx
+
+        data, kind = to_docx(data, name), "docx"
+    if kind == "docx":
+        from assistant.reading.word import read_word
+
+        document = read_word(data, name)
+    elif kind == "xlsx":
+        from assistant.reading.sheet import read_sheet
+
+        document = read_sheet(data, name)
+    elif kind == "pdf":
+        from assistant.reading.pdf import read_pdf
+
+        document = read_pdf(data, name)
+    elif kind == "html":
+        from assistant.reading.page import read_page
+
+        document = read_page(decode(data, name), name)
+    else:
+        from assistant.reading.text import read_text
+
+        document = read_text(_text(data, name), markdown=kind == "md")
+    if not any(isinstance(item, Line) or item.text for item in document.items):
+        raise InputError(f"“{name}”中没有文字；请核对文件内容")
+    return document
+
+
+def _load(source: str | Path | bytes, name: str) -> tuple[bytes, str]:
+    if isinstance(source, bytes):
+        data, name = source, name or "输入"
+        if len(data) > MAX_BYTES:
+            raise InputError(f"“{name}”超过 {MAX_BYTES // 1_000_000} MB 的上限；请去掉图片和附件后再试")
+    else:
+        data, name = load_bytes(Path(source)), name or PurePath(source).name
+    if not data.strip(b"\x00\t\r\n "):
+        raise InputError(f"“{name}”是空文件；请核对文件内容")
+    return data, name
+
+
+def _text(data: bytes, name: str) -> str:
+    if len(data) > MAX_TEXT:
+        raise InputError(f"“{name}”超过 {MAX_TEXT // 1_000_000} MB 的文本上限；请只保留年报内容后再试")
+    return decode(data, name)
+
+
+def _kind(data: bytes, name: str) -> str:
+    """By content first, because many files carry a wrong extension; the extension decides between kinds of text."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _office_kind(data, name)
+    if data.startswith(_OLD_OFFICE):
+        if PurePath(name).suffix.lower() == ".xls":
+            raise UnsupportedFormat(f"“{name}”是旧版 Excel 文件；请用 WPS 或 Excel 另存为 xlsx 后再试")
+        return "doc"
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"{\\rtf"):
+        return "doc"
+    if data.startswith(_IMAGES):
+        raise UnsupportedFormat(f"“{name}”是图片；请提供可复制文字的文件，或先做文字识别")
+    if data.startswith(_OTHER_ARCHIVES):
+        raise UnsupportedFormat(f"“{name}”是压缩包；请解压后逐个读取其中的文件")
+    head = decode(data[:4096] if len(data) < 4096 else _whole_characters(data), name)
+    suffix = PurePath(name).suffix.lower()
+    if _HTML.search(head) and (
+        suffix in (".html", ".htm", ".shtml", ".mht", ".doc", ".xls", "") or head.lstrip().startswith("<")
+    ):
+        return "html"
+    if suffix in (".html", ".htm", ".shtml") and "<" in head:
+        return "html"
+    if suffix in (".md", ".markdown") or re.search(r"^#{1,2} \S", head, re.MULTILINE):
+        return "md"
+    return "txt"
+
+
+def _whole_characters(data: bytes) -> bytes:
+    """The beginning of a text, cut at a line end so that no character is halved."""
+    cut = max(data.rfind(b"\n", 0, 65_536), data.rfind(b">", 0, 65_536))
+    return data[: cut + 1] if cut > 256 else data
+
+
+def _office_kind(data: bytes, name: str) -> str:
+    members = check_archive(data, name)
+    if "word/document.xml" in members:
+        return "docx"
+    if "xl/workbook.xml" in members:
+        return "xlsx"
+    raise UnsupportedFormat(
+        f"“{name}”是压缩包，不是 Word 或 Excel 文件；请解压后读取其中的文件，或重新另存为 docx、xlsx"
+    )
+
+
+def _json_text(data: bytes) -> bytes | None:
+    """The bytes of a JSON object, None when the file is something else."""
+    stripped = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return stripped if stripped.startswith(b"{") and not stripped.startswith(b"{\\rtf") else None
+
+
+def _from_json(text: bytes, name: str) -> AnnualReport:
+    """A report as nianbao prints it, or the report inside the answer of draft or check."""
+    from pydantic_core import from_json
+
+    try:
+        content = from_json(text)
+        if isinstance(content, dict) and isinstance(content.get("report"), dict):
+            content = content["report"]
+        return AnnualReport.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        said = str(first["msg"]).removeprefix("Value error, ")
+        raise InputError(
+            f"“{name}”不是年报数据：{place + '：' if place else ''}{said}；请核对 JSON 内容"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"“{name}”不是合法的 JSON；请核对文件内容") from error
