@@ -1,0 +1,165 @@
+"""Decides from the words that name a figure which cells of the tables it stands for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.checks import claim_patterns as p
+from assistant.checks.claim_types import Reading
+from assistant.forms import CellKey
+from assistant.report import AnnualReport
+
+__all__ = ["LabelReader", "SentenceState"]
+
+Rows = tuple[str, ...]
+
+_REVIEWING_ORGAN = re.compile(r"受理|审理|(?<!尚未)(?<!未)审结|收到|办理行政复议")
+"""The sentence speaks of the cases a reviewing organ handles, not of cases against the unit itself."""
+_JOINT_DISPUTES = re.compile(r"行政复议(?:申请|案件)?[、和及与]$")
+_JOINT_DOCUMENTS = re.compile(r"(?:规章|规范性文件|行政许可|行政处罚|行政强制)(?:决定)?、$")
+_DOCUMENT_WORD = re.compile(r"规章|规范性文件|行政")
+_RULES = re.compile(r"规章(?!制度)")
+_NO_DECISION = re.compile(r"未|无|不予|查处|立案|撤销")
+_REVISED = re.compile(r"修订|修改|失效")
+_NAME = r"(?:行政)?(?:规范性文件|规章)"
+_COUNT = r"(?:共计|共|为|件数)*$"
+_COLUMNS = (
+    ("in_force", re.compile(rf"现行有效(?:的)?(?:{_NAME})?{_COUNT}|{_NAME}现行有效")),
+    ("abolished", re.compile(rf"(?:废止|宣布废止)(?:了|的)?(?:{_NAME})?{_COUNT}")),
+    ("issued", re.compile(rf"(?:制发|制定|出台|印发)(?:了|的)?(?:{_NAME})?{_COUNT}")),
+)
+_FEE = re.compile(r"事业性收费(?:收入|金额|总额|总金额|项目)?(?:共计|合计|共|为|达|计|收入|金额)*$")
+
+
+@dataclass
+class SentenceState:
+    """What the figures of one sentence have been about so far."""
+
+    text: str
+    requests: bool
+    """applications are spoken of"""
+    disputes: bool
+    """cases because of disclosure are spoken of"""
+    base: tuple[Rows, ...] = ()
+    """rows of table 3 the last figure stood for; applicants named next belong to them"""
+    blocks: tuple[Rows, ...] = ()
+    """rows of table 4 the last figure stood for; results named next belong to them"""
+    topic: str = ""
+    """row of table 2 that was named last"""
+    elsewhere: bool = False
+    """letters, proposals or the like are spoken of"""
+
+
+class LabelReader:
+    """Reads labels for one report; the state of the sentence is handed in and kept up to date."""
+
+    def __init__(self, report: AnnualReport) -> None:
+        self.form = report.layout
+        self.words = p.load_wordings(report.year)
+
+    def case_readings(self, state: SentenceState, label: str, before: str, after: str) -> tuple[Reading, ...]:
+        """Readings of a figure of 件; ``before`` is the sentence up to the label, ``after`` what follows the unit."""
+        return (
+            self._request(state, label, after)
+            or self._dispute(state, label, before)
+            or self._document(state, label, before)
+        )
+
+    def fee_readings(self, label: str) -> tuple[Reading, ...]:
+        """Readings of an amount of money."""
+        return self.existing("admin_fee", "amount_wan") if _FEE.search(label) else ()
+
+    # ------------------------------------------------------------------ table 3
+    def _request(self, state: SentenceState, label: str, after: str) -> tuple[Reading, ...]:
+        if not state.requests or state.elsewhere:
+            return ()
+        rows = self._request_rows(state, label, after)
+        if rows:
+            state.base, state.blocks = rows, ()
+            return self.cells(rows, ("total",))
+        if state.base:
+            for key, pattern in self.words.applicants.items():
+                if pattern.fullmatch(label):
+                    return self.cells(state.base, self.parts(key))
+        return ()
+
+    def _request_rows(self, state: SentenceState, label: str, after: str) -> tuple[Rows, ...]:
+        new, old = ("new_received",), ("new_received", "carried_over")
+        if self.words.carried_over.search(label):
+            return (("carried_over",),)
+        if self.words.carried_forward.search(label) or self.words.carried_forward_after.match(after):
+            return (("carried_forward",),)
+        for key, pattern in self.words.outcomes.items():
+            if pattern.fullmatch(label):
+                return (self.parts(key),)
+        if p.PART_ONLY.search(label) and not p.ALL_CHANNELS.search(label):
+            return ()
+        if match := p.NEW.search(label):
+            if match["verb"] == "受理" and re.search("收到|新收|接到", state.text):
+                return ()
+            both = match["verb"] not in ("新收", "新收到") and "结转" in state.text
+            return (new, old) if both else (new,)
+        if p.HANDLED.search(label) or p.NOUN_ONLY.fullmatch(label):
+            return (new, old, ("result_total",))
+        return (("result_total",), self._answered()) if p.DONE.search(label) else ()
+
+    def _answered(self) -> Rows:
+        """Outcomes that are answers: all but 其他处理, where the application was dropped."""
+        dropped = set(self.parts("ot_subtotal"))
+        outcomes = next(self.form.identities_of("T3_RESULT_SUM")).right
+        return tuple(key.row for key in outcomes if key.row not in dropped)
+
+    # ------------------------------------------------------------------ table 4
+    def _dispute(self, state: SentenceState, label: str, before: str) -> tuple[Reading, ...]:
+        if not state.disputes or _REVIEWING_ORGAN.search(state.text):
+            return ()
+        if state.blocks:
+            for col, pattern in self.words.dispute_results.items():
+                if pattern.fullmatch(label):
+                    return self.cells(state.blocks, (col,), "table4")
+        for key, pattern in self.words.disputes.items():
+            if pattern.fullmatch(label):
+                rows = self.parts(key)
+                if key == "litigation_all" and (_JOINT_DISPUTES.search(before) or "复议" in label):
+                    rows = (*self.parts("review"), *rows)
+                state.blocks, state.base = (rows,), ()
+                return self.cells(state.blocks, ("total",), "table4")
+        return ()
+
+    # ------------------------------------------------------------------ table 2
+    def _document(self, state: SentenceState, label: str, before: str) -> tuple[Reading, ...]:
+        documents, rules = "规范性文件" in label, bool(_RULES.search(label))
+        if documents or rules:
+            state.topic = "" if documents and rules else ("normative_docs" if documents else "rules")
+        if _JOINT_DOCUMENTS.search(before) and _DOCUMENT_WORD.search(label):
+            state.topic = ""
+            return ()
+        published = bool(p.PUBLISHED.search(label))
+        for key, pattern in self.words.decisions.items():
+            if pattern.fullmatch(label) and not published and not _NO_DECISION.search(label):
+                return self.existing(key, "decisions")
+        if not state.topic or _REVISED.search(state.text):
+            return ()
+        column = next((name for name, pattern in _COLUMNS if pattern.search(label)), None)
+        if column is None or (published and column != "in_force"):
+            return ()
+        return self.existing(state.topic, column)
+
+    # ------------------------------------------------------------------ cells of the form
+    def parts(self, key: str) -> tuple[str, ...]:
+        """The rows or columns a known sum consists of; the key itself when it is a row or column."""
+        aggregate = self.form.aggregate(key)
+        return aggregate.parts if aggregate is not None else (key,)
+
+    def cells(
+        self, readings: tuple[Rows, ...], columns: tuple[str, ...], table: str = "table3"
+    ) -> tuple[Reading, ...]:
+        """One reading for each group of rows, in some columns; readings with cells the form does not have are dropped."""
+        cells = (tuple(CellKey(table, row, col) for row in rows for col in columns) for rows in readings)
+        return tuple(reading for reading in cells if all(map(self.form.has, reading)))
+
+    def existing(self, row: str, col: str) -> tuple[Reading, ...]:
+        """The single cell of table 2, where this form has it."""
+        key = CellKey(self.form.table2.key, row, col)
+        return ((key,),) if self.form.has(key) else ()

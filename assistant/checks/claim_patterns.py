@@ -1,0 +1,167 @@
+"""Patterns of the formal prose that names table figures, compiled from wordings.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from assistant.forms import load_form
+
+__all__ = [
+    "AREA_WORDS",
+    "COMPARED",
+    "DONE",
+    "FOREIGN_TOPIC",
+    "HANDLED",
+    "NEW",
+    "NONE_RECEIVED",
+    "NOUN_ONLY",
+    "ORGAN_WORDS",
+    "PUBLISHED",
+    "REQUEST_CONTEXT",
+    "Wordings",
+    "load_wordings",
+]
+
+_WHO = r"(?:公民、?法人(?:和|或者|或|及|以及|、)(?:其他|其它)组织|申请人|群众|社会公众)?(?:提出|提交|申请|递交)?的?(?:各类|书面|有效|有关|正式|涉及)*"
+_THING = (
+    r"(?:(?:政府)?信息依申请公开|依申请公开(?:政府)?(?:信息)?|申请公开(?:政府)?信息"
+    r"|(?:政府)?信息公开(?=的?(?:申请|事项|件))|公开(?:政府)?信息(?=的?(?:申请|事项))|公开(?=申请))"
+)
+_TAIL = r"的?(?:申请|事项)?(?:表|书|件|事项)?"
+OBJECT = rf"(?:{_WHO}{_THING}{_TAIL}|{_WHO}申请(?:件|事项)?)"
+_COUNT = r"(?:的|了|总?数量?|总量|件数|共计|总计|合计|累计|一共|共有|共|总|为|有|达到|达|各类)*"
+
+NEW = re.compile(
+    rf"(?P<verb>新收到?|新增|收到|接收到?|接到|受理)(?:了|的)?{_COUNT}(?P<object>{OBJECT})?{_COUNT}$"
+)
+HANDLED = re.compile(rf"(?:办理|处理|受理并办理|办理答复)(?:了|的)?{_COUNT}(?P<object>{OBJECT}){_COUNT}$")
+DONE = re.compile(
+    rf"(?P<verb>办结|办复|答复|办理完毕|办理完结|办理答复|办结答复|答复办结)(?:了|的)?{_COUNT}(?P<object>{OBJECT})?{_COUNT}$"
+)
+NOUN_ONLY = re.compile(
+    rf"(?:其中)?(?:\d{{4}}年度?|全年|本年度?|今年|年内)?(?:共有?|总计|累计)?{_WHO}{_THING}的?(?:申请|事项|件){_COUNT}"
+)
+
+REQUEST_CONTEXT = re.compile(r"信息公开申请|依申请公开|公开申请|申请公开|信息公开的申请")
+FOREIGN_TOPIC = re.compile(
+    r"信访(?!、?举报)|提案|(?<!复)议案|建议|留言|热线|咨询|工单|来信|来电|来访|(?<!举报)投诉(?!类)|许可|处罚|督办|督查|案件线索"
+)
+"""What else is received and answered in an office: figures under these words are not applications."""
+PART_ONLY = re.compile(
+    r"网络|网上|线上|在线|信函|邮寄|邮政|当面|现场|窗口|传真|邮箱|电子邮件|平台|网站|线下|书面|口头|电话|未办|超期|逾期(?!不|未)|延期"
+    r"|月|季度|半年|其余|剩余|[多少]收|未|尚|没有|无(?!正当)|待|涉及(?!第三方)|针对|关于|要求(?!行政|提供公开)|其中涉"
+)
+"""Words that narrow a figure to a part of what the table counts, or turn it round."""
+ALL_CHANNELS = re.compile(r"等(?:多种)?(?:方式|渠道|途径|形式)")
+CUT_OFF = re.compile(r"截[至止到]?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?年?底?")
+
+PUBLISHED = re.compile(
+    r"公开|公示|发布|公布|归集|推送|上传|上网|备案|审查|清理|解读|审核|转发|报备|事项|目录|信息|取消|下放|案件|听证|评查|抽查"
+)
+"""Verbs after which licences, penalties and documents are published or handled items, not decisions."""
+
+NONE_RECEIVED = re.compile(
+    rf"(?:未|没有|没|从未|尚未)(?:曾)?(?:收到|接到|接收到?|受理)(?:过|到)?(?:任何)?(?P<object>{_WHO}(?:{_THING}(?:政府信息)?{_TAIL}|(?:政府)?信息公开(?=[，。；、\n]|$)|申请))"
+    rf"|(?<![有毫])无(?P<object2>(?:{_THING}的?(?:申请|事项|件|情况)+|依申请公开(?=[，。；、\n]|$)))(?!人|结转|行政|引|的行政|被|办理|超|逾)"
+)
+ALL_DONE = re.compile(
+    r"(?:全部|均|都|悉数)(?:已|按时|按期|依法|及时|按规定|按照规定|按照规定时限|在(?:法定|规定)(?:的)?(?:期限|时限|时间|办理期限|工作日)(?:内)?|期限内|予以|给予|依规|规范|、)*"
+    r"(?:办结|答复|办理完毕|办复|处理完毕|办理完结|回复)(?!率)|(?:办结率|答复率|按期办结率|按时办结率)(?:为|达|达到)?100(?:\.0+)?%"
+)
+
+_LAST_YEAR = r"(?:上年度?|上一年度?|去年|前一年|{before}年度?)"
+_NEXT_YEAR = r"(?:下年度?|下一年度?|次年度?|明年|{after}年度?)"
+
+AREA_WORDS = re.compile(
+    r"全(?:省|市|县|区|州|旗|盟|系统|街道|镇|乡)|各(?:部门|单位|乡镇|镇街|镇|乡|街道|区县|县区|县市区|地)|(?:县|市|区|省)直(?:各)?(?:部门|单位)|辖区内|我[县市区省](?:各|共)"
+)
+ORGAN_WORDS = re.compile(r"本机关|本级机关|政府(?:办公室|办公厅|办)(?!公厅?发|函)|本单位|本部门")
+COMPARED = re.compile(
+    r"(?:(?:较|比|同|与|和)(?:上年度?|上一年度?|去年|{before}年度?)(?:同期)?(?:相比)?|同比|环比)[，,]?(?:新收|收到|申请|办结)?(?:数量)?(?:共)?"
+    r"(?P<sign>增加|增长|上升|提高|多|减少|下降|降低|下滑|少)(?:了|约)?$".replace("{before}", r"\d{4}")
+)
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """Whole-label patterns by key of the form, for one report year."""
+
+    outcomes: dict[str, re.Pattern[str]]
+    applicants: dict[str, re.Pattern[str]]
+    decisions: dict[str, re.Pattern[str]]
+    disputes: dict[str, re.Pattern[str]]
+    dispute_results: dict[str, re.Pattern[str]]
+    carried_over: re.Pattern[str]
+    carried_forward: re.Pattern[str]
+    carried_forward_after: re.Pattern[str]
+    none_carried_over: re.Pattern[str]
+    none_carried_forward: re.Pattern[str]
+
+
+_OUTCOME_LEAD = (
+    r"(?:其中|包括|含|分别为|分别是|结果为)?(?:依法|答复|决定|作出|做出|给予|同意|因|因为|经审查|属于|属|已)*"
+)
+_OUTCOME_TAIL = r"(?:的|信息|类|申请|事项|决定|答复|共计|共|合计|为|有|情形)*$"
+_CASE_LEAD = r"(?:.{0,24}?(?:发生|引发|引起|产生|提起|申请|涉及|被|公开|的|办理|全年|其中|共|有|新增))?"
+
+
+@cache
+def load_wordings(year: int | None) -> Wordings:
+    """The patterns for a report year (上年 and 下年 may be written as years)."""
+    raw = tomllib.loads((files("assistant.checks") / "wordings.toml").read_text(encoding="utf-8"))
+    before = re.escape(str(year - 1)) if year else "上年"
+    after = re.escape(str(year + 1)) if year else "下年"
+    last, following = _LAST_YEAR.replace("{before}", before), _NEXT_YEAR.replace("{after}", after)
+    carry = r"(?:结转|转入|转来|遗留|转接|留转|结余)"
+    return Wordings(
+        outcomes=_compile(raw["outcomes"], _OUTCOME_LEAD, _OUTCOME_TAIL, official=True),
+        applicants=_compile(
+            raw["applicants"],
+            r"(?:其中|包括|含|由|来自|均为|申请人为)*",
+            r"(?:提出|提交|申请|的|类|共|为|有|占)*$",
+        ),
+        decisions=_compile(
+            raw["decisions"], r".*?", r"(?:处理)?(?:决定)?(?:数量|数|共计|共|总数|为|的|书)*$"
+        ),
+        disputes=_compile(
+            raw["disputes"], _CASE_LEAD, r"(?:的)?(?:申请|案件|案|事项)?(?:共计|合计|共|为|有|数量)*$"
+        ),
+        dispute_results=_compile(
+            raw["dispute_results"], r"(?:其中|包括|含|被|予以|均)*", r"(?:的|案件|结果|为|共|有)*$"
+        ),
+        carried_over=re.compile(
+            rf"(?:{last}(?:度)?(?:未办结|未答复)?{carry}(?:至?本年度?|至今年)?(?:的)?|(?:结转|承接){last}(?:的)?)(?:{OBJECT})?(?:继续)?(?:办理)?{_COUNT}$"
+        ),
+        carried_forward=re.compile(
+            rf"(?:结转|转入|转至|延至|顺延|转结)(?:至|到|入)?{following}(?:继续)?(?:办理|处理|答复)?(?:的)?(?:{OBJECT})?{_COUNT}$"
+        ),
+        carried_forward_after=re.compile(
+            rf"(?:{OBJECT})?(?:将|需|因未到期)*(?:结转|转入|转至|延至|顺延)(?:至|到|入)?{following}"
+        ),
+        none_carried_over=re.compile(
+            rf"{last}(?:无|没有|未有)结转|(?:无|没有){last}(?:度)?结转|(?:无|没有)(?:结转|承接){last}"
+        ),
+        none_carried_forward=re.compile(
+            rf"(?:无|没有|未)(?:需要?|申请)?(?:结转|转入|转至)(?:至|到)?{following}|{following}(?:无|没有)结转"
+        ),
+    )
+
+
+def _compile(
+    words: dict[str, list[str]], lead: str, tail: str, *, official: bool = False
+) -> dict[str, re.Pattern[str]]:
+    patterns = {}
+    for key, options in words.items():
+        names = [*options, *(re.escape(name) for name in (_official_names(key) if official else ()))]
+        patterns[key] = re.compile(f"{lead}(?:{'|'.join(names)}){tail}")
+    return patterns
+
+
+def _official_names(key: str) -> tuple[str, ...]:
+    """The label of a row without its ordinal and bracketed note, as printed in the current form."""
+    row = next((row for row in load_form("2021").table("table3").rows if row.key == key), None)
+    return () if row is None else (re.sub(r"^(?:（[一二三四五六七]）|\d\.)|（.*）$", "", row.label),)

@@ -1,0 +1,234 @@
+"""Reads one passage sentence by sentence and collects what it says about the tables, minding year and scope."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.checks import claim_patterns as p
+from assistant.checks.claim_labels import LabelReader, SentenceState
+from assistant.checks.claim_types import Claim, Reading, Statement, Trend
+from assistant.checks.passages import Passage, Sentence
+from assistant.checks.quantities import REQUEST_UNITS, Quantity, read_quantities
+from assistant.facts import Aspect
+from assistant.report import AnnualReport, Level, Scope
+
+__all__ = ["SentenceReader"]
+
+_YEAR_MARK = re.compile(
+    r"\d{4}(?=年)|上年|上一年|去年|前年|前一年|近[两三四五几]年|历年|上半年|下半年|[一二三四]季度"
+    r"|\d{1,2}月(?!\d*日?[，,]?共)|十[三四五]五|以来"
+)
+_SAME_YEAR_AFTER = ("年相比", "相比", "度结转", "结转", "年结转", "年度结转")
+_COMPARE_LEAD = re.compile(r"[比较与同和]$")
+_PLAN = re.compile(r"计划|力争|争取|预计|目标|拟|将(?!.{0,6}(?:纳入|结转))")
+_ALL_APPLICANTS = re.compile(r"[，,（]?(?:申请人)?(?:均|全部|都)(?:为|是|系)?(?:来自)?(?:自然人|公民|个人)")
+_PARTLY_DONE = re.compile(rf"除|其余|{p.FOREIGN_TOPIC.pattern}")
+_OLD_OR_DISPUTE = re.compile(r"(?:上年|去年|上一年)[^，,]*[，,]?$|复议|诉讼")
+_DISPUTE_WORD = r"行政复议|行政诉讼"
+_NO_DISPUTE = re.compile(
+    r"(?:未|没有|无)(?:发生|出现|产生|引发|收到|有|被)?(?:过)?(?:任何)?(?:被)?(?:因|由于|涉及|有关|关于)?(?:本机关|我[局镇乡县市区委]|本单位)?(?:的)?"
+    r"(?:依申请公开|政府信息公开|信息公开)?(?:工作|事项|申请|答复)?(?:而|被|引发|引起|产生|导致|提起|申请|的|有关|相关)*"
+    rf"(?P<first>{_DISPUTE_WORD})(?:申请|案件|事项|情况)?"
+    rf"(?:(?:、|和|或者|或|及|以及|与|，|,)(?:也)?(?:未|没有|无)?(?:被)?(?:提起|引发|引起|发生|申请)?(?:的)?(?P<second>{_DISPUTE_WORD}))?"
+    r"(?!机关|渠道|途径|权利|率)"
+)
+_NO_DOCUMENTS = re.compile(
+    r"(?:未|没有)(?:新)?(?:制发|制定|出台|印发)(?:过)?(?P<kind>行政规范性文件|规范性文件|(?:政府)?规章(?!制度))(?=[，,。；、\n]|$)"
+)
+_DOWN = frozenset(("减少", "下降", "降低", "下滑", "少"))
+
+
+class SentenceReader:
+    """Collects the claims of one passage; ``read`` is called for its sentences in order."""
+
+    def __init__(self, report: AnnualReport, passage: Passage) -> None:
+        self.report, self.passage, self.text = report, passage, passage.compact
+        self.labels = LabelReader(report)
+        self.figures: list[Claim] = []
+        self.foreign: list[Claim] = []
+        self.none_received: list[Statement] = []
+        self.all_done: list[Statement] = []
+        self.trends: list[Trend] = []
+        self._quantities = read_quantities(self.text)
+        self._next = 0
+        self._paragraph = -1
+        self._about_requests = False
+
+    # ------------------------------------------------------------------ one sentence
+    def read(self, sentence: Sentence) -> None:
+        """Add the claims of a sentence."""
+        text = self.text[sentence.start : sentence.end]
+        paragraph = self.text.rfind("\n", 0, sentence.start)
+        if paragraph != self._paragraph:
+            self._paragraph, self._about_requests = paragraph, False
+        self._about_requests = self._about_requests or bool(p.REQUEST_CONTEXT.search(text))
+        in_requests = sentence.aspect is Aspect.REQUESTS
+        self._sentence = sentence
+        self._state = SentenceState(
+            text=text,
+            requests=self._about_requests or in_requests or self.passage.key == "s3",
+            disputes="信息公开" in text or in_requests or self.passage.key == "s4",
+        )
+        self._last: tuple[Quantity, Claim] | None = None
+        for quantity in self._sentence_quantities(sentence):
+            self._read_quantity(quantity)
+        self._read_statements(text)
+
+    def _sentence_quantities(self, sentence: Sentence) -> Iterator[Quantity]:
+        while self._next < len(self._quantities) and self._quantities[self._next].start < sentence.end:
+            quantity = self._quantities[self._next]
+            self._next += 1
+            if quantity.start >= sentence.start:
+                yield quantity
+
+    def _read_quantity(self, quantity: Quantity) -> None:
+        label, state = p.CUT_OFF.sub("", quantity.label), self._state
+        trend = p.COMPARED.search(self.text[max(self._sentence.start, quantity.start - 24) : quantity.start])
+        if trend is not None:
+            self._add_trend(quantity, trend)
+            return
+        if p.FOREIGN_TOPIC.search(label) and "行政许可" not in label and "行政处罚" not in label:
+            state.elsewhere, state.base, state.topic, self._last = True, (), "", None
+            return
+        claim = None
+        if quantity.unit in REQUEST_UNITS:
+            before = self.text[self._sentence.start : quantity.label_start]
+            after = self.text[quantity.end : self._sentence.end]
+            readings = self.labels.case_readings(state, label, before, after)
+            claim = self._claim(quantity, readings) if readings else None
+        elif quantity.unit in ("元", "万元"):
+            claim = self._fee(quantity, label)
+        if claim is not None:
+            self._keep(claim, quantity)
+            self._last = (quantity, claim)
+            self._all_people(quantity)
+
+    def _keep(self, claim: Claim, quantity: Quantity) -> None:
+        if quantity.hedged or self._other_year(quantity.label_start, quantity.start, claim):
+            return
+        (self.foreign if self._other_scope(quantity.start) else self.figures).append(claim)
+
+    def _claim(self, quantity: Quantity, readings: tuple[Reading, ...], end: int | None = None) -> Claim:
+        end = quantity.end if end is None else end
+        return Claim(
+            readings=readings,
+            value=quantity.value,
+            span=self.passage.span(quantity.label_start, end),
+            figure=self.passage.span(quantity.start, quantity.digits_end),
+            words=self.text[quantity.label_start : end],
+            decimals=quantity.decimals,
+        )
+
+    def _fee(self, quantity: Quantity, label: str) -> Claim | None:
+        readings = self.labels.fee_readings(label)
+        if not readings:
+            return None
+        claim = self._claim(quantity, readings)
+        if quantity.unit == "万元":
+            return claim
+        return replace(claim, value=Decimal(quantity.value) / 10_000, decimals=quantity.decimals + 4)
+
+    def _all_people(self, quantity: Quantity) -> None:
+        """“…12件，均为自然人”: the column of natural persons equals the total just named."""
+        match = _ALL_APPLICANTS.match(self.text, quantity.end, self._sentence.end)
+        if match is not None and self._state.base and quantity.value:
+            people = self.labels.cells(self._state.base, ("natural_person",))
+            self._keep(self._claim(quantity, people, match.end()), quantity)
+
+    # ------------------------------------------------------------------ words without a figure
+    def _read_statements(self, text: str) -> None:
+        words, labels = self.labels.words, self.labels
+        if self._state.requests:
+            for none in p.NONE_RECEIVED.finditer(text):
+                if self._says_none(none):
+                    self._add_statement(self.none_received, none)
+            done = p.ALL_DONE.search(text)
+            if done and not _PARTLY_DONE.search(text):
+                clause = text[: done.start()].rsplit("，", 1)[-1]
+                if not _OLD_OR_DISPUTE.search(clause):
+                    self._add_statement(self.all_done, done)
+            for pattern, row in (
+                (words.none_carried_over, "carried_over"),
+                (words.none_carried_forward, "carried_forward"),
+            ):
+                if match := pattern.search(text):
+                    self._add_zero(match, labels.cells(((row,),), ("total",)))
+        if self._state.disputes and "受理" not in text and (match := _NO_DISPUTE.search(text)):
+            for name in dict.fromkeys(filter(None, (match["first"], match["second"]))):
+                rows = labels.parts("review" if name == "行政复议" else "litigation_all")
+                self._add_zero(match, labels.cells((rows,), ("total",), "table4"))
+        if match := _NO_DOCUMENTS.search(text):
+            self._add_zero(
+                match, labels.existing("rules" if "规章" in match["kind"] else "normative_docs", "issued")
+            )
+
+    def _says_none(self, match: re.Match[str]) -> bool:
+        """未收到申请 must end there: 未收到申请人的意见 speaks of something else."""
+        rest = self._state.text[match.end() :]
+        return (
+            bool(match["object2"])
+            or not rest
+            or rest[0] in "，,、（"
+            or rest.startswith(("情况", "案件", "的情况"))
+        )
+
+    def _place(self, match: re.Match[str]) -> tuple[int, int] | None:
+        """Offsets of a match in the sentence, None where it speaks of another year or another scope."""
+        start = self._sentence.start + match.start()
+        if self._other_year(start, start) or self._other_scope(start):
+            return None
+        return start, self._sentence.start + match.end()
+
+    def _add_statement(self, into: list[Statement], match: re.Match[str]) -> None:
+        if place := self._place(match):
+            into.append(Statement(self.passage.span(*place), match.group()))
+
+    def _add_zero(self, match: re.Match[str], readings: tuple[Reading, ...]) -> None:
+        place = self._place(match)
+        if readings and place:
+            span = self.passage.span(*place)
+            self.figures.append(Claim(readings, 0, span, span._replace(end=span.start), match.group()))
+
+    def _add_trend(self, quantity: Quantity, match: re.Match[str]) -> None:
+        if self._last is None or quantity.hedged or quantity.unit not in {"%", *REQUEST_UNITS}:
+            return
+        before, claim = self._last
+        if self.text.count("，", before.end, quantity.start) > 2 or claim not in self.figures:
+            return
+        self.trends.append(
+            Trend(
+                claim=claim,
+                change=-quantity.value if match["sign"] in _DOWN else quantity.value,
+                percent=quantity.unit == "%",
+                decimals=quantity.decimals,
+                span=self.passage.span(before.end, quantity.end),
+                words=self.text[before.end : quantity.end].lstrip("，,"),
+            )
+        )
+
+    # ------------------------------------------------------------------ year and scope
+    def _other_year(self, label_start: int, start: int, claim: Claim | None = None) -> bool:
+        """Whether the nearest mention of a time before the figure is not the report's own year."""
+        if claim is not None and claim.readings[0][0].row in ("carried_over", "carried_forward"):
+            start = label_start
+        before = p.CUT_OFF.sub("", self.text[self._sentence.start : start])
+        for mark in reversed(list(_YEAR_MARK.finditer(before))):
+            if _COMPARE_LEAD.search(before[: mark.start()]) or before.startswith(
+                _SAME_YEAR_AFTER, mark.end()
+            ):
+                continue
+            if mark.group().isdigit():
+                return self.report.year is not None and int(mark.group()) != self.report.year
+            return not re.match(r"(?:度)?(?:结转|无结转|没有结转|末)", before[mark.end() :])
+        return self.passage.key == "s5" and bool(_PLAN.search(before))
+
+    def _other_scope(self, start: int) -> bool:
+        org, before = self.report.org, self.text[self._sentence.start : start]
+        if org.scope is Scope.GOVERNMENT:
+            return bool(p.ORGAN_WORDS.search(before))
+        match = p.AREA_WORDS.search(before)
+        own = match is not None and org.level is Level.TOWN and match.group() in ("全镇", "全乡", "全街道")
+        return match is not None and not own and org.level is not None

@@ -1,0 +1,130 @@
+"""What a rule may look at: the report, its neighbours and the settings; nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.checks.claims import Claims, read_claims
+from assistant.checks.passages import Passage, Span, passages_of
+from assistant.facts import Evidence, Fact, Value
+from assistant.findings import Edit
+from assistant.forms import CellKey, Form
+from assistant.report import AnnualReport
+
+__all__ = ["CheckInput", "RuleSettings"]
+
+
+@dataclass(frozen=True)
+class RuleSettings:
+    """Thresholds a reviewing office may set for itself (nianbao.toml)."""
+
+    disabled: frozenset[str] = frozenset()
+    """codes of rules that are switched off"""
+    deadline: tuple[int, int] | None = None
+    """(month, day) by which the report must be public; None = the statutory day of the unit's level"""
+    overview_limit: int = 1000
+    """characters of section one"""
+    reused_share: float = 0.5
+    """share of sentences taken over from last year that is tolerated"""
+    twin_share: float = 0.8
+    """share of sentences that two units of one batch may have in common"""
+    jump_range: tuple[float, float] = (0.2, 5.0)
+    """value(y) / value(y-1) that is tolerated"""
+    jump_base: int = 10
+    """smallest figure of last year for which a jump is judged"""
+    fee_ceiling_wan: int = 10_000
+    """a town or department that reports this many 万元 of fees has probably written 元"""
+    peer_average: int = 100
+    """average of the other units above which a zero is remarked upon"""
+    roster: tuple[str, ...] = ()
+    """names of all units that must report, for roll-ups"""
+
+
+@dataclass(frozen=True)
+class CheckInput:
+    """One report to check. A missing neighbour is None or empty; rules then say what they could not judge."""
+
+    report: AnnualReport
+    previous: AnnualReport | None = None
+    """last year's report of the same unit"""
+    settings: RuleSettings = RuleSettings()
+    facts: tuple[Fact, ...] | None = None
+    """the ledger a draft rests on; None for a finished report"""
+    units: tuple[AnnualReport, ...] = ()
+    """reports of the units that a government-level report sums up"""
+    peers: tuple[AnnualReport, ...] = ()
+    """reports of sibling units in the same batch"""
+
+    @property
+    def form(self) -> Form:
+        """The form the report is made on."""
+        return self.report.layout
+
+    @property
+    def finished(self) -> bool:
+        """Whether this is a finished report that was read from a file, not a draft."""
+        return self.report.printed is not None
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Title, preamble and sections that hold words."""
+        return passages_of(self.report)
+
+    @property
+    def sections(self) -> tuple[Passage, ...]:
+        """The six sections that hold words, without title and preamble."""
+        return tuple(p for p in self.passages if p.key not in ("title", "preamble"))
+
+    def passage(self, key: str) -> Passage:
+        """The passage of that key, an empty one where the report has no words there."""
+        return next((p for p in self.passages if p.key == key), Passage(key, ""))
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What the prose says about table figures."""
+        return read_claims(self.report, self.passages)
+
+    def value(self, key: CellKey) -> Value | None:
+        """The figure of one cell, None when blank."""
+        return self.report.tables[key.table][key.row][key.col]
+
+    def total(self, cells: tuple[CellKey, ...]) -> Value | None:
+        """Sum of some cells; None as soon as one of them is blank."""
+        values = [self.value(key) for key in cells]
+        known = [value for value in values if value is not None]
+        return sum(known) if len(known) == len(values) else None
+
+    def evidence(self, span: Span) -> Evidence:
+        """Where the words stand: in the printed text when there is one, else in the section."""
+        quote = self.passage(span.key).text[span.start : span.end]
+        offset = self._printed_offset(span)
+        if offset is not None:
+            return Evidence(source="report", start=offset, end=offset + len(quote), quote=quote)
+        return Evidence(source=span.key, start=span.start, end=span.end, quote=quote)
+
+    def rewording(self, span: Span, text: str) -> tuple[Edit, ...]:
+        """The edits that put ``text`` in the place of some words, in the section and in the printed text."""
+        edits = [Edit(where=span.key, start=span.start, end=span.end, text=text)]
+        offset = self._printed_offset(span)
+        if offset is not None:
+            edits.append(Edit(start=offset, end=offset + span.end - span.start, text=text))
+        return tuple(edits)
+
+    def _printed_offset(self, span: Span) -> int | None:
+        """Offset in Printed.text; found line by line, because tables may stand between the lines of a section."""
+        printed = self.report.printed
+        if printed is None:
+            return None
+        text = self.passage(span.key).text
+        line_start = text.rfind("\n", 0, span.start) + 1
+        line_end = text.find("\n", span.end)
+        line = text[line_start : line_end if line_end >= 0 else len(text)]
+        begin = next((h.body_start for h in printed.headings if h.key == span.key), 0)
+        # the same line may be printed twice in a section: count how often it came before
+        for _ in range(text[:line_start].split("\n").count(line) + 1):
+            found = printed.text.find(line, begin)
+            if found < 0:
+                return None
+            begin = found + 1
+        return found + span.start - line_start

@@ -1,0 +1,122 @@
+"""The words of a report as passages whose whitespace-free text keeps the way back to the original offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from assistant.facts import ASPECTS, Aspect
+from assistant.report import AnnualReport
+
+__all__ = ["Passage", "Sentence", "Span", "passages_of"]
+
+# Full-width digits, letters and signs that occur in figures; Chinese punctuation stays as it is.
+_CANON = {0xFF10 + i: 0x30 + i for i in range(10)}
+_CANON |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
+_CANON |= {ord("％"): ord("%"), ord("．"): ord("."), ord("("): ord("（"), ord(")"): ord("）")}
+_CANON |= {ord(":"): ord("："), ord(";"): ord("；")}
+_BLANK = re.compile(r"[^\S\n]+|[\u200b\ufeff]+")
+_SENTENCE_END = re.compile(r"[。！？；\n]")
+_ASPECT_HEAD = re.compile(r"（[一二三四五六七八九十]）([^。：\n]{2,24})")
+
+
+class Span(NamedTuple):
+    """Characters of a passage: its key and the offsets in its original text (end exclusive)."""
+
+    key: str
+    start: int
+    end: int
+
+
+class Sentence(NamedTuple):
+    """A stretch of the compact text up to 。；！？ or the end of the line (end exclusive, the mark not included)."""
+
+    start: int
+    end: int
+    aspect: Aspect | None
+    """the aspect of section one whose paragraph it stands in"""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Title, preamble or one section. ``key``: title, preamble, s1 … s6."""
+
+    key: str
+    text: str
+
+    @cached_property
+    def compact(self) -> str:
+        """The text without blanks, digits half-width and brackets full-width; newlines stay."""
+        return _BLANK.sub("", self.text).translate(_CANON)
+
+    @cached_property
+    def _origins(self) -> tuple[int, ...] | None:
+        if len(self.compact) == len(self.text):
+            return None
+        kept: list[int] = []
+        last = 0
+        for match in _BLANK.finditer(self.text):
+            kept.extend(range(last, match.start()))
+            last = match.end()
+        kept.extend(range(last, len(self.text)))
+        return tuple(kept)
+
+    def span(self, start: int, end: int) -> Span:
+        """The original offsets of compact[start:end]."""
+        origins = self._origins
+        if origins is None:
+            return Span(self.key, start, end)
+        first = origins[start] if start < len(origins) else len(self.text)
+        return Span(self.key, first, origins[end - 1] + 1 if end > start else first)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences that are not empty, in order."""
+        return tuple(self._split())
+
+    def _split(self) -> Iterator[Sentence]:
+        text, aspect = self.compact, None
+        line_start = 0
+        for line in text.split("\n"):
+            head = _ASPECT_HEAD.match(line)
+            if head is not None:
+                aspect = _aspect_named(head[1])
+            last = 0
+            for match in _SENTENCE_END.finditer(line):
+                if match.start() > last:
+                    yield Sentence(line_start + last, line_start + match.start(), aspect)
+                last = match.end()
+            if last < len(line):
+                yield Sentence(line_start + last, line_start + len(line), aspect)
+            line_start += len(line) + 1
+
+
+def _aspect_named(heading: str) -> Aspect | None:
+    """The aspect a paragraph heading names; 依申请公开 is looked for first because it contains 公开."""
+    for aspect in (Aspect.REQUESTS, Aspect.PLATFORM, Aspect.MANAGEMENT, Aspect.OVERSIGHT, Aspect.DISCLOSURE):
+        if _HEAD_WORDS[aspect].search(heading):
+            return aspect
+    return None
+
+
+_HEAD_WORDS = {
+    Aspect.DISCLOSURE: re.compile(ASPECTS[Aspect.DISCLOSURE]),
+    Aspect.REQUESTS: re.compile(ASPECTS[Aspect.REQUESTS]),
+    Aspect.MANAGEMENT: re.compile(f"{ASPECTS[Aspect.MANAGEMENT]}|信息管理"),
+    Aspect.PLATFORM: re.compile("平台|载体|渠道建设"),
+    Aspect.OVERSIGHT: re.compile("监督|保障"),
+}
+
+
+def passages_of(report: AnnualReport) -> tuple[Passage, ...]:
+    """The passages of a report that hold words, in reading order."""
+    title = report.title if report.printed is None or not report.printed.title else report.printed.title
+    parts = (
+        ("title", title),
+        ("preamble", report.preamble),
+        *((s.key, report.sections[s.key]) for s in report.layout.sections),
+    )
+    return tuple(Passage(key, text) for key, text in parts if text.strip())

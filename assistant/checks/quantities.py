@@ -1,0 +1,93 @@
+"""Finds the counted and measured figures of formal prose with their unit and the words that name them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from assistant.facts import Value
+from assistant.numerals import parse_numeral
+
+__all__ = ["REQUEST_UNITS", "Quantity", "read_quantities"]
+
+REQUEST_UNITS = frozenset(("件", "份", "宗", "起", "例"))
+"""Units in which applications, cases and decisions are counted; 条、篇、次、人 count other things."""
+
+_ARABIC = r"(?<![\d.,A-Za-z〔\-/])\d+(?:,\d{3})*(?:\.\d+)?(?![\d.])"
+_CHINESE = r"(?<![第〇零一二两三四五六七八九十百千万])[〇零一二两三四五六七八九十百千]+万?[〇零一二两三四五六七八九十百千]*"
+_UNIT = (
+    r"万元|亿元|元|件次|人次|场次|件(?!事)|份(?!额)|宗|起|例|条|个(?!工作日|月|小时|人|体|别|百分点)|项|期|篇|人(?!民|员|大|力|事|才)"
+    r"|名|场|次(?!年|日)|处(?!理|罚|室|分)|家|所|户(?!外)|批|%|个百分点|倍"
+)
+_QUANTITY = re.compile(
+    rf"(?:(?P<arabic>{_ARABIC})(?P<scale>(?:万|亿)(?!元))?(?P<over>余|多)?(?P<unit>{_UNIT})?"
+    rf"|(?P<chinese>{_CHINESE})(?P<over2>余|多|几)?(?P<unit2>{_UNIT}))"
+)
+_BOUNDARY = re.compile(r"[，,。；！？：（）\n]|(?<!公民)、")
+_HEDGE = re.compile(r"(?:约|近|超过?|逾|不足|不到|将近|接近|大约|至少|突破|多达|左右)(?:共|为|达|有)*$")
+_SCALE = {"万": 10_000, "亿": 100_000_000}
+
+
+class Quantity(NamedTuple):
+    """A figure in the compact text of a passage (offsets are offsets there)."""
+
+    value: Value
+    unit: str
+    """empty when none of the known units follows"""
+    label: str
+    """the words between the last punctuation mark or figure and the numeral"""
+    label_start: int
+    start: int
+    end: int
+    """end of the unit"""
+    digits_end: int
+    hedged: bool
+    """约、近、余: not an exact count"""
+    decimals: int
+
+
+def read_quantities(text: str) -> tuple[Quantity, ...]:
+    """All figures of a compact text (see Passage.compact) in order; years, dates, ordinals and numbers of documents are
+    left out, and so are numerals in characters without a unit."""
+    return tuple(_read(text))
+
+
+def _read(text: str) -> Iterator[Quantity]:
+    marks = [match.end() for match in _BOUNDARY.finditer(text)]
+    last_end = 0
+    for match in _QUANTITY.finditer(text):
+        start, end = match.span()
+        unit = match["unit"] or match["unit2"] or ""
+        number = match["arabic"] or match["chinese"]
+        if not unit and (text[end : end + 1] in _NOT_A_COUNT or text[start - 1 : start] == "第"):
+            continue
+        value = parse_numeral(number)
+        if value is None or (text[start - 1 : start] == "第" and start):
+            continue
+        if match["scale"]:
+            scaled = value * _SCALE[match["scale"]]
+            value = int(scaled) if scaled == int(scaled) else scaled
+        at = bisect_right(marks, start)
+        label_start = max(marks[at - 1] if at else 0, last_end)
+        label = text[label_start:start]
+        hedged = bool(
+            match["over"] or match["over2"] or _HEDGE.search(label) or text.startswith(("左右", "以上"), end)
+        )
+        yield Quantity(
+            value=value,
+            unit=unit,
+            label=label,
+            label_start=label_start,
+            start=start,
+            end=end,
+            digits_end=match.end("arabic") if match["arabic"] else match.end("chinese"),
+            hedged=hedged or bool(match["scale"] and isinstance(value, Decimal)),
+            decimals=len(number.partition(".")[2]) if match["arabic"] else 0,
+        )
+        last_end = end
+
+
+_NOT_A_COUNT = frozenset("年月日号时分点届世周岁")

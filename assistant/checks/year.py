@@ -1,0 +1,95 @@
+"""YEAR: title, period and sentences speak of the report's own year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.context import CheckInput
+from assistant.checks.passages import Passage, Sentence
+from assistant.checks.registry import Hit, Unknown, rule
+from assistant.findings import Fix, Severity
+
+_ANY = re.compile(r"(?<!\d)(20\d\d)年")
+_PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|-|－|~|～)(?:(20\d\d)年)?12月31日")
+_OPENING = re.compile(
+    r"(?:（[一二三四五六七八九十]）[^。：，]{0,16}[：。，]?|[一二三四五六七八九十]是|\d[.．、]|（\d）)?(20\d\d)年(?:度)?(?!以来|底|末|初|前|后|\d|结转|未|起|至|相比|同期|[上下]半年)(?=[，,\u4e00-\u9fff])"
+)
+_PLAN = re.compile(r"将|计划|继续|下一步|打算|力争|拟|预计")
+_PLAN_NOW = re.compile(
+    r"(20\d\d)年(?:度)?[，,]?[^，,。]{0,16}?将(?:在|进一步|继续|重点|着力|不断|持续|加强|加大|从|按照|围绕|坚持|紧紧|认真|做好|切实)"
+)
+_CARRIED = re.compile(r"结转(?:至|到)?(20\d\d)年(?:度)?(?:继续)?(?:办理|办结|处理|答复|完成)?")
+_QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
+
+
+@rule("YEAR", "年份前后一致", Severity.ERROR, "format_figures")
+def year(ctx: CheckInput) -> Iterator[Hit | Unknown]:
+    """为什么：标题、统计期限和正文应当说的是同一年度；沿用上年文稿时最容易漏改年份，读者会认为数据是旧的。
+    不合格：2023 年度报告正文写“2022年，我镇制发行政规范性文件0件”。
+    合格：正文写“2023年，我镇制发行政规范性文件0件”；第五部分提到上年的问题、下年的打算不在此列。
+    修改：把写错的年份改为报告年度；确属对比或者打算的，写明“与上年相比”或者放在第五部分。
+    """
+    report = ctx.report
+    if report.year is None:
+        yield Unknown("title", "不清楚报告年度，无法核对年份")
+        return
+    title = ctx.passage("title")
+    for match in _ANY.finditer(title.compact):
+        if int(match[1]) != report.year:
+            yield _wrong(ctx, title, match, f"标题中的年份为 {match[1]} 年，报告年度为 {report.year} 年")
+    preamble = ctx.passage("preamble")
+    for match in _PERIOD.finditer(preamble.compact):
+        if {int(y) for y in match.groups() if y} != {report.year}:
+            yield _wrong(ctx, preamble, match, f"统计期限写作“{match.group()}”，报告年度为 {report.year} 年")
+    for passage in ctx.sections:
+        if "20" not in passage.compact:
+            continue
+        for sentence in passage.sentences:
+            yield from _in_sentence(ctx, passage, sentence, report.year)
+
+
+def _in_sentence(ctx: CheckInput, passage: Passage, sentence: Sentence, own: int) -> Iterator[Hit]:
+    whole = passage.compact
+    text = whole[sentence.start : sentence.end]
+    if "20" not in text:
+        return
+    for match in _CARRIED.finditer(whole, sentence.start, sentence.end):
+        if int(match[1]) == own:
+            yield _wrong(
+                ctx,
+                passage,
+                match,
+                f"写作“{match.group()}”，{own} 年度结转的申请应转到 {own + 1} 年",
+                own + 1,
+            )
+    if passage.key == "s5":
+        plan = _PLAN_NOW.search(whole, sentence.start, sentence.end)
+        if plan and int(plan[1]) <= own:
+            said = f"改进打算写的是 {plan[1]} 年（“{plan.group()}”），报告年度 {own} 年已经结束，应为 {own + 1} 年"
+            yield _wrong(ctx, passage, plan, said, own + 1)
+        return
+    opening = _OPENING.match(whole, sentence.start, sentence.end)
+    if opening is None or int(opening[1]) not in (own - 1, own + 1):
+        return
+    others = {int(y) for y in _ANY.findall(_QUOTED.sub("", text))}
+    if own in others or _PLAN.search(text) or re.search(r"相比|同期|上年|去年|比|增加|减少|结转", text):
+        return
+    yield _wrong(ctx, passage, opening, f"正文写“{text[:24]}”，报告年度为 {own} 年，年份不一致")
+
+
+def _wrong(
+    ctx: CheckInput, passage: Passage, match: re.Match[str], message: str, expected: int | None = None
+) -> Hit:
+    """A year to put right; a plan dated into the report year is only a warning, because 将 has other uses."""
+    wanted = expected if expected is not None else ctx.report.year
+    span = passage.span(match.start(1), match.end(1))
+    return Hit(
+        passage.key,
+        message,
+        expected=wanted,
+        got=int(match[1]),
+        fix=Fix(title=f"将 {match[1]} 改为 {wanted}", edits=ctx.rewording(span, str(wanted))),
+        spans=(span,),
+        severity=Severity.WARNING if passage.key == "s5" else None,
+    )
