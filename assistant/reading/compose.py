@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.forms import FORM_VERSIONS, CellKey, Form, load_form
@@ -20,6 +21,7 @@ from assistant.report import Tables as Values
 
 __all__ = ["compose"]
 
+_PAGE_NUMBER = re.compile(r"[—－–-]\s*\d{1,3}\s*[—－–-]")
 _MANY_ROWS = 3_000
 """rows from which misprinted labels are no longer looked for: no report is so long, noise is"""
 
@@ -111,7 +113,9 @@ def _sections(
             continue
         item = entry.item
         if isinstance(item, Paragraph):
-            if not (entry.section in with_table and _is_stray_label(item)):
+            if not _PAGE_NUMBER.fullmatch(item.text) and not (
+                entry.section in with_table and _is_stray_label(item)
+            ):
                 prose[entry.section].append(item)
         elif item.words and not all(is_figure(piece.text) for piece in item.words):
             prose[entry.section].append(Paragraph(" ".join(p.text for p in item.words), item.words[0].start))

@@ -69,7 +69,7 @@ def one_line(text: str) -> str:
     """Words of one cell or paragraph on one line: runs of plain space shrink, line breaks inside words vanish."""
     text = re.sub(r"[ \t\r\f\v]*\n[ \t\r\f\v\u3000]*", "\n", text)
     text = re.sub(r"(?<=[A-Za-z0-9,.;])\n(?=[A-Za-z])", " ", text).replace("\n", "")
-    return re.sub(r"[ \t\r\f\v\xa0]+", " ", text).strip(" \u3000")
+    return re.sub(r"[ \t\r\f\v\xa0]+", " ", text).strip().strip("\ufeff\u200b")
 
 
 @dataclass

@@ -86,6 +86,11 @@ class Vocabulary:
             return True
         return 2 <= len(words) <= 60 and any(likeness(words, label) >= level for label in self.all)
 
+    def resembles_head(self, text: str) -> bool:
+        """Whether the words are a column header of this table, perhaps misprinted."""
+        words = core(text)
+        return 2 <= len(words) <= 60 and any(likeness(words, head) >= 0.75 for head in self.heads)
+
     def has_fragment(self, text: str) -> bool:
         """Whether the words are a label or a part of one, as a table in pieces leaves them."""
         words = core(text)

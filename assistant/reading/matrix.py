@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from assistant.forms import CellKey, Table
@@ -20,7 +21,7 @@ def read_matrix(table: Table, words: Vocabulary, headers: Sequence[Line], data: 
     """Rows are matched in the order of the form, so that 3.其他 falls where it belongs; columns by header or place."""
     found = Found()
     columns = [column.key for column in table.columns]
-    order, places = _columns(table, headers)
+    order, places = _columns(table, headers, data)
     figures = dict(zip(map(id, data), to_columns(data, len(columns), places), strict=True))
     rest: list[Entry] = []
     for entry in data:
@@ -42,7 +43,9 @@ def read_matrix(table: Table, words: Vocabulary, headers: Sequence[Line], data: 
         if row.key not in matched and not (row.path and row.path[-1] in found.merged):
             found.labels += audit(table, "row", [(row.key, row.label)], [])
             found.unread.append(f"没有找到“{row.label}”一行")
-    found.labels += _audit_frame(table, headers, [p for e in data for p in e.labels if p not in used])
+    found.labels += _audit_frame(
+        table, headers, [p for e in data for p in (*e.before, *e.labels) if p not in used]
+    )
     return found
 
 
@@ -72,8 +75,11 @@ def _merged_path(entry: Entry, words: Vocabulary) -> str | None:
     return None
 
 
-def _columns(table: Table, headers: Sequence[Line]) -> tuple[list[str], list[int]]:
-    """Column keys from left to right as printed, and their places on the grid where the header shows all of them."""
+def _columns(table: Table, headers: Sequence[Line], data: Sequence[Entry]) -> tuple[list[str], list[int]]:
+    """Column keys from left to right as printed, and their places on the grid where the header shows all of them.
+
+    A header that does not stand above the figures has lost its merged cells: then the order of the form holds.
+    """
     keys = [column.key for column in table.columns]
     names = {core(column.label): column.key for column in table.columns}
     places: dict[str, int] = {}
@@ -85,7 +91,10 @@ def _columns(table: Table, headers: Sequence[Line]) -> tuple[list[str], list[int
     if len(places) < len(keys) or len(set(places.values())) < len(keys):
         return keys, []
     order = sorted(places, key=lambda key: places[key])
-    return order, sorted(places.values())
+    above = sorted(places.values())
+    full = Counter(tuple(column for column, _ in e.printed) for e in data if len(e.printed) == len(keys))
+    fits = full.most_common(1)[0][0] == tuple(above) if full else order == keys
+    return (order, above) if fits else (keys, [])
 
 
 def _match(table: Table, words: Vocabulary, data: Sequence[Entry]) -> list[tuple[str, Entry, Piece | None]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import unicodedata
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -19,9 +20,22 @@ _MAX_PAGES = 120
 _MEMORY = 900_000_000
 """bytes of address space; the parser maps far more than it uses"""
 _CPU_SECONDS = 50
+_DASHED_NUMBER = re.compile(r"[—－–-]{1,2}\s*\d{1,3}\s*[—－–-]{1,2}$")
 _PAGE_NUMBER = re.compile(r"[\s—－–\-·~第页共/\d]{1,14}$")
 _HAN = r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”‘’…—]"
 _GAP = re.compile(rf"(?<={_HAN})[ \u3000]+(?=[{_HAN[1:-1]}A-Za-z0-9])|(?<=[A-Za-z0-9])[ \u3000]+(?={_HAN})")
+_SUPPLEMENT = dict(
+    zip(
+        "⺁⺄⺆⺇⺈⺊⺌⺍⺕⺜⺝⺟⺠⺮⺶⺷⺼⺾⻀⻁⻄⻅⻆⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+        "厂乙冂几刀卜小小彐日月母民竹羊羊肉艹艹虎西见角贝车辶辶辶邑钅长镸长门阝雨青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+_RADICALS = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)} | {
+    ord(k): v for k, v in _SUPPLEMENT.items()
+}
+# the compatibility mapping gives the traditional shape of this one
+_RADICALS[0x2F3E] = "户"
 _Grid = list[list[str | None]]
 
 
@@ -48,8 +62,8 @@ class _Part:
 def main() -> None:
     """Read a PDF from standard input, write one JSON object to standard output."""
     _limit()
-    answer = take_apart(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=True).encode("ascii"))
+    answer = json.dumps(take_apart(sys.stdin.buffer.read()), ensure_ascii=False)
+    sys.stdout.buffer.write(answer.translate(_RADICALS).encode("utf-8", "replace"))
 
 
 def _limit() -> None:
@@ -133,7 +147,7 @@ def _page_items(page: Page) -> list[_Line | _Grid]:
             continue
         text = str(raw["text"]).strip()
         in_margin = middle < page.height * 0.08 or middle > page.height * 0.9
-        if not text or (in_margin and _PAGE_NUMBER.match(text)):
+        if not text or _DASHED_NUMBER.match(text) or (in_margin and _PAGE_NUMBER.match(text)):
             continue
         size = float(raw["chars"][0]["size"])
         items.append((raw["top"], _Line(text, raw["x0"], raw["x1"], raw["top"], size)))

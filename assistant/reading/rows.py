@@ -62,7 +62,7 @@ def is_header(entry: Entry, words: Vocabulary) -> bool:
     heads = [piece for piece in entry.labels if core(piece.text) in words.heads]
     if len(heads) >= 2 or (heads and (words.blank_row or core(heads[0].text) not in words.rows)):
         return True
-    likely = [p for p in entry.labels if not words.knows(p.text) and words.resembles(p.text)]
+    likely = [p for p in entry.labels if not words.knows(p.text) and words.resembles_head(p.text)]
     return (
         bool(likely) and len(entry.labels) >= 2 and not any(core(p.text) in words.rows for p in entry.labels)
     )
@@ -83,9 +83,18 @@ def entries(lines: Sequence[Line], words: Vocabulary) -> tuple[list[Line], list[
             if data and entry.labels:
                 data[-1] = replace(data[-1], after=(*data[-1].after, *entry.labels))
         else:
+            if data and _goes_on(data[-1], entry, words):
+                loose = [*data.pop().labels]
             data.append(replace(entry, before=tuple(loose)))
             loose.clear()
     return headers, data
+
+
+def _goes_on(above: Entry, entry: Entry, words: Vocabulary) -> bool:
+    """Whether a row ends the label that a row of blanks above it began: the two make a label that each alone is not."""
+    if above.printed or not above.labels or not entry.labels or words.knows(above.labels[-1].text):
+        return False
+    return words.knows(above.labels[-1].text + entry.labels[-1].text)
 
 
 def _is_blank_row(entry: Entry, words: Vocabulary) -> bool:
