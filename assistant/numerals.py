@@ -18,6 +18,8 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _DIGITS |= {"叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
+_LONGEST = 40
+"""characters; a longer run is noise, and reading it would be slow or fail"""
 _TENS = {"廿": 20, "卅": 30}
 _CHINESE = "".join([*_DIGITS, *_SMALL, *_TENS])
 
@@ -72,7 +74,7 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 @cache
 def parse_chinese(text: str) -> int | Decimal | None:
     """Value of a numeral in characters, None when it is not one (十百, 千). 二〇二三 reads digit by digit."""
-    if not text:
+    if not text or len(text) > _LONGEST:
         return None
     whole, _, fraction = text.partition("点")
     scale = 1

@@ -62,3 +62,7 @@ def test_folding_keeps_offsets_and_numerals_lie_inside(text: str) -> None:
     for found in find_numerals(folded):
         assert last <= found.start < found.end <= len(folded)
         last = found.end
+
+
+def test_a_long_run_of_numeral_characters_is_noise() -> None:
+    assert list(find_numerals("一" * 5000)) == []

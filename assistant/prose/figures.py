@@ -20,7 +20,7 @@ class Figure(NamedTuple):
 
 
 _ARABIC = re.compile(
-    r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])(?:[.．][0-9０-９]+)?|[0-9０-９]+(?:[.．][0-9０-９]+)?"
+    r"[0-9０-９]{1,3}(?:,[0-9０-９]{3})+(?![0-9０-９])(?:[.．][0-9０-９]+)?|[0-9０-９]+(?:[.．][0-9０-９]+)?"
 )
 _PURE = re.compile(r"[0-9０-９]+")
 
@@ -48,7 +48,7 @@ def counts_in_arabic(text: str) -> str:
     """
     for count in reversed(list(_chinese_counts(text))):
         text = f"{text[: count.start]}{count.value}{text[count.end :]}"
-    return _ARABIC.sub(lambda m: re.sub(r"[,，](?=\d{3})", "", fold(m.group())), text)
+    return _ARABIC.sub(lambda m: re.sub(r",(?=\d{3})", "", fold(m.group())), text)
 
 
 def _chinese_counts(text: str) -> Iterator[Numeral]:

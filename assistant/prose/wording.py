@@ -38,10 +38,10 @@ _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！",
 _NARROW = re.compile(
     rf"(?<=[{_CJK}0-9])[,;:()!?](?=[{_CJK}0-9])|(?<=[{_CJK}])[,;:()!?.]|[,;:()!?](?=[{_CJK}])"
 )
-_KEEP = re.compile(r"[A-Za-z][\w.:/@?&=%#-]*[A-Za-z0-9/]|\d+(?:[.:,]\d+)+")
+_KEEP = re.compile(r"[A-Za-z][A-Za-z0-9_.:/@?&=%#-]*[A-Za-z0-9/]|(?<!\d)\d+(?:[.:,]\d+)+")
 _DOCUMENT = re.compile(r"[\[［（(【〔﹝](20\d\d)[\]］）)】〕﹞]\s*(\d+)\s*号")
 _QUOTES = re.compile(r'"([^"]*)"')
-_GAP = re.compile(rf"(?<=[{_CJK}0-9])[ \t\u3000]+(?=[{_CJK}0-9])")
+_GAP = re.compile(rf"(?<=[{_CJK}])[ \t\u3000]+(?=[{_CJK}0-9])|(?<=[0-9])[ \t\u3000]+(?=[{_CJK}])")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ class _Phrase:
 @dataclass(frozen=True)
 class _Wording:
     leading: re.Pattern[str]
-    trailing: re.Pattern[str]
+    trailing: str
+    """characters that may end a clause and say nothing"""
     phrases: tuple[_Phrase, ...]
 
 
@@ -62,8 +63,9 @@ class _Wording:
 def _wording() -> _Wording:
     raw = tomllib.loads((templates_dir() / "prose" / "wording.toml").read_text(encoding="utf-8"))
     return _Wording(
-        leading=re.compile("^(?:" + "|".join(f"(?:{p})" for p in raw["leading"]) + ")"),
-        trailing=re.compile(f"(?:{raw['trailing']})+$"),
+        # one pass over all that leads, so that a long run of it costs one pass too
+        leading=re.compile(r"^(?:(?:" + "|".join(raw["leading"]) + r")\s*)+"),
+        trailing=raw["trailing"],
         phrases=tuple(
             _Phrase(re.compile(p["find"]), p["put"], frozenset(p.get("only", ()))) for p in raw["phrase"]
         ),
@@ -115,7 +117,7 @@ def _formal(piece: str, aspect: Aspect, report: AnnualReport) -> str:
 
 def _strip(piece: str, wording: _Wording) -> str:
     while True:
-        shorter = wording.trailing.sub("", wording.leading.sub("", piece.strip()))
+        shorter = wording.leading.sub("", piece.strip()).rstrip(wording.trailing)
         if shorter == piece:
             return piece
         piece = shorter

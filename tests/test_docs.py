@@ -1,0 +1,103 @@
+"""Holds that the documents name only what exists, that generated ones are current, and that the README's session is real."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from evals.schema_docs import SCHEMA_FILE, schema_text
+
+_ROOT = Path(__file__).parent.parent
+_PAGES = [_ROOT / name for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md")]
+_PAGES += sorted((_ROOT / "docs").glob("*.md"))
+_MAIN = "import sys; from assistant.interfaces.cli import main; sys.exit(main())"
+_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _fenced(path: Path) -> str:
+    return "\n".join(body for _, body in _FENCE.findall(_text(path)))
+
+
+def _nianbao(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", _MAIN, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the examples in it, as a reader of the README has."""
+    shutil.copytree(_ROOT / "examples", tmp_path / "examples")
+    return tmp_path
+
+
+def test_the_schema_is_current() -> None:
+    assert _text(SCHEMA_FILE) == schema_text(), "run: make docs"
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.name)
+def test_make_targets_exist(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", _text(_ROOT / "Makefile"), re.M))
+    named = {
+        word
+        for words in re.findall(r"(?:^|`)make ([a-z]+(?: [a-z]+)*)", _text(page), re.M)
+        for word in words.split()
+    }
+    assert named <= targets
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.name)
+def test_links_and_paths_exist(page: Path) -> None:
+    linked = [link for link in re.findall(r"\]\(([^)#]+)\)", _text(page)) if "://" not in link]
+    paths = re.findall(
+        r"`((?:assistant|templates|tests|docs|evals|examples|prompts)/[^`<>* ]*)`", _text(page)
+    )
+    missing = [link for link in linked if not (page.parent / link).exists()]
+    missing += [path for path in paths if not (_ROOT / path).exists()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.name)
+def test_commands_and_rules_exist(page: Path, folder: Path) -> None:
+    help_page = _nianbao(["--help"], folder).stdout
+    for command in set(re.findall(r"nianbao ([a-z]+)\b", _text(page))):
+        assert re.search(rf"\b{command}\b", help_page), f"{page.name} names nianbao {command}"
+    catalogue = _nianbao(["rules"], folder).stdout
+    for code in set(re.findall(r"\b((?:T[234]_[A-Z_]+)|[A-Z]{4,}_[A-Z_]+)\b", _text(page))):
+        if not code.startswith(("NIANBAO_", "FORM_")):
+            assert code in catalogue, f"{page.name} names rule {code}"
+
+
+def test_the_commands_of_the_readme_run(folder: Path) -> None:
+    lines = [line for line in _fenced(_ROOT / "README.md").splitlines() if line.startswith("nianbao ")]
+    assert len(lines) >= 3
+    for line in lines:
+        done = _nianbao(shlex.split(line)[1:], folder)
+        assert done.returncode in (0, 1), f"{line}\n{done.stderr}"
+        assert "Traceback" not in done.stderr
+
+
+def test_the_session_of_the_readme_is_real(folder: Path) -> None:
+    sessions = [body for kind, body in _FENCE.findall(_text(_ROOT / "README.md")) if kind == "console"]
+    assert sessions
+    for session in sessions:
+        for command, shown in re.findall(r"^\$ (nianbao .*)\n((?:(?!\$ ).*\n)*)", session, re.M):
+            printed = _nianbao(shlex.split(command)[1:], folder).stdout
+            for part in shown.split("……\n"):
+                assert part in printed, f"{command} no longer prints:\n{part}"
+
+
+def test_the_shipped_examples_are_drafted(folder: Path) -> None:
+    for example in sorted((folder / "examples").glob("*.txt")):
+        done = _nianbao(["draft", str(example), "--zeros", "confirm", "-f", "txt"], folder)
+        assert done.returncode in (0, 1), done.stderr
+        assert "一、总体情况" in done.stdout
