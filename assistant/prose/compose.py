@@ -7,7 +7,7 @@ from assistant.findings import Question
 from assistant.prose import cells, questions
 from assistant.prose.model import Prose, ProseSlot
 from assistant.prose.phrases import phrase
-from assistant.prose.said import Said, collect, left_out
+from assistant.prose.said import Said, collect
 from assistant.prose.slots import SlotBook, settle
 from assistant.report import AnnualReport
 
@@ -25,7 +25,7 @@ def compose(report: AnnualReport, facts: tuple[Fact, ...]) -> Prose:
     【待补充：…】 and a question. Every figure in the text has a slot. The result depends on the arguments alone.
     """
     book = SlotBook(report, facts)
-    said = collect(book, facts)
+    said, unused = collect(book, facts)
     texts: dict[str, str] = {}
     slots: list[ProseSlot] = []
     marked = {"s1": _section_one(book, said), "s5": _section_five(book, said), "s6": _section_six(book, said)}
@@ -36,7 +36,7 @@ def compose(report: AnnualReport, facts: tuple[Fact, ...]) -> Prose:
         sections=texts,
         slots=tuple(slots),
         questions=_questions(report, said, texts["s1"].split("\n")),
-        unused=left_out(facts),
+        unused=unused,
     )
 
 

@@ -32,4 +32,4 @@ class Prose(Frozen):
     questions: tuple[Question, ...] = ()
     """what the user has not said and the report must say"""
     unused: tuple[Fact, ...] = ()
-    """activities that stand in no sentence, because the user was not sure of them or contradicted them"""
+    """activities that stand in no sentence, because they are in doubt or say nothing about the work"""

@@ -10,7 +10,7 @@ from assistant.facts import Aspect, Fact, FactKind, FactStatus
 from assistant.prose.slots import SlotBook
 from assistant.prose.wording import Clause, clauses_of
 
-__all__ = ["Said", "collect", "left_out"]
+__all__ = ["Said", "collect"]
 
 _OUT = frozenset({FactStatus.SUPERSEDED, FactStatus.WITHDRAWN, FactStatus.REJECTED})
 _NO_REQUESTS = re.compile(
@@ -36,19 +36,25 @@ class Said:
         return self.measures + self.counts
 
 
-def collect(book: SlotBook, facts: Iterable[Fact]) -> dict[Aspect, Said]:
-    """The activities by aspect, in the order said; repeated clauses are kept once."""
+def collect(book: SlotBook, facts: Iterable[Fact]) -> tuple[dict[Aspect, Said], tuple[Fact, ...]]:
+    """The activities by aspect in the order said, repeated clauses once; and the facts that stand in no sentence.
+
+    The latter are those in doubt and those that say nothing about the work; corrected or withdrawn ones are not counted.
+    """
     clauses: dict[Aspect, dict[str, Clause]] = {aspect: {} for aspect in Aspect}
+    unused: list[Fact] = []
     for fact in facts:
-        if fact.kind is not FactKind.ACTIVITY or fact.status is not FactStatus.STATED:
+        if fact.kind is not FactKind.ACTIVITY or fact.status in _OUT:
             continue
         aspect = _aspect(fact)
-        if aspect is None:
+        found = clauses_of(fact.text, aspect, book.report, fact.id) if aspect is not None else ()
+        if aspect is None or not found or fact.status is not FactStatus.STATED:
+            unused.append(fact)
             continue
-        for clause in clauses_of(fact.text, aspect, book.report, fact.id):
+        for clause in found:
             if not _told_by_table(clause, book):
                 clauses[aspect].setdefault(clause.text, clause)
-    return {aspect: _said(aspect, tuple(found.values())) for aspect, found in clauses.items()}
+    return {aspect: _said(aspect, tuple(found.values())) for aspect, found in clauses.items()}, tuple(unused)
 
 
 def _said(aspect: Aspect, clauses: tuple[Clause, ...]) -> Said:
@@ -57,17 +63,6 @@ def _said(aspect: Aspect, clauses: tuple[Clause, ...]) -> Said:
     counts = tuple(c.marked for c in clauses if listing and c.counts)
     measures = tuple(c.marked for c in clauses if not (listing and c.counts))
     return Said(counts, measures, "；".join(c.text for c in clauses))
-
-
-def left_out(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Activities that stand in no sentence because they are in doubt; corrected or withdrawn ones are not counted."""
-    return tuple(
-        fact
-        for fact in facts
-        if fact.kind is FactKind.ACTIVITY
-        and fact.status not in _OUT
-        and (fact.status is not FactStatus.STATED or _aspect(fact) is None)
-    )
 
 
 def _aspect(fact: Fact) -> Aspect | None:

@@ -56,6 +56,7 @@ class _Wording:
     leading: re.Pattern[str]
     trailing: str
     """characters that may end a clause and say nothing"""
+    asides: re.Pattern[str]
     phrases: tuple[_Phrase, ...]
 
 
@@ -66,6 +67,7 @@ def _wording() -> _Wording:
         # one pass over all that leads, so that a long run of it costs one pass too
         leading=re.compile(r"^(?:(?:" + "|".join(raw["leading"]) + r")\s*)+"),
         trailing=raw["trailing"],
+        asides=re.compile("|".join(f"(?:{aside})" for aside in raw["asides"])),
         phrases=tuple(
             _Phrase(re.compile(p["find"]), p["put"], frozenset(p.get("only", ()))) for p in raw["phrase"]
         ),
@@ -75,11 +77,16 @@ def _wording() -> _Wording:
 def clauses_of(text: str, aspect: Aspect, report: AnnualReport, where: str) -> tuple[Clause, ...]:
     """The clauses that ``text`` (words of a user, belonging to fact ``where``) gives, in order.
 
-    Full stops, semicolons and line breaks separate clauses; figures stay as said, counts in Arabic digits.
+    Full stops, semicolons and line breaks separate clauses; figures stay as said, counts in Arabic digits. Asides about
+    handing in the material (我先把数据发过来) are no clauses.
     """
     clean = _punctuate(unmarked(text))
     pieces = (_formal(piece, aspect, report) for piece in re.split(_BOUNDARY, clean))
-    return tuple(Clause(piece, _mark(piece, where)) for piece in pieces if piece)
+    return tuple(
+        Clause(piece, _mark(piece, where))
+        for piece in pieces
+        if piece and not _wording().asides.search(piece)
+    )
 
 
 def _punctuate(text: str) -> str:

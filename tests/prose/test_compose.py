@@ -82,6 +82,13 @@ def test_doubtful_activities_stand_in_no_sentence() -> None:
     assert prose.unused == (unsure,)
 
 
+def test_talk_about_the_material_is_not_printed() -> None:
+    said = activities_of({"disclosure": ["司寨乡2023年年报的材料，我先按想到的说", "公开信息86条"]})
+    prose = compose(report_of(_TOWN), said)
+    assert "（一）主动公开。2023年，公开信息86条。" in prose.sections["s1"]
+    assert prose.unused == said[:1]
+
+
 def test_the_same_words_twice_are_printed_once() -> None:
     prose = compose(report_of(_TOWN), activities_of({"platform": ["公众号发布40条", "公众号发布40条。"]}))
     assert prose.sections["s1"].count("公众号发布40条") == 1
