@@ -244,10 +244,16 @@ class _Assembler:
         r_sum += constant
         if l_full and r_full:
             return involved if l_sum != r_sum else set()
-        if (l_full and r_sum > l_sum) or (r_full and l_sum > r_sum):
+        # zero here must neither be impossible nor push a remainder onto the other blanks of the same side
+        left_chosen = any(k in chosen for k in left)
+        right_chosen = any(k in chosen for k in right)
+        if (r_full and r_sum != l_sum and left_chosen) or (l_full and l_sum != r_sum and right_chosen):
             return involved
-        # the rest of the sum is open: zero here would push the whole remainder onto the other blanks
-        return involved if l_sum != r_sum else set()
+        if (r_full and l_sum > r_sum) or (l_full and r_sum > l_sum):
+            return involved
+        if not l_full and not r_full and ((left_chosen and r_sum > l_sum) or (right_chosen and l_sum > r_sum)):
+            return involved
+        return set()
 
     def _settled(self, key: CellKey, chosen: set[CellKey]) -> int | None:
         if key in chosen:

@@ -39,6 +39,8 @@ class ClauseReader:
         self.correcting = False
         self.text_channel = False
         self.prior = False
+        self.prior_report = False
+        """last year's report is being quoted"""
         self.scope = ""
         self.excepted: set[str] = set()
         self.of_which = False
@@ -58,7 +60,7 @@ class ClauseReader:
         if phrase.sentence != self.sentence:
             keep = self.correcting and not self._said_in(self.sentence)
             self.sentence, self.correcting = phrase.sentence, keep
-            self.text_channel = self.prior = False
+            self.text_channel = self.prior = self.prior_report = False
             self.scope, self.orphan = "", None
             self.excepted = set()
             if self.ctx.col_sentence is not None and self.ctx.col_sentence < phrase.sentence:
@@ -83,7 +85,7 @@ class ClauseReader:
     def _phrase(self, phrase: Phrase) -> None:
         self._cues(phrase)
         self._including(phrase)
-        bindings = bind(phrase)
+        bindings = [b for b in bind(phrase) if not self._anaphor(phrase, b.number)]
         words = [t for t in phrase.tokens if t.kind == "word"]
         if phrase.cue("pending"):
             self._pending(phrase, words)
@@ -104,6 +106,15 @@ class ClauseReader:
         else:
             self._without_figure(phrase, words)
 
+    @staticmethod
+    def _anaphor(phrase: Phrase, number: Token) -> bool:
+        """这四项都是个人, 7件里予以公开3件: the figure points back and counts nothing new."""
+        index = phrase.tokens.index(number)
+        following = phrase.tokens[index + 1] if index + 1 < len(phrase.tokens) else None
+        if number.gap.rstrip().endswith(("这", "上述", "以上", "前面")) and phrase.cue("every") is not None:
+            return True
+        return following is not None and following.gap.lstrip().startswith(("里", "中", "当中"))
+
     def _cues(self, phrase: Phrase) -> None:
         if phrase.cue("correction"):
             self.correcting = True
@@ -118,12 +129,23 @@ class ClauseReader:
             self.scope = "area"
         elif phrase.cue("own_body"):
             self.scope = "own"
-        if phrase.cue("current", "next"):
-            self.prior = False
+        if phrase.cue("current", "next") or any(t.kind == "word" and t.text.startswith(("今年", "本年", "全年")) for t in phrase.tokens):
+            self.prior = self.prior_report = False
+        if any(t.cue("previous") and ("年报" in t.text or "报告" in t.text or self.source[t.end : t.end + 12].lstrip("度里年").startswith(("年报", "报告", "报"))) for t in phrase.tokens):
+            self.prior_report = True
         if phrase.cue("of_which") or (phrase.depth and phrase.before == "(" and phrase.cue("of_which")):
             self.of_which = True
+        if self.ctx.col and self.ctx.col_sentence is None and self._closes_group(phrase):
+            self.ctx.col = ""
         if phrase.cue("except"):
             self.excepted = {e.key for t in phrase.tokens for e in t.entries if e.kind == "row"}
+
+    @staticmethod
+    def _closes_group(phrase: Phrase) -> bool:
+        """A grand total, or figures of another table, end the items of one applicant."""
+        if any(e.kind in ("t2row", "t4block") for t in phrase.tokens for e in t.entries):
+            return True
+        return phrase.cue("sum") is not None and phrase.before in ("\n", "。") and any(t.has("row") for t in phrase.tokens)
 
     def _including(self, phrase: Phrase) -> None:
         """1261件（含上年结转74件）: the figure before the bracket is new and carried over together."""
@@ -166,6 +188,15 @@ class ClauseReader:
         span = binding.span if not self.dangling else binding.span.join(Span(self.dangling[0].start, self.dangling[-1].end))
         for target in sense.targets:
             self._value(phrase, target, binding, sense, span, words)
+            if self._whole_case(target, binding):
+                self._value(phrase, target._replace(col="total"), binding, sense, span, words)
+
+    @staticmethod
+    def _whole_case(target: Target, binding: Binding) -> bool:
+        """复议1件维持: the figure is the total and the outcome at once."""
+        if target.table != "table4" or target.col == "total":
+            return False
+        return any(w.has("t4block") for w in binding.before) and not any(w.has("t4col") for w in binding.before)
 
     def _vector(self, phrase: Phrase, token: Token, words: list[Token]) -> None:
         """规章0/0/0: one figure a column; a stroke leaves its cell blank and is asked."""
@@ -203,11 +234,18 @@ class ClauseReader:
         statement = self._add(
             "value", target, span, phrase, value=value, unit=number.unit, prior=prior, words=sense.words, official=sense.official
         )
+        statement.whole = self._is_whole(target, binding)
         if number.scaled and not number.unit and target.col.startswith("amount"):
             statement.unit = "元"
         if statement.part and target.table == "table3" and target.col == "total":
             statement.part = False
         self._follow(target, statement)
+
+    def _is_whole(self, target: Target, binding: Binding) -> bool:
+        if target.table != "table3" or target.col in ("total", "*") or self.ctx.col:
+            return False
+        named = any(e.kind == "row" for w in binding.before for e in w.entries)
+        return named and any(w.has("col") for w in binding.after) and not any(w.has("col") for w in binding.before)
 
     def _bare_zero(self, phrase: Phrase, words: list[Token]) -> bool:
         """表二全是0; 其余格子都是0."""
@@ -243,6 +281,8 @@ class ClauseReader:
         if any(w.cue("current") for w in words):
             self.prior = False
             return False
+        if target.row == "carried_forward" and self.prior_report:
+            return True
         if target.col == "prev_items" or target.row in ("carried_over", "carried_forward"):
             return False
         if any(w.cue("previous") for w in words):
@@ -250,7 +290,7 @@ class ClauseReader:
         return self.prior and target.table != "table4"
 
     def _joins(self, phrase: Phrase) -> bool:
-        return phrase.before in (":", "、", " ", ")", "—", "…", ",", "(", "\n")
+        return phrase.before in (":", "、", " ", ")", "—", "…", ",", "(", "\n", "+")
 
     def _orphan(self, phrase: Phrase, binding: Binding, words: list[Token]) -> None:
         """A figure whose words name nothing: a total, a correction of the last figure, or the start of a story."""
@@ -388,11 +428,22 @@ class ClauseReader:
             targets = [Target("table3", "carried_over", "*")]
         if joined:
             span = span.join(Span(joined[0].start, joined[-1].end))
+        if self._both_ways(words, targets):
+            targets.append(Target("table3", "carried_over", "*"))
         for target in targets:
             prior = self._is_prior(words, target)
             self._add("zero", target, span, phrase, prior=prior)
             self._follow(target, None)
         self.dangling = []
+
+    def _both_ways(self, words: list[Token], targets: list[Target]) -> bool:
+        """没有结转 without a direction says that nothing came over and nothing goes on."""
+        plain = [w for w in words if w.has("row", "carried_forward") and w.text in ("结转", "结转的")]
+        if not plain or len(targets) != 1 or targets[0].row != "carried_forward" or any(w.cue("next", "previous") for w in words):
+            return False
+        return any(w.cue("zero") and w.text in ("没", "没有", "无", "都没有", "也没有", "均无") for w in words) and not any(
+            s.target.row == "carried_over" for s in self.out.statements
+        )
 
     def _list_goes_on(self, phrase: Phrase, named: list[Token]) -> bool:
         if not self.dangling:
@@ -464,6 +515,10 @@ class ClauseReader:
         if anaphor and phrase.after in (":", "—", ","):
             self.ctx.col, self.ctx.col_sentence = cols[0], phrase.sentence
             return True
+        boxed = phrase.before in ("—", "【", "[") and phrase.after in ("—", "】", "]", "\n")
+        if boxed and not bindings and not phrase.cue("zero") and len({*cols}) == 1:
+            self.ctx.col, self.ctx.col_sentence = cols[0], None
+            return True
         if not bindings and phrase.after in (":", "—") and not phrase.cue("every", "zero") and not phrase.depth:
             self.ctx.col, self.ctx.col_sentence = cols[0], phrase.sentence + (phrase.after == ":" and self._line_end(phrase))
             self.dangling = [t for t in words if t.has("col")]
@@ -495,11 +550,16 @@ class ClauseReader:
             self.ctx.open.clear()
             return True
         items = [s for s in self.ctx.open if s.sentence == phrase.sentence and s.target.row not in self.excepted]
+        pointed = next((t for t in phrase.tokens if t.kind == "num" and t.unit in ("项", "行", "类", "条", "种")), None)
+        if pointed is not None and isinstance(pointed.value, int):
+            items = self.ctx.open[-pointed.value :]
+            self._only(items, cols[0], phrase.span, phrase)
+            return True
         if every is None or phrase.depth:
             items = items[-1:]
         else:
             items = self._same_segment(items, phrase) or items[-1:]
-        if not items and self.excepted:
+        if not items and (self.excepted or every is not None):
             self._add("only", Target("table3", "*", cols[0]), phrase.span, phrase)
             return True
         self._only(items, cols[0], phrase.span, phrase)
@@ -635,8 +695,10 @@ class ClauseReader:
         if statement is None:
             return
         ctx.last = statement
-        if target.table == "table3" and target.col == "total":
-            ctx.open.append(statement)
+        if target.table == "table3" and (target.col == "total" or statement.whole):
+            if not statement.whole:
+                ctx.open.append(statement)
+            ctx.applicants = False
             ctx.count = statement
         elif target.table == "table3":
             ctx.open = [s for s in ctx.open if s.target.row != target.row]

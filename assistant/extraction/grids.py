@@ -88,7 +88,8 @@ def _split(line: str, offset: int, reader: GridReader) -> list[GridCell] | None:
             return [GridCell("", offset)]
         row = _cells(line, offset, r"[|｜]")
         return row[1:] if line.lstrip().startswith(("|", "｜")) and row else row
-    for pattern, least in ((r"[,，]", 3), (r"[ 　]+", 3)):
+    commas = r"," if line.count(",") >= 3 else r"[,，]"
+    for pattern, least in ((commas, 3), (r"[ 　]+", 3)):
         row = _cells(line, offset, pattern)
         if len(row) >= least and reader.looks_tabular(row):
             return row
@@ -140,9 +141,9 @@ class GridReader:
     def looks_tabular(self, row: list[GridCell]) -> bool:
         """Comma or blank separated: a label and then only figures, or only known headers."""
         figures = [c for c in row if c.number is not None or c.text in ("/", "-", "—")]
-        words = [c for c in row if c not in figures]
-        if len(figures) >= 3 and len(words) <= 2 and (not words or row[0] is words[0]) and all(len(c.text) <= 40 for c in words):
-            return all(not w.text or self._label(w.text) for w in words)
+        words = [c for c in row if c not in figures and c.text]
+        if len(figures) >= 3 and len(words) <= 3 and (not words or words[-1].start < figures[0].start) and all(len(c.text) <= 50 for c in words):
+            return not words or any(self._label(w.text) for w in words)
         if figures or len(row) < 4:
             return False
         known = [c for c in row if c.text and any(e.kind in ("col", "t4col", "t2col") for t in self.words(c.text) for e in t.entries)]
@@ -221,6 +222,8 @@ class GridReader:
         labels = [c for c in row[:figures_from] if c.text and not c.blank]
         values = row[figures_from:]
         words = self._row_words(labels, ctx)
+        if not labels and len(values) == len(self.form.table("table4").cells):
+            return self._by_position(words, labels, values, ctx)
         pairs = self._aligned(row, values, figures_from, layout) if layout else None
         if pairs is None:
             return self._by_position(words, labels, values, ctx)

@@ -84,7 +84,8 @@ def _years(text: str, year: int | None) -> list[Remark]:
     out = []
     folded = fold(text)
     forward = re.search(rf"(结转|转|拖|留)(到|至|入)?\s*(?:{year}|{year % 100:02d}|本|今)年(?!度?(结转|转来|新))", folded)
-    if forward is not None and str(year % 100) in forward.group():
+    clause = re.split(r"[，,。；;\n]", folded[: forward.start()])[-1] if forward is not None else ""
+    if forward is not None and str(year % 100) in forward.group() and not re.search(rf"{year - 1}|去年|上年|{(year - 1) % 100:02d}年", clause):
         out.append(
             Remark("YEAR", "table3.carried_forward", f"{year} 年报的结转应指结转到 {year + 1} 年，这里写的是 {year} 年", Span(*forward.span()), "error", expected=year + 1, got=year)
         )

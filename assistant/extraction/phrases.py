@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.extraction.statements import Span
 from assistant.extraction.tokens import Token
@@ -70,7 +70,59 @@ def is_feature(token: Token) -> bool:
 
 
 def phrases_of(tokens: list[Token]) -> Iterator[Phrase]:
-    """Cut tokens into phrases; blanks cut only behind a complete phrase, a bracket always cuts."""
+    """Cut tokens into phrases, then into chunks of one figure each, so that speech without punctuation reads the same."""
+    for phrase in _separated(tokens):
+        yield from _chunks(phrase)
+
+
+def _chunks(phrase: Phrase) -> Iterator[Phrase]:
+    """新收二十六件都是个人的去年结转三件 reads as 新收二十六件都是个人的 | 去年结转三件."""
+    groups: list[list[Token]] = [[]]
+    for i, token in enumerate(phrase.tokens):
+        if groups[-1] and _starts_chunk(groups[-1], token, phrase.tokens[i + 1 :]):
+            groups.append([])
+        groups[-1].append(token)
+    for i, group in enumerate(groups):
+        first, last = i == 0, i == len(groups) - 1
+        yield replace(phrase, tokens=group, before=phrase.before if first else "+", after=phrase.after if last else "+")
+
+
+def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token]) -> bool:
+    """Whether a token begins a new statement behind a chunk that is already complete."""
+    figures = [t for t in chunk if t.kind in ("num", "vec")]
+    zero = next((i for i, t in enumerate(chunk) if t.cue("zero")), None)
+    if not figures:
+        # 收费没有|复议…, but 没有上年结转 goes on
+        named = zero is not None and any(is_feature(t) for t in chunk[:zero])
+        said = zero is not None and any(is_feature(t) for t in chunk[zero:])
+        row = _is_row(token) and bool(rest) and _has_value(rest)
+        return (named and (_is_row(token) or token.kind == "num")) or (said and row and not chunk[-1].cue("zero"))
+    postfix = chunk[0].kind == "num" or not any(is_feature(t) for t in chunk[: chunk.index(figures[0])])
+    if token.kind in ("num", "vec"):
+        return not token.gap.rstrip().endswith("/") or postfix
+    if token.cue("of_which", "previous", "current") and not token.cue("other"):
+        return True
+    behind = chunk[chunk.index(figures[-1]) + 1 :]
+    if postfix:
+        return False
+    if _is_row(token):
+        return not any(t.cue("every", "negated") for t in behind[-1:])
+    if token.has("col"):
+        return bool(rest) and rest[0].kind == "num" and not any(t.cue("every") for t in behind)
+    return token.cue("zero", "sum", "rest") or (token.cue("other") and bool(rest) and rest[0].kind == "num")
+
+
+def _is_row(token: Token) -> bool:
+    return token.kind == "word" and any(e.kind in ("row", "t2row", "t4block", "t4col", "t2col", "fee") for e in token.entries)
+
+
+def _has_value(tokens: list[Token]) -> bool:
+    """Whether a figure or an absence follows before the next row but one."""
+    return any(t.kind in ("num", "vec") or t.cue("zero") for t in tokens[:3])
+
+
+def _separated(tokens: list[Token]) -> Iterator[Phrase]:
+    """Cut at separators; blanks cut only behind a complete phrase, a bracket always cuts."""
     phrase = Phrase()
     depth = sentence = segment = 0
     for i, token in enumerate(tokens):
@@ -133,6 +185,8 @@ def bind(phrase: Phrase) -> list[Binding]:
             before = []
         if prefix and n + 1 < len(numbers):
             after = []
+        every = next((i for i, t in enumerate(after) if t.cue("every")), len(after))
+        after = after[:every]
         bindings.append(Binding(items[at], _near(before, items[at]), _behind(after)))
     return bindings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.extraction.clauses import Reading
 from assistant.extraction.phrases import Phrase
@@ -14,8 +15,11 @@ __all__ = ["settle"]
 
 def settle(reading: Reading, source: str, profile: UnitProfile) -> None:
     """Resolve questions, scopes, 受理, 收费 and withdrawals in place; every decision not taken becomes a remark."""
-    _questions(reading, source)
+    _excluded(reading)
+    _quoted_last_year(reading, source)
     _scopes(reading, profile)
+    _questions(reading, source)
+    _wholes(reading)
     _received(reading)
     _charges(reading)
     _withdrawals(reading)
@@ -24,6 +28,42 @@ def settle(reading: Reading, source: str, profile: UnitProfile) -> None:
 
 def _live(reading: Reading) -> list[Statement]:
     return [s for s in reading.statements if not s.dropped]
+
+
+# ---------------------------------------------------------------- left out, quoted, whole
+def _excluded(reading: Reading) -> None:
+    """…486件，不在此列: what the clerk leaves out is left out."""
+    for i, phrase in enumerate(reading.phrases):
+        if phrase.cue("exclude") is None:
+            continue
+        spans = [phrase.span] + [p.span for p in reading.phrases[max(0, i - 1) : i] if p.sentence == phrase.sentence]
+        for statement in _live(reading):
+            if any(_inside(statement.span, span) for span in spans):
+                statement.dropped = "excluded"
+
+
+_LAST_REPORT = re.compile(r"(?:去年|上年|上一年|前一年|20\d{2}年)[^“”\n]{0,10}(?:年报|报告)[^“”\n]{0,12}[:：]\s*[“\"]([^”\"]*)[”\"]")
+
+
+def _quoted_last_year(reading: Reading, source: str) -> None:
+    """去年年报是这样写的：“…”: the quoted figures are last year's."""
+    for match in _LAST_REPORT.finditer(source):
+        for statement in _live(reading):
+            if match.start(1) <= statement.span.start and statement.span.end <= match.end(1):
+                statement.prior = True
+                statement.dropped = "quoted" if statement.kind != "value" else ""
+
+
+def _wholes(reading: Reading) -> None:
+    """逾期不补正2件自然人: total and applicant at once, unless the row is broken down elsewhere."""
+    for statement in _live(reading):
+        if not statement.whole:
+            continue
+        same = [s for s in _live(reading) if s is not statement and s.target.row == statement.target.row and not s.prior and not s.text_channel]
+        if any(s.kind == "value" and (s.target.col == "total" or s.target.col != statement.target.col) for s in same):
+            continue
+        reading.statements.append(replace(statement, target=statement.target._replace(col="total"), whole=False, spans=[]))
+        reading.statements.append(replace(statement, kind="only", value=None, whole=False, spans=[]))
 
 
 # ---------------------------------------------------------------- questions
@@ -36,7 +76,9 @@ def _questions(reading: Reading, source: str) -> None:
         text = source[phrase.span.start : phrase.span.end + 1]
         about = re.search("这|它|算|该数", source[max(0, phrase.span.start - 4) : phrase.span.end + 2])
         spans = [phrase.span]
-        if about and i:
+        if phrase.depth and phrase.before == "(" and i:
+            spans.append(reading.phrases[i - 1].span)
+        elif about and i:
             starts_sentence = phrases[i - 1].sentence != phrase.sentence
             spans += [p.span for p in phrases if starts_sentence and p.sentence == phrases[i - 1].sentence]
             spans += [] if starts_sentence else [phrases[i - 1].span]

@@ -50,6 +50,8 @@ class Statement:
     scope: str = ""
     sentence: int = 0
     year: int | None = None
+    whole: bool = False
+    """the applicant named behind the figure holds for all of the row (逾期不补正2件自然人)"""
     dropped: str = ""
     """why it is not used: conflicting scope, question, …"""
     spans: list[Span] = field(default_factory=list)

@@ -66,6 +66,8 @@ class Resolver:
     def sense(self, words: list[Token], ctx: Context, number: Token | None = None) -> Sense:
         """What the words name; ``number`` is the figure they stand with, if any."""
         words = [w for w in words if w.kind == "word"]
+        if number is not None and number.approx:
+            return Sense(decoy=True)
         nearest = self._nearest(words, number)
         if nearest is not None and nearest.has("decoy"):
             return Sense(decoy=True, words=nearest.text)

@@ -66,7 +66,11 @@ _YEAR = re.compile(
     r"|(?:(?<=[转到至拖入于])|(?m:^[ \t]*))(?P<bare>20[12]\d)(?![\d.,件份宗起个万元条项年])"
 )
 _RELATIVE = {-1: "去年", 0: "今年", 1: "明年"}
-_APPROX_BEFORE = re.compile(r"(?:约|近|将近|大约|大概|超过|超|逾|左右|至少|不少于|多达约)\s?$")
+_APPROX_BEFORE = re.compile(r"(?:约|近|将近|大约|大概|超过|超|逾|左右|至少|不少于|差不多|接近|不到|上下)\s?$")
+_CHAT_PREFIX = re.compile(
+    r"(?m:^[ \t]*)(?:[\[(]?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T]?)?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*[^\s:\d]{0,8}\s?:?|[^\s:\d,。]{1,8}\s\d{1,2}:\d{2}(?::\d{2})?\s*:?)"
+)
+_ANSWER = re.compile(r"([?？])([ \t]*)((?:答|回答|A|答案)?[:：]?)(?=[ \t]*\S)")
 _APPROX_AFTER = re.compile(r"\s?(?:余|多(?=[件份宗起个万元条项次篇人])|来(?=[件份个条])|几(?=[件份个条])|左右)")
 _PLACEHOLDER = re.compile(r"(?<![\d/])/(?![\d/])")
 
@@ -84,7 +88,7 @@ class Tokenizer:
 
     def tokens(self, source: str) -> list[Token]:
         """All tokens of a text, left to right; offsets are those of the source."""
-        text, origin, self.years = self._relative_years(fold(source))
+        text, origin, self.years = self._relative_years(_questionnaire(fold(source)))
         numerals = {n.start: n for n in find_numerals(text)}
         out: list[Token] = []
         at, gap_from = 0, 0
@@ -145,6 +149,10 @@ class Tokenizer:
             while end < len(text) and text[end] in " \t":
                 end += 1
             return Token("sep", at, end, " ")
+        if at == 0 or text[at - 1] == "\n":
+            prefix = _CHAT_PREFIX.match(text, at)
+            if prefix is not None and prefix.end() > at:
+                return Token("skip", at, prefix.end())
         if self._starts_line(text, at):
             marker = _MARKER.match(text, at)
             if marker is not None:
@@ -238,3 +246,14 @@ class Tokenizer:
         """A single numeral character without a unit is a figure only between a word or boundary and a boundary."""
         after = text[number.end : number.end + 1]
         return text[number.start] not in "两十百千" and (not after or after in _SEPARATORS + " \t)）")
+
+
+def _questionnaire(text: str) -> str:
+    """新收几件？答：2件 reads like 新收几件：2件; one character stays one character."""
+    def colon(match: re.Match[str]) -> str:
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        asks = re.search("几|多少|谁|哪|吗|是否|有没有|情况|结果|数|件|结转|复议|诉讼|许可|处罚|强制|收费|文件|规章|费", line[-24:])
+        answered = bool(match.group(3)) or re.match(r"[ \t]*(\d|无|没|零|有|[一二三四五六七八九十两])", text[match.end() :])
+        return ":" + " " * (len(match.group()) - 1) if asks and answered else match.group()
+
+    return _ANSWER.sub(colon, text)
