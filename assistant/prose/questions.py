@@ -74,13 +74,13 @@ def ask_fee(amount_only: bool) -> Question:
     """Ask for the 信息处理费 (国办公开办函〔2021〕30号 section six)."""
     if amount_only:
         return Question(
-            code=_CODE, about=("info_fee.yuan",), text="本年度共收取政府信息公开信息处理费多少元？"
+            code=_CODE, about=("section6.info_fee_yuan",), text="本年度共收取政府信息公开信息处理费多少元？"
         )
     return Question(
         code=_CODE,
-        about=("info_fee.yuan",),
+        about=("section6.info_fee_yuan",),
         text="本年度是否收取政府信息公开信息处理费？如收取，共多少元、涉及多少件申请？",
-        choices=("未收取信息处理费",),
+        choices=("信息处理费没有收取",),
     )
 
 

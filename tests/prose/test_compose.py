@@ -125,7 +125,7 @@ def test_a_long_section_one_leaves_the_details_to_the_tables() -> None:
 def test_the_fee(fee: InfoFee, sentence: str) -> None:
     prose = compose(report_of(_TOWN).model_copy(update={"info_fee": fee}), ())
     assert prose.sections["s6"] == sentence
-    asked = [question for question in prose.questions if question.about == ("info_fee.yuan",)]
+    asked = [question for question in prose.questions if question.about == ("section6.info_fee_yuan",)]
     assert bool(asked) == sentence.startswith("【")
 
 
