@@ -39,6 +39,7 @@ class ClauseReader:
         self.correcting = False
         self.text_channel = False
         self.prior = False
+        self.prior_row = ""
         self.prior_report = False
         """last year's report is being quoted"""
         self.scope = ""
@@ -268,12 +269,12 @@ class ClauseReader:
         if not before or any(t.kind == "num" for t in phrase.tokens[phrase.tokens.index(before[-1]) : index]):
             return False
         self.correcting = True
-        for statement in reversed(self.out.statements):
-            if statement.kind == "value" and statement.value == number.value:
-                self.ctx.last = statement
-                break
+        wrong = next((s for s in reversed(self.out.statements) if s.kind == "value" and s.value == number.value), None)
+        if wrong is None:
+            return True
+        self.ctx.last = wrong
         for statement in self.out.statements:
-            if statement.sentence == self.sentence:
+            if statement.sentence == self.sentence and statement.target == wrong.target and statement is not wrong:
                 statement.corrects = True
         return True
 
@@ -286,7 +287,10 @@ class ClauseReader:
         if target.col == "prev_items" or target.row in ("carried_over", "carried_forward"):
             return False
         if any(w.cue("previous") for w in words):
-            self.prior = True
+            self.prior, self.prior_row = True, target.row
+        elif target.row != self.prior_row:
+            # another row is spoken of without 去年: back to the report year
+            self.prior = False
         return self.prior and target.table != "table4"
 
     def _joins(self, phrase: Phrase) -> bool:

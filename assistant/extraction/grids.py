@@ -81,7 +81,7 @@ def _close(rows: list[list[GridCell]]) -> list[Grid]:
 def _split(line: str, offset: int, reader: GridReader) -> list[GridCell] | None:
     """Cells of a line, None when it is not a line of a table."""
     if "\t" in line:
-        return _cells(line, offset, r"\t")
+        return _unglued(_cells(line, offset, r"\t"))
     bars = line.count("|") + line.count("｜")
     if bars >= 2 or (bars == 1 and re.fullmatch(r"[^|｜]+[|｜]\s*[\d.,]*\s*[^|｜]{0,2}", line)):
         if re.fullmatch(r"[\s|｜:+-]+", line):
@@ -94,6 +94,15 @@ def _split(line: str, offset: int, reader: GridReader) -> list[GridCell] | None:
         if len(row) >= least and reader.looks_tabular(row):
             return row
     return None
+
+
+def _unglued(row: list[GridCell]) -> list[GridCell]:
+    """行政复议 6⇥2⇥3: a label with its first figure in one cell."""
+    glued = re.fullmatch(r"(\D*?[^\d\s.、)）])\s+(\d[\d,.]*)", row[0].text) if len(row) > 1 else None
+    if glued is None or row[1].number is None:
+        return row
+    first = row[0]
+    return [GridCell(glued.group(1), first.start), GridCell(glued.group(2), first.start + glued.start(2)), *row[1:]]
 
 
 def _cells(line: str, offset: int, pattern: str) -> list[GridCell]:
@@ -331,6 +340,8 @@ class GridReader:
             columns = [c.key for c in self.form.table("table3").columns] if target.table == "table3" else []
         else:
             columns = [c.key for c in table.columns_of(target.row)]
+        while len(figures) > len(columns) and figures[0].number is None and not figures[0].text:
+            figures = figures[1:]
         if len(figures) != len(columns):
             if len(figures) != 1:
                 return []

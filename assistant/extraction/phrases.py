@@ -78,8 +78,11 @@ def phrases_of(tokens: list[Token]) -> Iterator[Phrase]:
 def _chunks(phrase: Phrase) -> Iterator[Phrase]:
     """新收二十六件都是个人的去年结转三件 reads as 新收二十六件都是个人的 | 去年结转三件."""
     groups: list[list[Token]] = [[]]
+    postfix = _is_postfix(phrase.tokens)
     for i, token in enumerate(phrase.tokens):
-        if groups[-1] and _starts_chunk(groups[-1], token, phrase.tokens[i + 1 :]):
+        if groups[-1] and _starts_chunk(groups[-1], token, phrase.tokens[i + 1 :], postfix):
+            # behind 里面有 the order may turn: 部分公开九件里面有一件是企业的
+            postfix = _is_postfix(phrase.tokens[i:]) if token.cue("of_which") else postfix
             groups.append([])
         groups[-1].append(token)
     for i, group in enumerate(groups):
@@ -87,7 +90,13 @@ def _chunks(phrase: Phrase) -> Iterator[Phrase]:
         yield replace(phrase, tokens=group, before=phrase.before if first else "+", after=phrase.after if last else "+")
 
 
-def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token]) -> bool:
+def _is_postfix(tokens: list[Token]) -> bool:
+    """Whether figures stand before their words (一件纠正一件其他结果)."""
+    first = next((t for t in tokens if t.kind in ("num", "vec") or is_feature(t)), None)
+    return first is not None and first.kind == "num"
+
+
+def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token], postfix: bool) -> bool:
     """Whether a token begins a new statement behind a chunk that is already complete."""
     figures = [t for t in chunk if t.kind in ("num", "vec")]
     zero = next((i for i, t in enumerate(chunk) if t.cue("zero")), None)
@@ -97,10 +106,9 @@ def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token]) -> bool:
         said = zero is not None and any(is_feature(t) for t in chunk[zero:])
         row = _is_row(token) and bool(rest) and _has_value(rest)
         return (named and (_is_row(token) or token.kind == "num")) or (said and row and not chunk[-1].cue("zero"))
-    postfix = chunk[0].kind == "num" or not any(is_feature(t) for t in chunk[: chunk.index(figures[0])])
     if token.kind in ("num", "vec"):
-        return not token.gap.rstrip().endswith("/") or postfix
-    if token.cue("of_which", "previous", "current") and not token.cue("other"):
+        return True
+    if token.cue("of_which", "previous", "current", "negated") and not token.cue("other"):
         return True
     behind = chunk[chunk.index(figures[-1]) + 1 :]
     if postfix:
@@ -109,7 +117,9 @@ def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token]) -> bool:
         return not any(t.cue("every", "negated") for t in behind[-1:])
     if token.has("col"):
         return bool(rest) and rest[0].kind == "num" and not any(t.cue("every") for t in behind)
-    return token.cue("zero", "sum", "rest") or (token.cue("other") and bool(rest) and rest[0].kind == "num")
+    if token.cue("other"):
+        return bool(rest) and (rest[0].kind == "num" or rest[0].cue("zero", "every"))
+    return token.cue("zero", "sum", "rest")
 
 
 def _is_row(token: Token) -> bool:

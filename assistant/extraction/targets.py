@@ -103,7 +103,7 @@ class Resolver:
         if not strong and rows and not self._weak_fee(number, ctx):
             rows = []
         keys = [e.key for w in rows for e in w.entries if e.kind == "t2row" and e.key in self._t2_rows]
-        if not keys and cols and ctx.table == self.t2.key and ctx.t2row and not any(w.has("row") for w in words):
+        if not keys and cols and ctx.table == self.t2.key and ctx.t2row and not any(w.has("row") or w.has("t4block") for w in words):
             keys = [ctx.t2row]
         keys = list(dict.fromkeys(keys))
         if not keys:

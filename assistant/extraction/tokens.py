@@ -196,7 +196,8 @@ class Tokenizer:
             return None
         end, entries = word
         entries = tuple(e for e in entries if e.form in ("", self.form))
-        if not entries or (end - at == 1 and not self._single_ok(text, at, end, entries)):
+        short = end - at == 1 or (end - at == 2 and text[at] in "发废增减罚定" and text[at : at + 2] not in ("废止", "废除", "增减", "罚款"))
+        if not entries or (short and not self._single_ok(text, at, end, entries)):
             return None
         return Token("word", at, end, text[at:end], entries)
 
@@ -245,6 +246,8 @@ class Tokenizer:
     def _stands_alone(self, text: str, number: Numeral) -> bool:
         """A single numeral character without a unit is a figure only between a word or boundary and a boundary."""
         after = text[number.end : number.end + 1]
+        if text[number.start] == "零" and text[number.start - 1 : number.start] in ("是", "为", "全", "都", "均"):
+            return True
         return text[number.start] not in "两十百千" and (not after or after in _SEPARATORS + " \t)）")
 
 
