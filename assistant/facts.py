@@ -152,3 +152,5 @@ class Fact(Frozen):
     """the everyday wording, when it is not the official label (gives a MAPPED finding)"""
     corrects: str = ""
     """id of the fact this one replaces"""
+    edited: bool = False
+    """a person set it in the table or by a correction, so that its cell has the origin ``edited``"""

@@ -8,7 +8,7 @@ from assistant.facts import Evidence, Fact, Frozen, Origin, Value
 from assistant.findings import Finding, NotAssessable, Question, Severity
 from assistant.report import AnnualReport
 
-__all__ = ["AggregateValue", "Cell", "CheckResult", "Draft", "ModelUse"]
+__all__ = ["AggregateValue", "Cell", "CheckResult", "Draft", "ModelUse", "ProseSlot"]
 
 
 class Cell(Frozen):
@@ -31,6 +31,19 @@ class AggregateValue(Frozen):
     col: str
     value: Value
     evidence: tuple[Evidence, ...] = ()
+
+
+class ProseSlot(Frozen):
+    """One figure in the prose: ``sections[section][start:end]`` (characters, end exclusive) comes from ``where``.
+
+    ``where`` is a cell (table3.granted.total), a sum of cells (deny_subtotal.total), info_fee.yuan, info_fee.cases,
+    report.year, or the id of the fact whose words hold the figure.
+    """
+
+    section: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    where: str
 
 
 class ModelUse(Frozen):
@@ -56,6 +69,8 @@ class Draft(Frozen):
     facts: tuple[Fact, ...] = ()
     sources: dict[str, str] = Field(default_factory=dict)
     """the texts the evidence points into, by source name"""
+    slots: tuple[ProseSlot, ...] = ()
+    """where each figure of the prose comes from; the review page shows it"""
     model: ModelUse = ModelUse()
 
     @property

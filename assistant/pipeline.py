@@ -17,7 +17,7 @@ from assistant.outcome import CheckResult, Draft, ModelUse
 from assistant.prose import compose, preamble_of, title_of
 from assistant.report import AnnualReport, Level, Scope, UnitProfile
 
-__all__ = ["DraftOptions", "check_report", "draft_text", "draft_texts"]
+__all__ = ["DraftOptions", "check_report", "draft_facts", "draft_text", "draft_texts"]
 
 _ORDER = {Severity.ERROR: 0, Severity.ASK: 1, Severity.WARNING: 2, Severity.INFO: 3}
 
@@ -51,15 +51,25 @@ def draft_texts(sources: Mapping[str, str], options: DraftOptions | None = None)
     year = options.year if options.year is not None else year_in(sources.values())
     options = replace(options, year=year)
     profile = options.profile()
-    form = form_for_year(year)
     facts: list[Fact] = []
     findings: list[Finding] = []
     for name, text in sources.items():
         reading = read_facts(text, source=name, year=year, profile=profile, lexicon=options.lexicon)
         facts += _renumbered(reading.facts, len(facts))
         findings += reading.findings
+    return draft_facts(facts, sources, options, findings)
+
+
+def draft_facts(
+    facts: Iterable[Fact], sources: Mapping[str, str], options: DraftOptions, findings: Sequence[Finding] = ()
+) -> Draft:
+    """Draft a report from a ledger that was read before and perhaps corrected since.
+
+    ``sources`` are the texts the evidence points into; ``findings`` what the reader remarked. Never raises for bad facts.
+    """
     assembly = assemble(
-        facts, form=form, year=year, profile=profile, previous=options.previous, confirm_zeros=options.confirm_zeros
+        facts, form=form_for_year(options.year), year=options.year, profile=options.profile(), previous=options.previous,
+        confirm_zeros=options.confirm_zeros,
     )
     return _finish(assembly, findings, sources, options)
 
@@ -86,7 +96,7 @@ def _finish(assembly: Assembly, findings: Sequence[Finding], sources: Mapping[st
         report=report, cells=assembly.cells, aggregates=assembly.aggregates, findings=tuple(everything),
         not_assessable=open_rules, questions=_distinct_questions(questions),
         activities=tuple(f for f in assembly.facts if f.kind is FactKind.ACTIVITY), facts=assembly.facts,
-        sources=dict(sources), model=ModelUse(engine="offline"),
+        sources=dict(sources), slots=prose.slots, model=ModelUse(engine="offline"),
     )
 
 

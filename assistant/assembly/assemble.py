@@ -93,7 +93,8 @@ class _Assembler:
             if len({f.value for f in facts}) > 1:
                 self.conflicts[key] = facts
             elif facts[0].value is not None:
-                self.filled[key] = _Filled(facts[0].value, Origin.STATED, tuple(f.id for f in facts))
+                origin = Origin.EDITED if any(f.edited for f in facts) else Origin.STATED
+                self.filled[key] = _Filled(facts[0].value, origin, tuple(f.id for f in facts))
 
     def _hedged(self) -> set[CellKey]:
         """Cells the user was not sure about: never confirmed by a sweeping 其余为 0."""

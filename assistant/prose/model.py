@@ -6,21 +6,9 @@ from pydantic import Field
 
 from assistant.facts import Fact, Frozen
 from assistant.findings import Question
+from assistant.outcome import ProseSlot
 
 __all__ = ["Prose", "ProseSlot"]
-
-
-class ProseSlot(Frozen):
-    """One figure in the prose: ``sections[section][start:end]`` (characters, end exclusive) comes from ``where``.
-
-    ``where`` is a cell (table3.granted.total), a sum of cells (deny_subtotal.total), info_fee.yuan, info_fee.cases,
-    report.year, or the id of the fact whose words hold the figure.
-    """
-
-    section: str
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
-    where: str
 
 
 class Prose(Frozen):
