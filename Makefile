@@ -49,10 +49,10 @@ $(VENV)/bin/python:
 
 $(VENV)/.docs-installed: pyproject.toml | $(VENV)/bin/python
 	@echo '正在安装 nianbao……'
-	@$(BIN)/python -m pip install -q -e '.[docs]'
+	@$(BIN)/python -m pip install -qq -e '.[docs]'
 	@touch $@
 
 $(VENV)/.dev-installed: pyproject.toml | $(VENV)/bin/python
 	@echo '正在安装 nianbao 及开发工具……'
-	@$(BIN)/python -m pip install -q -e '.[dev]'
+	@$(BIN)/python -m pip install -qq -e '.[dev]'
 	@touch $@ $(VENV)/.docs-installed
