@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.assembly.constraints import Clash, Equation, Network, aggregate_equation, equations_of, smallest_clash
-from assistant.assembly.scopes import Scopes
+from assistant.assembly.scopes import Scopes, applicant_columns
 from assistant.facts import Evidence, Fact, FactKind, FactStatus, Origin, Value
 from assistant.findings import Finding, Severity
 from assistant.forms import CellKey, Form
@@ -70,6 +70,7 @@ class _Assembler:
         spoken = frozenset([*self.filled, *self.conflicts])
         self.scopes = Scopes(self.form, spoken)
         self._declared_zero()
+        self._whole_rows()
         self._carry()
         self.network = Network([*equations_of(self.form), *self._aggregates()])
         self._derive()
@@ -117,6 +118,20 @@ class _Assembler:
                 elif held is not None and held.value != 0 and key.col != "total" and not self._superseded_by(held, fact):
                     self.conflicts[key] = [self.by_id[i] for i in held.facts] + [fact]
                     del self.filled[key]
+
+    def _whole_rows(self) -> None:
+        """5件，均为自然人: the clause states the applicant's figure as much as the total."""
+        applicants = applicant_columns(self.form)
+        for row in self.form.table("table3").rows:
+            total = self.filled.get(CellKey("table3", row.key, "total"))
+            blank = [c for c in applicants if CellKey("table3", row.key, c) not in self.filled]
+            zeros = [self.filled[CellKey("table3", row.key, c)] for c in applicants if c not in blank]
+            if total is None or len(blank) != 1 or any(z.value != 0 for z in zeros):
+                continue
+            key = CellKey("table3", row.key, blank[0])
+            clauses = {i for z in zeros for i in z.facts}
+            if key not in self.conflicts and all(".except." in self.by_id[i].where for i in clauses):
+                self.filled[key] = _Filled(total.value, Origin.STATED, (*total.facts, *sorted(clauses)))
 
     @staticmethod
     def _superseded_by(held: _Filled, fact: Fact) -> bool:

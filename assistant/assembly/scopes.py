@@ -61,7 +61,7 @@ class Scopes:
 
     def _parts(self, where: str) -> list[str]:
         parts = where.split(".")
-        return ["rest"] if parts == ["all"] else parts
+        return parts
 
     def _rows(self, table: str, row: str) -> list[str]:
         aggregate = self.form.aggregate(row)

@@ -9,10 +9,12 @@ from assistant.extraction.phrases import Binding, Phrase, bind, is_feature, phra
 from assistant.extraction.statements import Remark, Span, Statement, Target
 from assistant.extraction.targets import Context, Resolver, Sense
 from assistant.extraction.tokens import Token
-from assistant.extraction.vectors import fold_vectors, vector_columns
+from assistant.extraction.vectors import fold_vectors
 
 __all__ = ["ClauseReader", "Reading"]
 
+_REPORT_BEHIND = re.compile(r"[（(]?\d*年?[）)]?[度的里]*(?:年报|报告|报(?!送|数|了))")
+_APPLICANT_CLAUSE = re.compile(r"[的是系由为属也都均全统皆一律申请人提出递交来要过所有\s\"“”、()（）和及与]*")
 _RESULT_ROWS = ("granted", "partial", "deny_", "na_", "np_", "ot_")
 
 
@@ -132,13 +134,13 @@ class ClauseReader:
             self.scope = "own"
         if phrase.cue("current", "next") or any(t.kind == "word" and t.text.startswith(("今年", "本年", "全年")) for t in phrase.tokens):
             self.prior = self.prior_report = False
-        if any(t.cue("previous") and ("年报" in t.text or "报告" in t.text or self.source[t.end : t.end + 12].lstrip("度里年").startswith(("年报", "报告", "报"))) for t in phrase.tokens):
+        if any(t.cue("previous") and (re.search("年报|报告", t.text) or _REPORT_BEHIND.match(self.source, t.end)) for t in phrase.tokens):
             self.prior_report = True
         if phrase.cue("of_which") or (phrase.depth and phrase.before == "(" and phrase.cue("of_which")):
             self.of_which = True
         if self.ctx.col and self.ctx.col_sentence is None and self._closes_group(phrase):
             self.ctx.col = ""
-        if phrase.cue("except"):
+        if phrase.cue("except") and not phrase.numbers:
             self.excepted = {e.key for t in phrase.tokens for e in t.entries if e.kind == "row"}
 
     @staticmethod
@@ -205,10 +207,11 @@ class ClauseReader:
         named = [w for w in words if w.end <= token.start]
         span = Span(named[-1].start if named else token.start, token.end)
         prior = self._is_prior(named, row)
-        for item, col in zip(token.items, vector_columns(row, len(token.items), self.resolver.form), strict=True):
+        for item, name in zip(token.items, token.columns, strict=True):
+            place = Target(row.table, *name.split(".")) if "." in name else row._replace(col=name)
             if item.kind == "num":
-                self._add("value", row._replace(col=col), span, phrase, value=item.value, prior=prior)
-        if any(item.kind == "slash" for item in token.items):
+                self._add("value", place, span, phrase, value=item.value, prior=prior)
+        if any(item.kind == "slash" for item in token.items) and row.row != "*":
             name = self.resolver.form.table(row.table).row(row.row).name
             self.out.remarks.append(
                 Remark("BLANK_ZERO", f"{row.table}.{row.row}", f"“{name}”一行写的是“/”，表格中须填数字，请确认是否为 0", span, "info")
@@ -238,8 +241,6 @@ class ClauseReader:
         statement.whole = self._is_whole(target, binding)
         if number.scaled and not number.unit and target.col.startswith("amount"):
             statement.unit = "元"
-        if statement.part and target.table == "table3" and target.col == "total":
-            statement.part = False
         self._follow(target, statement)
 
     def _is_whole(self, target: Target, binding: Binding) -> bool:
@@ -282,7 +283,7 @@ class ClauseReader:
         if any(w.cue("current") for w in words):
             self.prior = False
             return False
-        if target.row == "carried_forward" and self.prior_report:
+        if self.prior_report and target.row != "carried_over":
             return True
         if target.col == "prev_items" or target.row in ("carried_over", "carried_forward"):
             return False
@@ -367,6 +368,8 @@ class ClauseReader:
         if zero is not None:
             self._zero(phrase, words, zero)
         elif cols and not self._names_row(words) and self._only_clause(phrase, cols, every, words):
+            pass
+        elif cols and self._single_out(phrase, words, cols):
             pass
         elif self._adopt_orphan(phrase, words, cols):
             pass
@@ -545,6 +548,8 @@ class ClauseReader:
             return True
         if self.orphan is not None:
             return False
+        if every is None and not phrase.cue("rest") and not self._is_applicant_clause(phrase):
+            return False
         if phrase.cue("rest") and every is not None:
             self._rest_applicants(phrase, cols[0])
             return True
@@ -569,6 +574,27 @@ class ClauseReader:
         self._only(items, cols[0], phrase.span, phrase)
         return bool(items)
 
+    def _single_out(self, phrase: Phrase, words: list[Token], cols: list[str]) -> bool:
+        """部分公开那件是公司申请的: the applicant of one row."""
+        if phrase.cue("that") is None:
+            return False
+        sense = self.resolver.sense([w for w in words if not w.has("col")], self.ctx)
+        if len(sense.targets) != 1 or sense.targets[0].table != "table3":
+            return False
+        self._add("only", sense.targets[0]._replace(col=cols[0]), phrase.span, phrase)
+        self.ctx.open = [s for s in self.ctx.open if s.target.row != sense.targets[0].row]
+        return True
+
+    def _is_applicant_clause(self, phrase: Phrase) -> bool:
+        """个人的, 是企业申请的: nothing but the applicant; 让他去找别的单位 is no such clause."""
+        stop = re.search(r"[，,。；;、：:\n（）()]|$", self.source[phrase.span.end :])
+        end = phrase.span.end + (stop.start() if stop else 0)
+        words = phrase.tokens[0].gap + self.source[phrase.span.start : end]
+        for token in phrase.tokens:
+            if token.has("col") or token.has("row"):
+                words = words.replace(self.source[token.start : token.end], "", 1)
+        return _APPLICANT_CLAUSE.fullmatch(words) is not None
+
     def _same_segment(self, items: list[Statement], phrase: Phrase) -> list[Statement]:
         starts = [p.span.start for p in self.out.phrases if p.segment == phrase.segment]
         return [s for s in items if s.span.start >= min(starts)]
@@ -583,7 +609,8 @@ class ClauseReader:
         """其余都是自然人: of the row spoken of; 没注明的都是个人: of every row without an applicant."""
         rest = phrase.cue("rest")
         unmarked = rest is not None and re.search("注明|标|写|说", rest.text)
-        row = "*" if unmarked or not self.ctx.row else self.ctx.row
+        singled = any(s.kind == "only" and s.sentence == phrase.sentence for s in self.out.statements)
+        row = "*" if unmarked or singled or not self.ctx.row else self.ctx.row
         self._add("rest_only", Target("table3", row, col), phrase.span, phrase)
 
     # ------------------------------------------------------------ one outcome for the whole of a figure

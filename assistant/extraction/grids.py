@@ -7,20 +7,33 @@ rows, two-level headers and headers in any order all read the same way.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from assistant.extraction.statements import Remark, Span, Statement, Target
 from assistant.extraction.targets import Context, Resolver
 from assistant.extraction.tokens import Token, Tokenizer
-from assistant.forms import Form
+from assistant.forms import FORM_VERSIONS, Form, load_form
 from assistant.numerals import fold, parse_numeral
 
 __all__ = ["Grid", "GridReader", "find_grids"]
 
 _BLANK = {"", "/", "-", "—", "--", "——", "－", "／", "\\", "无", "空"}
 _UNIT = re.compile(r"\s*(件|份|个|宗|起|项|万元|元)$")
+
+
+def _plain_label(text: str) -> str:
+    return re.sub(r"[\s()（）/、:]|单位|万元", "", fold(text))
+
+
+_COLUMN_LABELS = {
+    _plain_label(column.label)
+    for version in FORM_VERSIONS
+    for table in load_form(version).tables
+    for column in table.columns
+    if len(column.label) > 2
+}
+"""headers of every form version: the columns of another version are known, and not read as this one's"""
 
 
 @dataclass
@@ -127,6 +140,8 @@ class _Layout:
     texts: list[str]
     width: int
     label_width: int
+    said_from: int = 0
+    """number of statements read before this header"""
 
 
 class GridReader:
@@ -168,8 +183,8 @@ class GridReader:
         ctx = Context(table="table3")
         for row in grid.rows:
             if self._is_header(row):
-                layout = self._merge(layout, row) if layout is not None and not out_since(out, layout) else self._layout(row)
-                self._mark(layout, out)
+                fresh = layout is None or len(out) > layout.said_from
+                layout = replace(self._layout(row) if fresh else self._merge(layout, row), said_from=len(out))
                 continue
             if not any(c.number is not None for c in row):
                 self._section(row, ctx)
@@ -181,6 +196,8 @@ class GridReader:
     def _is_header(self, row: list[GridCell]) -> bool:
         if any(c.number is not None for c in row):
             return False
+        if sum(_plain_label(c.text) in _COLUMN_LABELS for c in row) >= 2:
+            return True
         known = sum(any(e.kind in ("col", "t2col", "t4col", "t4block", "row", "t2row") for t in self.words(c.text) for e in t.entries) for c in row[1:])
         others = sum(1 for c in row[1:] if fold(c.text) in ("其他", "其它", "总计", "合计", "小计", "数量"))
         return known + others >= 2 or (known == 1 and len([c for c in row if c.text]) == 2)
@@ -209,9 +226,6 @@ class GridReader:
             return lower
         headers = [low or up for low, up in zip(lower.headers, upper.headers, strict=True)]
         return replace(lower, headers=headers)
-
-    def _mark(self, layout: _Layout, out: list[Statement]) -> None:
-        layout.__dict__["_from"] = len(out)
 
     def _section(self, row: list[GridCell], ctx: Context) -> None:
         words = [t for c in row for t in self.words(c.text)]
@@ -269,7 +283,7 @@ class GridReader:
                 pairs = list(zip(values, tail, strict=False))
             else:
                 pairs = list(zip(values, tail[len(tail) - len(values) :], strict=True))
-        return [(cell, header) for cell, header in pairs if header] or None
+        return [(cell, header) for cell, header in pairs if header]
 
     def _cell(self, cell: GridCell, words: list[Token], header: list[Token], labels: list[GridCell], ctx: Context) -> Statement | None:
         total = any(w.cue("sum") for w in header) and not any(w.has("row") for w in header)
@@ -362,20 +376,6 @@ class GridReader:
         return Statement("value", target, Span(min(start, cell.start), cell.end), cell.number, unit.group(1) if unit else "")
 
 
-def out_since(out: list[Statement], layout: _Layout) -> bool:
-    """Whether figures were read under this header already."""
-    return len(out) > int(layout.__dict__.get("_from", 0))
-
-
 def replace_context(ctx: Context) -> Context:
     """A context of its own for one cell, so that probing does not move the focus."""
     return Context(table=ctx.table, row=ctx.row if ctx.table == "table3" else "", block=ctx.block, group=ctx.group, sentence=0, case_sentence=0)
-
-
-def texts_outside(source: str, grids: list[Grid]) -> Iterator[Span]:
-    """The running text between the tables."""
-    at = 0
-    for grid in sorted(grids, key=lambda g: g.span.start):
-        yield Span(at, grid.span.start)
-        at = grid.span.end
-    yield Span(at, len(source))

@@ -143,9 +143,14 @@ def _entries(raw: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Entry, ...]]]:
         for key, body in notions.items():
             kind = "ask" if (section, key) == ("decoy", "ask") else _KINDS[section]
             form = (body.get("forms") or [""])[0]
-            for strength in ("official", "words", "weak"):
-                for pattern in body.get(strength, ()):
-                    yield fold(pattern), (Entry(kind, key, strength == "official", strength == "weak", form),)
+            for name, patterns in body.items():
+                if name == "forms":
+                    continue
+                strength, _, version = name.partition("_")
+                if strength not in ("official", "words", "weak"):
+                    raise InputError(f"词表 {section}.{key} 中没有“{name}”这一栏；可用：official、words、weak")
+                for pattern in patterns:
+                    yield fold(pattern), (Entry(kind, key, strength == "official", strength == "weak", version or form),)
 
 
 @dataclass(frozen=True)

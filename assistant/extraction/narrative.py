@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.extraction.statements import Remark, Span
+from assistant.extraction.statements import Remark, Span, Statement
 from assistant.numerals import Numeral, find_numerals, fold
 
 __all__ = ["narrative_remarks"]
@@ -14,10 +14,10 @@ _TOTAL = re.compile(r"(?:总数|总计|合计|共|总量|累计|全年|公开|�
 _UNIT = re.compile(r"\s*(条|篇|件|项|期|个|次|份)?")
 
 
-def narrative_remarks(text: str) -> list[Remark]:
+def narrative_remarks(text: str, statements: list[Statement]) -> list[Remark]:
     """Broken sums (NARRATIVE_SUM), rounded totals beside exact parts (UNIT) and wrong percentages (PERCENT)."""
     folded = fold(text)
-    return [*_sums(folded), *_percents(folded)]
+    return [*_sums(folded), *_percents(folded, statements)]
 
 
 def _sums(text: str) -> list[Remark]:
@@ -89,18 +89,38 @@ def _compare(total: int | Decimal, found: int | Decimal, approx: bool, open_list
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
 
 
-def _percents(text: str) -> list[Remark]:
+_RATE = {"办结": "result_total", "办理": "result_total", "答复": "result_total", "公开": "granted"}
+
+
+def _operands(text: str, at: int, statements: list[Statement]) -> tuple[int, int] | None:
+    """The two counts a rate speaks of: printed beside it (111/115), or 办结 against 新收 and 上年结转."""
+    ratio = re.search(r"(\d+)\s*/\s*(\d+)", text[max(0, at - 30) : at + 30])
+    if ratio is not None:
+        return int(ratio.group(1)), int(ratio.group(2))
+    rate = re.search(r"(办结|办理|答复)率[^。；\n]{0,6}$", text[max(0, at - 14) : at])
+    if rate is None:
+        return None
+    counts = {
+        s.target.row: s.value for s in statements
+        if s.kind == "value" and s.target.table == "table3" and s.target.col == "total" and not s.prior and isinstance(s.value, int)
+    }
+    done, received = counts.get(_RATE[rate.group(1)]), counts.get("received_all", counts.get("new_received"))
+    if done is None or received is None:
+        return None
+    return done, received + (counts.get("carried_over", 0) if "received_all" not in counts else 0)
+
+
+def _percents(text: str, statements: list[Statement]) -> list[Remark]:
     """答复率 96.5%（111/115）: a percentage beside its two operands in the same sentence part."""
     out = []
     for match in _PERCENT.finditer(text):
-        near = text[max(0, match.start() - 30) : match.end() + 20]
-        ratio = re.search(r"(\d+)\s*/\s*(\d+)", near)
-        if ratio is None or int(ratio.group(2)) == 0:
+        operands = _operands(text, match.start(), statements)
+        if operands is None or operands[1] == 0:
             continue
         digits = len(match.group(1).partition(".")[2])
-        exact = Decimal(int(ratio.group(1)) * 100) / Decimal(int(ratio.group(2)))
+        exact = Decimal(operands[0] * 100) / Decimal(operands[1])
         given = Decimal(match.group(1))
         if abs(exact - given) > Decimal(1).scaleb(-digits):
             expected = round(exact, max(digits, 1))
-            out.append(Remark("PERCENT", "正文百分比", f"{ratio.group()} 应为 {expected}%，写的是 {given}%", Span(*match.span()), "warning", expected=expected, got=given))
+            out.append(Remark("PERCENT", "正文百分比", f"{operands[0]}/{operands[1]} 应为 {expected}%，写的是 {given}%", Span(*match.span()), "warning", expected=expected, got=given))
     return out

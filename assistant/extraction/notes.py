@@ -10,7 +10,7 @@ from assistant.extraction.narrative import narrative_remarks
 from assistant.extraction.statements import Remark, Span, Target
 from assistant.forms import Form, load_form
 from assistant.numerals import fold
-from assistant.report import UnitProfile
+from assistant.report import Level, UnitProfile
 
 __all__ = ["notes_of"]
 
@@ -31,7 +31,8 @@ def notes_of(
     out += _years(text, year)
     out += _blanks(text, blanks)
     out += _rules_power(text, reading, profile)
-    out += narrative_remarks(text)
+    out += _plausible(reading, profile)
+    out += narrative_remarks(text, reading.statements)
     return out
 
 
@@ -101,6 +102,17 @@ def _blanks(text: str, blanks: list[Target]) -> list[Remark]:
     said = _BLANK_IS_ZERO.search(text)
     if blanks and said is not None:
         return [Remark("BLANK_ZERO", blanks[0].table, "空白单元格已按您的说明写 0", Span(*said.span()), "info")]
+    return []
+
+
+def _plausible(reading: Reading, profile: UnitProfile) -> list[Remark]:
+    """A hundred documents in force is the whole county's number, not that of one of its departments."""
+    local = profile.level in (Level.TOWN, Level.DEPARTMENT) and re.search("[县区镇乡旗]", profile.name)
+    for s in reading.statements:
+        if local and s.kind == "value" and s.target.row == "normative_docs" and s.target.col == "in_force" and not s.prior and s.value and s.value >= 100:
+            return [
+                Remark("SCOPE_MISMATCH", "table2.normative_docs.in_force", f"现行有效规范性文件 {s.value} 件偏多，请确认是本单位制发的，还是全县（区）备案的数", s.span, got=s.value)
+            ]
     return []
 
 

@@ -99,7 +99,7 @@ def _is_postfix(tokens: list[Token]) -> bool:
 def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token], postfix: bool) -> bool:
     """Whether a token begins a new statement behind a chunk that is already complete."""
     figures = [t for t in chunk if t.kind in ("num", "vec")]
-    zero = next((i for i, t in enumerate(chunk) if t.cue("zero")), None)
+    zero = next((i for i, t in enumerate(chunk) if t.cue("zero") or t.has("t2col", "delta_none")), None)
     if not figures:
         # 收费没有|复议…, but 没有上年结转 goes on
         named = zero is not None and any(is_feature(t) for t in chunk[:zero])
@@ -114,7 +114,9 @@ def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token], postfix: 
     if postfix:
         return False
     if _is_row(token):
-        return not any(t.cue("every", "negated") for t in behind[-1:])
+        # 自然人那1件部分公开: applicant before, outcome behind
+        bare = not any(_is_row(t) for t in chunk) and any(t.has("col") for t in chunk) and not any(t.kind == "num" for t in rest)
+        return not bare and not any(t.cue("every", "negated") for t in behind[-1:])
     if token.has("col"):
         return bool(rest) and rest[0].kind == "num" and not any(t.cue("every") for t in behind)
     if token.cue("other"):

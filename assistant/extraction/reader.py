@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant.extraction.activities import read_activities
 from assistant.extraction.clauses import ClauseReader, Reading
-from assistant.extraction.grids import GridReader, find_grids, texts_outside
+from assistant.extraction.grids import GridReader, find_grids
 from assistant.extraction.lexicon import Lexicon, default_lexicon, default_units
 from assistant.extraction.notes import notes_of
 from assistant.extraction.settle import settle
@@ -157,7 +157,9 @@ class _FactBuilder:
         key = CellKey(*target)
         if self.form.has(key):
             return FactKind.CELL, str(key), 0
-        return FactKind.ZERO, ".".join(part for part in target if part != "*") or "all", 0
+        if target.row == "rest":
+            return FactKind.ZERO, "rest" if target.table == "*" else f"{target.table}.rest", 0
+        return FactKind.ZERO, ".".join(part for part in target if part != "*"), 0
 
     def _value_place(self, s: Statement) -> list[tuple[FactKind, str, int | Decimal | None]]:
         target, value = s.target, s.value
@@ -183,11 +185,3 @@ class _FactBuilder:
 
 def _plain(value: Decimal) -> int | Decimal:
     return int(value) if value == value.to_integral_value() else value.normalize()
-
-
-def texts(source: str, spans: list[Span]) -> list[str]:
-    """The words of some spans."""
-    return [source[s.start : s.end] for s in spans]
-
-
-__all__ += ["texts_outside"]

@@ -74,10 +74,11 @@ def _questions(reading: Reading, source: str) -> None:
         if phrase.cue("question") is None and phrase.after not in ("?", "？"):
             continue
         text = source[phrase.span.start : phrase.span.end + 1]
-        about = re.search("这|它|算|该数", source[max(0, phrase.span.start - 4) : phrase.span.end + 2])
+        about = _ABOUT.search(source[max(0, phrase.span.start - 6) : phrase.span.end + 6])
         spans = [phrase.span]
-        if phrase.depth and phrase.before == "(" and i:
-            spans.append(reading.phrases[i - 1].span)
+        outer = next((p for p in reversed(phrases[:i]) if not p.depth), None) if phrase.depth else None
+        if outer is not None:
+            spans.append(outer.span)
         elif about and i:
             starts_sentence = phrases[i - 1].sentence != phrase.sentence
             spans += [p.span for p in phrases if starts_sentence and p.sentence == phrases[i - 1].sentence]
@@ -86,6 +87,9 @@ def _questions(reading: Reading, source: str) -> None:
         for statement in dropped:
             statement.dropped = "question"
         _ask_about(reading, phrase, dropped, text, bool(about))
+
+
+_ABOUT = re.compile(r"(?:这|该|它|那)[^。？?，,]{0,8}?(?:算|填|写|计|进|归|放|用|要不要|能不能)|算不算|算[^。？?，,]{0,8}吗")
 
 
 def _ask_about(reading: Reading, phrase: Phrase, dropped: list[Statement], text: str, about: bool) -> None:
@@ -161,7 +165,7 @@ def _charges(reading: Reading) -> None:
     settled = any(
         (s.target.row == "admin_fee" or (s.target.table.startswith("table2") and s.target.row in ("*", "rest"))) for s in live if s.target.table != "charge"
     )
-    for statement in live:
+    for statement in live:  # 没收费
         if statement.target.table != "charge":
             continue
         if settled or not any(s.target.table == "fee" for s in live):

@@ -105,7 +105,7 @@ class Resolver:
         keys = [e.key for w in rows for e in w.entries if e.kind == "t2row" and e.key in self._t2_rows]
         if not keys and cols and ctx.table == self.t2.key and ctx.t2row and not any(w.has("row") or w.has("t4block") for w in words):
             keys = [ctx.t2row]
-        keys = list(dict.fromkeys(keys))
+        keys = list(dict.fromkeys(keys)) or self._same_row(words, ctx, number)
         if not keys:
             return None
         if number is not None and number.unit_kind == "other":
@@ -114,6 +114,14 @@ class Resolver:
         official = all(any(e.official for e in w.entries) for w in rows)
         targets = tuple(t for key in keys for t in self._t2_targets(key, names, words, number))
         return Sense(targets, "".join(w.text for w in rows), official) if targets else None
+
+    def _same_row(self, words: list[Token], ctx: Context, number: Token | None) -> list[str]:
+        """处罚2023年9件、2024年13件: a year and a figure go on about the same row."""
+        last = ctx.last
+        years = words and all(w.cue("current", "previous") for w in words)
+        if not years or number is None or last is None or last.target.table != self.t2.key or last.sentence != ctx.sentence:
+            return []
+        return [last.target.row] if len(self.t2.columns_of(last.target.row)) == 1 else []
 
     @staticmethod
     def _weak_fee(number: Token | None, ctx: Context) -> bool:

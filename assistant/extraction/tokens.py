@@ -35,6 +35,8 @@ class Token:
     row: tuple[str, ...] = ()
     """of a vector: the table and row its figures fill"""
     items: tuple[Token, ...] = ()
+    columns: tuple[str, ...] = ()
+    """of a vector: the column (or row.column) of each figure"""
 
     def has(self, kind: str, key: str | None = None) -> bool:
         """Whether the word names this kind (and key)."""
@@ -52,7 +54,7 @@ _SKIP = re.compile(
     r"|[〔\[(（]\d{4}[〕\])）]\d+号|第?\d+号|第[\d一二三四五六七八九十百]+(?!方|三方)[条款项章节届次季期]?"
     r"|\d+(?:\.\d+)?\s?[%％‰]|百分之[零一二三四五六七八九十百点两\d.]+|\d+(?:\.\d+)?个百分点"
     r"|[A-Za-z]+\d*(?:[:：][A-Za-z]*\d+)?(?:[A-Za-z\d]*)|\d+(?=号文|号令|[A-Za-z])"
-    r"|12345|12388|12310"
+    r"|123(?:45|33|88|10|15|28)(?!\d)"
     r"|\d+\s?[-~～—]\s?\d+(?![\d.])(?=\s|$|[:：、项条各])"  # 1-8
     r"|\d{1,2}:\d{2}"
 )

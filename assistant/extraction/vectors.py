@@ -14,21 +14,57 @@ _BETWEEN = {"、", ",", " ", "/"}
 def fold_vectors(tokens: list[Token], form: Form) -> list[Token]:
     """Replace each run of bare figures behind a row name by one ``vec`` token, where the row has that many columns."""
     out: list[Token] = []
+    legend: list[str] = []
     at = 0
     while at < len(tokens):
         run, end = _run(tokens, at)
-        row = _row_before(out, form) if len(run) >= 2 else None
-        if row is not None and vector_columns(row, len(run), form):
-            out.append(Token("vec", run[0].start, run[-1].end, row=tuple(row), items=tuple(run)))
+        row, columns = _row_of(run, out, form, legend)
+        if columns:
+            out.append(Token("vec", run[0].start, run[-1].end, row=tuple(row), items=tuple(run), columns=tuple(columns)))
             at = end
             continue
+        legend = _legend(tokens, at) or legend
         out.append(tokens[at])
         at += 1
     return out
 
 
+def _row_of(run: list[Token], out: list[Token], form: Form, legend: list[str]) -> tuple[Target, list[str]]:
+    """The row a run of figures belongs to and its columns; no columns when it is no vector."""
+    if len(run) == len(form.table("table4").cells):
+        return _TABLE4, vector_columns(_TABLE4, len(run), form)
+    row = _row_before(out, form, len(run)) if len(run) >= 2 else None
+    if row is None:
+        return _TABLE4, []
+    if row.table == "table3" and legend and len(run) == len(legend):
+        return row, legend
+    return row, vector_columns(row, len(run), form)
+
+
+def _legend(tokens: list[Token], at: int) -> list[str]:
+    """自然人/商业企业/法律服务机构 without figures: the order in which the figures of the next lines stand."""
+    columns: list[str] = []
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind == "word" and (token.has("col") or token.cue("other", "sum")) and not token.has("row"):
+            key = next((e.key for e in token.entries if e.kind == "col"), "other_org" if token.cue("other") else "total")
+            columns.append(key)
+        elif not (token.kind == "sep" and token.text in "、,/ ") or not columns:
+            break
+        at += 1
+    closed = at >= len(tokens) or tokens[at].kind in ("close", "sep")
+    distinct = len(set(columns)) == len(columns) >= 2
+    return columns if closed and distinct and columns[0] == "natural_person" else []
+
+
+_TABLE4 = Target("table4", "*", "*")
+
+
 def vector_columns(row: Target, size: int, form: Form) -> list[str]:
     """Columns that a run of ``size`` figures fills; empty when it does not fit. A run without the total fits table 4."""
+    if row.row == "*":
+        keys = [f"{k.row}.{k.col}" for k in form.table(row.table).cells]
+        return keys if size == len(keys) else []
     columns = [c.key for c in form.table(row.table).columns_of(row.row)]
     if row.table == "table4" and size == len(columns) - 1:
         columns = columns[:-1]
@@ -51,12 +87,14 @@ def _run(tokens: list[Token], at: int) -> tuple[list[Token], int]:
     return run, end
 
 
-def _row_before(out: list[Token], form: Form) -> Target | None:
+def _row_before(out: list[Token], form: Form, size: int) -> Target | None:
     back = len(out) - 1
     while back >= 0 and out[back].kind == "sep" and out[back].text in " :":
         back -= 1
     if back < 0 or out[back].kind != "word":
         return None
+    if out[back].cue("sum") and size == len(form.table("table3").columns):
+        return Target("table3", "result_total", "*")
     for entry in out[back].entries:
         table = {"t2row": form.table2.key, "t4block": "table4", "row": "table3"}.get(entry.kind)
         if table is None or (entry.kind == "row" and entry.weak):
