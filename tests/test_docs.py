@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -30,7 +31,14 @@ def _fenced(path: Path) -> str:
 
 def _nianbao(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", _MAIN, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, cwd=folder, check=False, env=_environment()
+    )
+
+
+def _environment() -> dict[str, str]:
+    # the checkout itself is tested, whether or not it is installed
+    return {**os.environ, "PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1"}
 
 
 @pytest.fixture
@@ -94,6 +102,19 @@ def test_the_session_of_the_readme_is_real(folder: Path) -> None:
             printed = _nianbao(shlex.split(command)[1:], folder).stdout
             for part in shown.split("……\n"):
                 assert part in printed, f"{command} no longer prints:\n{part}"
+
+
+def test_the_python_of_the_readme_runs(folder: Path) -> None:
+    programs = [body for kind, body in _FENCE.findall(_text(_ROOT / "README.md")) if kind == "python"]
+    assert programs
+    for program in programs:
+        command = [sys.executable, "-c", program]
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd=folder, check=False, env=_environment()
+        )
+        assert done.returncode == 0, done.stderr
+        promised = re.findall(r"^print\(.*# (.+)$", program, re.M)
+        assert done.stdout.splitlines()[: len(promised)] == promised
 
 
 def test_the_shipped_examples_are_drafted(folder: Path) -> None:
