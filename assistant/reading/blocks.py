@@ -9,7 +9,7 @@ from assistant.reading.document import Line, Piece
 from assistant.reading.figures import is_figure
 from assistant.reading.found import Found, audit, audit_one
 from assistant.reading.labels import ALIKE, Vocabulary, core, likeness
-from assistant.reading.rows import Entry, candidates, to_columns
+from assistant.reading.rows import Entry, candidates, to_columns, unmatched
 
 __all__ = ["read_blocks"]
 
@@ -18,6 +18,7 @@ def read_blocks(table: Table, words: Vocabulary, headers: Sequence[Line], data: 
     """Rows are found by label, figures by their number in the row or beneath the header of the block."""
     found = Found()
     matched = _match(table, words, data)
+    found.unread += unmatched(data, [entry for entry, _ in matched.values()])
     for block in table.blocks:
         lines = [(row.key, *matched[row.key]) for row in block.rows if row.key in matched]
         header = _header_of(block, headers, [entry for _, entry, _ in lines])

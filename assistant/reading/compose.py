@@ -14,7 +14,7 @@ from assistant.reading.found import Found
 from assistant.reading.furniture import footer_start
 from assistant.reading.head import Head, read_head
 from assistant.reading.headings import Heading, find_headings
-from assistant.reading.labels import core, vocabulary
+from assistant.reading.labels import bare, core, vocabulary
 from assistant.reading.tables import Placed, Tables, choose_form, old_marks, read_tables
 from assistant.report import AnnualReport, InfoFee, Printed, PrintedCell, UnitProfile, blank_tables
 from assistant.report import Tables as Values
@@ -35,6 +35,7 @@ def compose(document: Document, source: str) -> AnnualReport:
     placed = _place(document, known)
     form = choose_form(placed, head.year)
     tables = read_tables(placed, form)
+    _take_strays(placed, form, tables)
     values, cells, unread = _values(tables, form)
     sections = _sections(document, placed, known, tables)
     old = load_form(FORM_VERSIONS[0])
@@ -107,15 +108,12 @@ def _sections(
 ) -> dict[str, str]:
     """Prose by section: paragraphs and rows that belong to no table."""
     prose: dict[str, list[Paragraph]] = {heading.key or "": [] for heading in known}
-    with_table = {table.section for table in load_form(FORM_VERSIONS[-1]).tables}
     for entry in placed:
         if entry.section not in prose or id(entry.item) in tables.used:
             continue
         item = entry.item
         if isinstance(item, Paragraph):
-            if not _PAGE_NUMBER.fullmatch(item.text) and not (
-                entry.section in with_table and _is_stray_label(item)
-            ):
+            if not _PAGE_NUMBER.fullmatch(item.text):
                 prose[entry.section].append(item)
         elif item.words and not all(is_figure(piece.text) for piece in item.words):
             prose[entry.section].append(Paragraph(" ".join(p.text for p in item.words), item.words[0].start))
@@ -125,12 +123,21 @@ def _sections(
     return {key: "\n".join(p.text for p in paragraphs) for key, paragraphs in prose.items()}
 
 
-def _is_stray_label(item: Paragraph) -> bool:
-    """A label of a table that stands outside it, as the corner note above table 3 often does."""
-    form = load_form(FORM_VERSIONS[-1])
-    return len(item.text) <= 60 and any(
-        core(item.text) in vocabulary(form, table.key).all for table in form.tables
-    )
+def _take_strays(placed: Sequence[Placed], form: Form, tables: Tables) -> None:
+    """A label that its table lacks may stand outside it, as the note above table 3 often does: then it is printed."""
+    for table in form.tables:
+        found = tables.found[table.key]
+        missing = {core(label.expected): label for label in found.labels if not label.text}
+        for entry in placed:
+            item = entry.item
+            if entry.section != table.section or not isinstance(item, Paragraph) or id(item) in tables.used:
+                continue
+            label = missing.pop(core(item.text), None)
+            if label is not None:
+                tables.used.add(id(item))
+                found.labels.remove(label)
+                if bare(item.text) != label.expected:
+                    found.labels.append(label.model_copy(update={"text": item.text, "start": item.start}))
 
 
 def _values(tables: Tables, form: Form) -> tuple[Values, list[PrintedCell], list[str]]:

@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["Builder", "Document", "Line", "Paragraph", "Piece", "one_line"]
+from assistant.errors import InputError
+
+__all__ = ["MAX_CELLS", "MAX_ITEMS", "Builder", "Document", "Line", "Paragraph", "Piece", "one_line"]
+
+MAX_ITEMS, MAX_CELLS = 12_000, 150_000
+"""paragraphs and rows, and cells, of one source; a report of a whole province stays below a tenth of this"""
 
 
 @dataclass(frozen=True)
@@ -83,13 +88,14 @@ class Builder:
     _length: int = 0
     _items: list[Paragraph | Line] = field(default_factory=list)
     _grids: int = 0
+    _cells: int = 0
 
     def paragraph(self, text: str, *, title: bool = False) -> None:
         """Add a paragraph; line breaks inside make several."""
         for line in text.split("\n"):
             words = one_line(line)
             if words:
-                self._items.append(Paragraph(words, self._length, title))
+                self._add(Paragraph(words, self._length, title))
                 self._write(words + "\n")
 
     def grid(self, rows: Iterable[Sequence[str | None]]) -> None:
@@ -104,7 +110,13 @@ class Builder:
                 cells.append(None if words is None else Piece(words, self._length))
                 self._write(words or "")
             self._write("\n")
-            self._items.append(Line(tuple(cells), self._grids))
+            self._add(Line(tuple(cells), self._grids), len(cells))
+
+    def _add(self, item: Paragraph | Line, cells: int = 1) -> None:
+        self._items.append(item)
+        self._cells += cells
+        if len(self._items) > MAX_ITEMS or self._cells > MAX_CELLS:
+            raise InputError("文件内容过多，不像一份年报或一份材料；请只保留相关内容后再试")
 
     def _write(self, text: str) -> None:
         self._parts.append(text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.numerals import fold, parse_chinese
-from assistant.reading.document import Document, Paragraph
+from assistant.reading.document import Document, Line, Paragraph
 from assistant.reading.furniture import is_furniture
 from assistant.reading.labels import bare
 
@@ -37,7 +37,7 @@ class Head:
 
 def read_head(document: Document, end: int) -> Head:
     """Title, unit, year and preamble from the items before ``end``, the first heading."""
-    before = [item for item in document.items[:end] if isinstance(item, Paragraph) and item.text]
+    before = [p for p in (_as_paragraph(item, document) for item in document.items[:end]) if p.text]
     at, title_lines = _title(before, document)
     rest = before[at:]
     facts = dict(document.facts)
@@ -56,6 +56,14 @@ def read_head(document: Document, end: int) -> Head:
         year=_number(facts.get("year", "")) or year or _year_of(preamble),
         preamble=preamble,
     )
+
+
+def _as_paragraph(item: Paragraph | Line, document: Document) -> Paragraph:
+    """Rows above section one, such as a table of contacts, are prose; on a web page they are navigation."""
+    if isinstance(item, Paragraph):
+        return item
+    words = [] if document.furnished else item.words
+    return Paragraph(" ".join(piece.text for piece in words), words[0].start if words else 0)
 
 
 def _title(paragraphs: Sequence[Paragraph], document: Document) -> tuple[int, list[str]]:

@@ -9,7 +9,7 @@ from assistant.forms import CellKey, Table
 from assistant.reading.document import Line, Piece
 from assistant.reading.found import Found, audit, audit_one
 from assistant.reading.labels import ALIKE, Vocabulary, core, likeness
-from assistant.reading.rows import Entry, candidates, to_columns
+from assistant.reading.rows import Entry, candidates, to_columns, unmatched
 from assistant.report import PrintedLabel
 
 __all__ = ["read_matrix"]
@@ -33,7 +33,9 @@ def read_matrix(table: Table, words: Vocabulary, headers: Sequence[Line], data: 
             found.merged[path] = dict(zip(order, placed, strict=True)) if placed else {}
     used: list[Piece] = []
     matched: set[str] = set()
-    for key, entry, label in _match(table, words, rest):
+    matches = _match(table, words, rest)
+    found.unread += unmatched(rest, [entry for _, entry, _ in matches])
+    for key, entry, label in matches:
         _take(found, table, key, (entry, figures[id(entry)]), order)
         matched.add(key)
         if label is not None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePath
 
-from pydantic import ValidationError
-
 from assistant.errors import InputError, UnsupportedFormat
 from assistant.reading.compose import compose
+from assistant.reading.data import is_json, read_json
 from assistant.reading.document import Document, Line
 from assistant.reading.encoding import decode
 from assistant.reading.limits import MAX_BYTES, MAX_TEXT, check_archive, load_bytes
@@ -29,18 +28,17 @@ def read_report(source: str | Path | bytes, name: str = "") -> AnnualReport:
     ``report.printed.unread``. InputError (one Chinese line) when the source cannot be read at all.
     """
     data, name = _load(source, name)
-    text = _json_text(data)
-    if text is not None:
-        return _from_json(text, name)
+    if is_json(data):
+        return read_json(data, name)
     return compose(read_document(data, name), name)
 
 
-def read_source(path: str | Path) -> str:
-    """Any file as plain text for the facts reader: tables as tab-separated lines, a workbook sheet by sheet.
+def read_source(source: str | Path | bytes, name: str = "") -> str:
+    """Any file, or its bytes, as plain text for the facts reader: tables as tab-separated lines, a workbook sheet by sheet.
 
     InputError when the file cannot be read; text files come back exactly as they are.
     """
-    data, name = _load(path, "")
+    data, name = _load(source, name)
     kind = _kind(data, name)
     if kind == "xlsx":
         from assistant.reading.sheet import sheet_rows
@@ -130,7 +128,7 @@ def _kind(data: bytes, name: str) -> str:
         return "html"
     if suffix in (".html", ".htm", ".shtml") and "<" in head:
         return "html"
-    if suffix in (".md", ".markdown") or re.search(r"^#{1,2} \S", head, re.MULTILINE):
+    if suffix in (".md", ".markdown") or (suffix != ".txt" and re.search(r"^#{1,2} \S", head, re.MULTILINE)):
         return "md"
     return "txt"
 
@@ -150,29 +148,3 @@ def _office_kind(data: bytes, name: str) -> str:
     raise UnsupportedFormat(
         f"“{name}”是压缩包，不是 Word 或 Excel 文件；请解压后读取其中的文件，或重新另存为 docx、xlsx"
     )
-
-
-def _json_text(data: bytes) -> bytes | None:
-    """The bytes of a JSON object, None when the file is something else."""
-    stripped = data.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return stripped if stripped.startswith(b"{") and not stripped.startswith(b"{\\rtf") else None
-
-
-def _from_json(text: bytes, name: str) -> AnnualReport:
-    """A report as nianbao prints it, or the report inside the answer of draft or check."""
-    from pydantic_core import from_json
-
-    try:
-        content = from_json(text)
-        if isinstance(content, dict) and isinstance(content.get("report"), dict):
-            content = content["report"]
-        return AnnualReport.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        said = str(first["msg"]).removeprefix("Value error, ")
-        raise InputError(
-            f"“{name}”不是年报数据：{place + '：' if place else ''}{said}；请核对 JSON 内容"
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"“{name}”不是合法的 JSON；请核对文件内容") from error

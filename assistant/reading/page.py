@@ -79,6 +79,7 @@ _BLOCK = frozenset(
     ]
 )
 _MAX_SPAN = 60
+_MAX_COLUMNS = 120
 _MAX_CELL = 400
 """characters; a longer cell is a frame around prose, not a cell of a table"""
 
@@ -202,6 +203,8 @@ def _rows(table: _Element) -> list[list[str | None]]:
             while column in line:
                 column += 1
             wide, tall = _span(cell, "colspan"), _span(cell, "rowspan")
+            if column + wide > _MAX_COLUMNS:
+                break
             for covered in range(column, column + wide):
                 line[covered] = None
                 if tall > 1:

@@ -10,7 +10,7 @@ from assistant.reading.document import Line, Piece
 from assistant.reading.figures import is_figure
 from assistant.reading.labels import Vocabulary, core
 
-__all__ = ["Entry", "candidates", "entries", "is_header", "split", "to_columns"]
+__all__ = ["Entry", "candidates", "entries", "is_header", "split", "to_columns", "unmatched"]
 
 _MOST_PIECES = 8
 """a label may be split over so many cells or words"""
@@ -102,6 +102,19 @@ def _is_blank_row(entry: Entry, words: Vocabulary) -> bool:
     if not entry.labels:
         return 0 < words.blank_row <= len(entry.figures)
     return bool(entry.figures) and words.resembles(entry.labels[-1].text)
+
+
+def unmatched(data: Sequence[Entry], matched: Sequence[Entry]) -> list[str]:
+    """Rows of figures that belong to no row of the form, in plain words; nothing printed is dropped in silence."""
+    known = {id(entry) for entry in matched}
+    lines = []
+    for entry in data:
+        if id(entry) not in known and entry.labels and entry.printed:
+            figures = "、".join(piece.text for _, piece in entry.printed)
+            lines.append(
+                f"“{''.join(p.text for p in entry.labels)[:40]}”一行（{figures}）不是规定的项目，未计入"
+            )
+    return lines
 
 
 def candidates(entry: Entry) -> Iterator[tuple[str, Piece]]:

@@ -9,6 +9,7 @@ from assistant.forms import FORM_VERSIONS, Form, Table, form_for_year, load_form
 from assistant.reading.bands import read_bands
 from assistant.reading.blocks import read_blocks
 from assistant.reading.document import Line, Paragraph, Piece
+from assistant.reading.figures import is_figure
 from assistant.reading.found import Found
 from assistant.reading.labels import core, vocabulary
 from assistant.reading.loose import loosen
@@ -18,7 +19,7 @@ from assistant.reading.rows import entries
 __all__ = ["Placed", "Tables", "choose_form", "old_marks", "read_tables"]
 
 _READERS = {"blocks": read_blocks, "matrix": read_matrix, "bands": read_bands}
-_MAX_LINES = 6_000
+_MAX_LINES = 2_000
 """rows; far more than any report has"""
 
 
@@ -98,8 +99,10 @@ def _share_out(placed: Sequence[Placed], form: Form) -> dict[str, list[Line]]:
     shares: dict[str, list[Line]] = {table.key: [] for table in form.tables}
     known = {table.key: vocabulary(form, table.key) for table in form.tables}
     grids: dict[int, list[tuple[Line, str | None]]] = {}
-    for number, entry in enumerate(placed):
-        if isinstance(entry.item, Line) and number < _MAX_LINES:
+    count = 0
+    for entry in placed:
+        if isinstance(entry.item, Line) and count < _MAX_LINES:
+            count += 1
             hits = {key: sum(words.knows(p.text) for p in entry.item.words) for key, words in known.items()}
             best = max(hits.values())
             winners = [key for key, count in hits.items() if count == best]
@@ -111,10 +114,14 @@ def _share_out(placed: Sequence[Placed], form: Form) -> dict[str, list[Line]]:
         current = first or by_section.get(sections[id(lines[0][0])])
         for line, own in lines:
             current = own or current
-            # a grid without a single label is a table only where the form has one
-            if current is not None and (first or len(line.words) > 1):
+            # a grid without a single label is a part of a table only where it holds figures
+            if current is not None and (first or _is_all_figures(line)):
                 shares[current].append(line)
     return shares
+
+
+def _is_all_figures(line: Line) -> bool:
+    return len(line.words) > 1 and all(is_figure(piece.text) for piece in line.words)
 
 
 def _from_words(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.reading.document import Document, Line, Paragraph, Piece
+from assistant.errors import InputError
+from assistant.reading.document import MAX_CELLS, MAX_ITEMS, Document, Line, Paragraph, Piece
 
 __all__ = ["read_text"]
 
@@ -18,6 +19,8 @@ def read_text(text: str, *, markdown: bool = False) -> Document:
     """Lines with tabs or pipes are rows of a table (neighbours belong together), all others are paragraphs."""
     items: list[Paragraph | Line] = []
     grid, at, in_table = 0, 0, False
+    if text.count("\n") > MAX_ITEMS or text.count("\t") > MAX_CELLS:
+        raise InputError("文件内容过多，不像一份年报或一份材料；请只保留相关内容后再试")
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
         stripped = line.strip()
