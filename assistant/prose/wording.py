@@ -108,18 +108,36 @@ def _widen(text: str, start: int, end: int) -> str:
 
 def _formal(piece: str, aspect: Aspect, report: AnnualReport) -> str:
     wording = _wording()
-    own, year = report.org.short_self, report.year
-    piece = counts_in_arabic(_strip(piece, wording))
+    own = report.org.short_self
+    piece = counts_in_arabic(_strip(_balanced(piece), wording))
     for phrase in wording.phrases:
         if not phrase.only or aspect in phrase.only:
             piece = phrase.find.sub(phrase.put.replace("{self}", own), piece)
-    # the sentence around the clause already names the year and the unit
-    piece = (
-        re.sub(rf"^(?:{year}年度?(?![0-9]*月)[，,]?)?(?:{own}(?!的))?", "", piece)
-        if year
-        else piece.removeprefix(own)
-    )
-    return _strip(piece, wording)
+    return _strip(_without_subject(piece, report), wording)
+
+
+def _without_subject(piece: str, report: AnnualReport) -> str:
+    """The clause without the year and the unit it starts with; the sentence around it names them already."""
+    own, name = report.org.short_self, report.org.name
+    if report.year is not None:
+        piece = re.sub(rf"^{report.year}年度?(?![0-9]*月)[，,]?", "", piece)
+    bare = re.sub(r"(?:人民)?政府$", "", name)
+    names = "|".join(re.escape(n) for n in (name, bare, re.sub(r"^.+[省市州县区](?=.)", "", bare)) if n)
+    if names:
+        # 司寨乡全年公开… loses its subject, 司寨乡专栏… is about something else
+        piece = re.sub(rf"^(?:{names})[，,]?(?=本年度|全年|今年|20\d\d年|共|一共|累计)", "", piece)
+    return re.sub(rf"^{own}(?!的)", "", piece)
+
+
+def _balanced(piece: str) -> str:
+    """The clause without brackets that have lost their partner where the sentence was cut."""
+    if piece.count("（") != piece.count("）"):
+        piece = piece.lstrip("）").rstrip("（")
+        if piece.count("（") < piece.count("）"):
+            piece = piece.removesuffix("）")
+        elif piece.count("（") > piece.count("）"):
+            piece += "）"
+    return piece
 
 
 def _strip(piece: str, wording: _Wording) -> str:

@@ -33,6 +33,14 @@ _REPORT = report_of({"org": "延津县司寨乡人民政府", "year": 2023})
         ("办公时间8:30至17:30", ["办公时间8:30至17:30"]),
         ("检查 4 次,培训12，300人参加", ["检查4次，培训12，300人参加"]),
         ("编号2023 12，5G应用:试点", ["编号2023 12，5G应用：试点"]),
+        ("司寨乡今年公开信息50条", ["本年度公开信息50条"]),
+        ("司寨乡专栏更新40次", ["司寨乡专栏更新40次"]),
+        ("司寨乡2023：公开信息129条", ["公开信息129条"]),
+        ("另：清理文件12件）", ["清理文件12件"]),
+        ("公开信息约1.29万条（按分项加起来填准数）", ["公开信息约1.29万条"]),
+        ("制发文件方面。表格你直接用就行。这样写行不行？", []),
+        ("2023年政府信息公开情况说明（供起草年报用）", []),
+        ("按时发布2022年度政府信息公开年度报告", ["按时发布2022年度政府信息公开年度报告"]),
         ("。；，", []),
         ("\ue000f9\ue00112\ue002条", ["f912条"]),
     ],
@@ -64,6 +72,12 @@ def test_counts_in_arabic(before: str, after: str) -> None:
 def test_figures_are_numbers_and_counts_but_not_ordinals() -> None:
     text = "（一）一是2023年检查4次；二是培训十二次，满意率98.6%"
     assert [figure.text for figure in figures_of(text)] == ["2023", "4", "十二", "98.6"]
+
+
+@pytest.mark.parametrize("said", ["无", "第六部分写无", "没有其他需要报告的事项", "其他事项：无"])
+def test_nothing_else_to_report(said: str) -> None:
+    clauses = clauses_of(said, Aspect.OTHER, _REPORT, "f1")
+    assert [clause.text for clause in clauses] == ["无其他需要报告的事项"]
 
 
 def test_a_list_of_quantities_is_told_from_a_measure() -> None:
