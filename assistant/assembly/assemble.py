@@ -232,12 +232,17 @@ class _Assembler:
 
     def _zero(self, cells: list[CellKey], facts: tuple[str, ...], origin: Origin = Origin.CONFIRMED_ZERO) -> None:
         """Set cells to zero where every sum they take part in still holds with all of them zero."""
-        chosen = set(cells)
+        given = self._given()
+        bounds = self.network.solve(given, self._usable()).bounds
+        chosen = {k for k in cells if k not in bounds or bounds[k].low == 0}
         while chosen:
             refused = {key for identity in self.form.identities for key in self._refuses(identity.left, identity.right, chosen)}
             for equation in self.network.equations:
                 if equation.facts and not equation.facts & self.broken:
                     refused |= self._refuses(equation.plus, (), chosen, equation.constant)
+            if not refused & chosen:
+                clash = self.network.solve(given | {k: (0, f"zero:{k}") for k in chosen}, self._usable()).clash
+                refused = {k for k in chosen if clash is not None and f"zero:{k}" in clash.facts}
             if not refused & chosen:
                 break
             chosen -= refused

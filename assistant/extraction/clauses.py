@@ -72,6 +72,8 @@ class ClauseReader:
                 self.dangling = []
             self.ctx.applicants = False
             self.ctx.sentence = phrase.sentence
+        if phrase.segment != self.segment or (phrase.before == ")" and not phrase.depth):
+            self.prior_report = False
         if phrase.segment != self.segment:
             self.segment = phrase.segment
             self.of_which = False
@@ -176,6 +178,8 @@ class ClauseReader:
         if sense.ask:
             self._remark("AMBIGUOUS_MAP", sense.ask, f"“{sense.ask}”{number.value}件在表三没有固定的行，请说明计入哪一项", binding.span, got=number.value)
             return
+        if sense.decoy and self._one_applicant(phrase, binding):
+            return
         if sense.decoy:
             self.ctx.applicants = False
             self.ctx.decoy_sentence = phrase.sentence
@@ -248,6 +252,15 @@ class ClauseReader:
             return False
         named = any(e.kind == "row" for w in binding.before for e in w.entries)
         return named and any(w.has("col") for w in binding.after) and not any(w.has("col") for w in binding.before)
+
+    def _one_applicant(self, phrase: Phrase, binding: Binding) -> bool:
+        """申请就一份，一家公司要…的: the one applicant of the one request."""
+        cols = [e.key for w in binding.after for e in w.entries if e.kind == "col"]
+        count = self.ctx.count
+        if not cols or binding.number.value != 1 or count is None or count.value != 1 or count.sentence != phrase.sentence:
+            return False
+        self._only([count], cols[0], binding.span, phrase)
+        return True
 
     def _bare_zero(self, phrase: Phrase, words: list[Token]) -> bool:
         """表二全是0; 其余格子都是0."""

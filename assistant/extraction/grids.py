@@ -239,9 +239,7 @@ class GridReader:
 
     # ------------------------------------------------------------ rows
     def _row(self, row: list[GridCell], layout: _Layout | None, ctx: Context) -> list[Statement]:
-        figures_from = next((i for i, c in enumerate(row) if c.number is not None or (i and c.blank)), len(row))
-        while figures_from > 1 and row[figures_from - 1].blank:
-            figures_from -= 1
+        figures_from = 1 + max((i for i, c in enumerate(row) if c.number is None and not c.blank), default=-1)
         labels = [c for c in row[:figures_from] if c.text and not c.blank]
         values = row[figures_from:]
         words = self._row_words(labels, ctx)

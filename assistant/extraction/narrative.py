@@ -92,8 +92,27 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
 _RATE = {"办结": "result_total", "办理": "result_total", "答复": "result_total", "公开": "granted"}
 
 
+def _share(part: int, text: str, at: int, statements: list[Statement]) -> tuple[int, int] | None:
+    """予以公开30件，占60%: the share of the results or of the requests, whichever fits; the results when neither does."""
+    totals = [
+        s.value for row in ("result_total", "new_received", "received_all") for s in statements
+        if s.kind == "value" and (s.target.row, s.target.col) == (row, "total") and not s.prior and isinstance(s.value, int) and s.value
+    ]
+    given = _PERCENT.match(text, at)
+    if given is None or not totals:
+        return None
+    digits = len(given.group(1).partition(".")[2])
+    for total in totals:
+        if abs(Decimal(part * 100) / total - Decimal(given.group(1))) <= Decimal(1).scaleb(-digits):
+            return None
+    return part, totals[0]
+
+
 def _operands(text: str, at: int, statements: list[Statement]) -> tuple[int, int] | None:
     """The two counts a rate speaks of: printed beside it (111/115), or 办结 against 新收 and 上年结转."""
+    share = re.search(r"(\d+)\s*件[，,（(]?\s*(?:约)?占(?:比)?(?:总数的?)?\s*$", text[max(0, at - 16) : at])
+    if share is not None:
+        return _share(int(share.group(1)), text, at, statements)
     ratio = re.search(r"(\d+)\s*/\s*(\d+)", text[max(0, at - 30) : at + 30])
     if ratio is not None:
         return int(ratio.group(1)), int(ratio.group(2))

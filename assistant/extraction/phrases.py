@@ -116,6 +116,9 @@ def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token], postfix: 
     if _is_row(token):
         # 自然人那1件部分公开: applicant before, outcome behind
         bare = not any(_is_row(t) for t in chunk) and any(t.has("col") for t in chunk) and not any(t.kind == "num" for t in rest)
+        # 政府集中采购 12个项目: row before, column behind
+        column = token.has("t2col") and not any(t.has("t2col") for t in chunk) and not any(t.kind == "num" for t in rest[:1])
+        bare = bare or (column and any(t.has("t2row") for t in chunk))
         return not bare and not any(t.cue("every", "negated") for t in behind[-1:])
     if token.has("col"):
         return bool(rest) and rest[0].kind == "num" and not any(t.cue("every") for t in behind)

@@ -11,10 +11,11 @@ from assistant.extraction.clauses import ClauseReader, Reading
 from assistant.extraction.grids import GridReader, find_grids
 from assistant.extraction.lexicon import Lexicon, default_lexicon, default_units
 from assistant.extraction.notes import notes_of
+from assistant.extraction.registers import find_registers, read_register_grid
 from assistant.extraction.settle import settle
 from assistant.extraction.statements import Remark, Span, Statement, Target
 from assistant.extraction.targets import Resolver
-from assistant.extraction.tokens import Token, Tokenizer
+from assistant.extraction.tokens import Tokenizer
 from assistant.facts import Evidence, Fact, FactKind, FactStatus
 from assistant.findings import Finding, Severity
 from assistant.forms import CellKey, Form, form_for_year
@@ -49,15 +50,21 @@ def read_facts(
     resolver = Resolver(form)
     grid_reader = GridReader(tokenizer, resolver)
     grids = find_grids(text, grid_reader)
-    grid_statements: list[Statement] = [s for grid in grids for s in grid_reader.read(grid)]
-    tokens = _tokens_outside(tokenizer, text, [g.span for g in grids])
-    reading = ClauseReader(resolver, text).read(tokens)
-    reading.statements = sorted([*reading.statements, *grid_statements], key=lambda s: s.span.start)
-    reading.remarks += notes_of(text, reading, form, year, profile, grid_reader.blanks)
+    tabular: list[Statement] = []
+    for grid in grids:
+        counted = read_register_grid(grid, tokenizer, resolver, year)
+        tabular += counted if counted is not None else grid_reader.read(grid)
+    apart = [g.span for g in grids]
+    registers = find_registers(_masked(text, apart), tokenizer, resolver)
+    apart += [r.span for r in registers]
+    tabular += [s for r in registers for s in r.statements]
+    reading = ClauseReader(resolver, text).read(tokenizer.tokens(_masked(text, apart)))
+    reading.statements = sorted([*reading.statements, *tabular], key=lambda s: s.span.start)
     settle(reading, text, profile)
+    reading.remarks += notes_of(text, reading, form, year, profile, grid_reader.blanks)
     builder = _FactBuilder(form, text, source)
     facts = builder.facts(reading)
-    used = [Span(f.evidence[0].start, f.evidence[0].end) for f in facts] + [g.span for g in grids]
+    used = [Span(e.start, e.end) for f in facts for e in f.evidence] + apart
     activities = read_activities(text, reading.phrases, used, source, year)
     return SourceReading(
         facts=(*facts, *activities),
@@ -66,12 +73,11 @@ def read_facts(
     )
 
 
-def _tokens_outside(tokenizer: Tokenizer, text: str, grids: list[Span]) -> list[Token]:
-    """Tokens of the running text; tables are blanked out so that offsets stay those of the source."""
-    masked = text
-    for span in grids:
-        masked = masked[: span.start] + "\n" * (span.end - span.start) + masked[span.end :]
-    return tokenizer.tokens(masked)
+def _masked(text: str, spans: list[Span]) -> str:
+    """The text with some spans blanked out; offsets stay those of the source."""
+    for span in spans:
+        text = text[: span.start] + "\n" * (span.end - span.start) + text[span.end :]
+    return text
 
 
 def _place(target: Target) -> str:
@@ -124,7 +130,7 @@ class _FactBuilder:
                 )
         fact = Fact(
             id=f"f{len(self.made) + 1}", kind=kind, where=where, value=value, unit=statement.unit, status=status,
-            evidence=(self._evidence(statement.span),), mapped_from="" if statement.official else statement.words, corrects=corrects,
+            evidence=tuple(self._evidence(s) for s in (statement.spans or [statement.span])), mapped_from="" if statement.official else statement.words, corrects=corrects,
         )
         self.made.append(fact)
         if status is FactStatus.STATED and (earlier is None or corrects):

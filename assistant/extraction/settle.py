@@ -15,6 +15,7 @@ __all__ = ["settle"]
 
 def settle(reading: Reading, source: str, profile: UnitProfile) -> None:
     """Resolve questions, scopes, 受理, 收费 and withdrawals in place; every decision not taken becomes a remark."""
+    _one_line_of_cases(reading)
     _excluded(reading)
     _quoted_last_year(reading, source)
     _scopes(reading, profile)
@@ -31,6 +32,20 @@ def _live(reading: Reading) -> list[Statement]:
 
 
 # ---------------------------------------------------------------- left out, quoted, whole
+def _one_line_of_cases(reading: Reading) -> None:
+    """一行15个数（复议五个、…）: 8 1 2 0 12 …: the words around the fifteen figures only explain their order."""
+    by_sentence: dict[int, list[Statement]] = {}
+    for s in reading.statements:
+        if s.target.table == "table4" and s.kind == "value":
+            by_sentence.setdefault(s.sentence, []).append(s)
+    for statements in by_sentence.values():
+        spans = [s.span for s in statements]
+        run = next((span for span in spans if spans.count(span) >= 15), None)
+        for s in statements:
+            if run is not None and s.span != run:
+                s.dropped = "legend"
+
+
 def _excluded(reading: Reading) -> None:
     """…486件，不在此列: what the clerk leaves out is left out."""
     for i, phrase in enumerate(reading.phrases):
@@ -89,7 +104,7 @@ def _questions(reading: Reading, source: str) -> None:
         _ask_about(reading, phrase, dropped, text, bool(about))
 
 
-_ABOUT = re.compile(r"(?:这|该|它|那)[^。？?，,]{0,8}?(?:算|填|写|计|进|归|放|用|要不要|能不能)|算不算|算[^。？?，,]{0,8}吗")
+_ABOUT = re.compile(r"(?:这(?!种|样)|该|它|那)[^。？?，,]{0,8}?(?:算|填|写|计|进|归|放|用|要不要|能不能)|算不算|算[^。？?，,]{0,8}吗")
 
 
 def _ask_about(reading: Reading, phrase: Phrase, dropped: list[Statement], text: str, about: bool) -> None:

@@ -103,7 +103,7 @@ class Resolver:
         if not strong and rows and not self._weak_fee(number, ctx):
             rows = []
         keys = [e.key for w in rows for e in w.entries if e.kind == "t2row" and e.key in self._t2_rows]
-        if not keys and cols and ctx.table == self.t2.key and ctx.t2row and not any(w.has("row") or w.has("t4block") for w in words):
+        if not keys and cols and ctx.table == self.t2.key and ctx.t2row and not any(self._strong_row(w) for w in words):
             keys = [ctx.t2row]
         keys = list(dict.fromkeys(keys)) or self._same_row(words, ctx, number)
         if not keys:
@@ -114,6 +114,10 @@ class Resolver:
         official = all(any(e.official for e in w.entries) for w in rows)
         targets = tuple(t for key in keys for t in self._t2_targets(key, names, words, number))
         return Sense(targets, "".join(w.text for w in rows), official) if targets else None
+
+    @staticmethod
+    def _strong_row(word: Token) -> bool:
+        return word.has("t4block") or any(e.kind == "row" and not e.weak for e in word.entries)
 
     def _same_row(self, words: list[Token], ctx: Context, number: Token | None) -> list[str]:
         """处罚2023年9件、2024年13件: a year and a figure go on about the same row."""

@@ -192,7 +192,7 @@ class Tokenizer:
         number = numerals.get(at)
         if number is None and text[at] in "零一二三四五六七八九十两百千" and word is None:
             number = self._inner_numeral(text, at)
-        if number is not None and (word is None or number.end >= word[0] or not number.chinese):
+        if number is not None and (word is None or number.end >= word[0]):
             return self._number(text, number)
         if word is None:
             return None

@@ -49,7 +49,7 @@ def _legend(tokens: list[Token], at: int) -> list[str]:
         if token.kind == "word" and (token.has("col") or token.cue("other", "sum")) and not token.has("row"):
             key = next((e.key for e in token.entries if e.kind == "col"), "other_org" if token.cue("other") else "total")
             columns.append(key)
-        elif not (token.kind == "sep" and token.text in "、,/ ") or not columns:
+        elif not (token.kind == "slash" or (token.kind == "sep" and token.text in "、,/ ")) or not columns:
             break
         at += 1
     closed = at >= len(tokens) or tokens[at].kind in ("close", "sep")
