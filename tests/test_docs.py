@@ -74,12 +74,20 @@ def test_links_and_paths_exist(page: Path) -> None:
     assert missing == []
 
 
+@pytest.fixture(scope="module")
+def help_page() -> str:
+    return _nianbao(["--help"], _ROOT).stdout
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> str:
+    return _nianbao(["rules"], _ROOT).stdout
+
+
 @pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.name)
-def test_commands_and_rules_exist(page: Path, folder: Path) -> None:
-    help_page = _nianbao(["--help"], folder).stdout
+def test_commands_and_rules_exist(page: Path, help_page: str, catalogue: str) -> None:
     for command in set(re.findall(r"nianbao ([a-z]+)\b", _text(page))):
         assert re.search(rf"\b{command}\b", help_page), f"{page.name} names nianbao {command}"
-    catalogue = _nianbao(["rules"], folder).stdout
     for code in set(re.findall(r"\b((?:T[234]_[A-Z_]+)|[A-Z]{4,}_[A-Z_]+)\b", _text(page))):
         if not code.startswith(("NIANBAO_", "FORM_")):
             assert code in catalogue, f"{page.name} names rule {code}"

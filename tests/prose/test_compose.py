@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.facts import Aspect, Fact, FactKind, FactStatus
@@ -165,6 +165,7 @@ def test_the_preamble_names_the_contact_only_when_it_is_known() -> None:
 _words = st.text(alphabet="公开信息12３一二十两条次,，。；:（）件 1.9年第万", min_size=1, max_size=30)
 
 
+@settings(deadline=None)
 @given(data=st.data(), version=st.sampled_from(["2019", "2021"]))
 def test_every_figure_has_a_slot_and_the_text_is_deterministic(data: st.DataObject, version: str) -> None:
     form = load_form(version)
