@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -27,7 +28,7 @@ def _environment() -> Environment:
     return environment
 
 
-def fill(template: str, view: View) -> str:
+def fill(template: str, view: View | Mapping[str, object]) -> str:
     """The template with the view put in; markup in the report's words is escaped where the medium has markup."""
     return _environment().get_template(template).render(view)
 

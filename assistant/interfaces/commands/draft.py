@@ -47,7 +47,7 @@ def draft(
     year: Annotated[int | None, typer.Option("--year", help="报告年度，如 2025", min=2008, max=2099)] = None,
     engine: Annotated[Engine, typer.Option("--engine", help="读取方式：offline 离线，auto 自动")] = Engine.AUTO,
     zeros: Annotated[Zeros, typer.Option("--zeros", help="未提到的单元格：ask 逐项询问，confirm 确认其余为 0")] = Zeros.ASK,
-    formats: Annotated[list[str] | None, typer.Option("-f", "--format", help="json、txt、md、html、docx、pdf、xlsx，可多次")] = None,
+    formats: Annotated[list[str] | None, typer.Option("-f", "--format", help="json、txt、md、html、docx、pdf、xlsx、review（来源核对页），可多次；写出 html 时一并写出来源核对页")] = None,
     output: Annotated[str | None, typer.Option("-o", "--output", help="输出文件或文件夹；省略时文本格式打印到屏幕")] = None,
     lexicon: Annotated[Path | None, typer.Option("--lexicon", help="本单位的用词表（TOML，格式见 docs/reading.md）")] = None,
 ) -> int:
@@ -86,8 +86,9 @@ def _write(result: Draft, formats: list[str], output: str | None) -> None:
     from assistant.interfaces.files import names_of, output_paths, write_atomically, write_report
 
     written: list[Path] = []
-    plain = [f for f in formats if f.lower().lstrip(".") != "json"]
-    if len(plain) != len(formats):
+    named = [f.lower().lstrip(".") for f in formats]
+    plain = [f for f in named if f not in ("json", "review")]
+    if "json" in named:
         # the draft's JSON is the whole contract object, not only the report
         data = json.dumps(draft_contract(result), ensure_ascii=False, indent=1)
         target = None if output is None and not plain else output_paths(["json"], output, result.report.title)[0][1]
@@ -100,8 +101,23 @@ def _write(result: Draft, formats: list[str], output: str | None) -> None:
             written.append(target)
     if plain or not formats:
         written += write_report(result.report, plain, output)
+    pages = [path for path in written if path.suffix == ".html"]
+    if pages or "review" in named:
+        written.append(_write_review(result, pages, output))
     if formats != ["json"] or output is not None:
         _summary(result, written, names_of(written))
+
+
+def _write_review(result: Draft, pages: list[Path], output: str | None) -> Path:
+    """The page that shows where every figure comes from, beside the report: 年报.review.html beside 年报.html."""
+    from assistant.interfaces.files import output_paths, write_atomically
+    from assistant.rendering.review import render_review
+
+    beside = pages[0] if pages else output_paths(["html", "txt"], output, result.report.title)[0][1]
+    assert beside is not None, "several formats always go to files"
+    target = beside.with_name(f"{beside.stem}.review.html")
+    write_atomically(target, render_review(result))
+    return target
 
 
 def _summary(result: Draft, written: list[Path], names: str) -> None:
