@@ -18,17 +18,18 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_SAMPLE = 20_000
 _PLAIN = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def decode(data: bytes, name: str) -> str:
     """Text from bytes in UTF-8, UTF-16, GB 18030 (GBK, GB 2312) or what a page declares; line ends become ``\\n``.
 
-    InputError when the bytes are no text at all.
+    A few damaged bytes become U+FFFD, which no reader takes for a figure. InputError when the bytes are no text at all.
     """
-    for encoding in _candidates(data):
+    for encoding, errors in _candidates(data):
         try:
-            text = data.decode(encoding)
+            text = data.decode(encoding, errors)
         except (UnicodeDecodeError, LookupError):
             continue
         if _is_text(text):
@@ -38,25 +39,27 @@ def decode(data: bytes, name: str) -> str:
     )
 
 
-def _candidates(data: bytes) -> list[str]:
+def _candidates(data: bytes) -> list[tuple[str, str]]:
+    """Encodings to try, exact ones first."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return [encoding]
+            return [(encoding, "replace")]
     head = data[:400]
     zeros = head.count(0)
-    if zeros > len(head) // 5:
-        # ASCII digits and tabs in UTF-16 have every other byte zero
+    if zeros * 50 > len(head):
+        # digits, tabs and line ends in UTF-16 have every other byte zero
         even = sum(byte == 0 for byte in head[::2])
-        return ["utf-16-be" if even > zeros - even else "utf-16-le"]
+        return [("utf-16-be" if even > zeros - even else "utf-16-le", "replace")]
     declared = _DECLARED.search(data[:4096])
-    named = [declared[1].decode("ascii").lower()] if declared else []
-    return ["utf-8", *(n for n in named if n not in ("utf-8", "utf8")), "gb18030", "big5", "utf-16-le"]
+    named = declared[1].decode("ascii").lower() if declared else "utf-8"
+    exact = dict.fromkeys(["utf-8", named, "gb18030"])
+    return [(encoding, "strict") for encoding in exact] + [("utf-8", "replace"), ("gb18030", "replace")]
 
 
 def _is_text(text: str) -> bool:
-    """Few control characters, and no flood of private or unassigned ones that a wrong guess produces."""
-    sample = text[:20_000]
-    if len(_PLAIN.findall(sample)) * 100 > len(sample):
+    """Few control, damaged and private characters: a wrong guess produces floods of them."""
+    sample = text[:_SAMPLE] + text[-_SAMPLE:]
+    if (len(_PLAIN.findall(sample)) + text.count("\ufffd")) * 100 > len(sample):
         return False
     odd = sum(1 for c in sample if "\ue000" <= c <= "\uf8ff" or c >= "\U000f0000")
     return odd * 20 <= len(sample)

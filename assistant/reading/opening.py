@@ -120,7 +120,7 @@ def _kind(data: bytes, name: str) -> str:
         raise UnsupportedFormat(f"“{name}”是图片；请提供可复制文字的文件，或先做文字识别")
     if data.startswith(_OTHER_ARCHIVES):
         raise UnsupportedFormat(f"“{name}”是压缩包；请解压后逐个读取其中的文件")
-    head = decode(data[:4096] if len(data) < 4096 else _whole_characters(data), name)
+    head = decode(data, name)[:65_536]
     suffix = PurePath(name).suffix.lower()
     if _HTML.search(head) and (
         suffix in (".html", ".htm", ".shtml", ".mht", ".doc", ".xls", "") or head.lstrip().startswith("<")
@@ -131,12 +131,6 @@ def _kind(data: bytes, name: str) -> str:
     if suffix in (".md", ".markdown") or (suffix != ".txt" and re.search(r"^#{1,2} \S", head, re.MULTILINE)):
         return "md"
     return "txt"
-
-
-def _whole_characters(data: bytes) -> bytes:
-    """The beginning of a text, cut at a line end so that no character is halved."""
-    cut = max(data.rfind(b"\n", 0, 65_536), data.rfind(b">", 0, 65_536))
-    return data[: cut + 1] if cut > 256 else data
 
 
 def _office_kind(data: bytes, name: str) -> str:
