@@ -8,6 +8,7 @@ from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure, listed
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
+from assistant.forms import CellKey
 
 
 @rule("AUTHORITY_RULES", "没有规章制定权的单位规章一行为 0", Severity.ERROR, "legislation")
@@ -18,11 +19,8 @@ def authority_rules(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     修改：把规章一行改填 0；属于本单位制发的行政规范性文件的，填入下一行。
     """
     table, org = ctx.form.table2.key, ctx.report.org
-    filled = [
-        (key, value)
-        for key, value in ctx.report.filled()
-        if key.table == table and key.row == "rules" and value
-    ]
+    row = ctx.report.tables[table].get("rules", {})
+    filled = [(CellKey(table, "rules", col), value) for col, value in row.items() if value]
     if not filled or org.may_make_rules:
         return
     if org.may_make_rules is None:

@@ -37,7 +37,10 @@ def rules_page() -> str:
         "",
         "| 规则代码 | 名称 | 级别 |",
         "|---|---|---|",
-        *(f"| [{r.code}](#{r.code.lower()}) | {r.title} | {_LEVELS[r.severity].split('（')[0]} |" for r in rules),
+        *(
+            f"| [{r.code}](#{r.code.lower()}) | {r.title} | {_LEVELS[r.severity].split('（')[0]} |"
+            for r in rules
+        ),
     ]
     for one in rules:
         lines += ["", f"## {one.code}", "", f"**{one.title}**", ""]

@@ -27,12 +27,15 @@ def cell_type(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     合格：予以公开填 1 件；收费金额填 190.457379 万元。
     修改：核对原始台账后改填正确的数字。
     """
-    for key, value in ctx.report.filled():
-        if value == 0:
-            continue
-        problem = _problem(ctx.form.column(key).kind, value)
-        if problem:
-            yield _hit(ctx, key, value, problem)
+    for table, rows in ctx.report.tables.items():
+        for row, cols in rows.items():
+            for col, value in cols.items():
+                if not value:
+                    continue
+                key = CellKey(table, row, col)
+                problem = _problem(ctx.form.column(key).kind, value)
+                if problem:
+                    yield _hit(ctx, key, value, problem)
     if ctx.report.printed is None:
         return
     for cell in ctx.report.printed.cells:

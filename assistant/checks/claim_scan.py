@@ -11,7 +11,7 @@ from assistant.checks import claim_patterns as p
 from assistant.checks.claim_labels import LabelReader, SentenceState
 from assistant.checks.claim_types import Claim, Reading, Statement, Trend
 from assistant.checks.passages import Passage, Sentence
-from assistant.checks.quantities import REQUEST_UNITS, Quantity, read_quantities
+from assistant.checks.quantities import HEDGE, REQUEST_UNITS, Quantity
 from assistant.facts import Aspect
 from assistant.report import AnnualReport, Level, Scope
 
@@ -49,10 +49,11 @@ class SentenceReader:
         self.labels = LabelReader(report)
         self.figures: list[Claim] = []
         self.foreign: list[Claim] = []
+        self.vague: list[Claim] = []
         self.none_received: list[Statement] = []
         self.all_done: list[Statement] = []
         self.trends: list[Trend] = []
-        self._quantities = read_quantities(self.text)
+        self._quantities = passage.quantities
         self._next = 0
         self._paragraph = -1
         self._about_requests = False
@@ -86,6 +87,8 @@ class SentenceReader:
 
     def _read_quantity(self, quantity: Quantity) -> None:
         label, state = p.CUT_OFF.sub("", quantity.label), self._state
+        if quantity.hedged:
+            label = HEDGE.sub("", label)
         trend = p.COMPARED.search(self.text[max(self._sentence.start, quantity.start - 24) : quantity.start])
         if trend is not None:
             self._add_trend(quantity, trend)
@@ -107,9 +110,10 @@ class SentenceReader:
             self._all_people(quantity)
 
     def _keep(self, claim: Claim, quantity: Quantity) -> None:
-        if quantity.hedged or self._other_year(quantity.label_start, quantity.start, claim):
+        if self._other_year(quantity.label_start, quantity.start, claim):
             return
-        (self.foreign if self._other_scope(quantity.start) else self.figures).append(claim)
+        into = self.foreign if self._other_scope(quantity.start) else self.figures
+        (self.vague if quantity.hedged else into).append(claim)
 
     def _claim(self, quantity: Quantity, readings: tuple[Reading, ...], end: int | None = None) -> Claim:
         end = quantity.end if end is None else end
@@ -226,9 +230,15 @@ class SentenceReader:
         return self.passage.key == "s5" and bool(_PLAN.search(before))
 
     def _other_scope(self, start: int) -> bool:
+        """Whether the last word of scope before the figure names another scope than the report's own."""
         org, before = self.report.org, self.text[self._sentence.start : start]
+        area = max(
+            (m.end() for m in p.AREA_WORDS.finditer(before) if not self._own_area(m.group())), default=-1
+        )
+        organ = max((m.end() for m in p.ORGAN_WORDS.finditer(before)), default=-1)
         if org.scope is Scope.GOVERNMENT:
-            return bool(p.ORGAN_WORDS.search(before))
-        match = p.AREA_WORDS.search(before)
-        own = match is not None and org.level is Level.TOWN and match.group() in ("全镇", "全乡", "全街道")
-        return match is not None and not own and org.level is not None
+            return organ > area
+        return area > organ and org.level is not None
+
+    def _own_area(self, word: str) -> bool:
+        return self.report.org.level is Level.TOWN and word in ("全镇", "全乡", "全街道")

@@ -19,11 +19,13 @@ _PROSE = frozenset(("s1", "s2", "s3", "s4", "s5", "s6"))
 class Claims:
     """All claims of one report about its own year.
 
-    ``figures`` speak of the report's own scope, ``foreign`` of another one (全县 in a department's report).
+    ``figures`` speak of the report's own scope, ``foreign`` of another one (全县 in a department's report); ``vague`` are
+    hedged (约、余) and judged by nobody but VAGUE_COUNT.
     """
 
     figures: tuple[Claim, ...] = ()
     foreign: tuple[Claim, ...] = ()
+    vague: tuple[Claim, ...] = ()
     none_received: tuple[Statement, ...] = ()
     all_done: tuple[Statement, ...] = ()
     trends: tuple[Trend, ...] = ()
@@ -33,6 +35,7 @@ class Claims:
 class _Collected:
     figures: list[Claim] = field(default_factory=list)
     foreign: list[Claim] = field(default_factory=list)
+    vague: list[Claim] = field(default_factory=list)
     none_received: list[Statement] = field(default_factory=list)
     all_done: list[Statement] = field(default_factory=list)
     trends: list[Trend] = field(default_factory=list)
@@ -49,12 +52,14 @@ def read_claims(report: AnnualReport, passages: Iterable[Passage]) -> Claims:
             reader.read(sentence)
         found.figures += reader.figures
         found.foreign += reader.foreign
+        found.vague += reader.vague
         found.none_received += reader.none_received
         found.all_done += reader.all_done
         found.trends += reader.trends
     return Claims(
         figures=tuple(found.figures),
         foreign=tuple(found.foreign),
+        vague=tuple(found.vague),
         none_received=tuple(found.none_received),
         all_done=tuple(found.all_done),
         trends=tuple(found.trends),

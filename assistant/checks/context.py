@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
+from assistant.checks.breakdowns import Breakdown, breakdowns_of
 from assistant.checks.claims import Claims, read_claims
 from assistant.checks.passages import Passage, Span, passages_of
 from assistant.facts import Evidence, Fact, Value
@@ -55,6 +57,8 @@ class CheckInput:
     """reports of the units that a government-level report sums up"""
     peers: tuple[AnnualReport, ...] = ()
     """reports of sibling units in the same batch"""
+    published: date | None = None
+    """the day it became public, when the caller knows it; else it is looked for in the printed text"""
 
     @property
     def form(self) -> Form:
@@ -84,6 +88,11 @@ class CheckInput:
     def claims(self) -> Claims:
         """What the prose says about table figures."""
         return read_claims(self.report, self.passages)
+
+    @cached_property
+    def breakdowns(self) -> tuple[tuple[Passage, Breakdown], ...]:
+        """The lists of parts in the sections, each with the passage it stands in."""
+        return tuple((passage, found) for passage in self.sections for found in breakdowns_of(passage))
 
     def value(self, key: CellKey) -> Value | None:
         """The figure of one cell, None when blank."""

@@ -25,7 +25,7 @@ def fee_statement(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     修改：在第六部分补写本年度收取信息处理费的件数和金额；没有收取的写明未收取。
     """
     text = ctx.passage("s6").compact
-    if not text and not ctx.finished:
+    if not ctx.finished and (not text or "待补" in text):
         yield Unknown("s6", "第六部分尚未填写")
         return
     fee, yuan = _FEE.search(text), ctx.report.info_fee.yuan

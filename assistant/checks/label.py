@@ -26,8 +26,10 @@ def label(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     printed = ctx.report.printed
     if printed is None:
         return
+    narrow: list[PrintedLabel] = []
     for found in printed.labels:
         if _same_words(found.text, found.expected):
+            narrow.append(found)
             continue
         kind, table = _KINDS.get(found.kind, "文字"), table_name(ctx.form, found.table)
         said = (
@@ -43,6 +45,8 @@ def label(ctx: CheckInput) -> Iterator[Hit | Unknown]:
             fix=_fix(printed.text, found),
             places=_place(printed.text, found),
         )
+    if narrow:
+        yield _narrow(ctx, printed.text, narrow)
     if printed.merged_other and ctx.form.aggregate("ot_subtotal"):
         yield Hit(
             "table3.ot_subtotal",
@@ -51,8 +55,23 @@ def label(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         )
 
 
+def _narrow(ctx: CheckInput, text: str, labels: list[PrintedLabel]) -> Hit:
+    """One finding for all labels that differ from the form only in half-width brackets or blanks."""
+    edits = [edit for found in labels if (fix := _fix(text, found)) for edit in fix.edits]
+    table = labels[0].table
+    return Hit(
+        table,
+        f"{table_name(ctx.form, table)}有 {len(labels)} 处文字使用了半角括号或者多余空格，如“{labels[0].text.strip()}”，应为“{labels[0].expected}”",
+        expected=labels[0].expected,
+        got=labels[0].text.strip(),
+        fix=Fix(title="改为规定的文字", edits=tuple(edits), certain=True),
+        places=tuple(place for found in labels for place in _place(text, found)),
+        severity=Severity.INFO,
+    )
+
+
 def _same_words(text: str, expected: str) -> bool:
-    """Whether the label differs only in blanks and in half-width brackets or marks, which PUNCT speaks of."""
+    """Whether the label differs only in blanks and in half-width brackets or marks."""
     one, other = (re.sub(r"[\s“”\"'‘’]", "", fold(t)) for t in (text, expected))
     return one == other
 

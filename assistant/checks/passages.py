@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from assistant.checks.quantities import Quantity, read_quantities
 from assistant.facts import ASPECTS, Aspect
 from assistant.report import AnnualReport
 
@@ -71,6 +72,15 @@ class Passage:
             return Span(self.key, start, end)
         first = origins[start] if start < len(origins) else len(self.text)
         return Span(self.key, first, origins[end - 1] + 1 if end > start else first)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The counted and measured figures; their offsets are in the compact text."""
+        return read_quantities(self.compact)
+
+    def quantities_in(self, sentence: Sentence) -> tuple[Quantity, ...]:
+        """The figures of one sentence."""
+        return tuple(q for q in self.quantities if sentence.start <= q.start < sentence.end)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

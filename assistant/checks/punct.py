@@ -22,6 +22,7 @@ _STRAIGHT = re.compile(rf"\"([^\"\n]*[{_HAN}][^\"\n]*)\"")
 _DOUBLED = re.compile(r"([，。；：、！？])\1+|[，、；：][，。；：、]|。[，；：、]")
 _DOCUMENT = re.compile(r"(?<=[发办函字令规通告决])([\[【（(])(20\d\d)([\]】）)])(第)?(0*)(?=\d+号)")
 _AFTER_ORDINAL = re.compile(r"^(?:\s*)(（[一二三四五六七八九十]{1,3}）)([、，,.])", re.MULTILINE)
+_BLANK = re.compile(rf"(?<=[{_HAN}）)]) +(?=[{_HAN}\d])|(?<=\d) +(?=[{_HAN}])")
 _PAIRS = (("“", "”", "引号"), ("（", "）", "括号"), ("《", "》", "书名号"), ("〔", "〕", "六角括号"))
 _LONG = 40
 """A line of so many characters is a paragraph, not a heading, and ends with a full stop."""
@@ -57,6 +58,8 @@ def punct(ctx: CheckInput) -> Iterator[Hit | Unknown]:
             yield _hit(passage, span, f"序号“{match[1]}”后不加标点“{match[2]}”", fix)
         if passage.key.startswith("s"):
             yield from _paragraphs(passage)
+        if ctx.finished and " " in text:
+            yield from _blanks(ctx, passage)
 
 
 def _hit(passage: Passage, span: Span, said: str, fix: Fix | None, expected: str | None = None) -> Hit:
@@ -111,6 +114,27 @@ def _documents(ctx: CheckInput, passage: Passage) -> Iterator[Hit]:
         right = f"〔{match[2]}〕"
         fix = Fix(title=f"改为“{right}”", edits=ctx.rewording(span, right), certain=True)
         yield _hit(passage, span, f"发文字号中的“{match.group()}”应为“{right}”", fix, right)
+
+
+def _blanks(ctx: CheckInput, passage: Passage) -> Iterator[Hit]:
+    """Blanks inside Chinese text; a text layer sets them for justification, so only typed sources are judged."""
+    printed = ctx.report.printed
+    if printed is None or printed.source.lower().endswith(".pdf"):
+        return
+    found = list(_BLANK.finditer(passage.text))
+    if not found:
+        return
+    edits = [edit for m in found for edit in ctx.rewording(Span(passage.key, m.start(), m.end()), "")]
+    first = found[0]
+    words = passage.text[max(0, first.start() - 6) : first.end() + 4].split("\n")[-1]
+    yield Hit(
+        passage.key,
+        f"中文与数字、序号之间有多余空格 {len(found)} 处，如“{words}”",
+        got=" ",
+        fix=Fix(title="删去多余空格", edits=tuple(edits), certain=True),
+        spans=tuple(Span(passage.key, m.start(), m.end()) for m in found),
+        severity=Severity.INFO,
+    )
 
 
 def _paragraphs(passage: Passage) -> Iterator[Hit]:

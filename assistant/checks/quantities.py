@@ -11,7 +11,7 @@ from typing import NamedTuple
 from assistant.facts import Value
 from assistant.numerals import parse_numeral
 
-__all__ = ["REQUEST_UNITS", "Quantity", "read_quantities"]
+__all__ = ["HEDGE", "REQUEST_UNITS", "Quantity", "read_quantities"]
 
 REQUEST_UNITS = frozenset(("件", "份", "宗", "起", "例"))
 """Units in which applications, cases and decisions are counted; 条、篇、次、人 count other things."""
@@ -27,7 +27,7 @@ _QUANTITY = re.compile(
     rf"|(?P<chinese>{_CHINESE})(?P<over2>余|多|几)?(?P<unit2>{_UNIT}))"
 )
 _BOUNDARY = re.compile(r"[，,。；！？：（）\n]|(?<!公民)、")
-_HEDGE = re.compile(r"(?:约|近|超过?|逾|不足|不到|将近|接近|大约|至少|突破|多达|左右)(?:共|为|达|有)*$")
+HEDGE = re.compile(r"(?:约|近|超过?|逾|不足|不到|将近|接近|大约|至少|突破|多达|左右)(?:共|为|达|有)*$")
 _SCALE = {"万": 10_000, "亿": 100_000_000}
 
 
@@ -74,7 +74,7 @@ def _read(text: str) -> Iterator[Quantity]:
         label_start = max(marks[at - 1] if at else 0, last_end)
         label = text[label_start:start]
         hedged = bool(
-            match["over"] or match["over2"] or _HEDGE.search(label) or text.startswith(("左右", "以上"), end)
+            match["over"] or match["over2"] or HEDGE.search(label) or text.startswith(("左右", "以上"), end)
         )
         yield Quantity(
             value=value,

@@ -16,7 +16,7 @@ from assistant.checks.passages import Span
 from assistant.errors import UsageError
 from assistant.facts import Evidence, Value
 from assistant.findings import Finding, Fix, NotAssessable, Severity
-from assistant.forms import FORM_VERSIONS, CellKey
+from assistant.forms import FORM_VERSIONS, CellKey, Form, load_form
 
 __all__ = ["Hit", "Rule", "Unknown", "all_rules", "get_rule", "rule", "run_rules"]
 
@@ -173,7 +173,7 @@ def run_rules(
                 unknown.append(NotAssessable(code=one.code, where=outcome.where, reason=outcome.reason))
             else:
                 findings.append(_finding(ctx, one, outcome))
-    place = _Places(ctx)
+    place = _places(ctx.form.version)
     findings.sort(key=lambda f: (_RANK[f.severity], *place(f), f.code))
     return tuple(findings), tuple(unknown)
 
@@ -195,8 +195,7 @@ def _finding(ctx: CheckInput, one: Rule, hit: Hit) -> Finding:
 class _Places:
     """Sort key of a finding: its section in reading order, then words before cells, then the place inside."""
 
-    def __init__(self, ctx: CheckInput) -> None:
-        form = ctx.form
+    def __init__(self, form: Form) -> None:
         self._sections = {section.key: i for i, section in enumerate(form.sections, 2)} | {
             "title": 0,
             "preamble": 1,
@@ -211,3 +210,8 @@ class _Places:
             cell = finding.cells[0] if finding.cells else finding.where
             return self._tables[head], 1, self._cells.get(cell, 0)
         return self._sections.get(head, 99), 0, first
+
+
+@cache
+def _places(version: str) -> _Places:
+    return _Places(load_form(version))

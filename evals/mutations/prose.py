@@ -12,7 +12,7 @@ from evals.mutations.registry import mutation, prose
 from evals.printing import as_printed
 
 
-def _append(ctx: CheckInput, section: str, sentence: str) -> CheckInput:
+def append(ctx: CheckInput, section: str, sentence: str) -> CheckInput:
     return prose(ctx, **{section: ctx.report.sections[section] + sentence})
 
 
@@ -39,7 +39,7 @@ def deny_receipt(ctx: CheckInput, rng: random.Random) -> CheckInput | None:
         "没有收到公民、法人或者其他组织提出的政府信息公开申请。",
         "全年无政府信息公开申请。",
     ]
-    return _append(ctx, "s6", rng.choice(said))
+    return append(ctx, "s6", rng.choice(said))
 
 
 @mutation("ALL_DONE")
@@ -51,7 +51,7 @@ def claim_all_done(ctx: CheckInput, rng: random.Random) -> CheckInput | None:
         "政府信息公开申请全部依法答复。",
         "政府信息公开申请按期办结率为100%。",
     ]
-    return _append(ctx, "s6", rng.choice(said))
+    return append(ctx, "s6", rng.choice(said))
 
 
 @mutation("YEAR")
@@ -62,7 +62,7 @@ def last_years_sentence(ctx: CheckInput, rng: random.Random) -> CheckInput | Non
     if rng.random() < 0.5:
         report = ctx.report.model_copy(update={"title": ctx.report.title.replace(str(year), str(year - 1))})
         return replace(ctx, report=as_printed(report) if ctx.finished else report)
-    return _append(ctx, "s6", f"{year - 1}年，各项公开工作按计划完成。".replace("计划", "要求"))
+    return append(ctx, "s6", f"{year - 1}年，各项公开工作按计划完成。".replace("计划", "要求"))
 
 
 @mutation("SELF_NAME")
@@ -76,7 +76,7 @@ def another_self(ctx: CheckInput, rng: random.Random) -> CheckInput | None:
         "我县": "我区",
         "我区": "我县",
     }.get(ctx.report.org.short_self)
-    return _append(ctx, "s5", f"努力推进{other}政务公开工作。") if other else None
+    return append(ctx, "s5", f"努力推进{other}政务公开工作。") if other else None
 
 
 @mutation("ORDINAL")

@@ -1,0 +1,58 @@
+"""ASPECTS: section one covers its five aspects, and in governments the results of supervision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.context import CheckInput
+from assistant.checks.registry import Hit, Unknown, rule
+from assistant.facts import ASPECTS, Aspect
+from assistant.findings import Severity
+from assistant.report import Level
+
+_WORDS = {
+    Aspect.DISCLOSURE: re.compile("主动公开|主动发布"),
+    Aspect.REQUESTS: re.compile("依申请公开|信息公开申请|公开申请"),
+    Aspect.MANAGEMENT: re.compile("信息管理|信息资源|保密审查|审核制度|动态调整|发布审核|审核发布|三审三校"),
+    Aspect.PLATFORM: re.compile("平台|网站|新媒体|载体|专栏"),
+    Aspect.OVERSIGHT: re.compile("监督|保障|培训|考核|检查"),
+}
+_RESULTS = (("工作考核", "考核|考评"), ("社会评议", "评议|满意度|测评"), ("责任追究", "追究|问责|追责"))
+
+
+@rule("ASPECTS", "总体情况五个方面齐全", Severity.WARNING, "format_overview")
+def aspects(ctx: CheckInput) -> Iterator[Hit | Unknown]:
+    """为什么：格式规定总体情况包括主动公开、依申请公开、政府信息管理、平台建设、监督保障五个方面；条例第五十条还要求各级政府报告工作考核、社会评议和责任追究结果。
+    不合格：第一部分没有写政府信息管理；县人民政府的报告没有写社会评议和责任追究。
+    合格：五个方面各有一段，政府的报告在监督保障中写明考核、评议和追究结果。
+    修改：补写缺少的方面；没有发生责任追究的，写明没有发生。
+    """
+    passage = ctx.passage("s1")
+    text = passage.compact
+    if not text:
+        if ctx.finished:
+            yield Hit("s1", "第一部分没有内容，应写明主动公开等五个方面的情况")
+        else:
+            yield Unknown("s1", "第一部分尚未填写")
+        return
+    missing = [ASPECTS[aspect] for aspect, words in _WORDS.items() if not words.search(text)]
+    if missing and not ctx.finished:
+        yield Unknown("s1", f"第一部分尚缺{'、'.join(missing)}的内容")
+    elif missing:
+        yield Hit("s1", f"第一部分没有写{'、'.join(missing)}", expected="五个方面", got="、".join(missing))
+    if not ctx.report.org.is_government:
+        return
+    absent = [name for name, words in _RESULTS if not re.search(words, text + ctx.passage("s6").compact)]
+    if absent and not ctx.finished:
+        yield Unknown("s1", f"第一部分尚缺{'、'.join(absent)}结果")
+    elif absent:
+        # many counties ask this of themselves and not of their towns, although the regulation speaks of 各级人民政府
+        small = ctx.report.org.level is Level.TOWN
+        yield Hit(
+            "s1",
+            f"各级人民政府的报告还应写明{'、'.join(absent)}结果（条例第五十条第四项）",
+            expected="工作考核、社会评议和责任追究结果",
+            got="、".join(absent),
+            severity=Severity.INFO if small else None,
+        )

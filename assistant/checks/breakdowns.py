@@ -1,0 +1,120 @@
+"""Finds breakdowns in prose: a whole, and the parts that the sentence lists for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.checks.passages import Passage
+from assistant.checks.quantities import Quantity
+from assistant.facts import Value
+
+__all__ = ["Breakdown", "breakdowns_of"]
+
+_CLOSED = re.compile(r"[，,]?(?:分别为|分别是|其中包括|具体包括|具体为|包括|包含)[：，]?|：")
+_OPEN = re.compile(r"[，,；]?(?:其中|含)(?P<colon>[：])?[，,]?")
+_SEPARATOR = re.compile(r"[、；，,和及与]|以及")
+_OTHER_TOPIC = re.compile(
+    r"上年|去年|结转|办结|答复|收到|新收|受理|全年|共|累计|[较比]|同比|另|此外|同时|下年|[，,；].*其中|平均|每|第|近|达|增|减|访问|浏览|点击|阅读|粉丝|关注"
+)
+_CHANGE = re.compile(r"[增减][加少长]|[较比]|同比|上升|下降|提高|降低")
+"""A change since last year is no whole: what follows 其中 divides the figure before it."""
+_MAX_LABEL = 24
+_MOST = 60
+"""A list of more parts than that is not looked at to its end."""
+_TAKEN_ALL = 3
+"""“其中：” followed by at least so many parts announces the whole list."""
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A whole and its listed parts. ``closed``: the wording says that the list is complete."""
+
+    whole: Quantity
+    parts: tuple[Quantity, ...]
+    closed: bool
+    enumerated: bool
+    """the parts are joined by 、 or ； or stand in brackets, so that they belong to one list"""
+
+    @property
+    def total(self) -> Value:
+        """Sum of the parts."""
+        return sum(part.value for part in self.parts)
+
+    @property
+    def same_unit(self) -> bool:
+        """Whether all parts are counted in the unit of the whole (a part without unit is)."""
+        return all(part.unit in ("", self.whole.unit) for part in self.parts)
+
+
+def breakdowns_of(passage: Passage) -> Iterator[Breakdown]:
+    """All breakdowns of a passage with at least two parts, in order."""
+    text = passage.compact
+    quantities = passage.quantities
+    for index, whole in enumerate(quantities[:-1]):
+        if not whole.unit or whole.unit in ("%", "个百分点", "倍") or whole.hedged:
+            continue
+        if _CHANGE.search(whole.label):
+            continue
+        lead = _lead(text, whole.end)
+        if lead is None:
+            continue
+        start, closed, bracket = lead
+        level = _depth(text, start)
+        following = quantities[index + 1 : index + 1 + _MOST]
+        own = [q for q in following if q.start >= start and _depth(text, q.start) <= level]
+        parts = list(_parts(text, own, start, bracket))
+        if len(parts) < 2:
+            continue
+        enumerated = bracket or all("，" not in text[a.end : b.label_start] for a, b in pairwise(parts))
+        announced = closed or (text[start - 1] == "：" and len(parts) >= _TAKEN_ALL)
+        yield Breakdown(whole, tuple(parts), announced, enumerated)
+
+
+def _lead(text: str, end: int) -> tuple[int, bool, bool] | None:
+    """Where the parts begin, whether the list is closed, whether it stands in brackets; None when no list follows."""
+    if text[end : end + 1] == "（":
+        inner = _OPEN.match(text, end + 1)
+        return (inner.end(), False, True) if inner else (end + 1, True, True)
+    if match := _CLOSED.match(text, end):
+        return match.end(), True, False
+    if match := _OPEN.match(text, end):
+        return match.end(), False, False
+    return None
+
+
+def _parts(text: str, quantities: list[Quantity], start: int, bracket: bool) -> Iterator[Quantity]:
+    position = start
+    limit = text.find("）", start) if bracket else len(text)
+    for quantity in quantities:
+        between = text[position : quantity.start]
+        label = re.sub(r"^(?:[、；，,]|和|及|以及|与)+", "", between)
+        if (
+            quantity.start > limit >= 0
+            or re.search(r"[。！？\n：]", between)
+            or len(label) > _MAX_LABEL
+            or not label
+        ):
+            return
+        joined_by_comma = position != start and between[:1] in ("，", ",", "；")
+        if _OTHER_TOPIC.search(label) and not bracket and (joined_by_comma or position == start):
+            return
+        if position != start and not _SEPARATOR.match(between) and "）" not in between:
+            return
+        if quantity.hedged or quantity.unit in ("%", "个百分点", "倍"):
+            return
+        yield quantity
+        position = quantity.end
+        if text[position : position + 1] == "（":
+            # a part with a list of its own: go on behind its bracket
+            close = text.find("）", position)
+            if close < 0:
+                return
+            position = close + 1
+
+
+def _depth(text: str, at: int) -> int:
+    """How many brackets are open before a character."""
+    return text.count("（", 0, at) - text.count("）", 0, at)

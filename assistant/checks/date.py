@@ -1,0 +1,46 @@
+"""DATE: dates exist, and weekdays fit them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date as Day
+
+from assistant.checks.context import CheckInput
+from assistant.checks.registry import Hit, Unknown, rule
+from assistant.findings import Severity
+
+_DATE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:（?(?:星期|周|礼拜)([一二三四五六日天])）?)?")
+_WEEKDAYS = "一二三四五六日"
+_LEAP = 2024
+"""Stands in where no year is given, so that 29 February passes."""
+
+
+@rule("DATE", "日期真实存在", Severity.WARNING, "language")
+def date(ctx: CheckInput) -> Iterator[Hit | Unknown]:
+    """为什么：不存在的日期（如 2 月 30 日）和对不上的星期是明显差错。
+    不合格：2023年2月30日召开会议；2023年5月1日（星期三）。
+    合格：2023年2月28日召开会议；2023年5月1日（星期一）。
+    修改：核对后改正日期或者星期。
+    """
+    for passage in ctx.passages:
+        if "月" not in passage.compact:
+            continue
+        for match in _DATE.finditer(passage.compact):
+            said = _problem(match)
+            if said:
+                span = passage.span(*match.span())
+                yield Hit(passage.key, f"“{match.group()}”{said}", got=match.group(), spans=(span,))
+
+
+def _problem(match: re.Match[str]) -> str:
+    year = int(match[1]) if match[1] else _LEAP
+    try:
+        day = Day(year, int(match[2]), int(match[3]))
+    except ValueError:
+        return "是不存在的日期"
+    weekday = match[4]
+    if weekday is None or match[1] is None:
+        return ""
+    right = _WEEKDAYS[day.weekday()]
+    return "" if weekday.replace("天", "日") == right else f"与星期不符，当天是星期{right}"

@@ -1,0 +1,86 @@
+"""FOREIGN_BODY: no other unit's name is left over from a copied text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.context import CheckInput
+from assistant.checks.passages import Passage
+from assistant.checks.registry import Hit, Unknown, rule
+from assistant.findings import Severity
+from assistant.report import Level
+
+_FIELDS = (
+    "教育", "民政", "水利", "水务", "农业农村", "林业", "交通运输", "交通", "住房和城乡建设", "住建", "自然资源", "规划", "生态环境",
+    "环保", "卫生健康", "卫健", "医疗保障", "医保", "市场监管", "市场监督管理", "应急管理", "人力资源和社会保障", "人社", "财政", "审计",
+    "统计", "司法", "公安", "文化和旅游", "文旅", "退役军人事务", "商务", "科技", "工业和信息化", "气象", "税务", "城市管理", "城管",
+    "乡村振兴", "信访", "体育", "粮食", "供销",
+)  # fmt: skip
+_ALTERNATIVES = "|".join(sorted(_FIELDS, key=len, reverse=True))
+_WINDOW = re.compile(rf"({_ALTERNATIVES})(?:服务|业务|办事)?窗口")
+_SUBJECT = re.compile(
+    rf"(?:(?<=[。，；：\n])|^)({_ALTERNATIVES})局(?=严格|认真|高度|坚持|切实|积极|不断|充分|党组|将|依法|始终|全面)",
+    re.MULTILINE,
+)
+_AREA_DEPARTMENT = re.compile(rf"([\u4e00-\u9fff]{{2,4}}?[县区市])({_ALTERNATIVES})局")
+_TOWN = re.compile(
+    r"([\u4e00-\u9fff]{2,4}?)(镇|乡)(?=人民政府|党委|政府|政务公开|便民服务|坚持|严格|认真|高度|切实)"
+)
+_NOT_A_NAME = re.compile(
+    r"全|各|本|我|该|所辖|辖区|有关|城|其他|部分|每|个|由|在|向|与|和|对|及|县|市|区|乡|镇|街道|驻"
+)
+
+
+@rule("FOREIGN_BODY", "没有其他单位的名称", Severity.WARNING, "language")
+def foreign_body(ctx: CheckInput) -> Iterator[Hit | Unknown]:
+    """为什么：正文中出现其他单位的名称、窗口，多半是套用别人的文稿时没有改干净。
+    不合格：某县教育局的报告写“在政务服务中心水利窗口设置查阅点”。
+    合格：某县教育局的报告写“在政务服务中心教育窗口设置查阅点”。
+    修改：改为本单位的名称；确实需要提到其他单位的，写明是什么关系。
+    """
+    name = ctx.report.org.name
+    if not name:
+        return
+    department = ctx.report.org.level is Level.DEPARTMENT
+    for passage in ctx.sections:
+        text = passage.compact
+        if department:
+            for pattern in (_WINDOW, _SUBJECT):
+                for match in pattern.finditer(text):
+                    if not _own_field(match[1], name):
+                        yield _hit(passage, match, name)
+        if "局" in text and "局" in name:
+            yield from _other_area(passage, name)
+        if ctx.report.org.level is Level.TOWN and ("镇" in text or "乡" in text):
+            for match in _TOWN.finditer(text):
+                if match[1] not in name and not _NOT_A_NAME.search(match[1]) and match.group() not in name:
+                    yield _hit(passage, match, name)
+
+
+def _own_field(field: str, name: str) -> bool:
+    """Whether a field of work belongs to the unit, whole (教育) or shortened (住建 for 住房和城乡建设)."""
+    return field in name or (len(field) == 2 and re.search(".*".join(field), name) is not None)
+
+
+def _other_area(passage: Passage, name: str) -> Iterator[Hit]:
+    """The same department of another county."""
+    for match in _AREA_DEPARTMENT.finditer(passage.compact):
+        area = re.sub(r"^.*[由在向与和对及为受经按]", "", match[1])
+        if (
+            match[2] in name
+            and len(area) > 2
+            and area not in name
+            and not re.match("全|各|本|我|该|上级", area)
+        ):
+            yield _hit(passage, match, name)
+
+
+def _hit(passage: Passage, match: re.Match[str], name: str) -> Hit:
+    return Hit(
+        passage.key,
+        f"“{match.group()}”不是本单位（{name}）的名称，疑为套用其他单位的文稿",
+        expected=name,
+        got=match.group(),
+        spans=(passage.span(*match.span()),),
+    )

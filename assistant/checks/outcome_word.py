@@ -1,0 +1,89 @@
+"""OUTCOME_WORD: words about results fit the rows the cases are counted in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.context import CheckInput
+from assistant.checks.naming import figure
+from assistant.checks.passages import Passage, Sentence
+from assistant.checks.quantities import REQUEST_UNITS
+from assistant.checks.registry import Hit, Unknown, rule
+from assistant.findings import Severity
+from assistant.forms import CellKey
+
+_DROPPED = re.compile(r"(?:撤回|撤诉|终止|调解|和解)(?:的|了|申请|案件|结案|共|为)*$")
+_UPHELD = re.compile(r"(?:均|全部|都)(?:被|予以|为|获|得到|已|结果)*(?:维持|驳回)")
+_DISPUTE = re.compile(r"复议|诉讼|起诉")
+
+
+@rule("OUTCOME_WORD", "结果表述与所填栏目一致", Severity.WARNING, "format_tables")
+def outcome_word(ctx: CheckInput) -> Iterator[Hit | Unknown]:
+    """为什么：撤回、终止、调解的复议诉讼案件应计入“其他结果”；正文说“均维持”的，表格“结果纠正”就不应有数字。
+    不合格：正文写“行政复议2件，其中1件撤回”，表格“其他结果”为 0；正文写“均维持”，表格“结果纠正”为 1 件。
+    合格：正文写“行政复议2件，其中撤回1件”，表格“其他结果”为 1 件。
+    修改：核对每件案件的结果，改正表格或者正文。
+    """
+    for passage in ctx.sections:
+        if not _DISPUTE.search(passage.compact):
+            continue
+        for sentence in passage.sentences:
+            text = passage.compact[sentence.start : sentence.end]
+            if (
+                _DISPUTE.search(text)
+                and ("公开" in text or passage.key == "s4")
+                and "受理" not in text
+                and "审理" not in text
+            ):
+                yield from _dropped(ctx, passage, sentence)
+                yield from _upheld(ctx, passage, sentence)
+
+
+def _blocks(ctx: CheckInput, text: str) -> list[str]:
+    """The rows of table 4 a sentence speaks of."""
+    rows = ctx.form.table("table4").rows
+    reviewed = "复议" in text.replace("未经复议", "").replace("复议后", "")
+    sued = "诉讼" in text or "起诉" in text
+    return [row.key for row in rows if (sued if row.path else reviewed)]
+
+
+def _dropped(ctx: CheckInput, passage: Passage, sentence: Sentence) -> Iterator[Hit]:
+    text = passage.compact[sentence.start : sentence.end]
+    if not re.search("撤回|撤诉|终止|调解|和解", text):
+        return
+    cells = tuple(CellKey("table4", row, "other") for row in _blocks(ctx, text))
+    total = ctx.total(cells)
+    for quantity in passage.quantities_in(sentence):
+        if (
+            quantity.unit in REQUEST_UNITS
+            and _DROPPED.search(quantity.label)
+            and total is not None
+            and quantity.value > total
+        ):
+            yield Hit(
+                ".".join(cells[0]),
+                f"正文写“{passage.compact[quantity.label_start : quantity.end]}”，应计入“其他结果”，但表格“其他结果”合计为 {figure(total)} 件",
+                expected=quantity.value,
+                got=total,
+                cells=cells,
+                spans=(passage.span(quantity.label_start, quantity.end),),
+            )
+
+
+def _upheld(ctx: CheckInput, passage: Passage, sentence: Sentence) -> Iterator[Hit]:
+    text = passage.compact[sentence.start : sentence.end]
+    match = _UPHELD.search(text)
+    if match is None:
+        return
+    cells = tuple(CellKey("table4", row, "corrected") for row in _blocks(ctx, text[: match.start()]))
+    total = ctx.total(cells)
+    if total:
+        yield Hit(
+            ".".join(cells[0]),
+            f"正文写“{match.group()}”，但表格“结果纠正”合计为 {figure(total)} 件",
+            expected=0,
+            got=total,
+            cells=cells,
+            spans=(passage.span(sentence.start + match.start(), sentence.start + match.end()),),
+        )

@@ -1,0 +1,46 @@
+"""OUTLIER: a key figure of zero where the other units have many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.checks.context import CheckInput
+from assistant.checks.naming import figure
+from assistant.checks.registry import Hit, Unknown, rule
+from assistant.findings import Severity
+
+_FEWEST = 3
+"""With fewer other units an average says nothing."""
+
+
+@rule(
+    "OUTLIER",
+    "主要指标与同类单位相差不悬殊",
+    Severity.INFO,
+    "practice",
+    applies=lambda ctx: len(ctx.peers) >= _FEWEST,
+)
+def outlier(ctx: CheckInput) -> Iterator[Hit | Unknown]:
+    """为什么：同类单位平均上百件的指标，某个单位为 0，可能是漏填。
+    不合格：同批各单位行政许可平均 350 件，本单位填 0。
+    合格：同批各单位行政许可平均 350 件，本单位填 120 件。
+    修改：核实是否漏填；确实没有发生的不必改动。
+    """
+    for key in ctx.form.cells:
+        if key.table == "table3" and (key.col != "total" or key.row not in ("new_received", "result_total")):
+            continue
+        if ctx.value(key) != 0:
+            continue
+        values = [peer.value(key) for peer in ctx.peers if peer.layout.has(key)]
+        known = [value for value in values if value is not None]
+        if len(known) < _FEWEST:
+            continue
+        average = sum(known) / len(known)
+        if average > ctx.settings.peer_average:
+            yield Hit(
+                str(key),
+                f"“{ctx.form.label(key).removesuffix('·总计')}”填为 0，同批 {len(known)} 个单位平均为 {figure(round(average))}，请核实是否漏填",
+                expected=round(average),
+                got=0,
+                cells=(key,),
+            )

@@ -1,0 +1,78 @@
+"""PERCENT: a percentage equals its two figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.checks.claim_patterns import COMPARED
+from assistant.checks.context import CheckInput
+from assistant.checks.naming import figure
+from assistant.checks.passages import Passage
+from assistant.checks.quantities import Quantity
+from assistant.checks.registry import Hit, Unknown, rule
+from assistant.facts import Value
+from assistant.findings import Severity
+
+_SHARE = re.compile(r"占(?:比|总数|总量|全部|申请总?量?|收到|新收|办结|[^，。]{0,12}的)?(?:为|达|到|约)*$")
+_RATE = re.compile(r"(?P<what>办结|答复|公开|办理|回复|整改)率(?:为|达到?|是)*$")
+_NOT_COUNTED = frozenset(("%", "个百分点", "倍", "元", "万元", ""))
+
+
+@rule("PERCENT", "百分比计算正确", Severity.WARNING, "numerals")
+def percent(ctx: CheckInput) -> Iterator[Hit | Unknown]:
+    """为什么：正文给出分子、分母又给出百分比的，三个数字应当吻合，允许四舍五入。
+    不合格：收到申请115件，按时办结111件，办结率99%。
+    合格：收到申请115件，按时办结111件，办结率96.5%。
+    修改：按两个数字重新计算百分比，或者改正写错的件数。
+    """
+    for passage in ctx.sections:
+        if "%" not in passage.compact:
+            continue
+        for sentence in passage.sentences:
+            inside = passage.quantities_in(sentence)
+            for index, quantity in enumerate(inside):
+                # a full hundred is a way of saying all, which ALL_DONE judges
+                if quantity.unit == "%" and not quantity.hedged and quantity.value != 100:
+                    yield from _judge(passage, inside, index)
+
+
+def _judge(passage: Passage, inside: tuple[Quantity, ...], index: int) -> Iterator[Hit]:
+    stated = inside[index]
+    line = passage.compact.rfind("\n", 0, stated.start) + 1
+    before = passage.compact[max(line, stated.start - 20) : stated.start]
+    counts = [q for q in inside[:index] if q.unit not in _NOT_COUNTED and not q.hedged]
+    rate = _RATE.search(before)
+    if COMPARED.search(before) or len(counts) < 2 or not (rate or _SHARE.search(before)):
+        return
+    parts = [q for q in counts if rate["what"] in q.label] if rate else counts[-1:]
+    if not parts:
+        return
+    part = parts[-1]
+    wholes = [
+        q for q in counts if q is not part and q.unit == part.unit and q.value >= part.value and q.value
+    ]
+    pairs = [
+        (a, b)
+        for a in counts
+        for b in counts
+        if a.unit == b.unit and a is not b and a.value <= b.value and b.value
+    ]
+    if not wholes or any(_equals(stated, a.value, b.value) for a, b in pairs):
+        return
+    whole = wholes[0]
+    right = round(Decimal(part.value) * 100 / Decimal(whole.value), max(stated.decimals, 1))
+    yield Hit(
+        passage.key,
+        f"“{passage.compact[stated.label_start : stated.end]}”与前面的数字不符：{figure(part.value)}÷{figure(whole.value)}＝{figure(right)}%",
+        expected=right,
+        got=stated.value,
+        spans=(passage.span(stated.label_start, stated.end),),
+    )
+
+
+def _equals(stated: Quantity, part: Value, whole: Value) -> bool:
+    """Whether the rate is right, rounded or cut off at the decimals given."""
+    exact = Decimal(part) * 100 / Decimal(whole)
+    return abs(exact - Decimal(stated.value)) < Decimal(1).scaleb(-stated.decimals)

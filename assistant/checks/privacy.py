@@ -1,0 +1,82 @@
+"""PRIVACY: no personal number or name is published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.context import CheckInput
+from assistant.checks.pages import Page, pages_of
+from assistant.checks.registry import Hit, Unknown, rule
+from assistant.findings import Severity
+
+_LONG = re.compile(r"(?<![\dA-Za-z./=&-])(?:\d[ -]?){14,18}[\dXx](?![\dA-Za-z])")
+_MOBILE = re.compile(r"(?<![\d.-])1[3-9]\d{9}(?![\d.])")
+_OFFICE = re.compile(r"(?:电话|联系方式|手机|咨询|监督)(?:号码)?[：:]?\s*(?:0\d{2,3}-?\d{7,8}[，、/ ]*)?$")
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔汤"
+_APPLICANT = re.compile(
+    rf"(?:申请人|当事人|村民|居民|市民)(?:为|是|：)?([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=提出|申请|向|于|要求|不服|（|、|，|等)"
+)
+_NOT_A_NAME = re.compile(
+    r"某|[×xX*]|方便|方式|方面|高度|严格|任何|安全|万一|余下|于是|何时|程序|白天|史料|武装|金额|石材|田地|林地|马上|江河|龙头|雷同|毛坯|汪洋|任意|和|的"
+)
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+@rule("PRIVACY", "没有个人信息", Severity.ERROR, "regulation_15")
+def privacy(ctx: CheckInput) -> Iterator[Hit | Unknown]:
+    """为什么：公开前应当审查，身份证号码、个人手机号码、银行卡号和申请人姓名都不能公开；单位办公电话不在此列。
+    不合格：申请人张三于3月提出申请，电话13812345678。
+    合格：1名申请人于3月提出申请；咨询电话0310-3456789。
+    修改：删去个人信息，或者作匿名处理。
+    """
+    for page in pages_of(ctx):
+        for match in _LONG.finditer(page.text):
+            digits = re.sub(r"[ -]", "", match.group()).upper()
+            if _is_identity(digits):
+                yield page.hit(match.span(), "含有居民身份证号码", _masked(digits))
+            elif (
+                digits.isdigit()
+                and 16 <= len(digits) <= 19
+                and _luhn(digits)
+                and re.search("[卡账户行]", page.before(match.start(), 12))
+            ):
+                yield page.hit(match.span(), "含有银行卡号", _masked(digits))
+        for match in _MOBILE.finditer(page.text):
+            yield _mobile(page, match)
+        for match in _APPLICANT.finditer(page.text):
+            if not _NOT_A_NAME.search(match[1]):
+                yield page.hit(match.span(1), "疑似申请人姓名", match[1][0] + "某")
+
+
+def _mobile(page: Page, match: re.Match[str]) -> Hit:
+    """A mobile number given as the office's telephone is only a warning: some small offices have no other."""
+    office = _OFFICE.search(page.before(match.start(), 30)) is not None and page.key in ("preamble", "report")
+    severity = Severity.WARNING if office else None
+    return page.hit(match.span(), "含有手机号码，如为个人号码不应公开", _masked(match.group()), severity)
+
+
+def _masked(number: str) -> str:
+    """The finding itself must not spread the number."""
+    return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
+
+
+def _is_identity(digits: str) -> bool:
+    """GB 11643: eighteen characters, a birthday inside, a check digit at the end."""
+    if len(digits) != 18 or not digits[:17].isdigit():
+        return False
+    if not (
+        1900 <= int(digits[6:10]) <= 2100 and 1 <= int(digits[10:12]) <= 12 and 1 <= int(digits[12:14]) <= 31
+    ):
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
+    return "10X98765432"[total % 11] == digits[17]
+
+
+def _luhn(digits: str) -> bool:
+    """The check sum of bank card numbers."""
+    total = 0
+    for index, digit in enumerate(reversed(digits)):
+        value = int(digit) * (2 if index % 2 else 1)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
