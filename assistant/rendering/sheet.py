@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from assistant.rendering.archive import repack
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
+_PROSE_WIDTH = 110
 _CELL_LIMIT = 32_000
 """a sheet's cell holds 32 767 characters; a longer paragraph goes on in the next cell"""
 _FILL = {"error": "FFFBD5D2", "warning": "FFFFE9B8", "ask": "FFD6E6F8", "info": "FFD6E6F8"}
@@ -56,10 +58,14 @@ def _words(sheet: Worksheet, view: View) -> None:
             _line(sheet, [name if number == 0 else "", *parts])
     _line(sheet, ["信息处理费（元）", view["fee"]["yuan"]])
     _line(sheet, ["信息处理费（件）", view["fee"]["cases"]])
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 42, 110
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 42, _PROSE_WIDTH
     for row in sheet.iter_rows():
         for written in row:
             written.alignment = Alignment(wrap_text=True, vertical="top")
+        # Excel shows at most 409 points
+        sheet.row_dimensions[row[0].row or 1].height = min(
+            409, 6 + 15 * _lines(str(row[1].value or ""), _PROSE_WIDTH)
+        )
     _head(sheet)
 
 
@@ -104,11 +110,22 @@ def _table(sheet: Worksheet, table: TableView, report: AnnualReport) -> None:
     for line in table["lines"]:
         for view in line:
             _cell(sheet, view, values)
-    for number in range(1, table["rows"] + 1):
-        sheet.row_dimensions[number].height = 24 if number > table["header_rows"] else 30
+    for number, line in enumerate(table["lines"], 1):
+        tall = [
+            _lines(c["text"], sum(table["widths"][c["col"] : c["col"] + c["colspan"]]) * total)
+            for c in line
+            if c["rowspan"] == 1
+        ]
+        sheet.row_dimensions[number].height = max(24, 10 + 15 * max(tall, default=1))
     if table["header_rows"]:
         sheet.freeze_panes = f"A{table['header_rows'] + 1}"
     sheet.sheet_view.showGridLines = False
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a text takes in a cell so many digits wide; sheets do not grow their rows by themselves."""
+    digits = sum(1 if c.isascii() else 2 for c in text)
+    return max(1, ceil(digits / max(width - 2, 1)))
 
 
 def _fit_to_paper(sheet: Worksheet) -> None:
@@ -116,7 +133,8 @@ def _fit_to_paper(sheet: Worksheet) -> None:
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 1 if sheet.merged_cells.ranges else 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
@@ -133,7 +151,9 @@ def _cell(sheet: Worksheet, view: CellView, values: dict[str, Any]) -> None:
     cell = sheet.cell(top, left)
     cell.value = values[view["key"]] if view["key"] else view["text"]
     side = "left" if view["role"] == "label" and view["rowspan"] == 1 else "center"
-    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
+    cell.alignment = Alignment(
+        horizontal=side, vertical="center", wrap_text=True, indent=1 if side == "left" else 0
+    )
     cell.font = Font(bold=view["role"] in ("heading", "header"))
     fill = _FILL[view["mark"]["severity"]] if view["mark"] else _HEAD_FILL if view["role"] != "value" else ""
     if fill:
