@@ -14,21 +14,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from assistant.batch import BatchOptions, UnitInput, UnitResult, draft_batch
     from assistant.facts import Fact
     from assistant.findings import Finding
     from assistant.interfaces.api import check, draft, read, render
     from assistant.outcome import Draft
     from assistant.report import AnnualReport
 
-__all__ = ["AnnualReport", "Draft", "Fact", "Finding", "check", "draft", "read", "render"]
+__all__ = [
+    "AnnualReport",
+    "BatchOptions",
+    "Draft",
+    "Fact",
+    "Finding",
+    "UnitInput",
+    "UnitResult",
+    "check",
+    "draft",
+    "draft_batch",
+    "read",
+    "render",
+]
 
 _HOMES = {
     "AnnualReport": "assistant.report",
+    "BatchOptions": "assistant.batch",
     "Draft": "assistant.outcome",
     "Fact": "assistant.facts",
     "Finding": "assistant.findings",
+    "UnitInput": "assistant.batch",
+    "UnitResult": "assistant.batch",
     "check": "assistant.interfaces.api",
     "draft": "assistant.interfaces.api",
+    "draft_batch": "assistant.batch",
     "read": "assistant.interfaces.api",
     "render": "assistant.interfaces.api",
 }

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import typer
 
 from assistant.errors import NianbaoError
+from assistant.interfaces.commands import batch as batch_command
 from assistant.interfaces.commands import check as check_command
 from assistant.interfaces.commands import draft as draft_command
 from assistant.interfaces.commands import read as read_command
@@ -28,7 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (draft_command, check_command, read_command, render_command, rules_command):
+for module in (draft_command, check_command, read_command, render_command, rules_command, batch_command):
     module.register(app)
 
 

@@ -1,0 +1,25 @@
+"""Writes the index of a batch: a page and a workbook that list every unit, its findings and its questions."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from assistant.batch.index_page import page
+from assistant.batch.index_sheet import workbook
+from assistant.batch.store import Store
+from assistant.batch.summary import summarise
+
+__all__ = ["INDEX", "write_index"]
+
+INDEX = "总览"
+"""name of the index files without suffix"""
+
+
+def write_index(store: Store, expected: int | None) -> list[Path]:
+    """Write the page, and the workbook where openpyxl is installed; ``expected`` is how many units the input has."""
+    summary = summarise(store.results(), expected)
+    written = [store.write(f"{INDEX}.html", page(store.results(), summary, store.left_over()).encode())]
+    if find_spec("openpyxl") is not None:
+        written.append(store.write(f"{INDEX}.xlsx", workbook(store.results(), summary)))
+    return written

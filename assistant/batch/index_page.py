@@ -1,0 +1,76 @@
+"""Prints the index of a batch as one web page that needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from assistant.batch.summary import Summary
+from assistant.batch.units import UnitResult, UnitState
+from assistant.findings import Severity
+from assistant.rendering.templates import fill
+from assistant.report import Level
+
+__all__ = ["LEVELS", "SEVERITIES", "STATES", "page", "standing"]
+
+SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.ASK: "待确认", Severity.INFO: "提示"}
+LEVELS = {
+    Level.PROVINCE: "省级",
+    Level.CITY: "市级",
+    Level.COUNTY: "县级",
+    Level.TOWN: "乡镇街道",
+    Level.DEPARTMENT: "部门",
+}
+STATES = {"failed": "未完成", "error": "有错误", "open": "待补充", "ready": "可定稿"}
+
+
+def page(results: Iterable[UnitResult], summary: Summary, left_over: list[str]) -> str:
+    """The page; ``left_over`` are folders of earlier runs whose units the input no longer has."""
+    severities = {severity.value: name for severity, name in SEVERITIES.items()}
+    view = {"units": _views(results), "summary": summary, "left_over": left_over, "states": STATES}
+    return fill("batch/index.html.j2", {**view, "severities": severities})
+
+
+def standing(result: UnitResult) -> str:
+    """How a unit stands, as a key of STATES: failed, error, open (questions or warnings), ready."""
+    if result.state is UnitState.FAILED:
+        return "failed"
+    if result.has_errors:
+        return "error"
+    pending = result.questions or any(f.severity is not Severity.INFO for f in result.findings)
+    return "open" if pending else "ready"
+
+
+def _views(results: Iterable[UnitResult]) -> Iterator[dict[str, Any]]:
+    for result in results:
+        filled, cells = result.cells
+        yield {
+            "number": result.number,
+            "org": result.org,
+            "level": LEVELS[result.level] if result.level else "",
+            "year": result.year,
+            "state": standing(result),
+            "counts": [(severity.value, result.count(severity)) for severity in SEVERITIES],
+            "findings": [
+                {
+                    "severity": f.severity.value,
+                    "name": SEVERITIES[f.severity],
+                    "code": f.code,
+                    "message": f.message,
+                }
+                for f in result.findings
+            ],
+            "questions": result.questions,
+            "filled": filled,
+            "cells": cells,
+            "share": round(100 * filled / cells) if cells else 0,
+            "files": [(name.rsplit(".", 1)[-1], quote(f"{result.key}/{name}")) for name in result.files],
+            "origin": result.origin,
+            "previous": result.previous,
+            "problem": result.problem,
+            "edited": result.edited,
+            "engine": "" if result.model.engine == "offline" else result.model.name or result.model.engine,
+            "tokens": result.model.input_tokens + result.model.output_tokens,
+            "seconds": result.seconds,
+        }

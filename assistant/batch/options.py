@@ -1,0 +1,57 @@
+"""What a caller may set about a batch."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assistant.errors import UsageError
+from assistant.outcome import Draft
+from assistant.pipeline import DraftOptions
+from assistant.rendering import format_named
+
+__all__ = ["RUNNERS", "BatchOptions", "Drafter"]
+
+RUNNERS = ("local", "dask")
+
+Drafter = Callable[[Mapping[str, str], DraftOptions], Awaitable[Draft]]
+"""Drafts one report from its texts by source name; it may wait for a model, so it runs beside others."""
+
+
+@dataclass(frozen=True)
+class BatchOptions:
+    """Settings of one batch. ``draft`` holds what all units share; a unit's own name, level and year come first.
+
+    ``output`` is the folder of results, None to get them in memory only. ``previous`` is a folder of last year's reports.
+    ``drafter`` replaces the offline reader by something that waits, such as a model; at most ``calls`` units wait at once.
+    """
+
+    output: Path | None = None
+    draft: DraftOptions = field(default_factory=DraftOptions)
+    formats: tuple[str, ...] = ("json", "docx", "html")
+    previous: Path | None = None
+    resume: bool = False
+    jobs: int = 0
+    """worker processes; 0 takes one for each processor"""
+    runner: str = "local"
+    drafter: Drafter | None = None
+    calls: int = 8
+
+    def checked(self) -> BatchOptions:
+        """The same options when they make sense; UsageError in one line when not."""
+        if self.runner not in RUNNERS:
+            raise UsageError(f"没有“{self.runner}”这种运行方式；可用：{'、'.join(RUNNERS)}")
+        if self.jobs < 0 or self.calls < 1:
+            raise UsageError("并行数应为正整数；请修改 --jobs")
+        for name in self.formats:
+            format_named(name)
+        if self.previous is not None and not self.previous.is_dir():
+            raise UsageError(f"找不到上年年报文件夹 {self.previous}；请检查 --previous")
+        return self
+
+    @property
+    def workers(self) -> int:
+        """How many worker processes to start."""
+        return self.jobs or os.cpu_count() or 1

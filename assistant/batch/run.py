@@ -1,0 +1,233 @@
+"""Runs a batch: every unit once, a bounded number at a time, one failure never stopping the others."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from assistant.batch.fingerprint import fingerprint
+from assistant.batch.index import write_index
+from assistant.batch.lastyear import LastYear
+from assistant.batch.names import folder_name
+from assistant.batch.options import BatchOptions
+from assistant.batch.pools import LocalPool, Pool
+from assistant.batch.sources import Units, units_in
+from assistant.batch.store import Store
+from assistant.batch.units import UnitInput, UnitResult, UnitState
+from assistant.batch.work import Job, Outcome, draft_unit, print_unit, read_unit
+from assistant.errors import InputError, NianbaoError
+from assistant.outcome import Draft
+from assistant.pipeline import DraftOptions
+from assistant.report import AnnualReport
+
+__all__ = ["BatchRun", "draft_batch"]
+
+
+def draft_batch(
+    inputs: str | Path | Iterable[UnitInput | Mapping[str, Any]], options: BatchOptions | None = None
+) -> BatchRun:
+    """Draft the reports of many units.
+
+    ``inputs`` is a folder, an xlsx, csv or JSONL file, or an iterable of units or mappings. Iterate over the answer with
+    ``for`` or ``async for``: it gives a :class:`UnitResult` for each unit as soon as it is done, in no fixed order. Bad
+    facts never raise. UsageError for options that do not fit; InputError when the input cannot be opened.
+    """
+    return BatchRun(units_in(inputs), (options or BatchOptions()).checked())
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A unit on its way."""
+
+    number: int
+    key: str
+    unit: UnitInput
+    job: Job
+    mark: str
+    previous: str
+
+
+class BatchRun:
+    """One run over the units, to be iterated once; ``count`` is how many there are, None when that is unknown."""
+
+    def __init__(self, units: Units, options: BatchOptions) -> None:
+        self.count = units.count
+        self.options = options
+        self._units = units
+        self._taken: dict[str, int] = {}
+        self._last = LastYear(options.previous) if options.previous else None
+
+    def __iter__(self) -> Iterator[UnitResult]:
+        with asyncio.Runner() as runner:
+            stream = self._stream()
+
+            async def following() -> UnitResult | None:
+                return await anext(stream, None)
+
+            try:
+                while (result := runner.run(following())) is not None:
+                    yield result
+            finally:
+                runner.run(stream.aclose())
+
+    async def __aiter__(self) -> AsyncGenerator[UnitResult, None]:
+        async with aclosing(self._stream()) as stream:
+            async for result in stream:
+                yield result
+
+    def plan(self) -> Iterator[UnitInput]:
+        """The units with last year's reports found, without drafting or writing anything."""
+        for unit in self._units:
+            yield replace(unit, previous=self._previous(unit))
+
+    async def _stream(self) -> AsyncGenerator[UnitResult, None]:
+        options = self.options
+        store = Store(options.output, resume=options.resume) if options.output else None
+        pool = await _pool(options)
+        calls = asyncio.Semaphore(options.calls)
+        window = options.workers * pool.ahead + (options.calls if options.drafter else 0)
+        pending: dict[asyncio.Task[Outcome], _Task] = {}
+        try:
+            for number, unit in enumerate(self._units, 1):
+                prepared = self._prepare(number, unit, store)
+                if isinstance(prepared, UnitResult):
+                    yield prepared
+                    continue
+                pending[asyncio.create_task(self._draft(prepared, pool, calls))] = prepared
+                if len(pending) >= window:
+                    for result in await _arrived(pending, store):
+                        yield result
+            while pending:
+                for result in await _arrived(pending, store):
+                    yield result
+        finally:
+            # on Ctrl-C what the workers have finished is still kept; the rest is given up
+            _finish([task for task in pending if task.done() and not task.cancelled()], pending, store)
+            for task in pending:
+                task.cancel()
+            await asyncio.gather(*pending, return_exceptions=True)
+            await pool.close()
+            if store is not None:
+                write_index(store, self.count)
+                store.close()
+
+    def _prepare(self, number: int, unit: UnitInput, store: Store | None) -> _Task | UnitResult:
+        """The unit ready for a worker, or its result when nothing needs to be done."""
+        key = self._key(unit.org)
+        base = UnitResult(number=number, org=unit.org, key=key, state=UnitState.FAILED, origin=unit.origin)
+        try:
+            if unit.problem:
+                raise InputError(unit.problem)
+            previous = self._previous(unit)
+            job = self._job(unit, previous)
+        except InputError as error:
+            return _settle(base, Outcome(problem=str(error)), "", store)
+        mark = fingerprint(unit.org, job)
+        if store is not None and (kept := store.kept(number, key, mark)):
+            return kept
+        name = previous.name if isinstance(previous, Path) else "上年年报" if previous else ""
+        return _Task(number, key, unit, job, mark, name)
+
+    def _key(self, org: str) -> str:
+        plain = folder_name(org).casefold()
+        before = self._taken.get(plain, 0)
+        self._taken[plain] = before + 1
+        return folder_name(org, before)
+
+    def _previous(self, unit: UnitInput) -> AnnualReport | Path | None:
+        if unit.previous is not None or self._last is None:
+            return unit.previous
+        return self._last.find(unit.org, unit.year or self.options.draft.year)
+
+    def _job(self, unit: UnitInput, previous: AnnualReport | Path | None) -> Job:
+        from assistant.reading.limits import load_bytes
+
+        common = self.options.draft
+        draft: DraftOptions = replace(
+            common, org=unit.org, level=unit.level or common.level, scope=unit.scope or common.scope,
+            year=unit.year if unit.year is not None else common.year,
+        )  # fmt: skip
+        last = (previous.name, load_bytes(previous)) if isinstance(previous, Path) else previous
+        files = tuple((path.name, load_bytes(path)) for path in unit.files)
+        return Job(dict(unit.texts), files, last, draft, self.options.formats)
+
+    async def _draft(self, task: _Task, pool: Pool, calls: asyncio.Semaphore) -> Outcome:
+        drafter = self.options.drafter
+        if drafter is None:
+            return await pool.run(draft_unit, task.job)
+        reading = await pool.run(read_unit, task.job)
+        if reading.problem:
+            return Outcome(problem=reading.problem, seconds=reading.seconds)
+        async with calls:
+            start = asyncio.get_running_loop().time()
+            draft: Draft = await drafter(reading.texts, reading.draft)
+            spent = reading.seconds + asyncio.get_running_loop().time() - start
+        return await pool.run(_print, (draft, task.job.formats, spent))
+
+
+def _print(work: tuple[Draft, tuple[str, ...], float]) -> Outcome:
+    return print_unit(*work)
+
+
+async def _pool(options: BatchOptions) -> Pool:
+    if options.runner == "dask":
+        from assistant.batch.cluster import open_cluster
+
+        return await open_cluster(options.workers)
+    return LocalPool(options.workers)
+
+
+async def _arrived(pending: dict[asyncio.Task[Outcome], _Task], store: Store | None) -> list[UnitResult]:
+    done, _ = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+    return _finish(sorted(done, key=lambda task: pending[task].number), pending, store)
+
+
+def _finish(
+    done: list[asyncio.Task[Outcome]], pending: dict[asyncio.Task[Outcome], _Task], store: Store | None
+) -> list[UnitResult]:
+    results = []
+    for task in done:
+        mine = pending.pop(task)
+        base = UnitResult(
+            number=mine.number, org=mine.unit.org, key=mine.key, state=UnitState.FAILED, origin=mine.unit.origin,
+            previous=mine.previous,
+        )  # fmt: skip
+        results.append(_settle(base, _outcome(task), mine.mark, store))
+    return results
+
+
+def _outcome(task: asyncio.Task[Outcome]) -> Outcome:
+    """What the unit's task gave; whatever went wrong in it is this unit's problem and nobody else's."""
+    error = task.exception()
+    if error is None:
+        return task.result()
+    if isinstance(error, NianbaoError):
+        return Outcome(problem=str(error))
+    return Outcome(problem=f"程序内部错误（{type(error).__name__}：{error}）；请把材料和这一行反馈给开发者")
+
+
+def _settle(base: UnitResult, outcome: Outcome, mark: str, store: Store | None) -> UnitResult:
+    """The result of a unit, stored when there is a place to store it."""
+    if outcome.draft is None:
+        result = base.model_copy(update={"problem": outcome.problem, "seconds": round(outcome.seconds, 3)})
+    else:
+        result = _result(base, outcome.draft, outcome)
+    if store is not None:
+        store.publish(result, mark, outcome.files or {})
+    return result.with_draft(outcome.draft)
+
+
+def _result(base: UnitResult, draft: Draft, outcome: Outcome) -> UnitResult:
+    report = draft.report
+    return base.model_copy(
+        update={
+            "state": UnitState.DONE, "title": report.title, "level": report.org.level, "year": report.year,
+            "cells": (sum(1 for _ in report.filled()), len(report.layout.cells)), "findings": draft.findings,
+            "questions": draft.questions, "model": draft.model, "files": tuple(outcome.files or ()),
+            "seconds": round(outcome.seconds, 3),
+        }
+    )  # fmt: skip

@@ -1,0 +1,192 @@
+"""Keeps the state of a batch in SQLite, and writes each unit's folder completely or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from assistant.batch.fingerprint import digest
+from assistant.batch.units import UnitResult
+from assistant.errors import UsageError
+
+__all__ = ["Store"]
+
+_HOME = ".nianbao"
+_MANIFEST = ".nianbao.json"
+_REPLACED = "被替换的旧稿"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS unit (
+  key TEXT PRIMARY KEY, number INTEGER NOT NULL, run TEXT NOT NULL, fingerprint TEXT NOT NULL, record TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS unit_in_run ON unit (run, number);
+"""
+
+
+class Store:
+    """The results folder of one batch.
+
+    A unit is done at the moment its folder is renamed into place; the folder carries a manifest with the fingerprint of
+    the input and the result, so the database can always be brought up to date from the folders. One process writes.
+    """
+
+    def __init__(self, root: Path, *, resume: bool) -> None:
+        """Open or create the folder; UsageError when it cannot be written, is in use, or holds results already."""
+        self.root = root
+        home = root / _HOME
+        self._database = home / "state.sqlite"
+        if self._database.exists() and not resume:
+            raise UsageError(f"文件夹 {root} 里已有批量起草的结果；续做请加 --resume，重做请换一个文件夹")
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            self._lock = _locked(home / "lock.sqlite", root)
+            self._db = sqlite3.connect(self._database, isolation_level=None)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise UsageError(f"写不了文件夹 {root}（{error}）；请换一个位置（-o）") from error
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.executescript(_SCHEMA)
+        self._run = uuid.uuid4().hex
+        self._work = home / "work"
+        shutil.rmtree(self._work, ignore_errors=True)
+        self._work.mkdir()
+
+    def close(self) -> None:
+        """Release the folder."""
+        shutil.rmtree(self._work, ignore_errors=True)
+        self._db.close()
+        self._lock.close()
+
+    def kept(self, number: int, key: str, fingerprint: str) -> UnitResult | None:
+        """The result of an earlier run for the same input, when its files are still there; counted into this run."""
+        manifest = self._manifest(key)
+        record = None
+        if manifest is not None and manifest["fingerprint"] == fingerprint and self._complete(key, manifest):
+            record = manifest["result"]
+        if record is None:
+            return None
+        edited = self._edited(key, manifest)
+        result = UnitResult.model_validate(record).model_copy(
+            update={"number": number, "kept": True, "edited": edited}
+        )
+        self._note(result, fingerprint)
+        return result
+
+    def publish(self, result: UnitResult, fingerprint: str, files: Mapping[str, bytes]) -> None:
+        """Put a unit's folder in place with all its files, or none; a failed unit keeps its earlier folder, if any."""
+        if files:
+            self._put(result, fingerprint, files)
+        self._note(result, fingerprint)
+
+    def results(self) -> Iterator[UnitResult]:
+        """The units of this run in the order of the input, one at a time."""
+        with closing(
+            self._db.execute("SELECT record FROM unit WHERE run = ? ORDER BY number", (self._run,))
+        ) as rows:
+            for (record,) in rows:
+                yield UnitResult.model_validate_json(record)
+
+    def left_over(self) -> list[str]:
+        """Folders of earlier runs whose units the input no longer has; they are left as they are."""
+        rows = self._db.execute("SELECT key FROM unit WHERE run <> ? ORDER BY key", (self._run,)).fetchall()
+        return [key for (key,) in rows if self._manifest(key) is not None]
+
+    def write(self, name: str, content: bytes) -> Path:
+        """Write a file beside the unit folders, completely or not at all."""
+        temporary = self._work / f"{uuid.uuid4().hex}-{name}"
+        _write(temporary, content)
+        target = self.root / name
+        os.replace(temporary, target)
+        return target
+
+    def _note(self, result: UnitResult, fingerprint: str) -> None:
+        self._db.execute(
+            "INSERT INTO unit (key, number, run, fingerprint, record) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE "
+            "SET number = excluded.number, run = excluded.run, fingerprint = excluded.fingerprint, record = excluded.record",
+            (result.key, result.number, self._run, fingerprint, result.model_dump_json()),
+        )
+
+    def _put(self, result: UnitResult, fingerprint: str, files: Mapping[str, bytes]) -> None:
+        folder = self._work / f"{result.number}-{result.key}"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        for name, content in files.items():
+            _write(folder / name, content)
+        manifest = {
+            "fingerprint": fingerprint,
+            "files": {name: digest(content) for name, content in files.items()},
+            "result": result.model_dump(mode="json"),
+        }
+        _write(folder / _MANIFEST, json.dumps(manifest, ensure_ascii=False).encode())
+        target = self.root / result.key
+        if target.exists():
+            self._set_aside(result.key)
+        os.rename(folder, target)
+
+    def _set_aside(self, key: str) -> None:
+        """Remove the folder that a new result replaces; what a person may have changed is moved, not removed."""
+        manifest = self._manifest(key)
+        if manifest is not None and not self._edited(key, manifest):
+            os.rename(self.root / key, self._work / f"old-{uuid.uuid4().hex}")
+            return
+        home = self.root / _REPLACED
+        home.mkdir(exist_ok=True)
+        number = 1
+        while (home / f"{key}-{number}").exists():
+            number += 1
+        os.rename(self.root / key, home / f"{key}-{number}")
+
+    def _manifest(self, key: str) -> dict[str, Any] | None:
+        try:
+            manifest = json.loads((self.root / key / _MANIFEST).read_bytes())
+        except (OSError, ValueError):
+            return None
+        return (
+            manifest
+            if isinstance(manifest, dict) and {"fingerprint", "files", "result"} <= set(manifest)
+            else None
+        )
+
+    def _complete(self, key: str, manifest: Mapping[str, Any]) -> bool:
+        return all(_size(self.root / key / name) for name in manifest["files"])
+
+    def _edited(self, key: str, manifest: Mapping[str, Any] | None) -> bool:
+        """Whether a file differs from what was written, or a person has added one."""
+        folder = self.root / key
+        if manifest is None:
+            return True
+        written = manifest["files"]
+        if {p.name for p in folder.iterdir()} - {*written, _MANIFEST}:
+            return True
+        return any(_size(folder / n) and digest((folder / n).read_bytes()) != d for n, d in written.items())
+
+
+def _locked(path: Path, root: Path) -> sqlite3.Connection:
+    """A lock that the system releases when the process ends, however it ends."""
+    lock = sqlite3.connect(path, timeout=0, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        lock.close()
+        raise UsageError(f"另一个批量起草正在写文件夹 {root}；请等它结束，或换一个文件夹") from error
+    return lock
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        # a power cut right after the rename must not leave an empty file under the final name
+        os.fsync(file.fileno())

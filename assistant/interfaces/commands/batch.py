@@ -1,0 +1,134 @@
+"""``nianbao batch``: the reports of many units, with one index, resumable."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.errors import UsageError
+from assistant.interfaces.commands.draft import Zeros
+
+if TYPE_CHECKING:
+    from assistant.batch.options import BatchOptions
+    from assistant.batch.run import BatchRun
+    from assistant.batch.summary import Summary
+    from assistant.batch.units import UnitResult
+
+__all__ = ["register"]
+
+
+class Runner(StrEnum):
+    """Where the work is done."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        "batch",
+        epilog="示例：nianbao batch 各单位材料/ -o 各单位年报/ --previous 去年年报/ --year 2025 --resume",
+    )(batch)
+
+
+def batch(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="INPUT",
+            help="文件夹（一个文件或子文件夹一个单位）、xlsx、csv（一行或一表一个单位）或 jsonl",
+        ),
+    ],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="结果文件夹")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="续做：只做没做完和材料有变化的单位")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", help="并行的进程数；0 为处理器个数", min=0, max=256)] = 0,
+    runner: Annotated[Runner, typer.Option("--runner", help="local 本机，dask 分布式")] = Runner.LOCAL,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出单位和找到的上年年报，不起草")] = False,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", help="上一年度年报的文件夹，按单位名称对应")
+    ] = None,
+    year: Annotated[int | None, typer.Option("--year", help="报告年度，如 2025", min=2008, max=2099)] = None,
+    zeros: Annotated[
+        Zeros, typer.Option("--zeros", help="未提到的单元格：ask 逐项询问，confirm 确认其余为 0")
+    ] = Zeros.ASK,
+    formats: Annotated[
+        list[str] | None, typer.Option("-f", "--format", help="json、txt、md、html、docx、pdf、xlsx，可多次")
+    ] = None,
+    lexicon: Annotated[
+        Path | None, typer.Option("--lexicon", help="本单位的用词表（TOML，格式见 docs/reading.md）")
+    ] = None,
+) -> int:
+    """批量起草多个单位的年报，生成一份总览。"""
+    from assistant.batch import BatchOptions, draft_batch
+    from assistant.pipeline import DraftOptions
+
+    if output is None and not dry_run:
+        raise UsageError("缺少结果文件夹；请用 -o 指定，或用 --dry-run 试运行")
+    shared = DraftOptions(year=year, confirm_zeros=zeros is Zeros.CONFIRM, lexicon=_lexicon(lexicon))
+    options = BatchOptions(
+        output=output, draft=shared, formats=tuple(formats or BatchOptions().formats), previous=previous, resume=resume, jobs=jobs,
+        runner=runner.value,
+    )  # fmt: skip
+    run = draft_batch(source, options)
+    return _list(run) if dry_run else _work(run, options)
+
+
+def _lexicon(path: Path | None):  # type: ignore[no-untyped-def]
+    if path is None:
+        return None
+    from assistant.extraction.lexicon import default_lexicon, load_extension
+
+    return load_extension(path, default_lexicon())
+
+
+def _list(run: BatchRun) -> int:
+    """The units as they would be drafted, nothing written."""
+    bad = 0
+    for number, unit in enumerate(run.plan(), 1):
+        last = getattr(unit.previous, "name", "") if unit.previous else ""
+        note = f"无法处理：{unit.problem}" if unit.problem else f"上年年报：{last or '未找到'}"
+        bad += bool(unit.problem)
+        print(f"{number}\t{unit.org}\t{unit.year or ''}\t{unit.origin}\t{note}")
+    print(f"共 {run.count} 个单位，其中 {bad} 个的材料有问题；试运行，没有写出文件", file=sys.stderr)
+    return 2 if bad else 0
+
+
+def _work(run: BatchRun, options: BatchOptions) -> int:
+    from assistant.batch.summary import Summary
+    from assistant.interfaces.progress import progress
+
+    summary = Summary(run.count)
+    try:
+        with progress("起草", run.count) as step:
+            for result in run:
+                summary.add(result)
+                step(_line(result))
+    except KeyboardInterrupt:
+        print(
+            f"已中断：完成 {summary.done} 个单位，结果保存在 {options.output}；用 --resume 续做",
+            file=sys.stderr,
+        )
+        return 130
+    print(_total(summary), file=sys.stderr)
+    print(f"总览：{options.output}/总览.html、{options.output}/总览.xlsx", file=sys.stderr)
+    return 2 if summary.failed else int(summary.with_errors > 0)
+
+
+def _line(result: UnitResult) -> str:
+    """What is said while the work goes on; only a unit that failed deserves a line."""
+    return f"{result.org}：{result.problem}" if result.problem else ""
+
+
+def _total(summary: Summary) -> str:
+    kept = f"（沿用 {summary.kept} 个）" if summary.kept else ""
+    tokens = summary.input_tokens + summary.output_tokens
+    cost = f"，模型用量 {tokens} 词元" if tokens else ""
+    return (
+        f"共 {summary.units} 个单位：完成 {summary.done} 个{kept}，未完成 {summary.failed} 个，有错误 {summary.with_errors} 个，"
+        f"可定稿 {summary.ready} 个，待答问题 {summary.questions} 个{cost}"
+    )
