@@ -5,6 +5,12 @@ NianbaoError
 ├── InputError          a source cannot be read at all
 │   ├── UnsupportedFormat
 │   └── MissingDependency
+├── ModelError          the language model gave no usable answer
+│   ├── ModelNotReady   not configured, wrongly configured, or its packages are not installed
+│   ├── ModelUnreachable  no connection, no answer in time, or the server is overloaded or broken
+│   ├── ModelDenied     the server refuses: key, model name, quota, or the request itself
+│   ├── ModelAnswerError  an answer came, but not one that can be used
+│   └── BudgetExceeded  the limit that the user set on spending or requests is reached
 └── FormError           the form data itself is wrong (a developer's mistake)
 
 Messages are Chinese, one line, and end with the way out; facts that are merely wrong or incomplete never raise,
@@ -13,7 +19,20 @@ they become findings.
 
 from __future__ import annotations
 
-__all__ = ["FormError", "InputError", "MissingDependency", "NianbaoError", "UnsupportedFormat", "UsageError"]
+__all__ = [
+    "BudgetExceeded",
+    "FormError",
+    "InputError",
+    "MissingDependency",
+    "ModelAnswerError",
+    "ModelDenied",
+    "ModelError",
+    "ModelNotReady",
+    "ModelUnreachable",
+    "NianbaoError",
+    "UnsupportedFormat",
+    "UsageError",
+]
 
 
 class NianbaoError(Exception):
@@ -34,6 +53,30 @@ class UnsupportedFormat(InputError):
 
 class MissingDependency(InputError):
     """An optional package is needed for this format and is not installed."""
+
+
+class ModelError(NianbaoError):
+    """The language model gave no usable answer; drafting goes on with the offline reader."""
+
+
+class ModelNotReady(ModelError):
+    """No model is configured, its settings are wrong, or the packages of the extra ``llm`` are not installed."""
+
+
+class ModelUnreachable(ModelError):
+    """No connection, no answer in time, or the server is overloaded or broken, also after the allowed retries."""
+
+
+class ModelDenied(ModelError):
+    """The server refuses: wrong key, unknown model, used-up quota, or a request that it does not accept."""
+
+
+class ModelAnswerError(ModelError):
+    """An answer came that cannot be used: refused by the model, empty, cut off, or not in the form that was asked for."""
+
+
+class BudgetExceeded(ModelError):
+    """The limit that the user set on spending or on requests is reached."""
 
 
 class FormError(NianbaoError):
