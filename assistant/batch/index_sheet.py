@@ -91,11 +91,15 @@ def _sheet(book: Any, title: str, columns: Sequence[tuple[str, int]]) -> Any:
     """A sheet with its header; Any, because the stubs do not know that a write-only sheet takes widths and filters."""
     from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet = book.create_sheet(title)
     for number, (_, width) in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "C2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     head = _cells(sheet, [name for name, _ in columns])
     for cell in head:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="FFE6EDF6")
