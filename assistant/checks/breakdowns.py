@@ -15,6 +15,8 @@ __all__ = ["Breakdown", "breakdowns_of"]
 
 _CLOSED = re.compile(r"[，,]?(?:分别为|分别是|其中包括|具体包括|具体为|包括|包含)[：，]?|：")
 _OPEN = re.compile(r"[，,；]?(?:其中|含)(?P<colon>[：])?[，,]?")
+_NEXT_SENTENCE = re.compile(r"[^。；\n\d一二三四五六七八九十]{0,60}。其中(?P<all>包括)?[：，,]?")
+_NOUN = re.compile(r"(?:政府|政务)?信息(?=[，（：])|文件(?=[，（：])|(?:政府信息公开)?申请(?=[，（：])")
 _SEPARATOR = re.compile(r"[、；，,和及与]|以及")
 _OTHER_TOPIC = re.compile(
     r"上年|去年|结转|办结|答复|收到|新收|受理|全年|共|累计|[较比]|同比|另|此外|同时|下年|[，,；].*其中|平均|每|第|近|达|增|减|访问|浏览|点击|阅读|粉丝|关注"
@@ -62,6 +64,12 @@ def breakdowns_of(passage: Passage) -> Iterator[Breakdown]:
         if lead is None:
             continue
         start, closed, bracket = lead
+        if (
+            index
+            and "。" in text[whole.end : start]
+            and not _first_in_sentence(text, quantities[index - 1], whole)
+        ):
+            continue
         level = _depth(text, start)
         following = quantities[index + 1 : index + 1 + _MOST]
         own = [q for q in following if q.start >= start and _depth(text, q.start) <= level]
@@ -75,13 +83,15 @@ def breakdowns_of(passage: Passage) -> Iterator[Breakdown]:
 
 def _lead(text: str, end: int) -> tuple[int, bool, bool] | None:
     """Where the parts begin, whether the list is closed, whether it stands in brackets; None when no list follows."""
+    noun = _NOUN.match(text, end)
+    end = noun.end() if noun else end
     if text[end : end + 1] == "（":
         inner = _OPEN.match(text, end + 1)
         return (inner.end(), False, True) if inner else (end + 1, True, True)
     if match := _CLOSED.match(text, end):
         return match.end(), True, False
-    if match := _OPEN.match(text, end):
-        return match.end(), False, False
+    if match := _OPEN.match(text, end) or _NEXT_SENTENCE.match(text, end):
+        return match.end(), bool(match.groupdict().get("all")), False
     return None
 
 
@@ -113,6 +123,11 @@ def _parts(text: str, quantities: list[Quantity], start: int, bracket: bool) -> 
             if close < 0:
                 return
             position = close + 1
+
+
+def _first_in_sentence(text: str, before: Quantity, whole: Quantity) -> bool:
+    """Whether no figure stands before this one in its sentence: then 其中 in the next sentence can only mean this one."""
+    return any(mark in text[before.end : whole.start] for mark in "。；\n")
 
 
 def _depth(text: str, at: int) -> int:

@@ -29,6 +29,9 @@ _COLUMNS = (
     ("abolished", re.compile(rf"(?:废止|宣布废止)(?:了|的)?(?:{_NAME})?{_COUNT}")),
     ("issued", re.compile(rf"(?:制发|制定|出台|印发)(?:了|的)?(?:{_NAME})?{_COUNT}")),
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_CONTINUES = re.compile(rf"{p.OBJECT}|均|已|并|全部|都|的申请|以内")
+"""What may follow the unit directly: 8份政府信息公开申请; in 5件群众来信 the figure counts letters."""
 _FEE = re.compile(r"事业性收费(?:收入|金额|总额|总金额|项目)?(?:共计|合计|共|为|达|计|收入|金额)*$")
 
 
@@ -63,7 +66,7 @@ class LabelReader:
         return (
             self._request(state, label, after)
             or self._dispute(state, label, before)
-            or self._document(state, label, before)
+            or self.document_readings(state, label, before)
         )
 
     def fee_readings(self, label: str) -> tuple[Reading, ...]:
@@ -94,6 +97,8 @@ class LabelReader:
             if pattern.fullmatch(label):
                 return (self.parts(key),)
         if p.PART_ONLY.search(label) and not p.ALL_CHANNELS.search(label):
+            return ()
+        if _HAN.match(after) and not _CONTINUES.match(after):
             return ()
         if match := p.NEW.search(label):
             if match["verb"] == "受理" and re.search("收到|新收|接到", state.text):
@@ -128,7 +133,8 @@ class LabelReader:
         return ()
 
     # ------------------------------------------------------------------ table 2
-    def _document(self, state: SentenceState, label: str, before: str) -> tuple[Reading, ...]:
+    def document_readings(self, state: SentenceState, label: str, before: str) -> tuple[Reading, ...]:
+        """Readings of a figure of documents or decisions (件 or 个)."""
         documents, rules = "规范性文件" in label, bool(_RULES.search(label))
         if documents or rules:
             state.topic = "" if documents and rules else ("normative_docs" if documents else "rules")
@@ -139,10 +145,10 @@ class LabelReader:
         for key, pattern in self.words.decisions.items():
             if pattern.fullmatch(label) and not published and not _NO_DECISION.search(label):
                 return self.existing(key, "decisions")
-        if not state.topic or _REVISED.search(state.text):
+        if not state.topic:
             return ()
         column = next((name for name, pattern in _COLUMNS if pattern.search(label)), None)
-        if column is None or (published and column != "in_force"):
+        if column is None or (column != "in_force" and (published or _REVISED.search(state.text))):
             return ()
         return self.existing(state.topic, column)
 

@@ -24,20 +24,23 @@ _YEAR_MARK = re.compile(
 _SAME_YEAR_AFTER = ("年相比", "相比", "度结转", "结转", "年结转", "年度结转")
 _COMPARE_LEAD = re.compile(r"[比较与同和]$")
 _PLAN = re.compile(r"计划|力争|争取|预计|目标|拟|将(?!.{0,6}(?:纳入|结转))")
-_ALL_APPLICANTS = re.compile(r"[，,（]?(?:申请人)?(?:均|全部|都)(?:为|是|系)?(?:来自)?(?:自然人|公民|个人)")
+_ALL_APPLICANTS = re.compile(
+    rf"(?:{p.OBJECT})?[，,（]?(?:申请人)?(?:均|全部|都)(?:为|是|系)?(?:来自)?(?:自然人|公民|个人)"
+)
 _PARTLY_DONE = re.compile(rf"除|其余|{p.FOREIGN_TOPIC.pattern}")
 _OLD_OR_DISPUTE = re.compile(r"(?:上年|去年|上一年)[^，,]*[，,]?$|复议|诉讼")
-_DISPUTE_WORD = r"行政复议|行政诉讼"
+_DISPUTE_WORD = r"行政复议|行政诉讼|诉讼"
 _NO_DISPUTE = re.compile(
-    r"(?:未|没有|无)(?:发生|出现|产生|引发|收到|有|被)?(?:过)?(?:任何)?(?:被)?(?:因|由于|涉及|有关|关于)?(?:本机关|我[局镇乡县市区委]|本单位)?(?:的)?"
-    r"(?:依申请公开|政府信息公开|信息公开)?(?:工作|事项|申请|答复)?(?:而|被|引发|引起|产生|导致|提起|申请|的|有关|相关)*"
-    rf"(?P<first>{_DISPUTE_WORD})(?:申请|案件|事项|情况)?"
+    r"(?:未|没有|无)(?:发生|出现|产生|引发|收到|有|被)?(?:过)?(?:任何)?(?:被)?(?:因|由于|涉及|有关|关于|针对)?(?:本机关|我[局镇乡县市区委]|本单位)?(?:有关|涉及)?(?:的)?"
+    r"(?:依申请公开|政府信息公开|信息公开)?(?:工作|事项|事务|申请|答复)?(?:而|被|引发|引起|产生|导致|提起|申请|的|有关|相关)*"
+    rf"(?P<first>{_DISPUTE_WORD})(?:申请|案件|案|事项|情况)?"
     rf"(?:(?:、|和|或者|或|及|以及|与|，|,)(?:也)?(?:未|没有|无)?(?:被)?(?:提起|引发|引起|发生|申请)?(?:的)?(?P<second>{_DISPUTE_WORD}))?"
     r"(?!机关|渠道|途径|权利|率)"
 )
 _NO_DOCUMENTS = re.compile(
     r"(?:未|没有)(?:新)?(?:制发|制定|出台|印发)(?:过)?(?P<kind>行政规范性文件|规范性文件|(?:政府)?规章(?!制度))(?=[，,。；、\n]|$)"
 )
+_CLAUSE = re.compile(r"[^，。；、（）]{0,16}")
 _DOWN = frozenset(("减少", "下降", "降低", "下滑", "少"))
 
 
@@ -97,7 +100,12 @@ class SentenceReader:
             state.elsewhere, state.base, state.topic, self._last = True, (), "", None
             return
         claim = None
-        if quantity.unit in REQUEST_UNITS:
+        if quantity.unit == "个":
+            readings = self.labels.document_readings(
+                state, label, self.text[self._sentence.start : quantity.label_start]
+            )
+            claim = self._claim(quantity, readings) if readings else None
+        elif quantity.unit in REQUEST_UNITS:
             before = self.text[self._sentence.start : quantity.label_start]
             after = self.text[quantity.end : self._sentence.end]
             readings = self.labels.case_readings(state, label, before, after)
@@ -116,7 +124,10 @@ class SentenceReader:
         (self.vague if quantity.hedged else into).append(claim)
 
     def _claim(self, quantity: Quantity, readings: tuple[Reading, ...], end: int | None = None) -> Claim:
-        end = quantity.end if end is None else end
+        if end is None:
+            # a figure with nothing before it is named by what follows: 2件结转下年度
+            named = None if quantity.label else _CLAUSE.match(self.text, quantity.end, self._sentence.end)
+            end = named.end() if named else quantity.end
         return Claim(
             readings=readings,
             value=quantity.value,

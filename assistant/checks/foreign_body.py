@@ -27,6 +27,7 @@ _AREA_DEPARTMENT = re.compile(rf"([\u4e00-\u9fff]{{2,4}}?[县区市])({_ALTERNAT
 _TOWN = re.compile(
     r"([\u4e00-\u9fff]{2,4}?)(镇|乡)(?=人民政府|党委|政府|政务公开|便民服务|坚持|严格|认真|高度|切实)"
 )
+_NO_AREA = re.compile(r"年|度|月|日|全|各|本|我|该|上级|的|有关|相关|和|及")
 _NOT_A_NAME = re.compile(
     r"全|各|本|我|该|所辖|辖区|有关|城|其他|部分|每|个|由|在|向|与|和|对|及|县|市|区|乡|镇|街道|驻"
 )
@@ -67,12 +68,8 @@ def _other_area(passage: Passage, name: str) -> Iterator[Hit]:
     """The same department of another county."""
     for match in _AREA_DEPARTMENT.finditer(passage.compact):
         area = re.sub(r"^.*[由在向与和对及为受经按]", "", match[1])
-        if (
-            match[2] in name
-            and len(area) > 2
-            and area not in name
-            and not re.match("全|各|本|我|该|上级", area)
-        ):
+        own = match[2] not in name or area in name
+        if not own and len(area) > 2 and not _NO_AREA.search(area):
             yield _hit(passage, match, name)
 
 

@@ -35,7 +35,7 @@ def _judge(passage: Passage, found: Breakdown) -> Hit | None:
         severity, said = (Severity.ERROR if sure else Severity.WARNING), "多于"
     elif found.closed:
         severity, said = Severity.WARNING, "少于"
-    elif len(found.parts) > 2 and found.enumerated:
+    elif len(found.parts) > (2 if found.enumerated else 3):
         severity, said = Severity.INFO, "少于"
     else:
         return None

@@ -21,7 +21,9 @@ _CANON |= {ord("％"): ord("%"), ord("．"): ord("."), ord("("): ord("（"), ord
 _CANON |= {ord(":"): ord("："), ord(";"): ord("；")}
 _BLANK = re.compile(r"[^\S\n]+|[\u200b\ufeff]+")
 _SENTENCE_END = re.compile(r"[。！？；\n]")
-_ASPECT_HEAD = re.compile(r"（[一二三四五六七八九十]）([^。：\n]{2,24})")
+_ASPECT_HEAD = re.compile(
+    r"(?:（[一二三四五六七八九十]）|（\d）|\d[.．、]|[一二三四五六七]是)([^。：\n]{2,24})"
+)
 
 
 class Span(NamedTuple):
@@ -93,7 +95,9 @@ class Passage:
         for line in text.split("\n"):
             head = _ASPECT_HEAD.match(line)
             if head is not None:
-                aspect = _aspect_named(head[1])
+                named = _aspect_named(head[1])
+                # a numbered point inside a paragraph of its own does not end the aspect, a bracketed heading does
+                aspect = named if named is not None or head[0][0] == "（" else aspect
             last = 0
             for match in _SENTENCE_END.finditer(line):
                 if match.start() > last:

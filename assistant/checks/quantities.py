@@ -13,13 +13,13 @@ from assistant.numerals import parse_numeral
 
 __all__ = ["HEDGE", "REQUEST_UNITS", "Quantity", "read_quantities"]
 
-REQUEST_UNITS = frozenset(("件", "份", "宗", "起", "例"))
+REQUEST_UNITS = frozenset(("件", "份", "宗", "起", "例", "封"))
 """Units in which applications, cases and decisions are counted; 条、篇、次、人 count other things."""
 
 _ARABIC = r"(?<![\d.,A-Za-z〔\-/])\d+(?:,\d{3})*(?:\.\d+)?(?![\d.])"
 _CHINESE = r"(?<![第〇零一二两三四五六七八九十百千万])[〇零一二两三四五六七八九十百千]+万?[〇零一二两三四五六七八九十百千]*"
 _UNIT = (
-    r"万元|亿元|元|件次|人次|场次|件(?!事)|份(?!额)|宗|起|例|条|个(?!工作日|月|小时|人|体|别|百分点)|项|期|篇|人(?!民|员|大|力|事|才)"
+    r"万元|亿元|元|件次|人次|场次|件(?!事)|份(?!额)|宗|起|例|封(?!闭)|条(?!例|件)|个(?!工作日|月|小时|人|体|别|百分点)|项|期|篇|人(?!民|员|大|力|事|才)"
     r"|名|场|次(?!年|日)|处(?!理|罚|室|分)|家|所|户(?!外)|批|%|个百分点|倍"
 )
 _QUANTITY = re.compile(
@@ -62,7 +62,8 @@ def _read(text: str) -> Iterator[Quantity]:
         start, end = match.span()
         unit = match["unit"] or match["unit2"] or ""
         number = match["arabic"] or match["chinese"]
-        if not unit and (text[end : end + 1] in _NOT_A_COUNT or text[start - 1 : start] == "第"):
+        if not unit and "\u4e00" <= text[end : end + 1] <= "\u9fff":
+            # 2023年, 12日, 30号, 12345热线
             continue
         value = parse_numeral(number)
         if value is None or (text[start - 1 : start] == "第" and start):
@@ -88,6 +89,3 @@ def _read(text: str) -> Iterator[Quantity]:
             decimals=len(number.partition(".")[2]) if match["arabic"] else 0,
         )
         last_end = end
-
-
-_NOT_A_COUNT = frozenset("年月日号时分点届世周岁")

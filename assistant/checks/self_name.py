@@ -38,9 +38,10 @@ def self_name(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         for match in _SELF.finditer(passage.compact)
     ]
     own = _own_word(ctx) or _commonest(word for word, _, _ in found)
+    also = ("处", "办") if own == "街道" else ()
     if own:
         for word, passage, span in found:
-            if word != own and _clashes(word, own, bool(ctx.report.org.name)):
+            if word not in (own, *also) and _clashes(word, own, bool(ctx.report.org.name)):
                 yield _hit(ctx, passage, span, word, own)
     yield from _other_kind(ctx)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
@@ -40,14 +41,14 @@ def twin_text(ctx: CheckInput) -> Iterator[Hit | Unknown]:
             )
 
 
+_SELF = re.compile(r"我(?:街道|[局委办厅院处署镇乡县市区省旗州])|本(?:机关|单位|部门)")
+
+
 def _words(report: AnnualReport) -> list[str]:
-    """The sentences of sections one and five without the unit's own name and self-reference."""
-    ctx = CheckInput(report)
-    own = [word for word in (report.org.name, report.org.short_self) if word]
+    """The sentences of sections one and five without the unit's own name and without self-references."""
+    ctx, name = CheckInput(report), report.org.name
     words = []
     for key in ("s1", "s5"):
         for core, _, _ in cores_of(ctx.passage(key)):
-            for word in own:
-                core = core.replace(word, "")
-            words.append(core)
+            words.append(_SELF.sub("", core.replace(name, "") if name else core))
     return words

@@ -88,7 +88,7 @@ def wrong_outcome_word(ctx: CheckInput, rng: random.Random) -> CheckInput | None
 @mutation("PERCENT")
 def wrong_rate(ctx: CheckInput, rng: random.Random) -> CheckInput | None:
     whole = rng.randint(50, 300)
-    part = rng.randint(5, whole - 5)
+    part = rng.randint(15, whole - 15)
     wrong = round(100 * part / whole) + rng.choice([-4, -3, 3, 4])
     return append(ctx, "s6", f"公开信息{whole}条，财政信息{part}条，占{wrong}%。")
 
