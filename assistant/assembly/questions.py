@@ -105,11 +105,10 @@ def _applicants(report: AnnualReport, form: Form) -> Iterator[Question]:
         r for r in form.table("table3").rows
         if (total := _at(report, r.key)) is not None and total > 0 and any(_at(report, r.key, c) is None for c in columns)
     ]
+    if not rows and _at(report, "new_received") is None and any(_at(report, r) not in (None, 0) for r in ("result_total", "carried_forward")):
+        rows = [r for r in form.table("table3").rows if r.key == "new_received"]
     if not rows:
-        if _at(report, "new_received") is None and any((_at(report, r) or 0) > 0 for r in ("result_total", "carried_forward")):
-            rows = [r for r in form.table("table3").rows if r.key in ("new_received",)]
-        else:
-            return
+        return
     names = "、".join(f"{r.name} {_at(report, r.key)} 件" if _at(report, r.key) is not None else r.name for r in rows[:4])
     more = "等" if len(rows) > 4 else ""
     yield Question(

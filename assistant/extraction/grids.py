@@ -18,6 +18,8 @@ from assistant.numerals import fold, parse_numeral
 
 __all__ = ["Grid", "GridReader", "find_grids"]
 
+_WIDEST = 80
+"""cells of a line; a longer one is no table a clerk pasted"""
 _BLANK = {"", "/", "-", "—", "--", "——", "－", "／", "\\", "无", "空"}
 _UNIT = re.compile(r"\s*(件|份|个|宗|起|项|万元|元)$")
 
@@ -76,7 +78,7 @@ def find_grids(source: str, resolver_words: GridReader) -> list[Grid]:
     for line in source.splitlines(keepends=True):
         row = _split(line.rstrip("\r\n"), offset, resolver_words)
         offset += len(line)
-        if row is not None:
+        if row is not None and len(row) <= _WIDEST:
             current.append(row)
             continue
         if line.strip() and current:
@@ -295,8 +297,9 @@ class GridReader:
         return self._statement(target, cell, Span(min(start, cell.start), cell.end), words)
 
     def _target(self, words: list[Token], header: list[Token], total: bool, ctx: Context) -> Target | None:
-        rows = [w for w in [*words, *header] if any(e.kind in ("row", "t2row", "t4block") for e in w.entries) or w.cue("other", "sum", "rest")]
-        cols = [w for w in [*words, *header] if w not in rows]
+        named = [(w, any(e.kind in ("row", "t2row", "t4block") for e in w.entries) or w.cue("other", "sum", "rest")) for w in [*words, *header]]
+        rows = [w for w, is_row in named if is_row]
+        cols = [w for w, is_row in named if not is_row]
         if not any(e.kind in ("row", "t2row", "t4block") for w in rows for e in w.entries):
             if any(w.cue("sum") for w in words) and not any(w.has("t4col") for w in header):
                 row = "result_total" if not any(w.has("col") for w in words) else None

@@ -180,8 +180,10 @@ class Tokenizer:
 
     @staticmethod
     def _starts_line(text: str, at: int) -> bool:
-        before = text[:at].rstrip(" \t")
-        return not before or before[-1] in "\n\r。；;：:|"
+        at -= 1
+        while at >= 0 and text[at] in " \t":
+            at -= 1
+        return at < 0 or text[at] in "\n\r。；;：:|"
 
     def _is_word(self, text: str, at: int, end: int) -> bool:
         match = self.lexicon.match(text, at)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 import typer
+from typer.exceptions import TyperException
 
 from assistant.errors import NianbaoError
 from assistant.interfaces.commands import batch as batch_command
@@ -45,7 +46,7 @@ def run(arguments: Sequence[str]) -> int:
     except NianbaoError as error:
         print(f"nianbao：{error}", file=sys.stderr)
         return BAD_INPUT
-    except (typer.exceptions.TyperException, _usage_errors()) as error:
+    except TyperException as error:
         print(f"nianbao：{usage_line(error)}", file=sys.stderr)
         return BAD_INPUT
     except (KeyboardInterrupt, typer.Abort):
@@ -57,7 +58,3 @@ def run(arguments: Sequence[str]) -> int:
         return OK
     return status if isinstance(status, int) else OK
 
-
-def _usage_errors() -> type[Exception]:
-    """The base class of typer's own usage errors, whichever parser it is built on."""
-    return typer.BadParameter.__mro__[2]

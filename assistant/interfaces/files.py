@@ -30,7 +30,8 @@ def read_stdin() -> bytes:
 
 def read_texts(files: Sequence[str]) -> dict[str, str]:
     """Texts of raw facts by source name; ``-`` or nothing is standard input (named ``input``)."""
-    from assistant.reading import decode, read_source
+    from assistant.reading import read_source
+    from assistant.reading.encoding import decode
 
     texts: dict[str, str] = {}
     for name in files or ["-"]:

@@ -14,6 +14,7 @@ from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.outcome import CheckResult
+    from assistant.report import AnnualReport
 
 __all__ = ["register"]
 
@@ -64,14 +65,14 @@ def check(
     return 1 if any(r.has_errors for r in results) else 0
 
 
-def _read(path: Path):  # type: ignore[no-untyped-def]
+def _read(path: Path) -> AnnualReport:
     from assistant.interfaces.files import read_stdin
     from assistant.reading import read_report
 
     return read_report(read_stdin(), "标准输入") if str(path) == "-" else read_report(path)
 
 
-def _check(path: Path, previous, select: tuple[str, ...], ignore: tuple[str, ...]) -> CheckResult:  # type: ignore[no-untyped-def]
+def _check(path: Path, previous: AnnualReport | None, select: tuple[str, ...], ignore: tuple[str, ...]) -> CheckResult:
     from assistant.pipeline import check_report
 
     return check_report(_read(path), file=str(path), previous=previous, select=select, ignore=ignore)

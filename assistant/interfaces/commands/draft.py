@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.errors import UsageError
 from assistant.report import Level, Scope
 
 if TYPE_CHECKING:
+    from assistant.extraction.lexicon import Lexicon
     from assistant.outcome import Draft
+    from assistant.report import AnnualReport
 
 __all__ = ["register"]
 
@@ -65,7 +66,7 @@ def draft(
     return 1 if result.has_errors else 0
 
 
-def _previous(path: Path | None):  # type: ignore[no-untyped-def]
+def _previous(path: Path | None) -> AnnualReport | None:
     if path is None:
         return None
     from assistant.reading import read_report
@@ -73,7 +74,7 @@ def _previous(path: Path | None):  # type: ignore[no-untyped-def]
     return read_report(path)
 
 
-def _lexicon(path: Path | None):  # type: ignore[no-untyped-def]
+def _lexicon(path: Path | None) -> Lexicon | None:
     if path is None:
         return None
     from assistant.extraction.lexicon import default_lexicon, load_extension
@@ -133,8 +134,3 @@ def _summary(result: Draft, written: list[Path], names: str) -> None:
         print(f"还有 {len(result.questions)} 个问题需要确认：", file=out)
         for line in question_lines(result.questions):
             print(f"  {line}", file=out)
-
-
-def unknown_engine(name: str) -> UsageError:
-    """An engine that is not installed."""
-    return UsageError(f"没有“{name}”这种读取方式；可用：offline、auto")
