@@ -1,0 +1,78 @@
+"""Reads the messages and files of a conversation as one text, so that a later one can correct an earlier one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from assistant.extraction.lexicon import Lexicon
+from assistant.extraction.reader import SourceReading, read_facts
+from assistant.facts import Evidence, Fact
+from assistant.findings import Finding
+from assistant.report import UnitProfile
+
+__all__ = ["read_dialogue"]
+
+_BREAK = "\n\n"
+Masks = Mapping[str, Sequence[tuple[int, int]]]
+
+
+def read_dialogue(
+    sources: Mapping[str, str],
+    *,
+    hidden: Masks | None = None,
+    year: int | None = None,
+    profile: UnitProfile | None = None,
+    lexicon: Lexicon | None = None,
+) -> SourceReading:
+    """Facts of several texts read in order as one; the evidence points into each text by its own name.
+
+    ``hidden`` are spans, by source, that are no facts (a request for a change that was carried out already). Never raises
+    for bad facts.
+    """  # fmt: skip
+    names = list(sources)
+    starts: list[int] = []
+    parts: list[str] = []
+    length = 0
+    for name in names:
+        text = _masked(sources[name], (hidden or {}).get(name, ()))
+        starts.append(length)
+        parts.append(text)
+        length += len(text) + len(_BREAK)
+    reading = read_facts(_BREAK.join(parts), source="", year=year, profile=profile, lexicon=lexicon)
+    place = _Placer(names, starts, sources)
+    return SourceReading(
+        facts=tuple(_fact(f, place) for f in reading.facts if f.evidence),
+        findings=tuple(_finding(f, place) for f in reading.findings),
+        pending=reading.pending,
+    )
+
+
+def _masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with some spans blanked; line breaks keep sentences apart and every offset stays valid."""
+    for start, end in spans:
+        text = text[:start] + "\n" * (end - start) + text[end:]
+    return text
+
+
+class _Placer:
+    """Turns evidence in the joined text into evidence in one source."""
+
+    def __init__(self, names: Sequence[str], starts: Sequence[int], sources: Mapping[str, str]) -> None:
+        self._names, self._starts, self._sources = names, starts, sources
+
+    def __call__(self, evidence: Evidence) -> Evidence:
+        # words that reach over the border of two texts are shown as far as the text they end in
+        index = bisect_right(self._starts, max(evidence.end - 1, 0)) - 1
+        name, base = self._names[index], self._starts[index]
+        text = self._sources[name]
+        start, end = max(evidence.start - base, 0), min(evidence.end - base, len(text))
+        return Evidence(source=name, start=start, end=end, quote=text[start:end])
+
+
+def _fact(fact: Fact, place: _Placer) -> Fact:
+    return fact.model_copy(update={"evidence": tuple(place(e) for e in fact.evidence)})
+
+
+def _finding(finding: Finding, place: _Placer) -> Finding:
+    return finding.model_copy(update={"evidence": tuple(place(e) for e in finding.evidence)})

@@ -1,0 +1,87 @@
+"""The conversation as a graph with its saver: one event in, one version more, all on disk before the answer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.interfaces.chat.ledger import Ledger
+from assistant.interfaces.chat.replies import changed_cells, reply_to
+from assistant.interfaces.chat.turns import ChatState, Event, Turn, is_command
+from assistant.interfaces.chat.understand import asked_in, understand
+
+if TYPE_CHECKING:
+    from langgraph.graph.state import CompiledStateGraph
+
+__all__ = ["ConversationGraph"]
+
+
+class ConversationGraph:
+    """Runs events through the graph; ``thread`` names the conversation."""
+
+    def __init__(self, path: Path, ledger: Ledger, keep: Callable[[str], str]) -> None:
+        self._ledger, self._keep = ledger, keep
+        self._connection = sqlite3.connect(path, check_same_thread=False)
+        self._graph = self._built()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def state(self, thread: str) -> ChatState:
+        """The conversation as it stands; empty when nothing was said yet."""
+        values = self._graph.get_state(self._config(thread)).values
+        return ChatState(log=list(values.get("log", [])), undone=list(values.get("undone", [])))
+
+    def send(self, thread: str, event: Event) -> ChatState:
+        """Handle one event; when this returns, the new version is on disk."""
+        # only the finished version is written: a turn is kept whole or not at all
+        out = self._graph.invoke({"event": event}, self._config(thread), durability="exit")
+        return ChatState(log=list(out.get("log", [])), undone=list(out.get("undone", [])))
+
+    @staticmethod
+    def _config(thread: str) -> Any:
+        return {"configurable": {"thread_id": thread}}
+
+    def _built(self) -> CompiledStateGraph[Any, Any, Any, Any]:
+        from langgraph.checkpoint.sqlite import SqliteSaver
+        from langgraph.graph import END, START, StateGraph
+
+        saver = SqliteSaver(self._connection)
+        saver.setup()
+        graph = StateGraph(ChatState)
+        graph.add_node("understand", self._understand)
+        graph.add_node("answer", self._answer)
+        graph.add_node("travel", _travel)
+        graph.add_conditional_edges(
+            START, lambda state: "travel" if is_command(state["event"]) else "understand"
+        )
+        graph.add_edge("understand", "answer")
+        graph.add_edge("answer", END)
+        graph.add_edge("travel", END)
+        return graph.compile(checkpointer=saver)
+
+    def _understand(self, state: ChatState) -> dict[str, list[Turn]]:
+        log = state.get("log", [])
+        turn = understand(log, state["event"], self._ledger, self._keep)
+        return {"log": [*log, turn], "undone": []}
+
+    def _answer(self, state: ChatState) -> dict[str, list[Turn]]:
+        log = state["log"]
+        before, after = self._ledger.draft(log[:-1]), self._ledger.draft(log)
+        reply = reply_to(log[-1], before, after, asked_in(log, after))
+        last = Turn(**{**log[-1], "reply": reply, "changed": changed_cells(before, after)})
+        return {"log": [*log[:-1], last]}
+
+
+def _travel(state: ChatState) -> dict[str, list[Turn]]:
+    """Undo, redo, or go back to a turn; what is left behind can be redone until something new is said."""
+    log, undone = list(state.get("log", [])), list(state.get("undone", []))
+    event = state["event"]
+    if event["kind"] == "redo":
+        return {"log": [*log, *undone[-1:]], "undone": undone[:-1]}
+    keep = len(log) - 1 if event["kind"] == "undo" else event["turn"]
+    keep = max(min(keep, len(log)), 0)
+    return {"log": log[:keep], "undone": [*undone, *reversed(log[keep:])]}

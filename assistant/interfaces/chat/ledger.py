@@ -1,0 +1,99 @@
+"""Turns a conversation into a draft: the same turns always give the same draft."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from json import dumps
+from threading import Lock
+
+from assistant.extraction.dialogue import read_dialogue
+from assistant.extraction.lexicon import Lexicon
+from assistant.extraction.patches import Patch, apply_patches
+from assistant.interfaces.chat.turns import Turn
+from assistant.outcome import Draft
+from assistant.pipeline import DraftOptions, draft_facts, year_in
+from assistant.report import AnnualReport, Level, Scope
+
+__all__ = ["Ledger", "options_of"]
+
+_KEPT = 128
+"""drafts kept in memory; any of them can be made again from its turns"""
+
+
+class Ledger:
+    """Makes drafts out of turns and remembers the last ones. ``load`` gives the text kept under a blob's key."""
+
+    def __init__(self, load: Callable[[str], str], lexicon: Lexicon | None = None) -> None:
+        self._load = load
+        self._lexicon = lexicon
+        self._kept: OrderedDict[str, Draft] = OrderedDict()
+        self._lock = Lock()
+
+    def draft(self, turns: Sequence[Turn]) -> Draft:
+        """The draft after these turns. Never raises for bad facts."""
+        key = _key(turns)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = self._make(turns)
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    def text(self, turn: Turn) -> str:
+        """The text a turn brought."""
+        return self._load(turn["blob"]) if turn["blob"] else turn["text"]
+
+    def options(self, turns: Sequence[Turn]) -> DraftOptions:
+        """The settings of the draft: the last word on each counts."""
+        sources = [self.text(t) for t in turns if t["source"]]
+        return options_of(turns, self._previous(turns), sources, self._lexicon)
+
+    def _previous(self, turns: Sequence[Turn]) -> AnnualReport | None:
+        blob = next((t["blob"] for t in reversed(turns) if t["kind"] == "previous"), "")
+        return AnnualReport.model_validate_json(self._load(blob)) if blob else None
+
+    def _make(self, turns: Sequence[Turn]) -> Draft:
+        sources = {t["source"]: self.text(t) for t in turns if t["source"]}
+        options = self.options(turns)
+        hidden = {t["source"]: [(a, b) for a, b in t["used"]] for t in turns if t["used"]}
+        reading = read_dialogue(
+            sources, hidden=hidden, year=options.year, profile=options.profile(), lexicon=self._lexicon
+        )
+        patches = [Patch.model_validate(p) for t in turns for p in t["patches"]]
+        order = {name: index for index, name in enumerate(sources)}
+        return draft_facts(apply_patches(reading.facts, patches, order), sources, options, reading.findings)
+
+
+def options_of(
+    turns: Sequence[Turn],
+    previous: AnnualReport | None,
+    sources: Sequence[str],
+    lexicon: Lexicon | None = None,
+) -> DraftOptions:
+    """Settings from the profile turns; what nobody set follows last year's report and the words of the sources."""
+    profile: dict[str, object] = {}
+    for turn in turns:
+        profile.update({k: v for k, v in turn["profile"].items() if v not in (None, "")})
+    org = str(profile.get("org") or (previous.org.name if previous is not None else ""))
+    year = profile.get("year") or year_in(sources)
+    if year is None and previous is not None and previous.year is not None:
+        year = previous.year + 1
+    level, scope = profile.get("level"), profile.get("scope")
+    return DraftOptions(
+        org=org, year=int(str(year)) if year else None, level=Level(str(level)) if level else None,
+        scope=Scope(str(scope)) if scope else None, previous=previous, lexicon=lexicon,
+    )  # fmt: skip
+
+
+def _key(turns: Sequence[Turn]) -> str:
+    """What the draft depends on, and nothing that it does not."""
+    matter = [
+        [t["kind"], t["source"], t["text"], t["blob"], t["patches"], t["used"], t["profile"]] for t in turns
+    ]
+    return sha256(dumps(matter, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

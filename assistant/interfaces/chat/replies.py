@@ -1,0 +1,145 @@
+"""Words the assistant's answer: what was read, what changed, what contradicts, what to settle next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.facts import ASPECTS, Aspect, Fact, FactKind, FactStatus, Origin
+from assistant.findings import Finding, Question, Severity
+from assistant.forms import CellKey
+from assistant.interfaces.chat.turns import Turn
+from assistant.outcome import Draft
+from assistant.rendering.view import print_value
+
+__all__ = ["changed_cells", "reply_to"]
+
+_LINES = 8
+"""rows named one by one; the rest is counted"""
+_HEAVY = (Severity.ERROR, Severity.ASK)
+
+
+def changed_cells(before: Draft, after: Draft) -> list[str]:
+    """Cells whose figure differs, in the order of the form."""
+    if before.report.form != after.report.form:
+        return [str(k) for k, _ in after.report.filled()]
+    return [str(k) for k in after.report.layout.cells if before.report.value(k) != after.report.value(k)]
+
+
+def reply_to(turn: Turn, before: Draft, after: Draft, asked: Question | None) -> str:
+    """The assistant's answer to a turn, plain Chinese, one thing a line."""
+    if turn["asked"]:
+        return Question.model_validate(turn["asked"]).text
+    lines = [*_opening(turn, before, after), *_figures(turn, before, after), *_activities(before, after)]
+    if not lines:
+        lines = [] if turn["skip"] else ["没有从中读出可以填入年报的内容；原文已留在“来源”里。"]
+    lines += _trouble(before, after)
+    return "\n".join([*lines, *_next(asked, after)])
+
+
+def _opening(turn: Turn, before: Draft, after: Draft) -> list[str]:
+    lines = [str(p["note"]) + "。" for p in turn["patches"] if p.get("note")]
+    if turn["kind"] == "previous":
+        carried = sum(c.origin is Origin.CARRIED for c in after.cells)
+        lines.append(f"已读入上年年报，用于结转和跨年核对；带入上年结转 {carried} 格。")
+    if after.report.org.name and after.report.org.name != before.report.org.name:
+        lines.append(f"编制单位：{after.report.org.name}。")
+    if after.report.year is not None and after.report.year != before.report.year:
+        lines.append(f"报告年度：{after.report.year}年。")
+    return lines
+
+
+def _figures(turn: Turn, before: Draft, after: Draft) -> list[str]:
+    """The figures that are new, a row a line; what arithmetic added is counted."""
+    changed = {CellKey.parse(c) for c in changed_cells(before, after)}
+    origins = {CellKey(c.table, c.row, c.col): c.origin for c in after.cells}
+    said = [
+        k for k in after.report.layout.cells if k in changed and origins[k] in (Origin.STATED, Origin.EDITED)
+    ]
+    shown = [k for k in said if after.report.value(k) != 0 or before.report.value(k) not in (None, 0)]
+    rows: dict[tuple[str, str], list[CellKey]] = {}
+    for key in shown:
+        rows.setdefault((key.table, key.row), []).append(key)
+    # a correction that was made to order has said so already
+    lines = (
+        []
+        if any(p.get("note") for p in turn["patches"])
+        else [_row(after, row, keys) for row, keys in rows.items()]
+    )
+    more = len(lines) - _LINES
+    lines = lines[:_LINES] + ([f"　……另有 {more} 行"] if more > 0 else [])
+    zeros = (
+        len(said) - len(shown) + sum(k in changed and origins[k] is Origin.CONFIRMED_ZERO for k in origins)
+    )
+    derived = sum(k in changed and origins[k] is Origin.DERIVED for k in origins)
+    lines += _fee(before, after)
+    counts = [f"{zeros} 格为 0"] if zeros else []
+    counts += [f"{derived} 格由勾稽关系算出"] if derived else []
+    head = ["已读入："] if lines else []
+    return [
+        *head,
+        *lines,
+        *([("　另有 " if lines else "已填写：") + "，".join(counts) + "。"] if counts else []),
+    ]
+
+
+def _fee(before: Draft, after: Draft) -> list[str]:
+    new, old = after.report.info_fee, before.report.info_fee
+    if new == old or new.yuan is None:
+        return []
+    cases = f"，{new.cases} 件" if new.cases else ""
+    return ["　信息处理费：没有收取" if new.yuan == 0 else f"　信息处理费：{print_value(new.yuan)} 元{cases}"]
+
+
+def _row(after: Draft, row: tuple[str, str], keys: Sequence[CellKey]) -> str:
+    form = after.report.layout
+    table = form.table(row[0])
+    columns = table.columns_of(row[1])
+    figures = [
+        print_value(after.report.value(k)) + (form.column(k).unit or "件")
+        if len(columns) == 1
+        else f"{form.column(k).label} {print_value(after.report.value(k))}"
+        for k in keys
+    ]
+    return f"　{table.row(row[1]).name}：{'，'.join(figures)}"
+
+
+def _activities(before: Draft, after: Draft) -> list[str]:
+    old = {(f.where, f.text) for f in _live(before)}
+    counts: dict[str, int] = {}
+    for fact in _live(after):
+        if (fact.where, fact.text) not in old:
+            counts[ASPECTS[Aspect(fact.where)]] = counts.get(ASPECTS[Aspect(fact.where)], 0) + 1
+    if not counts:
+        return []
+    return [
+        f"工作情况 {sum(counts.values())} 条（{'，'.join(f'{n} {c}' for n, c in counts.items())}）已写入正文。"
+    ]
+
+
+def _live(draft: Draft) -> list[Fact]:
+    return [f for f in draft.activities if f.status is FactStatus.STATED and f.kind is FactKind.ACTIVITY]
+
+
+def _trouble(before: Draft, after: Draft) -> list[str]:
+    """Findings that came up with this turn and those that it settled."""
+    old, new = _heavy(before), _heavy(after)
+    came = [f for key, f in new.items() if key not in old and f.code != "CONFLICT"]
+    gone = [f for key, f in old.items() if key not in new]
+    lines = [f"请注意：{f.message}。" for f in came[:3]]
+    if len(came) > 3:
+        lines.append(f"另有 {len(came) - 3} 处需要核对，见“问题与核对”。")
+    if gone and not came:
+        lines.append("原先指出的问题已解决 " + str(len(gone)) + " 处。")
+    return lines
+
+
+def _heavy(draft: Draft) -> dict[tuple[str, str], Finding]:
+    return {(f.code, f.where): f for f in draft.findings if f.severity in _HEAVY}
+
+
+def _next(asked: Question | None, after: Draft) -> list[str]:
+    if asked is not None:
+        return [f"请问：{asked.text}" if asked.code != "CONFLICT" else asked.text]
+    if after.has_errors:
+        return ["还有需要改正的地方，见“问题与核对”。"]
+    return ["各项都已填齐，可以下载年报了。"]

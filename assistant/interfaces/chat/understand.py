@@ -1,0 +1,173 @@
+"""Takes an event for what it means: facts to read, a change to make, an answer to the question that was asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.extraction.patch_words import read_patches
+from assistant.extraction.patches import Patch, SetValue, Verb
+from assistant.facts import Aspect, Evidence, FactKind
+from assistant.findings import Question
+from assistant.forms import CellKey
+from assistant.interfaces.chat.asking import aspect_asked, next_question, short_answer
+from assistant.interfaces.chat.edits import edit_patch
+from assistant.interfaces.chat.ledger import Ledger
+from assistant.interfaces.chat.turns import Event, Turn, new_turn
+from assistant.outcome import Draft
+from assistant.report import UnitProfile
+
+__all__ = ["asked_in", "skipped_in", "understand"]
+
+_LONG = 1500
+"""characters above which a text is kept in the store and not in the state"""
+_ORG = re.compile(
+    r"(?:^|[，。；\s：:（(])([\u4e00-\u9fff]{2,24}?(?:人民政府|办事处|委员会|办公室|[局厅委院乡镇]))(?=[\s，。；：:（(]*(?:20\d\d|$|的?年报|年度|汇总|依申请|政府信息))"
+)
+_YEAR = re.compile(r"^\s*(?:是|报告年度[是为：:]?)?\s*(20[0-4]\d)\s*(?:年度?)?(?:的|年报|报告)?[。.]?\s*$")
+_SENTENCE = re.compile(r"[^。；;\n]+")
+
+
+def asked_in(log: Sequence[Turn], draft: Draft) -> Question | None:
+    """The question that stands after these turns: one the last turn left open, else the next of the draft's own."""
+    if log and log[-1]["asked"]:
+        return Question.model_validate(log[-1]["asked"])
+    return next_question(draft, skipped_in(log))
+
+
+def skipped_in(log: Sequence[Turn]) -> set[str]:
+    """Keys of the questions that were put off."""
+    return {t["skip"] for t in log if t["skip"]}
+
+
+def understand(log: Sequence[Turn], event: Event, ledger: Ledger, keep: Callable[[str], str]) -> Turn:
+    """The turn that an event makes after ``log``; ``keep`` stores a long text and gives its key. Reads no clock."""
+    turn = new_turn(event)
+    before = ledger.draft(log)
+    if event["kind"] == "message":
+        _message(turn, _storable(event["text"]), log, before, ledger)
+    elif event["kind"] == "file":
+        turn["source"] = _free_name(event["name"], before)
+        turn["said"] = f"上传材料：{event['name']}"
+        _hold(turn, _storable(event["text"]), keep)
+        _unit_in(turn, event["text"], before)
+    elif event["kind"] == "previous":
+        turn["said"] = f"上传上年年报：{event['name']}"
+        turn["blob"] = keep(event["report"])
+    elif event["kind"] == "edit":
+        _edit(turn, event, before, ledger, log)
+    if turn["kind"] == "message":
+        _hold(turn, turn["text"], keep)
+    return turn
+
+
+def _storable(text: str) -> str:
+    """The text without halves of characters and NULs, which no file can hold."""
+    return text.encode("utf-8", "ignore").decode().replace("\x00", "")
+
+
+def _hold(turn: Turn, text: str, keep: Callable[[str], str]) -> None:
+    turn["text"], turn["blob"] = (text, "") if len(text) <= _LONG else ("", keep(text))
+
+
+def _free_name(name: str, draft: Draft) -> str:
+    free, number = name, 2
+    while free in draft.sources:
+        free, number = f"{name}（{number}）", number + 1
+    return free
+
+
+# ---------------------------------------------------------------- messages
+def _message(turn: Turn, text: str, log: Sequence[Turn], before: Draft, ledger: Ledger) -> None:
+    asked = asked_in(log, before)
+    turn["said"] = text
+    turn["source"] = source = _free_name(f"第{sum(t['kind'] == 'message' for t in log) + 1}句话", before)
+    # 没有 stands for the words of the choice; those are what is read and quoted
+    turn["text"] = text = short_answer(text, asked, before)
+    if _unit_answer(turn, text, asked):
+        return
+    understood = read_patches(text, source, before)
+    _change(turn, understood.patches, understood.used)
+    if understood.question is not None:
+        turn["asked"] = understood.question.model_dump(mode="json")
+        return
+    _unit_in(turn, text, before)
+    aspect = aspect_asked(asked)
+    if aspect is not None and not understood.patches and not _brings_figures(turn, log, ledger):
+        _activities(turn, text, aspect)
+
+
+def _change(turn: Turn, patches: Sequence[Patch], used: Sequence[tuple[int, int]]) -> None:
+    turn["patches"] = [p.model_dump(mode="json") for p in patches]
+    turn["used"] = [[a, b] for a, b in used]
+
+
+def _unit_answer(turn: Turn, text: str, asked: Question | None) -> bool:
+    """Whether the message is nothing but the unit's name or the year, as asked."""
+    bare = text.strip(" 。.，,\t\n")
+    year = _YEAR.match(text)
+    if year is not None and asked is not None:
+        turn["profile"] = {"year": int(year[1])}
+    elif (
+        asked is not None
+        and asked.about == ("org",)
+        and len(bare) <= 30
+        and UnitProfile.infer(bare).level is not None
+    ):
+        turn["profile"] = {"org": bare}
+    else:
+        return False
+    turn["used"] = [[0, len(text)]]
+    return True
+
+
+def _unit_in(turn: Turn, text: str, before: Draft) -> None:
+    """The unit and the year as the material itself names them, where they are not known yet."""
+    head = text[:200]
+    if not before.report.org.name:
+        named = _ORG.search(head)
+        if named is not None and UnitProfile.infer(named[1]).level is not None:
+            turn["profile"]["org"] = named[1]
+    if before.report.year is None:
+        years = set(re.findall(r"(20[12]\d)\s*年", head))
+        if len(years) == 1:
+            turn["profile"]["year"] = int(years.pop())
+
+
+def _brings_figures(turn: Turn, log: Sequence[Turn], ledger: Ledger) -> bool:
+    facts = ledger.draft([*log, turn]).facts
+    own = [f for f in facts if f.evidence and f.evidence[0].source == turn["source"]]
+    return any(f.kind is not FactKind.ACTIVITY for f in own)
+
+
+def _activities(turn: Turn, text: str, aspect: Aspect) -> None:
+    """The answer to a question about an aspect belongs to that aspect, whatever its words are."""
+    patches = []
+    for match in _SENTENCE.finditer(text):
+        words = match.group().strip()
+        start = match.start() + match.group().index(words) if words else 0
+        if len(words) < 4:
+            continue
+        evidence = Evidence(source=turn["source"], start=start, end=start + len(words), quote=words)
+        patches.append(Patch(verb=Verb.ADD_ACTIVITY, aspect=aspect, text=words, evidence=evidence))
+    if patches:
+        _change(turn, patches, [(0, len(text))])
+
+
+# ---------------------------------------------------------------- the grid
+def _edit(turn: Turn, event: Event, before: Draft, ledger: Ledger, log: Sequence[Turn]) -> None:
+    changes = [SetValue(where=where, value=value) for where, value in event["sets"]]
+    form = before.report.layout
+    known = [c for c in changes if c.where.startswith("info_fee.") or form.has(CellKey.parse(c.where))]
+    turn["source"] = _free_name(f"表格填改{sum(t['kind'] == 'edit' for t in log) + 1}", before)
+    text, patch = edit_patch(before, known, turn["source"], lambda p: ledger.draft([*log, _with(turn, p)]))
+    turn["text"] = text
+    turn["said"] = event.get("said", "") or text
+    _change(turn, [patch], [(0, len(text))])
+
+
+def _with(turn: Turn, trial: tuple[str, Patch]) -> Turn:
+    text, patch = trial
+    return Turn(
+        **{**turn, "text": text, "patches": [patch.model_dump(mode="json")], "used": [[0, len(text)]]}
+    )
