@@ -42,7 +42,7 @@ class Numeral:
     value: int | Decimal
     chinese: bool = False
     scaled: bool = False
-    """written with 万 or 亿 after Arabic digits (1.29万)"""
+    """written with 万 or 亿 at the end (1.29万, 三点五万)"""
 
 
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -68,7 +68,7 @@ def find_numerals(text: str) -> Iterator[Numeral]:
             continue
         parsed = parse_chinese(match["chinese"])
         if parsed is not None:
-            yield Numeral(start, end, parsed, chinese=True)
+            yield Numeral(start, end, parsed, chinese=True, scaled=match["chinese"][-1] in _LARGE)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from assistant.extraction.phrases import Binding, Phrase, bind, is_feature, phrases_of
 from assistant.extraction.statements import Remark, Span, Statement, Target
@@ -42,6 +42,10 @@ class ClauseReader:
         self.text_channel = False
         self.prior = False
         self.prior_row = ""
+        self.led_by: dict[int, str] = {}
+        """sentences whose first word names the applicant of all their figures"""
+        self.replacing: Statement | None = None
+        """the statement that 不是3件 has just taken back"""
         self.prior_report = False
         """last year's report is being quoted"""
         self.scope = ""
@@ -52,7 +56,9 @@ class ClauseReader:
     # ------------------------------------------------------------ driving
     def read(self, tokens: list[Token]) -> Reading:
         """Read all tokens; statements come out in the order of the text."""
-        for phrase in phrases_of(fold_vectors(tokens, self.resolver.form)):
+        phrases = list(phrases_of(fold_vectors(tokens, self.resolver.form)))
+        self.led_by = _applicant_lines(phrases)
+        for phrase in phrases:
             self.out.phrases.append(phrase)
             self._enter(phrase)
             self._phrase(phrase)
@@ -72,6 +78,9 @@ class ClauseReader:
                 self.dangling = []
             self.ctx.applicants = False
             self.ctx.sentence = phrase.sentence
+            self.replacing = None
+            if phrase.sentence in self.led_by:
+                self.ctx.col, self.ctx.col_sentence = self.led_by[phrase.sentence], phrase.sentence
         if phrase.segment != self.segment or (phrase.before == ")" and not phrase.depth):
             self.prior_report = False
         if phrase.segment != self.segment:
@@ -167,6 +176,8 @@ class ClauseReader:
         if number.value is None:
             return
         if self._negated(phrase, number):
+            return
+        if self._replaces(phrase, binding):
             return
         sense = self.resolver.sense(words, self.ctx, number)
         listed = number.value == 0 and phrase.before == "、"
@@ -283,13 +294,31 @@ class ClauseReader:
         if not before or any(t.kind == "num" for t in phrase.tokens[phrase.tokens.index(before[-1]) : index]):
             return False
         self.correcting = True
-        wrong = next((s for s in reversed(self.out.statements) if s.kind == "value" and s.value == number.value), None)
+        named = self.resolver.sense(phrase.tokens[:index], self.ctx, number).targets
+        same = [s for s in self.out.statements if s.kind == "value" and s.value == number.value]
+        wrong = next((s for s in reversed(same) if any(s.target.row == t.row for t in named)), same[-1] if same else None)
         if wrong is None:
             return True
-        self.ctx.last = wrong
+        self.ctx.last = self.replacing = wrong
         for statement in self.out.statements:
             if statement.sentence == self.sentence and statement.target == wrong.target and statement is not wrong:
                 statement.corrects = True
+        return True
+
+    def _replaces(self, phrase: Phrase, binding: Binding) -> bool:
+        """不是三件是两件个人的: the figure behind takes the place of the one taken back."""
+        wrong, number = self.replacing, binding.number
+        if wrong is None or number.value is None or any(w.has("row") or w.has("t2row") or w.has("t4block") or w.has("t2col") or w.has("t4col") for w in binding.words):
+            return False
+        self.replacing = None
+        statement = self._add("value", wrong.target, binding.span, phrase, value=number.value, unit=number.unit)
+        cols = [e.key for w in binding.after for e in w.entries if e.kind == "col"]
+        if cols and wrong.target.table == "table3":
+            statement.target = wrong.target._replace(col="total")
+            self._only([statement], cols[0], binding.span, phrase)
+        self.ctx.last = statement
+        self.ctx.row = wrong.target.row if wrong.target.table == "table3" else self.ctx.row
+        self.ctx.applicants = False
         return True
 
     def _is_prior(self, words: list[Token], target: Target) -> bool:
@@ -325,6 +354,9 @@ class ClauseReader:
             return
         if number.unit_kind == "count" and not any(is_feature(w) for w in words):
             self.orphan = binding
+            if self.scope and phrase.cue("whole_area", "own_body") and number.value:
+                place = Target("table3", self.ctx.row or "new_received", "total")
+                self._add("aside", place, binding.span, phrase, value=number.value)
 
     def _next_column(self, phrase: Phrase, binding: Binding, words: list[Token]) -> bool:
         """强制：上年126，增减0，25: a bare figure fills the last column where the ones before it are filled in order."""
@@ -684,7 +716,9 @@ class ClauseReader:
         if not sense.targets or sense.targets[-1].table not in ("table3", "table4"):
             return False
         binding, target = self.orphan, sense.targets[-1]
-        if target.table == "table3" and target.row not in ("new_received", "received_all", "carried_over"):
+        adjacent = len(self.out.phrases) >= 2 and self.out.phrases[-2].span.end >= binding.span.end
+        outcome = adjacent and target.row.startswith(_RESULT_ROWS) and not target.row.endswith("_subtotal") and phrase.cue("zero") is None
+        if target.table == "table3" and not outcome and target.row not in ("new_received", "received_all", "carried_over"):
             return False
         self.orphan = None
         span = binding.span.join(phrase.span)
@@ -749,16 +783,16 @@ class ClauseReader:
             ctx.count = statement if target.row == "new_received" else ctx.count
 
 
-def hedge_questions(phrases: list[Phrase], statements: list[Statement]) -> None:
-    """Statements in a question (…这个要不要填？) are not claims: they are dropped and asked."""
-    for statement in statements:
-        if statement.dropped:
+def _applicant_lines(phrases: list[Phrase]) -> dict[int, str]:
+    """个人来的 新收29 去年剩1 公开12: sentences led by one applicant, whose figures are all that applicant's."""
+    out: dict[int, str] = {}
+    for phrase in phrases:
+        first = phrase.tokens[0]
+        if phrase.sentence in out or phrase.before not in ("", "\n", "。") or not first.has("col") or first.has("row"):
             continue
-        near = [p for p in phrases if p.sentence == statement.sentence and p.cue("question")]
-        if near:
-            statement.dropped = "question"
-
-
-def with_span(statement: Statement, span: Span) -> Statement:
-    """The same statement with another span."""
-    return replace(statement, span=span)
+        mine = [p for p in phrases if p.sentence == phrase.sentence]
+        cols = {e.key for p in mine for t in p.tokens for e in t.entries if e.kind == "col"}
+        rows = sum(1 for p in mine if p.numbers and any(t.has("row") for t in p.tokens))
+        if len(cols) == 1 and rows >= 3 and not any(p.cue("every", "rest") for p in mine if any(t.has("col") for t in p.tokens)):
+            out[phrase.sentence] = next(iter(cols))
+    return out

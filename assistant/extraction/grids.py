@@ -102,9 +102,11 @@ def _split(line: str, offset: int, reader: GridReader) -> list[GridCell] | None:
         if re.fullmatch(r"[\s|｜:+-]+", line):
             return [GridCell("", offset)]
         row = _cells(line, offset, r"[|｜]")
+        if not reader.is_piped(row):
+            return None
         return row[1:] if line.lstrip().startswith(("|", "｜")) and row else row
     commas = r"," if line.count(",") >= 3 else r"[,，]"
-    for pattern, least in ((commas, 3), (r"[ 　]+", 3)):
+    for pattern, least in ((commas, 3), (r"[;；]", 3), (r"[ 　]+", 3)):
         row = _cells(line, offset, pattern)
         if len(row) >= least and reader.looks_tabular(row):
             return row
@@ -174,6 +176,12 @@ class GridReader:
             return False
         known = [c for c in row if c.text and any(e.kind in ("col", "t4col", "t2col") for t in self.words(c.text) for e in t.entries)]
         return len(known) >= 3 and all(len(c.text) <= 14 for c in row)
+
+    def is_piped(self, row: list[GridCell]) -> bool:
+        """Bars part a table when a cell is only a figure, or when all are headers or short words; else they part clauses."""
+        if any(c.number is not None for c in row):
+            return True
+        return not any(t.kind in ("num", "vec") and t.unit != "年" for c in row for t in self.tokenizer.tokens(c.text))
 
     def _label(self, text: str) -> bool:
         return any(e.kind in ("row", "t2row", "t4block", "col") for t in self.words(text) for e in t.entries)

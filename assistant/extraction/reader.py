@@ -105,7 +105,7 @@ class _FactBuilder:
     def facts(self, reading: Reading) -> list[Fact]:
         current: dict[tuple[FactKind, str], int] = {}
         for statement in reading.statements:
-            if statement.dropped or statement.kind == "pending":
+            if statement.dropped or statement.kind in ("pending", "aside"):
                 continue
             for kind, where, value in self._places(statement):
                 self._append(statement, kind, where, value, current, reading)

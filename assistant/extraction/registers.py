@@ -69,7 +69,7 @@ def _entry(line: str, offset: int, tokenizer: Tokenizer, resolver: Resolver) -> 
     if not _ENTRY.match(fold(line)) or not line.strip():
         return None
     tokens = tokenizer.tokens(line)
-    if any(t.kind in ("num", "vec") and t.unit_kind in ("count", "money") and t.value != 1 for t in tokens):
+    if any(t.kind == "vec" or (t.kind == "num" and not (t.value == 1 and t.unit_kind == "count")) for t in tokens):
         return None
     words = [t for t in tokens if t.kind == "word"]
     found = _outcome(words, resolver)

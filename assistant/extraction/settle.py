@@ -130,7 +130,7 @@ def _scopes(reading: Reading, profile: UnitProfile) -> None:
     """全区 figures and 本机关 figures are never mixed: those of the other scope are kept out and asked."""
     wanted, other = ("area", "own") if profile.scope is Scope.GOVERNMENT else ("own", "area")
     for statement in _live(reading):
-        if statement.scope != other or statement.kind not in ("value", "zero") or statement.value == 0:
+        if statement.scope != other or statement.kind not in ("value", "zero", "aside") or statement.value == 0:
             continue
         if other == "own" and not (statement.text_channel or _has_scope(reading, wanted, statement)):
             continue

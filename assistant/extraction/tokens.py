@@ -47,9 +47,10 @@ class Token:
         return any(e.kind == "cue" and e.key in keys for e in self.entries)
 
 
-_SEPARATORS = "。！？!?；;，,、：:\n\r—…+＋～~*"
+_SEPARATORS = "。！？!?；;，,、：:\n\r—…+＋～~*|•·→"
 _SKIP = re.compile(
-    r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?[日号]?"  # dates
+    r"《[^》\n]{1,60}》"
+    r"|\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?[日号]?"  # dates
     r"|\d{1,2}月份?(?:\d{1,2}[日号])?|\d{1,2}[日号](?!线)|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}[日号])?"
     r"|[〔\[(（]\d{4}[〕\])）]\d+号|第?\d+号|第[\d一二三四五六七八九十百]+(?!方|三方)[条款项章节届次季期]?"
     r"|\d+(?:\.\d+)?\s?[%％‰]|百分之[零一二三四五六七八九十百点两\d.]+|\d+(?:\.\d+)?个百分点"
@@ -161,7 +162,7 @@ class Tokenizer:
                 return Token("skip", at, marker.end())
         if text.startswith(("往昔", "将来"), at):
             return Token("year", at, at + 2, text[at : at + 2])
-        skip = _SKIP.match(text, at) if char.isascii() or char in "第百一二三四五六七八九十〔（" else None
+        skip = _SKIP.match(text, at) if char.isascii() or char in "第百一二三四五六七八九十〔（《" else None
         if skip is not None and not self._is_word(text, at, skip.end()):
             return Token("skip", at, skip.end())
         if char in "(（[【":

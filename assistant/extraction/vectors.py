@@ -54,7 +54,7 @@ def _legend(tokens: list[Token], at: int) -> list[str]:
         at += 1
     closed = at >= len(tokens) or tokens[at].kind in ("close", "sep")
     distinct = len(set(columns)) == len(columns) >= 2
-    return columns if closed and distinct and columns[0] == "natural_person" else []
+    return columns if closed and distinct and columns[0] in ("natural_person", "total") else []
 
 
 _TABLE4 = Target("table4", "*", "*")
@@ -76,7 +76,8 @@ def _run(tokens: list[Token], at: int) -> tuple[list[Token], int]:
     end = at
     while at < len(tokens):
         token = tokens[at]
-        if token.kind in ("num", "slash") and not token.unit and not token.approx and (not run or not token.gap.strip(" /／|")):
+        bare = not token.unit or (token.unit_kind == "count" and (not run or run[-1].unit == token.unit))
+        if token.kind in ("num", "slash") and bare and not token.approx and (not run or not token.gap.strip(" /／|")):
             run.append(token)
             at += 1
             end = at
@@ -84,7 +85,8 @@ def _run(tokens: list[Token], at: int) -> tuple[list[Token], int]:
             at += 1
         else:
             break
-    return run, end
+    parted = len(run) >= 3 and all((t.kind == "slash") == bool(i % 2) for i, t in enumerate(run)) and len(run) % 2
+    return ([t for t in run if t.kind == "num"], end) if parted else (run, end)
 
 
 def _row_before(out: list[Token], form: Form, size: int) -> Target | None:
