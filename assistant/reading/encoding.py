@@ -19,6 +19,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 20_000
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _PLAIN = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -61,5 +62,4 @@ def _is_text(text: str) -> bool:
     sample = text[:_SAMPLE] + text[-_SAMPLE:]
     if (len(_PLAIN.findall(sample)) + text.count("\ufffd")) * 100 > len(sample):
         return False
-    odd = sum(1 for c in sample if "\ue000" <= c <= "\uf8ff" or c >= "\U000f0000")
-    return odd * 20 <= len(sample)
+    return len(_PRIVATE.findall(sample)) * 20 <= len(sample)

@@ -7,7 +7,7 @@ from collections import Counter
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
-from assistant.forms import Form, Table
+from assistant.forms import Form, Table, load_form
 from assistant.numerals import fold
 
 __all__ = ["ALIKE", "Vocabulary", "bare", "core", "likeness", "vocabulary"]
@@ -97,7 +97,13 @@ class Vocabulary:
         return bool(words) and (words in self.run or self.resembles(text))
 
 
-@cache
 def vocabulary(form: Form, table: str) -> Vocabulary:
     """The vocabulary of a table, built once."""
+    return _vocabulary(form.version, table)
+
+
+@cache
+def _vocabulary(version: str, table: str) -> Vocabulary:
+    # by name: a form is a deep value, and hashing it costs more than reading a row
+    form = load_form(version)
     return Vocabulary(form.table(table), form.first_header)

@@ -8,12 +8,14 @@ from zipfile import BadZipFile, ZipFile
 
 from assistant.errors import InputError
 
-__all__ = ["MAX_BYTES", "MAX_TEXT", "check_archive", "load_bytes", "read_member"]
+__all__ = ["MAX_BYTES", "MAX_PAGE", "MAX_TEXT", "check_archive", "load_bytes", "read_member"]
 
 MAX_BYTES = 40_000_000
 """bytes of a file; a report with scanned annexes stays below"""
 MAX_TEXT = 12_000_000
 """bytes of a text or of the markup of a page"""
+MAX_PAGE = 6_000_000
+"""characters of a web page without embedded pictures"""
 _MAX_MEMBER = 16_000_000
 """bytes of one unpacked part; the tree of a parser takes about ten times as much memory"""
 _MAX_TOTAL = 120_000_000

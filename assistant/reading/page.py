@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import InputError
 from assistant.reading.document import Builder, Document
-from assistant.reading.limits import MAX_TEXT
+from assistant.reading.limits import MAX_PAGE
 from assistant.reading.markup import parse_html
 
 if TYPE_CHECKING:
@@ -86,9 +86,9 @@ _MAX_CELL = 400
 
 def read_page(text: str, name: str) -> Document:
     """Paragraphs and tables of a page; merged cells are laid out on their grid, tables that frame prose are opened."""
-    if len(text) > MAX_TEXT:
+    if len(text) > MAX_PAGE:
         text = _DATA_URI.sub("", text)
-        if len(text) > MAX_TEXT:
+        if len(text) > MAX_PAGE:
             raise InputError(f"“{name}”的网页过大，已拒绝读取；请只保存正文后再试")
     root = parse_html(text, name)
     mains = [e for e in root.iter("main", "article") if isinstance(e.tag, str)]

@@ -77,6 +77,8 @@ ATTACKS: dict[str, Callable[[], bytes]] = {
     "many lines.txt": lambda: "三、收到和处理政府信息公开申请情况\n".encode() + b"0\n" * 400_000,
     "many cells.txt": lambda: b"0\t" * 400_000,
     "spans.html": lambda: b"<table>" + b"<tr><td rowspan=99999 colspan=99999>a</td><td colspan=60>b</td></tr>" * 4_000 + b"</table>",
+    "swollen.html": lambda: b"<p " + b"".join(b"a%d=1 " % i for i in range(200_000)) + b">x</p>",
+    "large.html": lambda: b"<p>a</p>" * 800_000,
     "picture.docx": lambda: b"\x89PNG\r\n\x1a\n" + bytes(900),
     "archive.rar": lambda: b"Rar!\x1a\x07" + bytes(900),
     "old.xls": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(900),
