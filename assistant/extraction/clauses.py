@@ -13,7 +13,7 @@ from assistant.extraction.vectors import fold_vectors
 
 __all__ = ["ClauseReader", "Reading"]
 
-_REPORT_BEHIND = re.compile(r"[（(]?\d*年?[）)]?[度的里]*(?:年报|报告|报(?!送|数|了))")
+_REPORT_BEHIND = re.compile(r"[（(]?\d*年?[）)]?[度的里发报]{0,3}(?:年报|报告|报(?!送|数|了))")
 _APPLICANT_CLAUSE = re.compile(r"[的是系由为属也都均全统皆一律申请人提出递交来要过所有\s\"“”、()（）和及与]*")
 _RESULT_ROWS = ("granted", "partial", "deny_", "na_", "np_", "ot_")
 
@@ -125,6 +125,11 @@ class ClauseReader:
         """这四项都是个人, 7件里予以公开3件: the figure points back and counts nothing new."""
         index = phrase.tokens.index(number)
         following = phrase.tokens[index + 1] if index + 1 < len(phrase.tokens) else None
+        if index and phrase.tokens[index - 1].cue("above") and phrase.cue("every") is not None:
+            return True
+        # 一件都没收到, 法人一件没有
+        if number.value == 1 and any(t.cue("zero") and len(t.gap) <= 1 for t in phrase.tokens[index + 1 : index + 3]):
+            return True
         if number.gap.rstrip().endswith(("这", "上述", "以上", "前面")) and phrase.cue("every") is not None:
             return True
         return following is not None and following.gap.lstrip().startswith(("里", "中", "当中"))
@@ -163,10 +168,13 @@ class ClauseReader:
 
     def _including(self, phrase: Phrase) -> None:
         """1261件（含上年结转74件）: the figure before the bracket is new and carried over together."""
-        if not phrase.depth or phrase.before != "(" or not phrase.cue("of_which"):
+        first = phrase.cue("of_which")
+        if first is None or phrase.before not in ("(", ",", ":"):
             return
         last = self.ctx.last
         over = any(t.has("row", "carried_over") for t in phrase.tokens)
+        if last is not None and last.sentence != phrase.sentence:
+            return
         if over and last is not None and last.target.row in ("new_received", "result_total", "received_all"):
             last.target = last.target._replace(row="received_all")
 
@@ -181,6 +189,8 @@ class ClauseReader:
             return
         sense = self.resolver.sense(words, self.ctx, number)
         listed = number.value == 0 and phrase.before == "、"
+        category = bool(sense.targets) and sense.targets[0].row.endswith("_subtotal") and phrase.before in (")", "+", ",")
+        listed = listed or (category and any(e.kind == "row" and not e.key.endswith("_subtotal") for t in self.dangling for e in t.entries))
         if self.dangling and not sense.decoy and (listed or not sense.targets) and self._joins(phrase):
             words = self.dangling + words
             sense = self.resolver.sense(words, self.ctx, number)
@@ -249,6 +259,8 @@ class ClauseReader:
             return
         value = number.value
         if words and any(t.has("t2col", "delta") and t.text.endswith(("减", "减少", "减了", "少", "少了", "取消")) for t in words):
+            value = -value
+        if target.col == "delta" and number.gap.rstrip().endswith("-"):
             value = -value
         statement = self._add(
             "value", target, span, phrase, value=value, unit=number.unit, prior=prior, words=sense.words, official=sense.official
@@ -337,7 +349,7 @@ class ClauseReader:
         return self.prior and target.table != "table4"
 
     def _joins(self, phrase: Phrase) -> bool:
-        return phrase.before in (":", "、", " ", ")", "—", "…", ",", "(", "\n", "+")
+        return phrase.before in (":", "、", " ", ")", "—", "…", ",", "(", "\n", "+", "→", "|")
 
     def _orphan(self, phrase: Phrase, binding: Binding, words: list[Token]) -> None:
         """A figure whose words name nothing: a total, a correction of the last figure, or the start of a story."""
@@ -347,6 +359,11 @@ class ClauseReader:
         if any(w.cue("sum") for w in words) and self._sum(phrase, binding):
             return
         if self._next_column(phrase, binding, words):
+            return
+        led = self.led_by.get(phrase.sentence)
+        if led and not any(s.sentence == phrase.sentence for s in self.out.statements) and not any(is_feature(w) for w in words):
+            place = Target("table3", "new_received", led)
+            self._follow(place, self._add("value", place, binding.span, phrase, value=number.value, unit=number.unit))
             return
         if self.correcting and self.ctx.last is not None and not any(is_feature(w) for w in words):
             target = self.ctx.last.target
@@ -384,6 +401,8 @@ class ClauseReader:
             return False
         statement = self._add("value", target, binding.span, phrase, value=binding.number.value, official=False)
         ctx.last = statement
+        if target.table == "table3":
+            ctx.row, ctx.applicants = target.row, False
         return True
 
     # ------------------------------------------------------------ clauses after a figure, and without one
@@ -416,6 +435,8 @@ class ClauseReader:
             pass
         elif cols and self._single_out(phrase, words, cols):
             pass
+        elif self._unplaced(phrase, words):
+            pass
         elif self._adopt_orphan(phrase, words, cols):
             pass
         elif every is not None and self._all_of(phrase, words, every):
@@ -432,7 +453,7 @@ class ClauseReader:
     def _remember(self, phrase: Phrase, words: list[Token]) -> None:
         """Keep the words for the figure that follows; they also tell what the text speaks of now."""
         features = [t for t in words if is_feature(t) or t.cue("previous", "rest", "every")]
-        if phrase.depth and not features:
+        if phrase.depth and self.dangling:
             return
         if phrase.before == "、" and self.dangling:
             self.dangling = self.dangling + features
@@ -452,7 +473,8 @@ class ClauseReader:
         same = last is not None and last.sentence == phrase.sentence and last.target.row == "litigation_all"
         if last is None or not same or target.row not in ("litigation_direct", "litigation_after_review"):
             return False
-        if phrase.after == ":":
+        blocks = [t for t in phrase.tokens if t.has("t4block")]
+        if phrase.after == ":" or len(blocks) != 1 or re.search("哪|还是|怎么", blocks[0].gap + phrase.tokens[0].gap) or phrase.cue("hedge", "pending", "question"):
             return False
         last.target = target._replace(col=last.target.col)
         last.span = last.span.join(phrase.span)
@@ -595,7 +617,7 @@ class ClauseReader:
             return False
         if every is None and not phrase.cue("rest") and not self._is_applicant_clause(phrase):
             return False
-        if phrase.cue("rest") and every is not None:
+        if phrase.cue("rest"):
             self._rest_applicants(phrase, cols[0])
             return True
         everything = every is not None and (phrase.cue("above") or phrase.before in ("。", "\n", ""))
@@ -618,6 +640,16 @@ class ClauseReader:
             return True
         self._only(items, cols[0], phrase.span, phrase)
         return bool(items)
+
+    def _unplaced(self, phrase: Phrase, words: list[Token]) -> bool:
+        """还有1件…，属于党务信息: the figure before it has no row of its own; it is asked, not filled."""
+        asked = next((w for w in words if w.has("ask")), None)
+        recent = [s for s in self.out.statements if s.kind == "value" and not s.dropped][-1:]
+        if asked is None or not recent or recent[0].sentence != phrase.sentence or phrase.span.start - recent[0].span.end > 30:
+            return False
+        recent[0].dropped = "ask"
+        self._remark("AMBIGUOUS_MAP", asked.text, f"“{asked.text}”在表三没有固定的行，请说明计入哪一项", phrase.span, got=recent[0].value)
+        return True
 
     def _single_out(self, phrase: Phrase, words: list[Token], cols: list[str]) -> bool:
         """部分公开那件是公司申请的: the applicant of one row."""
@@ -697,6 +729,8 @@ class ClauseReader:
             return False
         target = sense.targets[0]
         parent = self.ctx.last if target.table == "table4" else self.ctx.count
+        if target.table == "table3" and parent is not None and parent.target.row not in ("new_received", "received_all", "carried_over"):
+            return False
         if parent is None or parent.value != 1 or parent.sentence != phrase.sentence or parent.target.table != target.table:
             return False
         if target.table == "table4":

@@ -125,6 +125,11 @@ def _unglued(row: list[GridCell]) -> list[GridCell]:
 def _cells(line: str, offset: int, pattern: str) -> list[GridCell]:
     cells: list[GridCell] = []
     last = 0
+    if '"' in line and pattern == ",":
+        return [
+            GridCell(m.group().strip().strip('"').strip(), offset + m.start() + m.group().startswith('"'))
+            for m in re.finditer(r'"(?:[^"]|"")*"|(?<=,)[^,"]*|^[^,"]+', line) if m.group() or True
+        ]
     for match in [*re.finditer(pattern, line), None]:
         end = match.start() if match else len(line)
         raw = line[last:end]
@@ -204,7 +209,8 @@ class GridReader:
 
     # ------------------------------------------------------------ headers
     def _is_header(self, row: list[GridCell]) -> bool:
-        if any(c.number is not None for c in row):
+        figures = [c for c in row if c.number is not None]
+        if len(figures) > 1 or any(c is not row[0] or not re.fullmatch(r"20\d\d", fold(c.text)) for c in figures):
             return False
         if sum(_plain_label(c.text) in _COLUMN_LABELS for c in row) >= 2:
             return True

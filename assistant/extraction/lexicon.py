@@ -77,6 +77,9 @@ class Lexicon:
         found = self._longest(text, at)
         if found is not None and text[found[0] - 1] == "结" and text[found[0] : found[0] + 1] == "转":
             return self._longest(text[: found[0] - 1], at)
+        if found is not None and text[found[0] - 1] == "请" and text[found[0] : found[0] + 1] == "人":
+            # 申请人 names a person, not a request
+            return self._longest(text[: found[0] - 2], at) if found[0] - 2 > at else None
         return found
 
     def _longest(self, text: str, at: int) -> tuple[int, tuple[Entry, ...]] | None:

@@ -116,6 +116,11 @@ def _operands(text: str, at: int, statements: list[Statement]) -> tuple[int, int
     ratio = re.search(r"(\d+)\s*/\s*(\d+)", text[max(0, at - 30) : at + 30])
     if ratio is not None:
         return int(ratio.group(1)), int(ratio.group(2))
+    timely = re.search(r"按时(?:答复|办结|办理)?率[^。；\n]{0,6}$", text[max(0, at - 12) : at])
+    done_in_time = re.findall(r"按时(?:答复|办结|办理)[了]?\s*(\d+)\s*件", text[:at])
+    if timely is not None and done_in_time:
+        whole = next((s.value for s in statements if s.target.row in ("new_received", "result_total") and s.target.col == "total" and s.kind == "value"), None)
+        return (int(done_in_time[-1]), whole) if isinstance(whole, int) else None
     rate = re.search(r"(办结|办理|答复)率[^。；\n]{0,6}$", text[max(0, at - 14) : at])
     if rate is None:
         return None

@@ -51,7 +51,7 @@ def _excluded(reading: Reading) -> None:
     for i, phrase in enumerate(reading.phrases):
         if phrase.cue("exclude") is None:
             continue
-        spans = [phrase.span] + [p.span for p in reading.phrases[max(0, i - 1) : i] if p.sentence == phrase.sentence]
+        spans = [phrase.span] + [p.span for p in reading.phrases[:i] if p.segment == phrase.segment]
         for statement in _live(reading):
             if any(_inside(statement.span, span) for span in spans):
                 statement.dropped = "excluded"

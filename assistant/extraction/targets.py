@@ -69,7 +69,7 @@ class Resolver:
         if number is not None and number.approx:
             return Sense(decoy=True)
         nearest = self._nearest(words, number)
-        if nearest is not None and nearest.has("decoy"):
+        if nearest is not None and (nearest.has("decoy") or self._about_other_things(nearest, words)):
             return Sense(decoy=True, words=nearest.text)
         if any(w.has("ask") for w in words):
             return Sense(ask=next(w.text for w in words if w.has("ask")))
@@ -78,6 +78,12 @@ class Resolver:
             if found is not None:
                 return found
         return Sense()
+
+    @staticmethod
+    def _about_other_things(nearest: Token, words: list[Token]) -> bool:
+        """人大建议答复三件: a weak word behind one that speaks of other things."""
+        weak = nearest.has("row") and all(e.weak for e in nearest.entries if e.kind == "row")
+        return weak and any(w.has("decoy") and w.end == nearest.start for w in words)
 
     @staticmethod
     def _nearest(words: list[Token], number: Token | None) -> Token | None:
@@ -125,7 +131,8 @@ class Resolver:
         years = words and all(w.cue("current", "previous") for w in words)
         if not years or number is None or last is None or last.target.table != self.t2.key or last.sentence != ctx.sentence:
             return []
-        return [last.target.row] if len(self.t2.columns_of(last.target.row)) == 1 else []
+        signed = number.gap.rstrip().endswith(("-", "+"))
+        return [last.target.row] if signed or len(self.t2.columns_of(last.target.row)) == 1 else []
 
     @staticmethod
     def _weak_fee(number: Token | None, ctx: Context) -> bool:
@@ -140,6 +147,8 @@ class Resolver:
             chosen = chosen[-1:]
         if "delta_none" in names and "delta" in columns:
             chosen.append("delta")
+        if not chosen and "delta" in columns and number is not None and number.gap.rstrip().endswith(("-", "+")):
+            chosen = ["delta"]
         if not chosen and len(columns) == 1:
             chosen = columns
         if not chosen and "prev_items" in columns and any(w.cue("previous") for w in words):

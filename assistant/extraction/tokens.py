@@ -75,6 +75,7 @@ _CHAT_PREFIX = re.compile(
 )
 _ANSWER = re.compile(r"([?？])([ \t]*)((?:答|回答|A|答案)?[:：]?)(?=[ \t]*\S)")
 _APPROX_AFTER = re.compile(r"\s?(?:余|多(?=[件份宗起个万元条项次篇人])|来(?=[件份个条])|几(?=[件份个条])|左右)")
+_STROKE_IS_ZERO = re.compile(r"(?:斜杠|斜线|[“\"']?/[”\"']?)(?:都)?(?:代表|表示|就是|是|为|算)[“\"]?(?:没有|没|无|0|零)")
 _PLACEHOLDER = re.compile(r"(?<![\d/])/(?![\d/])")
 
 
@@ -93,6 +94,7 @@ class Tokenizer:
         """All tokens of a text, left to right; offsets are those of the source."""
         text, origin, self.years = self._relative_years(_questionnaire(fold(source)))
         numerals = {n.start: n for n in find_numerals(text)}
+        strokes_are_zero = _STROKE_IS_ZERO.search(text) is not None
         out: list[Token] = []
         at, gap_from = 0, 0
         while at < len(text):
@@ -102,6 +104,8 @@ class Tokenizer:
                 continue
             if token.kind != "skip":
                 gap = text[gap_from : token.start]
+                if token.kind == "slash" and strokes_are_zero:
+                    token = replace(token, kind="num", value=0)
                 out.append(replace(token, gap=gap, start=origin[token.start], end=origin[token.end]))
                 gap_from = token.end
             at = token.end
