@@ -63,6 +63,7 @@ class _Assembler:
     conflicts: dict[CellKey, list[Fact]] = field(default_factory=dict)
     suspect: set[CellKey] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    taker: str = ""
 
     def run(self) -> Assembly:
         self.by_id = {f.id: f for f in self.facts}
@@ -185,6 +186,9 @@ class _Assembler:
         else:
             return
         for key, bound in solution.bounds.items():
+            if key in self.conflicts and bound.low not in {f.value for f in self.conflicts[key]}:
+                # arithmetic must not decide for a third value that nobody said
+                continue
             if bound.fixed and key not in self.filled and self.form.has(key):
                 facts = tuple(sorted(f for f in bound.facts if f in self.by_id))
                 self.filled[key] = _Filled(bound.low, Origin.DERIVED, facts)
@@ -217,7 +221,9 @@ class _Assembler:
     def _rest(self) -> None:
         for fact in self._live(FactKind.ZERO):
             cells = [k for k in self.scopes.rest(fact) if k not in self.filled and k not in self.conflicts]
-            self._zero(cells, (fact.id,))
+            parts = fact.where.split(".")
+            named = parts[parts.index("rest") + 1 :] if "rest" in parts else []
+            self._zero(cells, (fact.id,), taker=named[0] if named else "")
 
     def _listed_in_full(self) -> None:
         """自然人 80、企业 1 without a total: the applicants of a row are listed in full."""
@@ -230,8 +236,14 @@ class _Assembler:
             if not any(k in self.suspect for k in self.form.table("table3").cells if k.row == row):
                 self._zero(others, tuple(f.id for f in listed), Origin.DERIVED)
 
-    def _zero(self, cells: list[CellKey], facts: tuple[str, ...], origin: Origin = Origin.CONFIRMED_ZERO) -> None:
-        """Set cells to zero where every sum they take part in still holds with all of them zero."""
+    def _zero(
+        self, cells: list[CellKey], facts: tuple[str, ...], origin: Origin = Origin.CONFIRMED_ZERO, taker: str = ""
+    ) -> None:
+        """Set cells to zero where every sum they take part in still holds with all of them zero.
+
+        ``taker`` is the applicant column that takes what remains (其余都是自然人).
+        """
+        self.taker = taker
         given = self._given()
         bounds = self.network.solve(given, self._usable()).bounds
         chosen = {k for k in cells if k not in bounds or bounds[k].low == 0}
@@ -265,6 +277,9 @@ class _Assembler:
         r_sum += constant
         if l_full and r_full:
             return involved if l_sum != r_sum else set()
+        takes = self.taker and any(k.col == self.taker and k not in self.filled for k in (*left, *right))
+        if takes and not (l_full and r_full):
+            return involved if (r_full and l_sum > r_sum) or (l_full and r_sum > l_sum) else set()
         # zero here must neither be impossible nor push a remainder onto the other blanks of the same side
         left_chosen = any(k in chosen for k in left)
         right_chosen = any(k in chosen for k in right)

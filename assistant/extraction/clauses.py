@@ -137,6 +137,9 @@ class ClauseReader:
     def _cues(self, phrase: Phrase) -> None:
         if phrase.cue("correction"):
             self.correcting = True
+        if any(t.kind == "year" for t in phrase.tokens):
+            self.prior = True
+            self.prior_row = ""
         if phrase.cue("text"):
             self.text_channel = True
         elif phrase.cue("table", "table2", "table3", "table4"):
@@ -341,8 +344,11 @@ class ClauseReader:
             return True
         if target.col == "prev_items" or target.row in ("carried_over", "carried_forward"):
             return False
-        if any(w.cue("previous") for w in words):
+        if any(w.cue("previous") or w.kind == "year" for w in words):
             self.prior, self.prior_row = True, target.row
+            return True
+        if self.prior and not self.prior_row:
+            self.prior_row = target.row
         elif target.row != self.prior_row:
             # another row is spoken of without 去年: back to the report year
             self.prior = False
@@ -621,7 +627,8 @@ class ClauseReader:
             self._rest_applicants(phrase, cols[0])
             return True
         everything = every is not None and (phrase.cue("above") or phrase.before in ("。", "\n", ""))
-        if everything or (every is not None and any("申请人" in t.gap or "所有" in t.gap for t in phrase.tokens)):
+        said = [s for s in self.ctx.open if s.sentence == phrase.sentence]
+        if everything or (every is not None and not said and any("申请人" in t.gap or "所有" in t.gap for t in phrase.tokens)):
             self._add("only", Target("table3", "*", cols[0]), phrase.span, phrase)
             self.ctx.open.clear()
             return True

@@ -179,8 +179,8 @@ class GridReader:
             return not words or any(self._label(w.text) for w in words)
         if figures or len(row) < 4:
             return False
-        known = [c for c in row if c.text and any(e.kind in ("col", "t4col", "t2col") for t in self.words(c.text) for e in t.entries)]
-        return len(known) >= 3 and all(len(c.text) <= 14 for c in row)
+        known = [c for c in row if c.text and any(e.kind in ("col", "t4col", "t2col", "row") for t in self.words(c.text) for e in t.entries)]
+        return len(known) >= 3 and all(len(c.text) <= 20 for c in row)
 
     def is_piped(self, row: list[GridCell]) -> bool:
         """Bars part a table when a cell is only a figure, or when all are headers or short words; else they part clauses."""
@@ -216,7 +216,8 @@ class GridReader:
             return True
         known = sum(any(e.kind in ("col", "t2col", "t4col", "t4block", "row", "t2row") for t in self.words(c.text) for e in t.entries) for c in row[1:])
         others = sum(1 for c in row[1:] if fold(c.text) in ("其他", "其它", "总计", "合计", "小计", "数量"))
-        return known + others >= 2 or (known == 1 and len([c for c in row if c.text]) == 2)
+        titled = len(row) >= 3 and others >= 1 and not known and all(0 < len(c.text) <= 10 for c in row[1:])
+        return known + others >= 2 or titled or (known == 1 and len([c for c in row if c.text]) == 2)
 
     def _layout(self, row: list[GridCell]) -> _Layout:
         headers = [self._header_words(c, row, i) for i, c in enumerate(row)]
@@ -255,7 +256,10 @@ class GridReader:
 
     # ------------------------------------------------------------ rows
     def _row(self, row: list[GridCell], layout: _Layout | None, ctx: Context) -> list[Statement]:
-        figures_from = 1 + max((i for i, c in enumerate(row) if c.number is None and not c.blank), default=-1)
+        first = next((i for i, c in enumerate(row) if c.number is not None), len(row))
+        figures_from = 1 + max((i for i, c in enumerate(row[:first]) if not c.blank), default=-1)
+        notes = [c for c in row[first:] if c.number is None and not c.blank]
+        row = [c for c in row if c not in notes]
         labels = [c for c in row[:figures_from] if c.text and not c.blank]
         values = row[figures_from:]
         words = self._row_words(labels, ctx)
@@ -263,12 +267,26 @@ class GridReader:
             return self._by_position(words, labels, values, ctx)
         pairs = self._aligned(row, values, figures_from, layout) if layout else None
         if pairs is None:
-            return self._by_position(words, labels, values, ctx)
+            found = self._by_position(words, labels, values, ctx)
+            return [*found, *self._notes(notes, found)]
         out: list[Statement] = []
         for cell, header in pairs:
             statement = self._cell(cell, words, header, labels, ctx)
             if statement is not None:
                 out.append(statement)
+        return out
+
+    def _notes(self, notes: list[GridCell], found: list[Statement]) -> list[Statement]:
+        """（自然人20） in a cell behind the figures: the applicants of the row."""
+        rows = {s.target.row for s in found if s.target.table == "table3"}
+        out: list[Statement] = []
+        for cell in notes if len(rows) == 1 else []:
+            tokens = [t for t in self.tokenizer.tokens(cell.text) if t.kind in ("word", "num")]
+            for word, number in zip(tokens, tokens[1:], strict=False):
+                col = next((e.key for e in word.entries if e.kind == "col"), "")
+                if col and number.kind == "num" and number.value is not None:
+                    span = Span(cell.start + word.start, cell.start + number.end)
+                    out.append(Statement("value", Target("table3", next(iter(rows)), col), span, number.value))
         return out
 
     def _row_words(self, labels: list[GridCell], ctx: Context) -> list[Token]:

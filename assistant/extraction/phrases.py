@@ -119,6 +119,12 @@ def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token], postfix: 
         # 政府集中采购 12个项目: row before, column behind
         column = token.has("t2col") and not any(t.has("t2col") for t in chunk) and not any(t.kind == "num" for t in rest[:1])
         bare = bare or (column and any(t.has("t2row") for t in chunk))
+        # 复议一件维持: case before, outcome behind
+        outcome = token.has("t4col") and not any(t.has("t4col") for t in chunk) and not any(t.kind == "num" for t in rest[:1])
+        bare = bare or (outcome and any(t.has("t4block") for t in chunk))
+        # 还有一件个人的没办完: behind 还有 the figure comes first
+        turned = chunk[0].kind == "num" and chunk[0].gap.rstrip().endswith(("还有", "另有", "还剩", "剩下", "另外", "还余"))
+        bare = bare or (turned and not any(_is_row(t) for t in chunk))
         return not bare and not any(t.cue("every", "negated") for t in behind[-1:])
     if token.has("col"):
         return bool(rest) and rest[0].kind == "num" and not any(t.cue("every") for t in behind)

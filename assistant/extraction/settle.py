@@ -16,6 +16,7 @@ __all__ = ["settle"]
 def settle(reading: Reading, source: str, profile: UnitProfile) -> None:
     """Resolve questions, scopes, 受理, 收费 and withdrawals in place; every decision not taken becomes a remark."""
     _one_line_of_cases(reading)
+    _taken_back(reading)
     _excluded(reading)
     _quoted_last_year(reading, source)
     _scopes(reading, profile)
@@ -32,6 +33,15 @@ def _live(reading: Reading) -> list[Statement]:
 
 
 # ---------------------------------------------------------------- left out, quoted, whole
+def _taken_back(reading: Reading) -> None:
+    """复议那条作废，复议0: a total corrected to nothing takes its outcomes with it."""
+    for i, statement in enumerate(reading.statements):
+        if statement.corrects and statement.target.table == "table4" and statement.target.col in ("total", "*") and (statement.value == 0 or statement.kind == "zero"):
+            for earlier in reading.statements[:i]:
+                if earlier.target.table == "table4" and earlier.target.row == statement.target.row and earlier.target.col != "total":
+                    earlier.dropped = "taken back"
+
+
 def _one_line_of_cases(reading: Reading) -> None:
     """一行15个数（复议五个、…）: 8 1 2 0 12 …: the words around the fifteen figures only explain their order."""
     by_sentence: dict[int, list[Statement]] = {}

@@ -229,6 +229,8 @@ class Resolver:
     def _weak_ok(entry: Entry, ctx: Context, number: Token | None) -> bool:
         if entry.key == "granted":
             return ctx.table == "table3"
+        if entry.key == "np_petition":
+            return ctx.table == "table3" and ctx.row.startswith(("granted", "partial", "deny_", "na_", "np_", "ot_", "result_total"))
         return True
 
     @staticmethod

@@ -206,6 +206,8 @@ class Tokenizer:
         end, entries = word
         entries = tuple(e for e in entries if e.form in ("", self.form))
         short = end - at == 1 or (end - at == 2 and text[at] in "发废增减罚定" and text[at : at + 2] not in ("废止", "废除", "增减", "罚款"))
+        if text[at:end] == "单位" and not re.match(r"[没无的来提\d]|申请", text[end:]):
+            return None
         if not entries or (short and not self._single_ok(text, at, end, entries)):
             return None
         return Token("word", at, end, text[at:end], entries)

@@ -23,7 +23,9 @@ def fold_vectors(tokens: list[Token], form: Form) -> list[Token]:
             out.append(Token("vec", run[0].start, run[-1].end, row=tuple(row), items=tuple(run), columns=tuple(columns)))
             at = end
             continue
-        legend = _legend(tokens, at) or legend
+        found = _legend(tokens, at)
+        # the tail of a legend is no legend of its own
+        legend = found if found and found != legend[len(legend) - len(found) :] else legend
         out.append(tokens[at])
         at += 1
     return out
