@@ -24,12 +24,13 @@ class Edit(Frozen):
     """One exact change: a cell set to a value, or characters of the printed text replaced."""
 
     where: str = ""
-    """table.row.col, when a cell changes"""
+    """table.row.col when a cell changes; title, preamble or s1 … s6 when words of that passage change (offsets are then
+    offsets in it); empty when the printed page changes"""
     value: Value | None = None
     start: int | None = None
     end: int | None = None
     text: str = ""
-    """replacement for Printed.text[start:end], when words change"""
+    """replacement for the characters [start:end] of the passage or of Printed.text"""
 
 
 class Fix(Frozen):

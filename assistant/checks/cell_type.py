@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.facts import Value
 from assistant.findings import Severity
-from assistant.forms import CellKey
+from assistant.forms import CellKey, load_form
 from assistant.forms.model import Kind
 from assistant.numerals import parse_numeral
 
@@ -27,13 +28,14 @@ def cell_type(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     合格：予以公开填 1 件；收费金额填 190.457379 万元。
     修改：核对原始台账后改填正确的数字。
     """
+    kinds = _kinds(ctx.form.version)
     for table, rows in ctx.report.tables.items():
         for row, cols in rows.items():
             for col, value in cols.items():
                 if not value:
                     continue
                 key = CellKey(table, row, col)
-                problem = _problem(ctx.form.column(key).kind, value)
+                problem = _problem(kinds[key], value)
                 if problem:
                     yield _hit(ctx, key, value, problem)
     if ctx.report.printed is None:
@@ -43,6 +45,12 @@ def cell_type(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         key = CellKey.parse(cell.where)
         if number is not None and ctx.form.has(key) and ctx.value(key) is None:
             yield _hit(ctx, key, number, _problem(ctx.form.column(key).kind, number) or "不能按数字读取")
+
+
+@cache
+def _kinds(version: str) -> dict[CellKey, Kind]:
+    form = load_form(version)
+    return {key: form.column(key).kind for key in form.cells}
 
 
 def _problem(kind: Kind, value: Value) -> str:

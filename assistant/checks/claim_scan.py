@@ -41,6 +41,8 @@ _NO_DOCUMENTS = re.compile(
     r"(?:未|没有)(?:新)?(?:制发|制定|出台|印发)(?:过)?(?P<kind>行政规范性文件|规范性文件|(?:政府)?规章(?!制度))(?=[，,。；、\n]|$)"
 )
 _CLAUSE = re.compile(r"[^，。；、（）]{0,16}")
+_TREND_END = frozenset("加长升高多少降低滑了约")
+"""The last characters of 增加、下降 and the like; looking at one character first is quick."""
 _DOWN = frozenset(("减少", "下降", "降低", "下滑", "少"))
 
 
@@ -68,7 +70,8 @@ class SentenceReader:
         paragraph = self.text.rfind("\n", 0, sentence.start)
         if paragraph != self._paragraph:
             self._paragraph, self._about_requests = paragraph, False
-        self._about_requests = self._about_requests or bool(p.REQUEST_CONTEXT.search(text))
+        if not self._about_requests and "申请" in text:
+            self._about_requests = bool(p.REQUEST_CONTEXT.search(text))
         in_requests = sentence.aspect is Aspect.REQUESTS
         self._sentence = sentence
         self._state = SentenceState(
@@ -92,7 +95,8 @@ class SentenceReader:
         label, state = p.CUT_OFF.sub("", quantity.label), self._state
         if quantity.hedged:
             label = HEDGE.sub("", label)
-        trend = p.COMPARED.search(self.text[max(self._sentence.start, quantity.start - 24) : quantity.start])
+        before = self.text[max(self._sentence.start, quantity.start - 24) : quantity.start]
+        trend = p.COMPARED.search(before) if before[-1:] in _TREND_END else None
         if trend is not None:
             self._add_trend(quantity, trend)
             return
@@ -157,25 +161,35 @@ class SentenceReader:
     def _read_statements(self, text: str) -> None:
         words, labels = self.labels.words, self.labels
         if self._state.requests:
-            for none in p.NONE_RECEIVED.finditer(text):
-                if self._says_none(none):
-                    self._add_statement(self.none_received, none)
+            if "未" in text or "没" in text or "无" in text:
+                for none in p.NONE_RECEIVED.finditer(text):
+                    if self._says_none(none):
+                        self._add_statement(self.none_received, none)
             done = p.ALL_DONE.search(text)
             if done and not _PARTLY_DONE.search(text):
                 clause = text[: done.start()].rsplit("，", 1)[-1]
                 if not _OLD_OR_DISPUTE.search(clause):
                     self._add_statement(self.all_done, done)
             for pattern, row in (
-                (words.none_carried_over, "carried_over"),
-                (words.none_carried_forward, "carried_forward"),
+                ()
+                if "结转" not in text and "转" not in text
+                else (
+                    (words.none_carried_over, "carried_over"),
+                    (words.none_carried_forward, "carried_forward"),
+                )
             ):
                 if match := pattern.search(text):
                     self._add_zero(match, labels.cells(((row,),), ("total",)))
-        if self._state.disputes and "受理" not in text and (match := _NO_DISPUTE.search(text)):
+        if (
+            self._state.disputes
+            and ("复议" in text or "诉讼" in text)
+            and "受理" not in text
+            and (match := _NO_DISPUTE.search(text))
+        ):
             for name in dict.fromkeys(filter(None, (match["first"], match["second"]))):
                 rows = labels.parts("review" if name == "行政复议" else "litigation_all")
                 self._add_zero(match, labels.cells((rows,), ("total",), "table4"))
-        if match := _NO_DOCUMENTS.search(text):
+        if ("规范性文件" in text or "规章" in text) and (match := _NO_DOCUMENTS.search(text)):
             self._add_zero(
                 match, labels.existing("rules" if "规章" in match["kind"] else "normative_docs", "issued")
             )

@@ -75,14 +75,23 @@ class CheckInput:
         """Title, preamble and sections that hold words."""
         return passages_of(self.report)
 
-    @property
+    @cached_property
     def sections(self) -> tuple[Passage, ...]:
         """The six sections that hold words, without title and preamble."""
         return tuple(p for p in self.passages if p.key not in ("title", "preamble"))
 
     def passage(self, key: str) -> Passage:
         """The passage of that key, an empty one where the report has no words there."""
-        return next((p for p in self.passages if p.key == key), Passage(key, ""))
+        return self._by_key.get(key) or Passage(key, "")
+
+    @cached_property
+    def _by_key(self) -> dict[str, Passage]:
+        return {passage.key: passage for passage in self.passages}
+
+    @cached_property
+    def words(self) -> str:
+        """All passages as one compact text, for rules that look whether a word occurs at all."""
+        return "\n".join(passage.compact for passage in self.passages)
 
     @cached_property
     def claims(self) -> Claims:

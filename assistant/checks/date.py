@@ -10,7 +10,8 @@ from assistant.checks.context import CheckInput
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
-_DATE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:（?(?:星期|周|礼拜)([一二三四五六日天])）?)?")
+_DATE = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日(?:（?(?:星期|周|礼拜)([一二三四五六日天])）?)?")
+_YEAR = re.compile(r"(\d{4})年$")
 _WEEKDAYS = "一二三四五六日"
 _LEAP = 2024
 """Stands in where no year is given, so that 29 February passes."""
@@ -27,20 +28,23 @@ def date(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         if "月" not in passage.compact:
             continue
         for match in _DATE.finditer(passage.compact):
-            said = _problem(match)
+            year = _YEAR.search(passage.compact[max(0, match.start() - 5) : match.start()])
+            said = _problem(match, int(year[1]) if year else None)
             if said:
-                span = passage.span(*match.span())
-                yield Hit(passage.key, f"“{match.group()}”{said}", got=match.group(), spans=(span,))
+                start = match.start() - (5 if year else 0)
+                words = passage.compact[start : match.end()]
+                yield Hit(
+                    passage.key, f"“{words}”{said}", got=words, spans=(passage.span(start, match.end()),)
+                )
 
 
-def _problem(match: re.Match[str]) -> str:
-    year = int(match[1]) if match[1] else _LEAP
+def _problem(match: re.Match[str], year: int | None) -> str:
     try:
-        day = Day(year, int(match[2]), int(match[3]))
+        day = Day(year or _LEAP, int(match[1]), int(match[2]))
     except ValueError:
         return "是不存在的日期"
-    weekday = match[4]
-    if weekday is None or match[1] is None:
+    weekday = match[3]
+    if weekday is None or year is None:
         return ""
     right = _WEEKDAYS[day.weekday()]
     return "" if weekday.replace("天", "日") == right else f"与星期不符，当天是星期{right}"

@@ -14,7 +14,7 @@ from assistant.report import Scope
 _STATED = re.compile(
     r"(?:发布|公布|发文|成文|公开|生成|更新)(?:日期|时间)[：:]?\s*(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})"
 )
-_LAST_LINE = re.compile(r"^[ \t　]*(20\d\d)年(\d{1,2})月(\d{1,2})日[ \t　]*$", re.MULTILINE)
+_DAY_LINE = re.compile(r"[ \t　]*(20\d\d)年(\d{1,2})月(\d{1,2})日[ \t　]*")
 _ORGAN_DAY, _GOVERNMENT_DAY = (1, 31), (3, 31)
 
 
@@ -55,11 +55,20 @@ def _printed_day(ctx: CheckInput) -> date | None:
     printed = ctx.report.printed
     if printed is None:
         return None
-    dates = _STATED.findall(printed.text) or _LAST_LINE.findall(printed.text)[-1:]
-    if not dates:
+    match = _STATED.search(printed.text) or _last_day(printed.text)
+    if match is None:
         return None
-    year, month, day = map(int, dates[0])
+    year, month, day = (int(part) for part in match.groups())
     try:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _last_day(text: str) -> re.Match[str] | None:
+    """The last line that is a date and nothing else (成文日期)."""
+    for line in reversed(text.split("\n")):
+        match = _DAY_LINE.fullmatch(line) if "年" in line and len(line) < 40 else None
+        if match:
+            return match
+    return None

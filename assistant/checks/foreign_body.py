@@ -18,19 +18,16 @@ _FIELDS = (
     "乡村振兴", "信访", "体育", "粮食", "供销",
 )  # fmt: skip
 _ALTERNATIVES = "|".join(sorted(_FIELDS, key=len, reverse=True))
-_WINDOW = re.compile(rf"({_ALTERNATIVES})(?:服务|业务|办事)?窗口")
-_SUBJECT = re.compile(
-    rf"(?:(?<=[。，；：\n])|^)({_ALTERNATIVES})局(?=严格|认真|高度|坚持|切实|积极|不断|充分|党组|将|依法|始终|全面)",
-    re.MULTILINE,
-)
-_AREA_DEPARTMENT = re.compile(rf"([\u4e00-\u9fff]{{2,4}}?[县区市])({_ALTERNATIVES})局")
-_TOWN = re.compile(
-    r"([\u4e00-\u9fff]{2,4}?)(镇|乡)(?=人民政府|党委|政府|政务公开|便民服务|坚持|严格|认真|高度|切实)"
-)
-_NO_AREA = re.compile(r"年|度|月|日|全|各|本|我|该|上级|的|有关|相关|和|及")
-_NOT_A_NAME = re.compile(
-    r"全|各|本|我|该|所辖|辖区|有关|城|其他|部分|每|个|由|在|向|与|和|对|及|县|市|区|乡|镇|街道|驻"
-)
+_DEPARTMENT = re.compile(rf"({_ALTERNATIVES})(?:局|(?:服务|业务|办事)?窗口)")
+_ACTS = re.compile(r"严格|认真|高度|坚持|切实|积极|不断|充分|党组|将|依法|始终|全面")
+_TOWN = re.compile(r"[镇乡](?=人民政府|党委|政府|政务公开|便民服务|坚持|严格|认真|高度|切实)")
+_CLAUSE_END = frozenset("。，；：\n")
+_AREA = re.compile(r"[\u4e00-\u9fff]{1,4}[县区市]$")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}$")
+_LINK_WORD = re.compile(r"^.*[由在向与和对及为受经按的]")
+"""Words before a name that are no part of it."""
+_NO_AREA = re.compile(r"年|度|月|日|全|各|本|我|该|上级|有关|相关")
+_NOT_A_NAME = re.compile(r"全|各|本|我|该|所辖|辖区|有关|城|其他|部分|每|个|县|市|区|乡|镇|街道|驻|年|度")
 
 
 @rule("FOREIGN_BODY", "没有其他单位的名称", Severity.WARNING, "language")
@@ -43,20 +40,35 @@ def foreign_body(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     name = ctx.report.org.name
     if not name:
         return
-    department = ctx.report.org.level is Level.DEPARTMENT
+    level = ctx.report.org.level
     for passage in ctx.sections:
         text = passage.compact
-        if department:
-            for pattern in (_WINDOW, _SUBJECT):
-                for match in pattern.finditer(text):
-                    if not _own_field(match[1], name):
-                        yield _hit(passage, match, name)
-        if "局" in text and "局" in name:
-            yield from _other_area(passage, name)
-        if ctx.report.org.level is Level.TOWN and ("镇" in text or "乡" in text):
+        if level is Level.DEPARTMENT and ("局" in text or "窗口" in text):
+            for match in _DEPARTMENT.finditer(text):
+                start = _foreign_department(text, match, name)
+                if start is not None:
+                    yield _hit(passage, start, match.end(), name)
+        elif level is Level.TOWN and ("镇" in text or "乡" in text):
             for match in _TOWN.finditer(text):
-                if match[1] not in name and not _NOT_A_NAME.search(match[1]) and match.group() not in name:
-                    yield _hit(passage, match, name)
+                found = _NAME.search(_LINK_WORD.sub("", text[max(0, match.start() - 3) : match.start()]))
+                if found and found.group() not in name and not _NOT_A_NAME.search(found.group()):
+                    yield _hit(passage, match.start() - len(found.group()), match.end(), name)
+
+
+def _foreign_department(text: str, match: re.Match[str], name: str) -> int | None:
+    """Where the name of another department begins; None when it is the unit's own, or a partner that is only mentioned."""
+    own = _own_field(match[1], name)
+    if match.group().endswith("窗口"):
+        return None if own else match.start()
+    before = text[max(0, match.start() - 6) : match.start()]
+    if own:
+        # the same department, but of another county
+        area = _AREA.search(_LINK_WORD.sub("", before))
+        if area and match[1] in name and area.group() not in name and len(area.group()) > 2:
+            return None if _NO_AREA.search(area.group()) else match.start() - len(area.group())
+        return None
+    begins = not before or before[-1] in _CLAUSE_END
+    return match.start() if begins and _ACTS.match(text, match.end()) else None
 
 
 def _own_field(field: str, name: str) -> bool:
@@ -64,20 +76,12 @@ def _own_field(field: str, name: str) -> bool:
     return field in name or (len(field) == 2 and re.search(".*".join(field), name) is not None)
 
 
-def _other_area(passage: Passage, name: str) -> Iterator[Hit]:
-    """The same department of another county."""
-    for match in _AREA_DEPARTMENT.finditer(passage.compact):
-        area = re.sub(r"^.*[由在向与和对及为受经按]", "", match[1])
-        own = match[2] not in name or area in name
-        if not own and len(area) > 2 and not _NO_AREA.search(area):
-            yield _hit(passage, match, name)
-
-
-def _hit(passage: Passage, match: re.Match[str], name: str) -> Hit:
+def _hit(passage: Passage, start: int, end: int, name: str) -> Hit:
+    words = passage.compact[start:end]
     return Hit(
         passage.key,
-        f"“{match.group()}”不是本单位（{name}）的名称，疑为套用其他单位的文稿",
+        f"“{words}”不是本单位（{name}）的名称，疑为套用其他单位的文稿",
         expected=name,
-        got=match.group(),
-        spans=(passage.span(*match.span()),),
+        got=words,
+        spans=(passage.span(start, end),),
     )

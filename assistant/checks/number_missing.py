@@ -4,36 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from assistant.checks.context import CheckInput
+from assistant.checks.passages import Passage
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
-# (words that must occur, pattern): the words are looked for first because that is quick
-_PLACEHOLDERS = (
-    (
+
+class _Gap(NamedTuple):
+    """Something left out; one of ``words`` occurs in every match, and looking for them first is quick."""
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+    said: str = "缺少数字"
+
+
+_LEFT = "留有没有填写的占位内容"
+_WORD_PIECE = "文案信来要证稿邮附条事办各几多每逐零"
+_STOP = r"(?=[，。；、（]|$)"
+_CROSSES = _Gap(("XX", "xx", "××", "**", "Xx"), re.compile(r"[Xx×*]{2,}"), _LEFT)
+_GAPS = (
+    _Gap(
         ("待补", "待填", "待定", "待核"),
         re.compile(r"[【\[（][^】\]）\n]{0,4}待(?:补|填|定|核)[^】\]）\n]{0,24}[】\]）]|待补充"),
+        _LEFT,
     ),
-    (("X", "x", "×", "*"), re.compile(r"[Xx×*]{2,}(?=年|月|件|条|次|人|个|项|期|局|镇|县|市|%|$)?")),
-    (("_", "＿"), re.compile(r"[_＿]{2,}")),
-    (("（",), re.compile(r"（）")),
-    (("?", "？"), re.compile(r"[?？]{2,}")),
-    (("年月",), re.compile(r"\d{4}年月(?:日)?")),
-)
-_WORD_PIECE = "文案信来要证稿邮附条事办各几多每逐零"
-_NO_FIGURE = (
-    (
+    _CROSSES,
+    _Gap(("__", "＿＿"), re.compile(r"[_＿]{2,}"), _LEFT),
+    _Gap(("（）",), re.compile(r"（）"), _LEFT),
+    _Gap(("??", "？？", "?？"), re.compile(r"[?？]{2,}"), _LEFT),
+    _Gap(("年月",), re.compile(r"\d{4}年月(?:日)?"), _LEFT),
+    _Gap(
         ("申请件", "申请份", "申请宗"),
-        re.compile(r"(?:收到|受理|新收|办结|答复|办理)[^，。；\d]{0,12}申请[件份宗](?=[，。；、（]|$)"),
+        re.compile(rf"(?:收到|受理|新收|办结|答复|办理)[^，。；\d]{{0,12}}申请[件份宗]{_STOP}"),
     ),
-    (
+    _Gap(
         ("信息条", "信息篇", "公开条", "发布条"),
-        re.compile(r"(?:公开|发布|更新)(?:[^，。；\d]{0,8}信息)?[条篇](?=[，。；、（]|$)"),
+        re.compile(rf"(?:公开|发布|更新)(?:[^，。；\d]{{0,8}}信息)?[条篇]{_STOP}"),
     ),
-    (("培训",), re.compile(r"(?:培训|参训|受训)(?:共|共计)?(?:人次|场次|次|人)(?=[，。；、（]|$)")),
-    (("共", "计"), re.compile(rf"共计?(?![{_WORD_PIECE}])(?:件|条|篇|人次|场次|万元|元)(?=[，。；、（]|$)")),
-    (("%",), re.compile(r"(?:增长|下降|增加|减少|占|率为?|达到?)%")),
+    _Gap(("训",), re.compile(rf"(?:培训|参训|受训)(?:共|共计)?(?:人次|场次|次|人){_STOP}")),
+    _Gap(
+        ("共件", "共条", "共篇", "共计", "共人", "共万", "共元", "计件"),
+        re.compile(rf"共计?(?![{_WORD_PIECE}])(?:件|条|篇|人次|场次|万元|元){_STOP}"),
+    ),
+    _Gap(("%",), re.compile(r"(?:增长|下降|增加|减少|占|率为?|达到?)%")),
 )
 _UNSAID = re.compile(r"通过[^，。；\d]{2,20}(?:全年)?(?:累计|共)?主动公开(?=[，。；]|$)")
 
@@ -45,40 +60,28 @@ def number_missing(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     合格：全年收到政府信息公开申请3件；组织培训2次。
     修改：补写数字；确实没有数字的，改写句子。
     """
-    if not ctx.finished and any("待补" in passage.text for passage in ctx.passages):
+    if not ctx.finished and "待补" in ctx.words:
         yield Unknown("s1", "草稿中还有待补充的内容")
         return
-    for passage in ctx.passages:
-        text = passage.compact
-        for words, pattern in (*_PLACEHOLDERS, *_NO_FIGURE):
-            if not any(word in text for word in words):
-                continue
-            for match in pattern.finditer(text):
-                if (words, pattern) == _PLACEHOLDERS[1] and _is_name(text, match):
-                    continue
-                kind = "缺少数字" if (words, pattern) in _NO_FIGURE else "留有没有填写的占位内容"
-                yield Hit(
-                    passage.key,
-                    f"“{_around(text, match)}”处{kind}",
-                    got=match.group(),
-                    spans=(passage.span(*match.span()),),
-                )
-        if passage.key == "s1" and "主动公开" in text:
-            for match in _UNSAID.finditer(text):
-                yield Hit(
-                    passage.key,
-                    f"“{match.group()}”没有写明公开了多少信息",
-                    got=match.group(),
-                    spans=(passage.span(*match.span()),),
-                    severity=Severity.WARNING,
-                )
+    gaps = [gap for gap in _GAPS if any(word in ctx.words for word in gap.words)]
+    for passage in ctx.passages if gaps else ():
+        for gap in gaps:
+            for match in gap.pattern.finditer(passage.compact):
+                if gap is not _CROSSES or not _is_name(passage.compact, match):
+                    yield _hit(passage, match, f"“{_around(passage.compact, match)}”处{gap.said}")
+    overview = ctx.passage("s1")
+    for match in _UNSAID.finditer(overview.compact):
+        yield _hit(overview, match, f"“{match.group()}”没有写明公开了多少信息", Severity.WARNING)
+
+
+def _hit(passage: Passage, match: re.Match[str], said: str, severity: Severity | None = None) -> Hit:
+    return Hit(passage.key, said, got=match.group(), spans=(passage.span(*match.span()),), severity=severity)
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
     """Letters inside a web or mail address are no placeholder."""
-    return bool(
-        re.search(r"[\w./:@-]$", text[: match.start()]) and re.search(r"^[\w./@-]*[.@/]", text[match.end() :])
-    )
+    before, after = text[: match.start()], text[match.end() :]
+    return bool(re.search(r"[\w./:@-]$", before) and re.search(r"^[\w./@-]*[.@/]", after))
 
 
 def _around(text: str, match: re.Match[str]) -> str:

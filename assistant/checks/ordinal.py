@@ -19,8 +19,11 @@ _LEVELS = (
     re.compile(r"^(\d{1,2})[.．、](?!\d)"),
     re.compile(r"^（(\d{1,2})）"),
 )
-_POINT = re.compile(r"(?:(?<=[。；：，！？\n”）])|^)([一二三四五六七八九十]{1,3})是(?!否)", re.MULTILINE)
-_FIRST = re.compile(r"(?:(?<=[。；：！？\n])|^)第([一二三四五六七八九十])[，、]", re.MULTILINE)
+_HEADS = frozenset("（一二三四五六七八九十0123456789")
+_POINT = re.compile(r"([一二三四五六七八九十]{1,3})是(?!否)")
+_FIRST = re.compile(r"第([一二三四五六七八九十])[，、]")
+_CLAUSE_END = frozenset("。；：，！？\n”）")
+"""A point of an enumeration begins a clause; elsewhere 一是 is part of other words (统一是)."""
 
 
 @dataclass
@@ -63,7 +66,7 @@ def _headings(passage: Passage) -> Iterator[tuple[_Run, str]]:
     offset = 0
     for line in passage.compact.split("\n"):
         for level, pattern in enumerate(_LEVELS):
-            match = pattern.match(line)
+            match = pattern.match(line) if line[:1] in _HEADS else None
             number = _number(match[1]) if match else None
             if match is None or number is None:
                 continue
@@ -85,7 +88,7 @@ def _points(passage: Passage, pattern: re.Pattern[str], form: str) -> Iterator[t
     last = 0
     for match in pattern.finditer(text):
         number = _number(match[1])
-        if number is None:
+        if number is None or (match.start() and text[match.start() - 1] not in _CLAUSE_END):
             continue
         between = text[last : match.start()]
         fresh = number == 1 and (len(run.marks) != 1 or "\n" in between)

@@ -19,8 +19,9 @@ _CANON = {0xFF10 + i: 0x30 + i for i in range(10)}
 _CANON |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
 _CANON |= {ord("％"): ord("%"), ord("．"): ord("."), ord("("): ord("（"), ord(")"): ord("）")}
 _CANON |= {ord(":"): ord("："), ord(";"): ord("；")}
-_BLANK = re.compile(r"[^\S\n]+|[\u200b\ufeff]+")
-_SENTENCE_END = re.compile(r"[。！？；\n]")
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．():;]")
+_BLANK = re.compile(r"[ \t\r\f\v\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
+_SENTENCE = re.compile(r"[^。！？；]+")
 _ASPECT_HEAD = re.compile(
     r"(?:（[一二三四五六七八九十]）|（\d）|\d[.．、]|[一二三四五六七]是)([^。：\n]{2,24})"
 )
@@ -53,7 +54,9 @@ class Passage:
     @cached_property
     def compact(self) -> str:
         """The text without blanks, digits half-width and brackets full-width; newlines stay."""
-        return _BLANK.sub("", self.text).translate(_CANON)
+        # most passages have neither: looking first is quicker than always rewriting
+        text = _BLANK.sub("", self.text) if _BLANK.search(self.text) else self.text
+        return text.translate(_CANON) if _WIDE.search(text) else text
 
     @cached_property
     def _origins(self) -> tuple[int, ...] | None:
@@ -98,13 +101,8 @@ class Passage:
                 named = _aspect_named(head[1])
                 # a numbered point inside a paragraph of its own does not end the aspect, a bracketed heading does
                 aspect = named if named is not None or head[0][0] == "（" else aspect
-            last = 0
-            for match in _SENTENCE_END.finditer(line):
-                if match.start() > last:
-                    yield Sentence(line_start + last, line_start + match.start(), aspect)
-                last = match.end()
-            if last < len(line):
-                yield Sentence(line_start + last, line_start + len(line), aspect)
+            for match in _SENTENCE.finditer(line):
+                yield Sentence(line_start + match.start(), line_start + match.end(), aspect)
             line_start += len(line) + 1
 
 

@@ -10,8 +10,10 @@ from assistant.checks.pages import Page, pages_of
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
-_LONG = re.compile(r"(?<![\dA-Za-z./=&-])(?:\d[ -]?){14,18}[\dXx](?![\dA-Za-z])")
-_MOBILE = re.compile(r"(?<![\d.-])1[3-9]\d{9}(?![\d.])")
+_LONG = re.compile(r"[0-9](?:[ -]?[0-9]){13,17}[ -]?[0-9Xx](?![\dA-Za-z])")
+_MOBILE = re.compile(r"1[3-9]\d{9}(?![\d.])")
+_INSIDE = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz./=&-")
+"""A number after one of these is part of a longer one, or of a web address."""
 _OFFICE = re.compile(r"(?:电话|联系方式|手机|咨询|监督)(?:号码)?[：:]?\s*(?:0\d{2,3}-?\d{7,8}[，、/ ]*)?$")
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔汤"
 _APPLICANT = re.compile(
@@ -32,6 +34,8 @@ def privacy(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     """
     for page in pages_of(ctx):
         for match in _LONG.finditer(page.text):
+            if page.text[match.start() - 1 : match.start()] in _INSIDE:
+                continue
             digits = re.sub(r"[ -]", "", match.group()).upper()
             if _is_identity(digits):
                 yield page.hit(match.span(), "含有居民身份证号码", _masked(digits))
@@ -43,7 +47,8 @@ def privacy(ctx: CheckInput) -> Iterator[Hit | Unknown]:
             ):
                 yield page.hit(match.span(), "含有银行卡号", _masked(digits))
         for match in _MOBILE.finditer(page.text):
-            yield _mobile(page, match)
+            if page.text[match.start() - 1 : match.start()] not in _INSIDE:
+                yield _mobile(page, match)
         for match in _APPLICANT.finditer(page.text):
             if not _NOT_A_NAME.search(match[1]):
                 yield page.hit(match.span(1), "疑似申请人姓名", match[1][0] + "某")

@@ -19,7 +19,8 @@ _MARK = re.compile(
 )
 _BRACKETS = re.compile(rf"\(([^()\n]*[{_HAN}][^()\n]*)\)")
 _STRAIGHT = re.compile(rf"\"([^\"\n]*[{_HAN}][^\"\n]*)\"")
-_DOUBLED = re.compile(r"([，。；：、！？])\1+|[，、；：][，。；：、]|。[，；：、]")
+_DOUBLED = re.compile(r"[，。；：、！？]{2,}")
+_LAWFUL_PAIR = re.compile(r"[！？]+")
 _DOCUMENT = re.compile(r"(?<=[发办函字令规通告决])([\[【（(])(20\d\d)([\]】）)])(第)?(0*)(?=\d+号)")
 _AFTER_ORDINAL = re.compile(r"^(?:\s*)(（[一二三四五六七八九十]{1,3}）)([、，,.])", re.MULTILINE)
 _BLANK = re.compile(rf"(?<=[{_HAN}）)]) +(?=[{_HAN}\d])|(?<=\d) +(?=[{_HAN}])")
@@ -44,22 +45,26 @@ def punct(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         if "号" in text:
             yield from _documents(ctx, passage)
         for match in _DOUBLED.finditer(text):
-            span, doubled = Span(passage.key, match.start(), match.end()), match[1] is not None
-            edits = ctx.rewording(span, match[1]) if doubled else ()
-            yield _hit(
-                passage,
-                span,
-                f"标点重复“{match.group()}”",
-                Fix(title="删去多余的标点", edits=edits, certain=True) if doubled else None,
-            )
-        for match in _AFTER_ORDINAL.finditer(text):
-            span = Span(passage.key, match.start(2), match.end(2))
-            fix = Fix(title="删去序号后的标点", edits=ctx.rewording(span, ""), certain=True)
-            yield _hit(passage, span, f"序号“{match[1]}”后不加标点“{match[2]}”", fix)
+            if not _LAWFUL_PAIR.fullmatch(match.group()):
+                yield _doubled(ctx, passage, match)
+        if "）、" in text or "），" in text or "）," in text or "）." in text:
+            for match in _AFTER_ORDINAL.finditer(text):
+                span = Span(passage.key, match.start(2), match.end(2))
+                fix = Fix(title="删去序号后的标点", edits=ctx.rewording(span, ""), certain=True)
+                yield _hit(passage, span, f"序号“{match[1]}”后不加标点“{match[2]}”", fix)
         if passage.key.startswith("s"):
             yield from _paragraphs(passage)
         if ctx.finished and " " in text:
             yield from _blanks(ctx, passage)
+
+
+def _doubled(ctx: CheckInput, passage: Passage, match: re.Match[str]) -> Hit:
+    """Marks that follow each other; only a mark repeated as it is can be put right without asking."""
+    span, marks = Span(passage.key, *match.span()), match.group()
+    fix = None
+    if len(set(marks)) == 1:
+        fix = Fix(title="删去多余的标点", edits=ctx.rewording(span, marks[0]), certain=True)
+    return _hit(passage, span, f"标点重复“{marks}”", fix)
 
 
 def _hit(passage: Passage, span: Span, said: str, fix: Fix | None, expected: str | None = None) -> Hit:
@@ -138,14 +143,14 @@ def _blanks(ctx: CheckInput, passage: Passage) -> Iterator[Hit]:
 
 
 def _paragraphs(passage: Passage) -> Iterator[Hit]:
-    start = 0
+    start, uneven = 0, [pair for pair in _PAIRS if passage.text.count(pair[0]) != passage.text.count(pair[1])]
     for line in passage.text.split("\n"):
         stripped = line.rstrip()
-        for opening, closing, name in _PAIRS:
+        for opening, closing, name in uneven:
             if line.count(opening) != line.count(closing):
                 span = Span(passage.key, start, start + len(line))
                 yield Hit(passage.key, f"{name}不配对：“{line.strip()[:24]}”一段", got=name, spans=(span,))
-        if len(stripped) > _LONG and re.search(rf"[{_HAN}，、]$", stripped):
+        if len(stripped) > _LONG and (stripped[-1] in "，、" or "\u4e00" <= stripped[-1] <= "\u9fff"):
             span = Span(passage.key, start + len(stripped) - 1, start + len(stripped))
             yield _hit(passage, span, "段落末尾缺少句号", None, "。")
         start += len(line) + 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -16,17 +15,20 @@ __all__ = ["HEDGE", "REQUEST_UNITS", "Quantity", "read_quantities"]
 REQUEST_UNITS = frozenset(("件", "份", "宗", "起", "例", "封"))
 """Units in which applications, cases and decisions are counted; 条、篇、次、人 count other things."""
 
-_ARABIC = r"(?<![\d.,A-Za-z〔\-/])\d+(?:,\d{3})*(?:\.\d+)?(?![\d.])"
-_CHINESE = r"(?<![第〇零一二两三四五六七八九十百千万])[〇零一二两三四五六七八九十百千]+万?[〇零一二两三四五六七八九十百千]*"
+_ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?(?![\d.])"
+_CHINESE = r"[〇零一二两三四五六七八九十百千]+万?[〇零一二两三四五六七八九十百千]*"
 _UNIT = (
-    r"万元|亿元|元|件次|人次|场次|件(?!事)|份(?!额)|宗|起|例|封(?!闭)|条(?!例|件)|个(?!工作日|月|小时|人|体|别|百分点)|项|期|篇|人(?!民|员|大|力|事|才)"
-    r"|名|场|次(?!年|日)|处(?!理|罚|室|分)|家|所|户(?!外)|批|%|个百分点|倍"
+    r"万元|亿元|元|件次|人次|场次|件(?!事)|份(?!额)|宗|起|例|封(?!闭)|条(?!例|件)|个(?!工作日|月|小时|人|体|别|百分点)|项|期|篇"
+    r"|人(?!民|员|大|力|事|才)|名|场|次(?!年|日)|处(?!理|罚|室|分)|家|所|户(?!外)|批|%|个百分点|倍"
 )
+# A run of numerals is looked for first: that is quick, and most characters of a report are none.
+_RUN = re.compile(r"[0-9〇零一二两三四五六七八九十百千][0-9〇零一二两三四五六七八九十百千万,.]*")
 _QUANTITY = re.compile(
     rf"(?:(?P<arabic>{_ARABIC})(?P<scale>(?:万|亿)(?!元))?(?P<over>余|多)?(?P<unit>{_UNIT})?"
     rf"|(?P<chinese>{_CHINESE})(?P<over2>余|多|几)?(?P<unit2>{_UNIT}))"
 )
-_BOUNDARY = re.compile(r"[，,。；！？：（）\n]|(?<!公民)、")
+_NO_FIGURE_BEFORE = frozenset("0123456789.,〔-/第ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_BOUNDARY = frozenset("，,。；！？：（）、\n")
 HEDGE = re.compile(r"(?:约|近|超过?|逾|不足|不到|将近|接近|大约|至少|突破|多达|左右)(?:共|为|达|有)*$")
 _SCALE = {"万": 10_000, "亿": 100_000_000}
 
@@ -56,23 +58,25 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _read(text: str) -> Iterator[Quantity]:
-    marks = [match.end() for match in _BOUNDARY.finditer(text)]
     last_end = 0
-    for match in _QUANTITY.finditer(text):
-        start, end = match.span()
+    for run in _RUN.finditer(text):
+        start = run.start()
+        match = _QUANTITY.match(text, start)
+        if match is None or (start and text[start - 1] in _NO_FIGURE_BEFORE):
+            continue
+        end = match.end()
         unit = match["unit"] or match["unit2"] or ""
-        number = match["arabic"] or match["chinese"]
         if not unit and "\u4e00" <= text[end : end + 1] <= "\u9fff":
             # 2023年, 12日, 30号, 12345热线
             continue
-        value = parse_numeral(number)
-        if value is None or (text[start - 1 : start] == "第" and start):
+        number = match["arabic"] or match["chinese"]
+        value = int(number) if number.isdecimal() else parse_numeral(number)
+        if value is None:
             continue
         if match["scale"]:
             scaled = value * _SCALE[match["scale"]]
             value = int(scaled) if scaled == int(scaled) else scaled
-        at = bisect_right(marks, start)
-        label_start = max(marks[at - 1] if at else 0, last_end)
+        label_start = _label_start(text, start, last_end)
         label = text[label_start:start]
         hedged = bool(
             match["over"] or match["over2"] or HEDGE.search(label) or text.startswith(("左右", "以上"), end)
@@ -89,3 +93,13 @@ def _read(text: str) -> Iterator[Quantity]:
             decimals=len(number.partition(".")[2]) if match["arabic"] else 0,
         )
         last_end = end
+
+
+def _label_start(text: str, start: int, last_end: int) -> int:
+    """Where the words that name a figure begin: after the last mark or figure; 公民、法人 is one name."""
+    while start > last_end:
+        character = text[start - 1]
+        if character in _BOUNDARY and not (character == "、" and text.endswith("公民", 0, start - 1)):
+            break
+        start -= 1
+    return start

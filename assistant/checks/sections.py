@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -55,7 +54,7 @@ def sections(ctx: CheckInput) -> Iterator[Hit | Unknown]:
 
 
 def _bare(title: str) -> str:
-    return re.sub(r"\s", "", title)
+    return "".join(title.split())
 
 
 def _wrong_title(printed: Printed, heading: PrintedHeading, expected: str) -> Hit:

@@ -12,8 +12,9 @@ from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Fix, Severity
 
 _SELF = re.compile(
-    r"(?<![自敌忘])我(街道|管委会|中心|[局委办厅院处署镇乡县区市省旗州校所])(?!国|们|方|里|公室|事处[^，。、的]|级|直)"
+    r"我(街道|管委会|中心|[局委办厅院处署镇乡县区市省旗州校所])(?!国|们|方|里|公室|事处[^，。、的]|级|直)"
 )
+_OTHER_BEFORE = frozenset("自敌忘")
 _GROUPS = (
     frozenset(("局", "委", "办", "厅", "院", "中心", "处", "署", "所", "校", "管委会")),
     frozenset(("镇", "乡", "街道")),
@@ -36,6 +37,7 @@ def self_name(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         for passage in ctx.sections
         if "我" in passage.compact
         for match in _SELF.finditer(passage.compact)
+        if passage.compact[match.start() - 1 : match.start()] not in _OTHER_BEFORE
     ]
     own = _own_word(ctx) or _commonest(word for word, _, _ in found)
     also = ("处", "办") if own == "街道" else ()

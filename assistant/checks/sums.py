@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.checks.context import CheckInput
 from assistant.facts import Value
@@ -13,8 +13,7 @@ from assistant.forms import CellKey, Identity
 __all__ = ["Sum", "repair", "sums_of"]
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(NamedTuple):
     """Both sides of an identity. A side is the sum of what is known; ``complete`` says whether nothing is blank.
 
     ``broken`` is certain: both sides complete and different, or the known part of one side already exceeds the other,
@@ -48,21 +47,19 @@ class Sum:
 
 
 def sums_of(ctx: CheckInput, code: str) -> Iterator[Sum]:
-    """The identities of one code with the report's figures, line by line."""
+    """The identities of one code that do not hold, or that blanks leave open, line by line."""
     for identity in ctx.form.identities_of(code):
-        yield _sum(ctx, identity)
+        result = _sum(ctx, identity)
+        if not result.complete or result.left != result.right:
+            yield result
 
 
 def _sum(ctx: CheckInput, identity: Identity) -> Sum:
-    tables = ctx.report.tables
-    left = [tables[key.table][key.row][key.col] for key in identity.left]
-    right = [tables[key.table][key.row][key.col] for key in identity.right]
+    table = ctx.report.tables[identity.table]
+    left = [value for _, row, col in identity.left if (value := table[row][col]) is not None]
+    right = [value for _, row, col in identity.right if (value := table[row][col]) is not None]
     return Sum(
-        identity=identity,
-        left=sum(v for v in left if v is not None),
-        right=sum(v for v in right if v is not None),
-        left_complete=None not in left,
-        right_complete=None not in right,
+        identity, sum(left), sum(right), len(left) == len(identity.left), len(right) == len(identity.right)
     )
 
 

@@ -24,7 +24,7 @@ def t3_misfiled_pair(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     if not all(result.complete for result in sums.values()):
         yield Unknown("table3", "有空白格，无法判断申请人类别是否填串")
         return
-    gaps = {line: result.left - result.right for line, result in sums.items() if result.left != result.right}
+    gaps = {line: result.left - result.right for line, result in sums.items()}
     if len(gaps) != 2 or sum(gaps.values()) != 0:
         return
     high, low = sorted(gaps, key=lambda line: -gaps[line])
@@ -60,7 +60,7 @@ def _moves(
 
     The row of totals is no candidate while its own sum holds, because the move would break that.
     """
-    solid = {s.identity.line for s in sums_of(ctx, "T3_RESULT_SUM") if not s.broken}
+    unsettled = {result.identity.line for result in sums_of(ctx, "T3_RESULT_SUM")}
     identity = sums[high].identity
     for key in identity.cells:
         incoming = key in identity.left
@@ -69,7 +69,7 @@ def _moves(
             source, target = target, source
         is_total = key == next(ctx.form.identities_of("T3_RESULT_SUM")).left[0]._replace(col=key.col)
         value = ctx.value(source)
-        if value is not None and value >= moved and not (is_total and {high, low} & solid):
+        if value is not None and value >= moved and not (is_total and {high, low} - unsettled):
             yield source, target
 
 

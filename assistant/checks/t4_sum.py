@@ -8,7 +8,9 @@ from assistant.checks.context import CheckInput
 from assistant.checks.naming import row_name
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.checks.sums import sums_of
+from assistant.facts import Value
 from assistant.findings import Edit, Fix, Severity
+from assistant.forms import CellKey
 
 
 @rule("T4_SUM", "复议诉讼表各项总计等于四种结果之和", Severity.ERROR, "format_tables")
@@ -25,7 +27,7 @@ def t4_sum(ctx: CheckInput) -> Iterator[Hit | Unknown]:
             fix = Fix(
                 title=f"将“{name}”的总计改为 {result.right}",
                 edits=(Edit(where=str(total), value=result.right),),
-                certain=result.complete,
+                certain=not _named(ctx, total, result.left),
             )
             partial = "" if result.complete else "（尚有空白格，已填部分即已超出）"
             yield Hit(
@@ -39,3 +41,8 @@ def t4_sum(ctx: CheckInput) -> Iterator[Hit | Unknown]:
             )
         elif not result.complete:
             yield Unknown(str(total), f"“{name}”有空白格，无法核对总计")
+
+
+def _named(ctx: CheckInput, total: CellKey, value: Value) -> bool:
+    """Whether the prose names the stated total too: then one of the four results may be the wrong one."""
+    return any(claim.value == value and total in claim.readings[0] for claim in ctx.claims.figures)

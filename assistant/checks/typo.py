@@ -50,9 +50,10 @@ def typo(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     合格：截至2023年12月31日，台账更新及时，作为年度任务部署。
     修改：按提示改正；引用法规名称中的文字不作改动。
     """
-    for passage in ctx.passages:
+    known = [one for one in _lexicon() if one.key in ctx.words]
+    for passage in ctx.passages if known else ():
         text = passage.compact
-        for one in _lexicon():
+        for one in known:
             if one.key not in text:
                 continue
             quoted = [match.span() for match in _QUOTED.finditer(text)]
