@@ -64,11 +64,6 @@ class Document:
     facts: Mapping[str, str] = field(default_factory=dict)
     """what the source says in fields of its own: unit, year, fee_yuan, fee_cases"""
 
-    @property
-    def paragraphs(self) -> list[Paragraph]:
-        """The paragraphs alone."""
-        return [item for item in self.items if isinstance(item, Paragraph)]
-
 
 def one_line(text: str) -> str:
     """Words of one cell or paragraph on one line: runs of plain space shrink, line breaks inside words vanish."""

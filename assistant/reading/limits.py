@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -70,16 +71,16 @@ def read_member(data: bytes, member: str, name: str) -> bytes:
             content = part.read(_MAX_MEMBER + 1)
     except KeyError as error:
         raise InputError(f"“{name}”缺少正文部分 {member}，不是完整的办公文档；请重新另存后再试") from error
-    except (BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError) as error:
+    except (
+        BadZipFile,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        EOFError,
+        RuntimeError,
+        zlib.error,
+    ) as error:
         raise InputError(f"“{name}”已损坏，无法打开；请用办公软件重新另存后再试") from error
-    except _zlib_error() as error:
-        raise InputError(f"“{name}”已损坏，无法解压；请用办公软件重新另存后再试") from error
     if len(content) > _MAX_MEMBER:
         raise InputError(f"“{name}”解压后过大，已拒绝读取；请去掉无关内容后再试")
     return content
-
-
-def _zlib_error() -> type[Exception]:
-    import zlib
-
-    return zlib.error

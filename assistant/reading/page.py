@@ -17,67 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["read_page"]
 
 _DATA_URI = re.compile(r"data:[\w/+.-]{0,60};base64,[A-Za-z0-9+/=\s]+")
-_SKIP = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "svg",
-        "canvas",
-        "iframe",
-        "object",
-        "select",
-        "option",
-        "button",
-        "input",
-        "textarea",
-        "nav",
-        "footer",
-    ]
-)
-_BLOCK = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "section",
-        "article",
-        "main",
-        "header",
-        "body",
-        "html",
-        "form",
-        "center",
-        "blockquote",
-        "pre",
-        "address",
-        "aside",
-        "figure",
-        "figcaption",
-        "hr",
-        "fieldset",
-        "tbody",
-        "thead",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "caption",
-    ]
-)
+_SKIP = frozenset((
+    "script", "style", "noscript", "template", "head", "svg", "canvas", "iframe", "object", "select",
+    "option", "button", "input", "textarea", "nav", "footer",
+))  # fmt: skip
+_BLOCK = frozenset((
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section",
+    "article", "main", "header", "body", "html", "form", "center", "blockquote", "pre", "address",
+    "aside", "figure", "figcaption", "hr", "fieldset", "tbody", "thead", "tfoot", "tr", "td", "th",
+    "caption",
+))  # fmt: skip
 _MAX_SPAN = 60
 _MAX_COLUMNS = 120
 _MAX_CELL = 400

@@ -7,6 +7,7 @@ from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from assistant.errors import MissingDependency
 from assistant.rendering.archive import repack
 from assistant.rendering.view import CellView, Marks, SectionView, TableView, View, build_view
 from assistant.report import AnnualReport
@@ -27,8 +28,12 @@ _TEXT_WIDTH = {"blocks": 96, "matrix": 150, "bands": 130}
 
 def render(report: AnnualReport, marks: Marks = ()) -> bytes:
     """The workbook; figures are numbers, blank cells are empty, marked cells are filled and carry a comment."""
-    from openpyxl import Workbook
-
+    try:
+        from openpyxl import Workbook
+    except ImportError as error:
+        raise MissingDependency(
+            "导出 Excel 表格需要安装 openpyxl；请执行 pip install 'nianbao[docs]'"
+        ) from error
     view = build_view(report, marks)
     book = Workbook()
     first = book.active

@@ -9,6 +9,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from assistant.errors import MissingDependency
 from assistant.rendering.archive import repack
 from assistant.rendering.view import Marks, MarkView, ParagraphView, SectionView, View, build_view
 from assistant.rendering.word_table import add_table
@@ -31,9 +32,13 @@ _HIGHLIGHT = {"error": "red", "warning": "yellow", "ask": "turquoise", "info": "
 
 
 def render(report: AnnualReport, marks: Marks = ()) -> bytes:
-    """The Word file; marked cells are shaded, marked words highlighted."""
-    import docx
-
+    """The Word file; marked cells are shaded, marked words highlighted. MissingDependency without python-docx."""
+    try:
+        import docx
+    except ImportError as error:
+        raise MissingDependency(
+            "导出 Word 文档需要安装 python-docx；请执行 pip install 'nianbao[docs]'"
+        ) from error
     view = build_view(report, marks)
     document = docx.Document()
     _set_page(document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from html import escape
 
-from assistant.rendering.view import TableView, build_view, print_value
+from assistant.rendering.view import TableView, build_view
 from assistant.report import AnnualReport
 
 __all__ = ["TEXT_LAYOUTS", "cms_page", "layout_texts"]
@@ -150,8 +150,3 @@ def layout_texts(report: AnnualReport) -> Iterator[tuple[str, str]]:
     """All text layouts by name."""
     for layout in TEXT_LAYOUTS:
         yield layout.__name__, layout(report)
-
-
-def value_text(report: AnnualReport, table: str, row: str, col: str) -> str:
-    """A figure as printed."""
-    return print_value(report.tables[table][row][col])
