@@ -10,8 +10,10 @@ from typer.exceptions import TyperException
 
 from assistant.errors import NianbaoError
 from assistant.interfaces.commands import batch as batch_command
+from assistant.interfaces.commands import chat as chat_command
 from assistant.interfaces.commands import check as check_command
 from assistant.interfaces.commands import draft as draft_command
+from assistant.interfaces.commands import eval as eval_command
 from assistant.interfaces.commands import read as read_command
 from assistant.interfaces.commands import render as render_command
 from assistant.interfaces.commands import rules as rules_command
@@ -30,7 +32,16 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (draft_command, check_command, read_command, render_command, rules_command, batch_command):
+for module in (
+    draft_command,
+    check_command,
+    read_command,
+    render_command,
+    rules_command,
+    batch_command,
+    eval_command,
+    chat_command,
+):
     module.register(app)
 
 
@@ -57,4 +68,3 @@ def run(arguments: Sequence[str]) -> int:
         sys.stderr.close()
         return OK
     return status if isinstance(status, int) else OK
-
