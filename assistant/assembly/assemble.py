@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from assistant.assembly.constraints import Clash, Equation, Network, aggregate_equation, equations_of, smallest_clash
+from assistant.assembly.constraints import (
+    Clash,
+    Equation,
+    Network,
+    aggregate_equation,
+    equations_of,
+    smallest_clash,
+)
 from assistant.assembly.scopes import Scopes, applicant_columns
 from assistant.facts import Evidence, Fact, FactKind, FactStatus, Origin, Value
 from assistant.findings import Finding, Severity
@@ -31,7 +38,12 @@ class Assembly:
 
 
 def assemble(
-    facts: Iterable[Fact], *, form: Form, year: int | None, profile: UnitProfile, previous: AnnualReport | None = None,
+    facts: Iterable[Fact],
+    *,
+    form: Form,
+    year: int | None,
+    profile: UnitProfile,
+    previous: AnnualReport | None = None,
     confirm_zeros: bool = False,
 ) -> Assembly:
     """Build the report's figures from ledger facts.
@@ -78,7 +90,14 @@ class _Assembler:
         self._rest()
         self._listed_in_full()
         if self.confirm_zeros:
-            self._zero([k for k in self.form.cells if k not in self.filled and k not in self.conflicts and k not in self._hedged()], ())
+            self._zero(
+                [
+                    k
+                    for k in self.form.cells
+                    if k not in self.filled and k not in self.conflicts and k not in self._hedged()
+                ],
+                (),
+            )
         self._conflict_findings()
         self._text_findings()
         return self._result()
@@ -116,7 +135,12 @@ class _Assembler:
                 held = self.filled.get(key)
                 if held is None and key not in self.conflicts:
                     self.filled[key] = _Filled(0, Origin.STATED, (fact.id,))
-                elif held is not None and held.value != 0 and key.col != "total" and not self._superseded_by(held, fact):
+                elif (
+                    held is not None
+                    and held.value != 0
+                    and key.col != "total"
+                    and not self._superseded_by(held, fact)
+                ):
                     self.conflicts[key] = [self.by_id[i] for i in held.facts] + [fact]
                     del self.filled[key]
 
@@ -170,7 +194,12 @@ class _Assembler:
         given = {}
         for key, filled in self.filled.items():
             kind = self.form.column(key).kind
-            if kind == "count" and isinstance(filled.value, int) and filled.value >= 0 and key not in self.suspect:
+            if (
+                kind == "count"
+                and isinstance(filled.value, int)
+                and filled.value >= 0
+                and key not in self.suspect
+            ):
                 given[key] = (filled.value, filled.facts[0] if filled.facts else f"{filled.origin}:{key}")
         return given
 
@@ -208,8 +237,12 @@ class _Assembler:
         names = sorted(str(k) for k in cells) or [stated[0].where]
         self.findings.append(
             Finding(
-                code="CONFLICT", severity=Severity.ASK, where=names[0], cells=tuple(names),
-                message=f"以下说法不能同时成立，请确认哪一处有误：{quotes}", evidence=tuple(e for f in stated for e in f.evidence),
+                code="CONFLICT",
+                severity=Severity.ASK,
+                where=names[0],
+                cells=tuple(names),
+                message=f"以下说法不能同时成立，请确认哪一处有误：{quotes}",
+                evidence=tuple(e for f in stated for e in f.evidence),
             )
         )
 
@@ -229,15 +262,27 @@ class _Assembler:
         """自然人 80、企业 1 without a total: the applicants of a row are listed in full."""
         for row in ("new_received", "carried_over", "carried_forward"):
             total = CellKey("table3", row, "total")
-            listed = [f for f in self._live(FactKind.CELL) if f.where.startswith(f"table3.{row}.") and f.where != str(total)]
+            listed = [
+                f
+                for f in self._live(FactKind.CELL)
+                if f.where.startswith(f"table3.{row}.") and f.where != str(total)
+            ]
             if total in self.filled or total in self.conflicts or not any(f.value for f in listed):
                 continue
-            others = [k for k in self.form.table("table3").cells if k.row == row and k != total and k not in self.filled and k not in self.conflicts]
+            others = [
+                k
+                for k in self.form.table("table3").cells
+                if k.row == row and k != total and k not in self.filled and k not in self.conflicts
+            ]
             if not any(k in self.suspect for k in self.form.table("table3").cells if k.row == row):
                 self._zero(others, tuple(f.id for f in listed), Origin.DERIVED)
 
     def _zero(
-        self, cells: list[CellKey], facts: tuple[str, ...], origin: Origin = Origin.CONFIRMED_ZERO, taker: str = ""
+        self,
+        cells: list[CellKey],
+        facts: tuple[str, ...],
+        origin: Origin = Origin.CONFIRMED_ZERO,
+        taker: str = "",
     ) -> None:
         """Set cells to zero where every sum they take part in still holds with all of them zero.
 
@@ -248,12 +293,18 @@ class _Assembler:
         bounds = self.network.solve(given, self._usable()).bounds
         chosen = {k for k in cells if k not in bounds or bounds[k].low == 0}
         while chosen:
-            refused = {key for identity in self.form.identities for key in self._refuses(identity.left, identity.right, chosen)}
+            refused = {
+                key
+                for identity in self.form.identities
+                for key in self._refuses(identity.left, identity.right, chosen)
+            }
             for equation in self.network.equations:
                 if equation.facts and not equation.facts & self.broken:
                     refused |= self._refuses(equation.plus, (), chosen, equation.constant)
             if not refused & chosen:
-                clash = self.network.solve(given | {k: (0, f"zero:{k}") for k in chosen}, self._usable()).clash
+                clash = self.network.solve(
+                    given | {k: (0, f"zero:{k}") for k in chosen}, self._usable()
+                ).clash
                 refused = {k for k in chosen if clash is not None and f"zero:{k}" in clash.facts}
             if not refused & chosen:
                 break
@@ -264,7 +315,9 @@ class _Assembler:
         if chosen:
             self._derive()
 
-    def _refuses(self, left: tuple[CellKey, ...], right: tuple[CellKey, ...], chosen: set[CellKey], constant: int = 0) -> set[CellKey]:
+    def _refuses(
+        self, left: tuple[CellKey, ...], right: tuple[CellKey, ...], chosen: set[CellKey], constant: int = 0
+    ) -> set[CellKey]:
         """The chosen cells of a sum that cannot hold when they are zero; a sum with other blanks decides nothing."""
         involved = {k for k in (*left, *right) if k in chosen}
         if not involved:
@@ -287,7 +340,11 @@ class _Assembler:
             return involved
         if (r_full and l_sum > r_sum) or (l_full and r_sum > l_sum):
             return involved
-        if not l_full and not r_full and ((left_chosen and r_sum > l_sum) or (right_chosen and l_sum > r_sum)):
+        if (
+            not l_full
+            and not r_full
+            and ((left_chosen and r_sum > l_sum) or (right_chosen and l_sum > r_sum))
+        ):
             return involved
         return set()
 
@@ -304,7 +361,10 @@ class _Assembler:
             quotes = "；".join(f"“{e.quote.strip()}”" for f in facts for e in f.evidence[:1])
             self.findings.append(
                 Finding(
-                    code="CONFLICT", severity=Severity.ASK, where=str(key), cells=(str(key),),
+                    code="CONFLICT",
+                    severity=Severity.ASK,
+                    where=str(key),
+                    cells=(str(key),),
                     message=f"“{self.form.label(key)}”有不同的说法（{values}）：{quotes}；请确认以哪个为准",
                     evidence=tuple(e for f in facts for e in f.evidence),
                 )
@@ -318,8 +378,14 @@ class _Assembler:
                 continue
             self.findings.append(
                 Finding(
-                    code="TEXT_TABLE", severity=Severity.ERROR, where=str(key), expected=held.value, got=fact.value, cells=(str(key),),
-                    message=f"正文写“{self.form.label(key)}”为 {fact.value}，表格为 {held.value}，正文与表格须一致", evidence=fact.evidence,
+                    code="TEXT_TABLE",
+                    severity=Severity.ERROR,
+                    where=str(key),
+                    expected=held.value,
+                    got=fact.value,
+                    cells=(str(key),),
+                    message=f"正文写“{self.form.label(key)}”为 {fact.value}，表格为 {held.value}，正文与表格须一致",
+                    evidence=fact.evidence,
                 )
             )
 
@@ -328,13 +394,16 @@ class _Assembler:
         tables: dict[str, dict[str, dict[str, Value | None]]] = {}
         for key, filled in self.filled.items():
             tables.setdefault(key.table, {}).setdefault(key.row, {})[key.col] = filled.value
-        report = AnnualReport(form=self.form.version, org=self.profile, year=self.year, tables=tables, info_fee=self._fee())
+        report = AnnualReport(
+            form=self.form.version, org=self.profile, year=self.year, tables=tables, info_fee=self._fee()
+        )
         return Assembly(
             report=report,
             cells=tuple(self._cell(key) for key in self.form.cells),
             aggregates=tuple(
                 AggregateValue(row=row, col=col, value=f.value, evidence=f.evidence)
-                for f in self._live(FactKind.AGGREGATE) if f.value is not None
+                for f in self._live(FactKind.AGGREGATE)
+                if f.value is not None
                 for row, col in [f.where.split(".", 1)]
             ),
             findings=tuple(self.findings),
@@ -346,8 +415,18 @@ class _Assembler:
         held = self.filled.get(key)
         if held is None:
             return Cell(table=key.table, row=key.row, col=key.col)
-        evidence: tuple[Evidence, ...] = tuple(dict.fromkeys(e for i in held.facts for e in self.by_id[i].evidence))
-        return Cell(table=key.table, row=key.row, col=key.col, value=held.value, origin=held.origin, evidence=evidence, sources=held.facts)
+        evidence: tuple[Evidence, ...] = tuple(
+            dict.fromkeys(e for i in held.facts for e in self.by_id[i].evidence)
+        )
+        return Cell(
+            table=key.table,
+            row=key.row,
+            col=key.col,
+            value=held.value,
+            origin=held.origin,
+            evidence=evidence,
+            sources=held.facts,
+        )
 
     def _fee(self) -> InfoFee:
         values: dict[str, int | Decimal] = {}
@@ -370,4 +449,7 @@ class _Assembler:
 
     def _marked(self) -> tuple[Fact, ...]:
         clashing = {f.id for facts in self.conflicts.values() for f in facts}
-        return tuple(f.model_copy(update={"status": FactStatus.CONFLICTING}) if f.id in clashing else f for f in self.facts)
+        return tuple(
+            f.model_copy(update={"status": FactStatus.CONFLICTING}) if f.id in clashing else f
+            for f in self.facts
+        )

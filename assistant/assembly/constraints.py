@@ -90,7 +90,8 @@ class Network:
     def solve(self, given: Mapping[CellKey, tuple[int, str]], used: frozenset[str] | None = None) -> Solution:
         """Tighten bounds from given values (value, fact id); ``used`` limits which stated sums count."""
         bounds: dict[CellKey, Bound] = {
-            key: Bound(value, value, frozenset({fact}), frozenset({fact})) for key, (value, fact) in given.items()
+            key: Bound(value, value, frozenset({fact}), frozenset({fact}))
+            for key, (value, fact) in given.items()
         }
         active = [used is None or e.facts <= used for e in self.equations]
         queue = deque(i for i, on in enumerate(active) if on)
@@ -143,7 +144,11 @@ class Network:
 
 
 def _tighter(
-    equation: Equation, boxes: list[tuple[CellKey, int, Bound]], key: CellKey, sign: int, box: Bound,
+    equation: Equation,
+    boxes: list[tuple[CellKey, int, Bound]],
+    key: CellKey,
+    sign: int,
+    box: Bound,
     totals: tuple[int, int, int, int],
 ) -> Bound:
     """The bound that the rest of the equation leaves to one cell; the same object when nothing changes."""
@@ -156,7 +161,9 @@ def _tighter(
     # sign * x = constant - rest
     upper = None if rest_low_open else equation.constant - (low - own_low)
     lower = None if rest_high_open else equation.constant - (high - own_high)
-    new_low, new_high = (lower, upper) if sign > 0 else (None if upper is None else -upper, None if lower is None else -lower)
+    new_low, new_high = (
+        (lower, upper) if sign > 0 else (None if upper is None else -upper, None if lower is None else -lower)
+    )
     low_value, high_value = box.low, box.high
     low_facts, high_facts = box.low_facts, box.high_facts
     others = [(s, b) for k, s, b in boxes if k != key]

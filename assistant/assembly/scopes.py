@@ -56,7 +56,12 @@ class Scopes:
         rows = [r.key for r in table.rows] if before[1] == "*" else self._rows(before[0], before[1])
         if after:
             keep = {after[0], "total"}
-            return tuple(CellKey(table.key, r, c) for r in rows for c in self._columns(table.key, r) if c not in keep and CellKey(table.key, r, c) not in self.spoken)
+            return tuple(
+                CellKey(table.key, r, c)
+                for r in rows
+                for c in self._columns(table.key, r)
+                if c not in keep and CellKey(table.key, r, c) not in self.spoken
+            )
         return tuple(k for k in table.cells if k.row in rows and k not in self.spoken)
 
     def _parts(self, where: str) -> list[str]:

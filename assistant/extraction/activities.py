@@ -18,11 +18,20 @@ _HEADING = re.compile(
     r"(?:方面|情况|工作|部分)?\s*[:：]\s*"
 )
 _HEADINGS = {
-    "主动公开": Aspect.DISCLOSURE, "依申请公开": Aspect.REQUESTS, "政府信息管理": Aspect.MANAGEMENT, "信息管理": Aspect.MANAGEMENT,
-    "政府信息公开平台建设": Aspect.PLATFORM, "平台建设": Aspect.PLATFORM, "平台": Aspect.PLATFORM, "监督保障": Aspect.OVERSIGHT,
-    "监督": Aspect.OVERSIGHT, "保障": Aspect.OVERSIGHT,
+    "主动公开": Aspect.DISCLOSURE,
+    "依申请公开": Aspect.REQUESTS,
+    "政府信息管理": Aspect.MANAGEMENT,
+    "信息管理": Aspect.MANAGEMENT,
+    "政府信息公开平台建设": Aspect.PLATFORM,
+    "平台建设": Aspect.PLATFORM,
+    "平台": Aspect.PLATFORM,
+    "监督保障": Aspect.OVERSIGHT,
+    "监督": Aspect.OVERSIGHT,
+    "保障": Aspect.OVERSIGHT,
 }
-_NOISE = re.compile(r"^(喂|嗯|好的|你好|您好|大家好|收到|谢谢|辛苦|麻烦|帮我|请|你看|小陈|发你|给你|我们|就这些|没别的|行不行|对不对|以上|如下)")
+_NOISE = re.compile(
+    r"^(喂|嗯|好的|你好|您好|大家好|收到|谢谢|辛苦|麻烦|帮我|请|你看|小陈|发你|给你|我们|就这些|没别的|行不行|对不对|以上|如下)"
+)
 
 
 @cache
@@ -38,13 +47,20 @@ def aspect_of(text: str) -> Aspect | None:
         if word in text:
             scores[aspect] = scores.get(aspect, 0) + len(word)
     for special in (Aspect.PROBLEM, Aspect.IMPROVEMENT):
-        if scores.get(special, 0) >= 2 and re.match(r"\s*(问题|不足|存在|短板|下一步|改进|今后|措施|打算)", text):
+        if scores.get(special, 0) >= 2 and re.match(
+            r"\s*(问题|不足|存在|短板|下一步|改进|今后|措施|打算)", text
+        ):
             return special
-    ordered = sorted((a for a in scores if a not in (Aspect.PROBLEM, Aspect.IMPROVEMENT)), key=lambda a: (-scores[a], list(Aspect).index(a)))
+    ordered = sorted(
+        (a for a in scores if a not in (Aspect.PROBLEM, Aspect.IMPROVEMENT)),
+        key=lambda a: (-scores[a], list(Aspect).index(a)),
+    )
     return ordered[0] if ordered else None
 
 
-def read_activities(text: str, phrases: list[Phrase], used: list[Span], source: str, year: int | None) -> tuple[Fact, ...]:
+def read_activities(
+    text: str, phrases: list[Phrase], used: list[Span], source: str, year: int | None
+) -> tuple[Fact, ...]:
     """Sentences, or the parts of them, that no figure of a table was taken from."""
     facts: list[Fact] = []
     current: Aspect | None = None
@@ -54,7 +70,13 @@ def read_activities(text: str, phrases: list[Phrase], used: list[Span], source: 
             current = _HEADINGS.get(heading["name"]) or _special(heading["name"])
             start += heading.end()
         elif text[:start].endswith("\n") and not text[start:end].startswith((" ", "\t", "　", "-", "·")):
-            current = current if current in (Aspect.PROBLEM, Aspect.IMPROVEMENT) and start and text[start - 2 : start - 1] not in "\n" else None
+            current = (
+                current
+                if current in (Aspect.PROBLEM, Aspect.IMPROVEMENT)
+                and start
+                and text[start - 2 : start - 1] not in "\n"
+                else None
+            )
         for a, b in _unused(text, start, end, used):
             words = text[a:b].strip(" \t\r\n，、。；;,：:")
             a += len(text[a:b]) - len(text[a:b].lstrip(" \t\r\n，、。；;,：:"))
@@ -64,7 +86,15 @@ def read_activities(text: str, phrases: list[Phrase], used: list[Span], source: 
             if aspect is None:
                 continue
             evidence = Evidence(source=source, start=a, end=a + len(words), quote=words)
-            facts.append(Fact(id=f"a{len(facts) + 1}", kind=FactKind.ACTIVITY, where=str(aspect), text=words, evidence=(evidence,)))
+            facts.append(
+                Fact(
+                    id=f"a{len(facts) + 1}",
+                    kind=FactKind.ACTIVITY,
+                    where=str(aspect),
+                    text=words,
+                    evidence=(evidence,),
+                )
+            )
     return tuple(facts)
 
 
@@ -101,4 +131,8 @@ def _unused(text: str, start: int, end: int, used: list[Span]) -> list[tuple[int
 
 
 def _worth(words: str) -> bool:
-    return len(words) >= 5 and not _NOISE.match(words) and not re.search(r"[？?]$|吗$|呢$|不对$|我[记翻看]|你[看记帮]", words)
+    return (
+        len(words) >= 5
+        and not _NOISE.match(words)
+        and not re.search(r"[？?]$|吗$|呢$|不对$|我[记翻看]|你[看记帮]", words)
+    )

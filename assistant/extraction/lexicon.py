@@ -151,9 +151,14 @@ def _entries(raw: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Entry, ...]]]:
                     continue
                 strength, _, version = name.partition("_")
                 if strength not in ("official", "words", "weak"):
-                    raise InputError(f"词表 {section}.{key} 中没有“{name}”这一栏；可用：official、words、weak")
+                    raise InputError(
+                        f"词表 {section}.{key} 中没有“{name}”这一栏；可用：official、words、weak"
+                    )
                 for pattern in patterns:
-                    yield fold(pattern), (Entry(kind, key, strength == "official", strength == "weak", version or form),)
+                    yield (
+                        fold(pattern),
+                        (Entry(kind, key, strength == "official", strength == "weak", version or form),),
+                    )
 
 
 @dataclass(frozen=True)

@@ -22,14 +22,18 @@ def narrative_remarks(text: str, statements: list[Statement]) -> list[Remark]:
 
 def _sums(text: str) -> list[Remark]:
     out = []
-    for match in re.finditer(r"([^。；;\n：:（(]*?)([:：(（]|[，,](?=其中|包括))((?:其中|包括)[:：，,]?)?", text):
+    for match in re.finditer(
+        r"([^。；;\n：:（(]*?)([:：(（]|[，,](?=其中|包括))((?:其中|包括)[:：，,]?)?", text
+    ):
         head, opener = match.group(1), match.group(2)
         numerals = [n for n in find_numerals(head) if not n.chinese]
         if not numerals:
             continue
         total = numerals[-1]
         tail = head[total.end :]
-        if not re.fullmatch(r"\s*(余|多)?(条|篇|项|期|次)?\s*[，,]?", tail) or "条篇项期次" and not re.search("[条篇项期次]", tail):
+        if not re.fullmatch(r"\s*(余|多)?(条|篇|项|期|次)?\s*[，,]?", tail) or (
+            "条篇项期次" and not re.search("[条篇项期次]", tail)
+        ):
             continue
         body = _body(text, match.end(), opener)
         parts = _parts(body)
@@ -72,18 +76,42 @@ def _parts(body: str) -> list[int | Decimal]:
 
 def _is_part(item: str, number: Numeral) -> bool:
     name, tail = item[: number.start].strip(), item[number.end :]
-    return bool(name) and len(name) <= 16 and re.fullmatch(r"\s*(条|篇|件|项|期|个|次|份)?\s*", tail) is not None
+    return (
+        bool(name) and len(name) <= 16 and re.fullmatch(r"\s*(条|篇|件|项|期|个|次|份)?\s*", tail) is not None
+    )
 
 
-def _compare(total: int | Decimal, found: int | Decimal, approx: bool, open_list: bool, span: Span) -> list[Remark]:
+def _compare(
+    total: int | Decimal, found: int | Decimal, approx: bool, open_list: bool, span: Span
+) -> list[Remark]:
     if approx:
-        if found and abs(found - total) * 50 <= total:
-            return [Remark("UNIT", "s1 主动公开总数", f"约数 {total} 与分项之和 {found} 相近，正文请用准数 {found}", span, "info", expected=found, got=total)]
+        if found and abs(Decimal(found) - total) * 50 <= total:
+            return [
+                Remark(
+                    "UNIT",
+                    "s1 主动公开总数",
+                    f"约数 {total} 与分项之和 {found} 相近，正文请用准数 {found}",
+                    span,
+                    "info",
+                    expected=found,
+                    got=total,
+                )
+            ]
         return []
     # an open list (其中) may leave things out; a small gap is worth a look all the same
     if found == total or (open_list and found < total and (total - found) * 10 > total):
         return []
-    return [Remark("NARRATIVE_SUM", "s1 主动公开分类", f"分项合计 {found}，与总数 {total} 相差 {abs(total - found)}，请核对", span, "warning", expected=found, got=total)]
+    return [
+        Remark(
+            "NARRATIVE_SUM",
+            "s1 主动公开分类",
+            f"分项合计 {found}，与总数 {total} 相差 {abs(total - found)}，请核对",
+            span,
+            "warning",
+            expected=found,
+            got=total,
+        )
+    ]
 
 
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
@@ -95,8 +123,14 @@ _RATE = {"办结": "result_total", "办理": "result_total", "答复": "result_t
 def _share(part: int, text: str, at: int, statements: list[Statement]) -> tuple[int, int] | None:
     """予以公开30件，占60%: the share of the results or of the requests, whichever fits; the results when neither does."""
     totals = [
-        s.value for row in ("result_total", "new_received", "received_all") for s in statements
-        if s.kind == "value" and (s.target.row, s.target.col) == (row, "total") and not s.prior and isinstance(s.value, int) and s.value
+        s.value
+        for row in ("result_total", "new_received", "received_all")
+        for s in statements
+        if s.kind == "value"
+        and (s.target.row, s.target.col) == (row, "total")
+        and not s.prior
+        and isinstance(s.value, int)
+        and s.value
     ]
     given = _PERCENT.match(text, at)
     if given is None or not totals:
@@ -119,14 +153,28 @@ def _operands(text: str, at: int, statements: list[Statement]) -> tuple[int, int
     timely = re.search(r"按时(?:答复|办结|办理)?率[^。；\n]{0,6}$", text[max(0, at - 12) : at])
     done_in_time = re.findall(r"按时(?:答复|办结|办理)[了]?\s*(\d+)\s*件", text[:at])
     if timely is not None and done_in_time:
-        whole = next((s.value for s in statements if s.target.row in ("new_received", "result_total") and s.target.col == "total" and s.kind == "value"), None)
+        whole = next(
+            (
+                s.value
+                for s in statements
+                if s.target.row in ("new_received", "result_total")
+                and s.target.col == "total"
+                and s.kind == "value"
+            ),
+            None,
+        )
         return (int(done_in_time[-1]), whole) if isinstance(whole, int) else None
     rate = re.search(r"(办结|办理|答复)率[^。；\n]{0,6}$", text[max(0, at - 14) : at])
     if rate is None:
         return None
     counts = {
-        s.target.row: s.value for s in statements
-        if s.kind == "value" and s.target.table == "table3" and s.target.col == "total" and not s.prior and isinstance(s.value, int)
+        s.target.row: s.value
+        for s in statements
+        if s.kind == "value"
+        and s.target.table == "table3"
+        and s.target.col == "total"
+        and not s.prior
+        and isinstance(s.value, int)
     }
     done, received = counts.get(_RATE[rate.group(1)]), counts.get("received_all", counts.get("new_received"))
     if done is None or received is None:
@@ -146,5 +194,15 @@ def _percents(text: str, statements: list[Statement]) -> list[Remark]:
         given = Decimal(match.group(1))
         if abs(exact - given) > Decimal(1).scaleb(-digits):
             expected = round(exact, max(digits, 1))
-            out.append(Remark("PERCENT", "正文百分比", f"{operands[0]}/{operands[1]} 应为 {expected}%，写的是 {given}%", Span(*match.span()), "warning", expected=expected, got=given))
+            out.append(
+                Remark(
+                    "PERCENT",
+                    "正文百分比",
+                    f"{operands[0]}/{operands[1]} 应为 {expected}%，写的是 {given}%",
+                    Span(*match.span()),
+                    "warning",
+                    expected=expected,
+                    got=given,
+                )
+            )
     return out

@@ -47,13 +47,24 @@ def _old_form(text: str, form: Form) -> list[Remark]:
         at = max(0, text.find(found[0]))
         return [
             Remark(
-                "OLD_FORM", "table2", f"使用了2019年旧表的栏目（{'、'.join(found)}）；{form.citation}的表二应填制发、废止、现行有效件数和本年处理决定数量，旧栏目不能换算，请重新提供",
-                Span(at, at + len(found[0])), "error",
+                "OLD_FORM",
+                "table2",
+                f"使用了2019年旧表的栏目（{'、'.join(found)}）；{form.citation}的表二应填制发、废止、现行有效件数和本年处理决定数量，旧栏目不能换算，请重新提供",
+                Span(at, at + len(found[0])),
+                "error",
             )
         ]
     cited = _OLD_CITATION.search(text)
     if cited is not None:
-        return [Remark("OLD_FORM", "preamble", f"编制依据应为{form.citation}，不是2019年的旧文号", Span(*cited.span()), "warning")]
+        return [
+            Remark(
+                "OLD_FORM",
+                "preamble",
+                f"编制依据应为{form.citation}，不是2019年的旧文号",
+                Span(*cited.span()),
+                "warning",
+            )
+        ]
     return []
 
 
@@ -65,16 +76,46 @@ def _labels(text: str, form: Form) -> list[Remark]:
     out = []
     merged = _MERGED_OTHER.search(text)
     if merged is not None and form.aggregate("ot_subtotal"):
-        out.append(Remark("LABEL", "table3（六）其他处理", "“（六）其他处理”须分为1、2、3三行填写", Span(*merged.span()), "warning"))
+        out.append(
+            Remark(
+                "LABEL",
+                "table3（六）其他处理",
+                "“（六）其他处理”须分为1、2、3三行填写",
+                Span(*merged.span()),
+                "warning",
+            )
+        )
     note = _LABEL_NOTE.search(text)
     if note is not None:
-        out.append(Remark("LABEL", f"table2 {note.group(0)}", f"表头应为法定名称，不得加注“{note.group(2)}”", Span(*note.span()), "warning"))
+        out.append(
+            Remark(
+                "LABEL",
+                f"table2 {note.group(0)}",
+                f"表头应为法定名称，不得加注“{note.group(2)}”",
+                Span(*note.span()),
+                "warning",
+            )
+        )
     titles = [s.name for s in form.sections]
     for quoted in _QUOTED.finditer(text):
         name = re.sub(r"^[一二三四五六]、", "", quoted.group(1))
         close = max(titles, key=lambda t: SequenceMatcher(None, t, name).ratio())
-        if name not in titles and SequenceMatcher(None, close, name).ratio() >= 0.62 and re.search("情况|事项", name):
-            out.append(Remark("LABEL", "section titles", f"栏目标题应为“{close}”，不是“{name}”", Span(*quoted.span()), "warning", expected=close, got=name))
+        if (
+            name not in titles
+            and SequenceMatcher(None, close, name).ratio() >= 0.62
+            and re.search("情况|事项", name)
+        ):
+            out.append(
+                Remark(
+                    "LABEL",
+                    "section titles",
+                    f"栏目标题应为“{close}”，不是“{name}”",
+                    Span(*quoted.span()),
+                    "warning",
+                    expected=close,
+                    got=name,
+                )
+            )
             break
     return out
 
@@ -84,16 +125,43 @@ def _years(text: str, year: int | None) -> list[Remark]:
         return []
     out = []
     folded = fold(text)
-    forward = re.search(rf"(结转|转|拖|留)(到|至|入)?\s*(?:{year}|{year % 100:02d}|本|今)年(?!度?(结转|转来|新))", folded)
+    forward = re.search(
+        rf"(结转|转|拖|留)(到|至|入)?\s*(?:{year}|{year % 100:02d}|本|今)年(?!度?(结转|转来|新))", folded
+    )
     clause = re.split(r"[，,。；;\n]", folded[: forward.start()])[-1] if forward is not None else ""
-    if forward is not None and str(year % 100) in forward.group() and not re.search(rf"{year - 1}|去年|上年|{(year - 1) % 100:02d}年", clause):
+    if (
+        forward is not None
+        and str(year % 100) in forward.group()
+        and not re.search(rf"{year - 1}|去年|上年|{(year - 1) % 100:02d}年", clause)
+    ):
         out.append(
-            Remark("YEAR", "table3.carried_forward", f"{year} 年报的结转应指结转到 {year + 1} 年，这里写的是 {year} 年", Span(*forward.span()), "error", expected=year + 1, got=year)
+            Remark(
+                "YEAR",
+                "table3.carried_forward",
+                f"{year} 年报的结转应指结转到 {year + 1} 年，这里写的是 {year} 年",
+                Span(*forward.span()),
+                "error",
+                expected=year + 1,
+                got=year,
+            )
         )
-    published = re.search(rf"(?:{year}年)?(1[0-2])月(\d{{1,2}})[日号]?[^。；\n]{{0,6}}(挂网|发布|公开了|公布|上网|发出)", folded)
-    if published is not None and int(published.group(1)) >= 10 and (int(published.group(1)), int(published.group(2))) < (12, 31):
+    published = re.search(
+        rf"(?:{year}年)?(1[0-2])月(\d{{1,2}})[日号]?[^。；\n]{{0,6}}(挂网|发布|公开了|公布|上网|发出)", folded
+    )
+    if (
+        published is not None
+        and int(published.group(1)) >= 10
+        and (int(published.group(1)), int(published.group(2))) < (12, 31)
+    ):
         out.append(
-            Remark("YEAR", "发布日期", "发布日期早于数据核定时间点12月31日，全年数据尚未结束统计", Span(*published.span()), "warning", got=published.group())
+            Remark(
+                "YEAR",
+                "发布日期",
+                "发布日期早于数据核定时间点12月31日，全年数据尚未结束统计",
+                Span(*published.span()),
+                "warning",
+                got=published.group(),
+            )
         )
     return out
 
@@ -101,7 +169,9 @@ def _years(text: str, year: int | None) -> list[Remark]:
 def _blanks(text: str, blanks: list[Target]) -> list[Remark]:
     said = _BLANK_IS_ZERO.search(text)
     if blanks and said is not None:
-        return [Remark("BLANK_ZERO", blanks[0].table, "空白单元格已按您的说明写 0", Span(*said.span()), "info")]
+        return [
+            Remark("BLANK_ZERO", blanks[0].table, "空白单元格已按您的说明写 0", Span(*said.span()), "info")
+        ]
     return []
 
 
@@ -109,9 +179,23 @@ def _plausible(reading: Reading, profile: UnitProfile) -> list[Remark]:
     """A hundred documents in force is the whole county's number, not that of one of its departments."""
     local = profile.level in (Level.TOWN, Level.DEPARTMENT) and re.search("[县区镇乡旗]", profile.name)
     for s in reading.statements:
-        if local and s.kind == "value" and s.target.row == "normative_docs" and s.target.col == "in_force" and not s.prior and s.value and s.value >= 100:
+        if (
+            local
+            and s.kind == "value"
+            and s.target.row == "normative_docs"
+            and s.target.col == "in_force"
+            and not s.prior
+            and s.value
+            and s.value >= 100
+        ):
             return [
-                Remark("SCOPE_MISMATCH", "table2.normative_docs.in_force", f"现行有效规范性文件 {s.value} 件偏多，请确认是本单位制发的，还是全县（区）备案的数", s.span, got=s.value)
+                Remark(
+                    "SCOPE_MISMATCH",
+                    "table2.normative_docs.in_force",
+                    f"现行有效规范性文件 {s.value} 件偏多，请确认是本单位制发的，还是全县（区）备案的数",
+                    s.span,
+                    got=s.value,
+                )
             ]
     return []
 
@@ -121,8 +205,19 @@ def _rules_power(text: str, reading: Reading, profile: UnitProfile) -> list[Rema
     if profile.may_make_rules is not False:
         return []
     for match in re.finditer(r"(?:政府)?规章[^。；\n，、\d]{0,4}(\d+)件", fold(text)):
-        if int(match.group(1)) and not any(s.target.row == "rules" and s.kind == "value" and s.value for s in reading.statements if not s.scope):
+        if int(match.group(1)) and not any(
+            s.target.row == "rules" and s.kind == "value" and s.value
+            for s in reading.statements
+            if not s.scope
+        ):
             return [
-                Remark("AUTHORITY_RULES", "table2.rules", "本单位没有规章制定权，规章一行应为 0；所说的规章件数若是全市口径或内部制度，不得填入", Span(*match.span()), expected=0, got=int(match.group(1)))
+                Remark(
+                    "AUTHORITY_RULES",
+                    "table2.rules",
+                    "本单位没有规章制定权，规章一行应为 0；所说的规章件数若是全市口径或内部制度，不得填入",
+                    Span(*match.span()),
+                    expected=0,
+                    got=int(match.group(1)),
+                )
             ]
     return []

@@ -13,7 +13,9 @@ __all__ = ["Binding", "Phrase", "phrases_of"]
 
 _STRONG = {"。", "！", "!", "？", "?", "\n", ";"}
 FEATURES = ("row", "t2row", "t4block", "t4col", "t2col", "col", "fee", "decoy", "ask")
-_FILLER = re.compile(r"[的了是有为共达约只就才也都这那还又再另外个中里上下头我们他她它人家嘛呢吧啊哦呀:说答复因由被把给向对于属于算来去其\s\"“”'‘’《》、，,=即方面情况]+")
+_FILLER = re.compile(
+    r"[的了是有为共达约只就才也都这那还又再另外个中里上下头我们他她它人家嘛呢吧啊哦呀:说答复因由被把给向对于属于算来去其\s\"“”'‘’《》、，,=即方面情况]+"
+)
 
 
 @dataclass
@@ -87,7 +89,9 @@ def _chunks(phrase: Phrase) -> Iterator[Phrase]:
         groups[-1].append(token)
     for i, group in enumerate(groups):
         first, last = i == 0, i == len(groups) - 1
-        yield replace(phrase, tokens=group, before=phrase.before if first else "+", after=phrase.after if last else "+")
+        yield replace(
+            phrase, tokens=group, before=phrase.before if first else "+", after=phrase.after if last else "+"
+        )
 
 
 def _is_postfix(tokens: list[Token]) -> bool:
@@ -105,7 +109,9 @@ def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token], postfix: 
         named = zero is not None and any(is_feature(t) for t in chunk[:zero])
         said = zero is not None and any(is_feature(t) for t in chunk[zero:])
         row = _is_row(token) and bool(rest) and _has_value(rest)
-        return (named and (_is_row(token) or token.kind == "num")) or (said and row and not chunk[-1].cue("zero"))
+        return (named and (_is_row(token) or token.kind == "num")) or (
+            said and row and not chunk[-1].cue("zero")
+        )
     if token.kind in ("num", "vec"):
         return True
     if token.cue("of_which", "previous", "current", "negated") and not token.cue("other"):
@@ -115,15 +121,29 @@ def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token], postfix: 
         return False
     if _is_row(token):
         # 自然人那1件部分公开: applicant before, outcome behind
-        bare = not any(_is_row(t) for t in chunk) and any(t.has("col") for t in chunk) and not any(t.kind == "num" for t in rest)
+        bare = (
+            not any(_is_row(t) for t in chunk)
+            and any(t.has("col") for t in chunk)
+            and not any(t.kind == "num" for t in rest)
+        )
         # 政府集中采购 12个项目: row before, column behind
-        column = token.has("t2col") and not any(t.has("t2col") for t in chunk) and not any(t.kind == "num" for t in rest[:1])
+        column = (
+            token.has("t2col")
+            and not any(t.has("t2col") for t in chunk)
+            and not any(t.kind == "num" for t in rest[:1])
+        )
         bare = bare or (column and any(t.has("t2row") for t in chunk))
         # 复议一件维持: case before, outcome behind
-        outcome = token.has("t4col") and not any(t.has("t4col") for t in chunk) and not any(t.kind == "num" for t in rest[:1])
+        outcome = (
+            token.has("t4col")
+            and not any(t.has("t4col") for t in chunk)
+            and not any(t.kind == "num" for t in rest[:1])
+        )
         bare = bare or (outcome and any(t.has("t4block") for t in chunk))
         # 还有一件个人的没办完: behind 还有 the figure comes first
-        turned = chunk[0].kind == "num" and chunk[0].gap.rstrip().endswith(("还有", "另有", "还剩", "剩下", "另外", "还余"))
+        turned = chunk[0].kind == "num" and chunk[0].gap.rstrip().endswith(
+            ("还有", "另有", "还剩", "剩下", "另外", "还余")
+        )
         bare = bare or (turned and not any(_is_row(t) for t in chunk))
         return not bare and not any(t.cue("every", "negated") for t in behind[-1:])
     if token.has("col"):
@@ -134,7 +154,9 @@ def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token], postfix: 
 
 
 def _is_row(token: Token) -> bool:
-    return token.kind == "word" and any(e.kind in ("row", "t2row", "t4block", "t4col", "t2col", "fee") for e in token.entries)
+    return token.kind == "word" and any(
+        e.kind in ("row", "t2row", "t4block", "t4col", "t2col", "fee") for e in token.entries
+    )
 
 
 def _has_value(tokens: list[Token]) -> bool:
@@ -180,11 +202,20 @@ def _complete(phrase: Phrase, rest: list[Token]) -> bool:
     done = any(t.kind in ("num", "slash", "vec") or t.cue("zero", "every") for t in phrase.tokens)
     if not done:
         return False
-    return not (following is not None and following.kind in ("num", "slash") and phrase.tokens[-1].kind in ("num", "slash"))
+    return not (
+        following is not None
+        and following.kind in ("num", "slash")
+        and phrase.tokens[-1].kind in ("num", "slash")
+    )
 
 
 def _is_ratio(tokens: list[Token], i: int) -> bool:
-    return 0 < i < len(tokens) - 1 and tokens[i - 1].kind == "num" and tokens[i + 1].kind == "num" and not tokens[i + 1].unit
+    return (
+        0 < i < len(tokens) - 1
+        and tokens[i - 1].kind == "num"
+        and tokens[i + 1].kind == "num"
+        and not tokens[i + 1].unit
+    )
 
 
 def bind(phrase: Phrase) -> list[Binding]:
@@ -193,7 +224,9 @@ def bind(phrase: Phrase) -> list[Binding]:
     A phrase that starts with a word reads 词 数 词 数; one that starts with a figure reads 数 词 数 词. Words behind the
     last figure complete it in both cases.
     """
-    items = [t for t in phrase.tokens if t.kind == "num" or is_feature(t) or t.kind == "year" or t.kind == "word"]
+    items = [
+        t for t in phrase.tokens if t.kind == "num" or is_feature(t) or t.kind == "year" or t.kind == "word"
+    ]
     numbers = [i for i, t in enumerate(items) if t.kind == "num"]
     bindings: list[Binding] = []
     prefix = bool(numbers) and any(is_feature(t) for t in items[: numbers[0]])

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from assistant.extraction.activities import read_activities
 from assistant.extraction.clauses import ClauseReader, Reading
-from assistant.extraction.grids import GridReader, find_grids
+from assistant.extraction.grids import GridReader
 from assistant.extraction.lexicon import Lexicon, default_lexicon, default_units
 from assistant.extraction.notes import notes_of
+from assistant.extraction.pasted import find_grids
 from assistant.extraction.registers import find_registers, read_register_grid
 from assistant.extraction.settle import settle
 from assistant.extraction.statements import Remark, Span, Statement, Target
@@ -36,7 +37,12 @@ class SourceReading:
 
 
 def read_facts(
-    text: str, *, source: str = "input", year: int | None = None, profile: UnitProfile | None = None, lexicon: Lexicon | None = None
+    text: str,
+    *,
+    source: str = "input",
+    year: int | None = None,
+    profile: UnitProfile | None = None,
+    lexicon: Lexicon | None = None,
 ) -> SourceReading:
     """Read raw facts from a text.
 
@@ -49,7 +55,7 @@ def read_facts(
     tokenizer = Tokenizer(words, default_units(), year, form.version)
     resolver = Resolver(form)
     grid_reader = GridReader(tokenizer, resolver)
-    grids = find_grids(text, grid_reader)
+    grids = find_grids(text, tokenizer)
     tabular: list[Statement] = []
     for grid in grids:
         counted = read_register_grid(grid, tokenizer, resolver, year)
@@ -69,7 +75,9 @@ def read_facts(
     return SourceReading(
         facts=(*facts, *activities),
         findings=tuple(_finding(r, text, source) for r in reading.remarks),
-        pending=tuple(dict.fromkeys(_place(s.target) for s in reading.statements if s.kind == "pending" or s.hedged)),
+        pending=tuple(
+            dict.fromkeys(_place(s.target) for s in reading.statements if s.kind == "pending" or s.hedged)
+        ),
     )
 
 
@@ -86,10 +94,19 @@ def _place(target: Target) -> str:
 
 def _finding(remark: Remark, text: str, source: str) -> Finding:
     span = remark.span
-    evidence = (Evidence(source=source, start=span.start, end=span.end, quote=text[span.start : span.end]),) if span.end > span.start else ()
+    evidence = (
+        (Evidence(source=source, start=span.start, end=span.end, quote=text[span.start : span.end]),)
+        if span.end > span.start
+        else ()
+    )
     return Finding(
-        code=remark.code, severity=_SEVERITY[remark.severity], where=remark.where, message=remark.message,
-        expected=remark.expected, got=remark.got, evidence=evidence,
+        code=remark.code,
+        severity=_SEVERITY[remark.severity],
+        where=remark.where,
+        message=remark.message,
+        expected=remark.expected,
+        got=remark.got,
+        evidence=evidence,
     )
 
 
@@ -112,8 +129,13 @@ class _FactBuilder:
         return self.made
 
     def _append(
-        self, statement: Statement, kind: FactKind, where: str, value: int | Decimal | None,
-        current: dict[tuple[FactKind, str], int], reading: Reading,
+        self,
+        statement: Statement,
+        kind: FactKind,
+        where: str,
+        value: int | Decimal | None,
+        current: dict[tuple[FactKind, str], int],
+        reading: Reading,
     ) -> None:
         status = FactStatus.HEDGED if statement.hedged else FactStatus.STATED
         earlier = current.get((kind, where))
@@ -126,18 +148,35 @@ class _FactBuilder:
                 corrects = old.id
                 self.made[earlier] = old.model_copy(update={"status": FactStatus.SUPERSEDED})
                 reading.remarks.append(
-                    Remark("CORRECTED", where, f"前面说的 {old.value} 已按后面的更正改为 {value}", statement.span, "info", expected=value, got=old.value)
+                    Remark(
+                        "CORRECTED",
+                        where,
+                        f"前面说的 {old.value} 已按后面的更正改为 {value}",
+                        statement.span,
+                        "info",
+                        expected=value,
+                        got=old.value,
+                    )
                 )
         fact = Fact(
-            id=f"f{len(self.made) + 1}", kind=kind, where=where, value=value, unit=statement.unit, status=status,
-            evidence=tuple(self._evidence(s) for s in (statement.spans or [statement.span])), mapped_from="" if statement.official else statement.words, corrects=corrects,
+            id=f"f{len(self.made) + 1}",
+            kind=kind,
+            where=where,
+            value=value,
+            unit=statement.unit,
+            status=status,
+            evidence=tuple(self._evidence(s) for s in (statement.spans or [statement.span])),
+            mapped_from="" if statement.official else statement.words,
+            corrects=corrects,
         )
         self.made.append(fact)
         if status is FactStatus.STATED and (earlier is None or corrects):
             current[kind, where] = len(self.made) - 1
 
     def _evidence(self, span: Span) -> Evidence:
-        return Evidence(source=self.source, start=span.start, end=span.end, quote=self.text[span.start : span.end])
+        return Evidence(
+            source=self.source, start=span.start, end=span.end, quote=self.text[span.start : span.end]
+        )
 
     def _places(self, s: Statement) -> Iterable[tuple[FactKind, str, int | Decimal | None]]:
         """Kind and place of the facts a statement makes."""
@@ -148,7 +187,10 @@ class _FactBuilder:
         if target.table == "charge":
             return []
         if target.row == "litigation_all" and (s.kind == "zero" or s.value == 0):
-            return [(FactKind.ZERO, f"table4.{row}", 0) for row in ("litigation_direct", "litigation_after_review")]
+            return [
+                (FactKind.ZERO, f"table4.{row}", 0)
+                for row in ("litigation_direct", "litigation_after_review")
+            ]
         if s.kind == "only":
             return [(FactKind.ZERO, f"table3.{target.row}.except.{target.col}", 0)]
         if s.kind == "rest_only":

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.extraction.grids import Grid, GridCell
+from assistant.extraction.pasted import Grid, GridCell
 from assistant.extraction.statements import Span, Statement, Target
 from assistant.extraction.targets import Context, Resolver
 from assistant.extraction.tokens import Token, Tokenizer
@@ -69,7 +69,9 @@ def _entry(line: str, offset: int, tokenizer: Tokenizer, resolver: Resolver) -> 
     if not _ENTRY.match(fold(line)) or not line.strip():
         return None
     tokens = tokenizer.tokens(line)
-    if any(t.kind == "vec" or (t.kind == "num" and not (t.value == 1 and t.unit_kind == "count")) for t in tokens):
+    if any(
+        t.kind == "vec" or (t.kind == "num" and not (t.value == 1 and t.unit_kind == "count")) for t in tokens
+    ):
         return None
     words = [t for t in tokens if t.kind == "word"]
     found = _outcome(words, resolver)
@@ -78,7 +80,9 @@ def _entry(line: str, offset: int, tokenizer: Tokenizer, resolver: Resolver) -> 
     if found is None or not (dated or cols):
         return None
     row, token = found
-    return _Entry(row, cols[0] if len(cols) == 1 else "", False, Span(offset + token.start, offset + token.end))
+    return _Entry(
+        row, cols[0] if len(cols) == 1 else "", False, Span(offset + token.start, offset + token.end)
+    )
 
 
 def _outcome(words: list[Token], resolver: Resolver) -> tuple[str, Token] | None:
@@ -117,7 +121,9 @@ def _statement(target: Target, entries: list[_Entry]) -> Statement:
 
 
 # ---------------------------------------------------------------- tables
-def read_register_grid(grid: Grid, tokenizer: Tokenizer, resolver: Resolver, year: int | None) -> list[Statement] | None:
+def read_register_grid(
+    grid: Grid, tokenizer: Tokenizer, resolver: Resolver, year: int | None
+) -> list[Statement] | None:
     """Counts of a table with one request a row; None when the table is no register."""
     header = next((i for i, row in enumerate(grid.rows[:4]) if _columns(row) is not None), None)
     if header is None:
@@ -144,7 +150,9 @@ def _columns(row: list[GridCell]) -> tuple[int, int | None, int | None] | None:
     texts = [fold(c.text) for c in row]
     if any(c.number is not None for c in row):
         return None
-    outcome = next((i for i, t in enumerate(texts) if _OUTCOME_HEADER.search(t) and not _DATE_HEADER.search(t)), None)
+    outcome = next(
+        (i for i, t in enumerate(texts) if _OUTCOME_HEADER.search(t) and not _DATE_HEADER.search(t)), None
+    )
     applicant = next((i for i, t in enumerate(texts) if _APPLICANT_HEADER.search(t)), None)
     if applicant is None:
         applicant = next((i for i, t in enumerate(texts) if t.startswith("申请人")), None)
@@ -155,13 +163,21 @@ def _columns(row: list[GridCell]) -> tuple[int, int | None, int | None] | None:
 
 
 def _grid_entry(
-    row: list[GridCell], outcome: int, applicant: int | None, date: int | None, tokenizer: Tokenizer, resolver: Resolver, year: int | None
+    row: list[GridCell],
+    outcome: int,
+    applicant: int | None,
+    date: int | None,
+    tokenizer: Tokenizer,
+    resolver: Resolver,
+    year: int | None,
 ) -> _Entry | None:
     cell = row[outcome] if outcome < len(row) else GridCell("", row[-1].end)
     col = ""
     if applicant is not None and applicant < len(row):
         words = tokenizer.tokens(row[applicant].text)
-        cols = [e.key for w in words for e in w.entries if e.kind == "col"] or (["other_org"] if fold(row[applicant].text) in ("其他", "其它") else [])
+        cols = [e.key for w in words for e in w.entries if e.kind == "col"] or (
+            ["other_org"] if fold(row[applicant].text) in ("其他", "其它") else []
+        )
         col = cols[0] if cols else ""
     carried = False
     if date is not None and date < len(row) and year is not None:

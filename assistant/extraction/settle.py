@@ -36,9 +36,18 @@ def _live(reading: Reading) -> list[Statement]:
 def _taken_back(reading: Reading) -> None:
     """复议那条作废，复议0: a total corrected to nothing takes its outcomes with it."""
     for i, statement in enumerate(reading.statements):
-        if statement.corrects and statement.target.table == "table4" and statement.target.col in ("total", "*") and (statement.value == 0 or statement.kind == "zero"):
+        if (
+            statement.corrects
+            and statement.target.table == "table4"
+            and statement.target.col in ("total", "*")
+            and (statement.value == 0 or statement.kind == "zero")
+        ):
             for earlier in reading.statements[:i]:
-                if earlier.target.table == "table4" and earlier.target.row == statement.target.row and earlier.target.col != "total":
+                if (
+                    earlier.target.table == "table4"
+                    and earlier.target.row == statement.target.row
+                    and earlier.target.col != "total"
+                ):
                     earlier.dropped = "taken back"
 
 
@@ -67,7 +76,9 @@ def _excluded(reading: Reading) -> None:
                 statement.dropped = "excluded"
 
 
-_LAST_REPORT = re.compile(r"(?:去年|上年|上一年|前一年|20\d{2}年)[^“”\n]{0,10}(?:年报|报告)[^“”\n]{0,12}[:：]\s*[“\"]([^”\"]*)[”\"]")
+_LAST_REPORT = re.compile(
+    r"(?:去年|上年|上一年|前一年|20\d{2}年)[^“”\n]{0,10}(?:年报|报告)[^“”\n]{0,12}[:：]\s*[“\"]([^”\"]*)[”\"]"
+)
 
 
 def _quoted_last_year(reading: Reading, source: str) -> None:
@@ -84,10 +95,22 @@ def _wholes(reading: Reading) -> None:
     for statement in _live(reading):
         if not statement.whole:
             continue
-        same = [s for s in _live(reading) if s is not statement and s.target.row == statement.target.row and not s.prior and not s.text_channel]
-        if any(s.kind == "value" and (s.target.col == "total" or s.target.col != statement.target.col) for s in same):
+        same = [
+            s
+            for s in _live(reading)
+            if s is not statement
+            and s.target.row == statement.target.row
+            and not s.prior
+            and not s.text_channel
+        ]
+        if any(
+            s.kind == "value" and (s.target.col == "total" or s.target.col != statement.target.col)
+            for s in same
+        ):
             continue
-        reading.statements.append(replace(statement, target=statement.target._replace(col="total"), whole=False, spans=[]))
+        reading.statements.append(
+            replace(statement, target=statement.target._replace(col="total"), whole=False, spans=[])
+        )
         reading.statements.append(replace(statement, kind="only", value=None, whole=False, spans=[]))
 
 
@@ -114,7 +137,9 @@ def _questions(reading: Reading, source: str) -> None:
         _ask_about(reading, phrase, dropped, text, bool(about))
 
 
-_ABOUT = re.compile(r"(?:这(?!种|样)|该|它|那)[^。？?，,]{0,8}?(?:算|填|写|计|进|归|放|用|要不要|能不能)|算不算|算[^。？?，,]{0,8}吗")
+_ABOUT = re.compile(
+    r"(?:这(?!种|样)|该|它|那)[^。？?，,]{0,8}?(?:算|填|写|计|进|归|放|用|要不要|能不能)|算不算|算[^。？?，,]{0,8}吗"
+)
 
 
 def _ask_about(reading: Reading, phrase: Phrase, dropped: list[Statement], text: str, about: bool) -> None:
@@ -122,12 +147,23 @@ def _ask_about(reading: Reading, phrase: Phrase, dropped: list[Statement], text:
         if statement.kind == "value" and statement.value != 0:
             where = ".".join(statement.target)
             reading.remarks.append(
-                Remark("AMBIGUOUS_MAP", where, f"“{text.strip()}”——该数是否填入此格须由您确认，系统没有填写", statement.span, got=statement.value)
+                Remark(
+                    "AMBIGUOUS_MAP",
+                    where,
+                    f"“{text.strip()}”——该数是否填入此格须由您确认，系统没有填写",
+                    statement.span,
+                    got=statement.value,
+                )
             )
     rows = [t for t in phrase.tokens if any(e.kind in ("t2row", "row", "t4block") for e in t.entries)]
     if rows and not dropped and about:
         reading.remarks.append(
-            Remark("AMBIGUOUS_MAP", rows[0].text, f"“{text.strip()}”——口径不同的数不能直接填入“{rows[0].text}”，请确认应填的数", phrase.span)
+            Remark(
+                "AMBIGUOUS_MAP",
+                rows[0].text,
+                f"“{text.strip()}”——口径不同的数不能直接填入“{rows[0].text}”，请确认应填的数",
+                phrase.span,
+            )
         )
 
 
@@ -140,7 +176,11 @@ def _scopes(reading: Reading, profile: UnitProfile) -> None:
     """全区 figures and 本机关 figures are never mixed: those of the other scope are kept out and asked."""
     wanted, other = ("area", "own") if profile.scope is Scope.GOVERNMENT else ("own", "area")
     for statement in _live(reading):
-        if statement.scope != other or statement.kind not in ("value", "zero", "aside") or statement.value == 0:
+        if (
+            statement.scope != other
+            or statement.kind not in ("value", "zero", "aside")
+            or statement.value == 0
+        ):
             continue
         if other == "own" and not (statement.text_channel or _has_scope(reading, wanted, statement)):
             continue
@@ -148,14 +188,19 @@ def _scopes(reading: Reading, profile: UnitProfile) -> None:
         names = {"area": "全区域（本级政府）", "own": "本机关"}
         reading.remarks.append(
             Remark(
-                "SCOPE_MISMATCH", ".".join(statement.target),
-                f"这一数字是{names[other]}口径，本报告应填{names[wanted]}口径，没有填入表格；正文引用时须写明口径", statement.span, got=statement.value,
+                "SCOPE_MISMATCH",
+                ".".join(statement.target),
+                f"这一数字是{names[other]}口径，本报告应填{names[wanted]}口径，没有填入表格；正文引用时须写明口径",
+                statement.span,
+                got=statement.value,
             )
         )
 
 
 def _has_scope(reading: Reading, scope: str, statement: Statement) -> bool:
-    return any(s.scope == scope and s.target == statement.target and s is not statement for s in reading.statements)
+    return any(
+        s.scope == scope and s.target == statement.target and s is not statement for s in reading.statements
+    )
 
 
 # ---------------------------------------------------------------- 受理
@@ -167,9 +212,21 @@ def _received(reading: Reading) -> None:
     if lumped or not over:
         new = any(s.target.row == "new_received" and s.kind == "value" for s in live)
         for statement in live:
-            if statement.target.row == "received_all" and statement.kind == "value" and not over and not new and statement.value:
+            if (
+                statement.target.row == "received_all"
+                and statement.kind == "value"
+                and not over
+                and not new
+                and statement.value
+            ):
                 reading.remarks.append(
-                    Remark("AMBIGUOUS_MAP", "table3.new_received.total", f"“受理”{statement.value}件是否含上年结转没有说明，请分别说明本年新收和上年结转各多少件", statement.span, got=statement.value)
+                    Remark(
+                        "AMBIGUOUS_MAP",
+                        "table3.new_received.total",
+                        f"“受理”{statement.value}件是否含上年结转没有说明，请分别说明本年新收和上年结转各多少件",
+                        statement.span,
+                        got=statement.value,
+                    )
                 )
         return
     for statement in live:
@@ -180,7 +237,11 @@ def _received(reading: Reading) -> None:
 def _includes(reading: Reading, statement: Statement) -> bool:
     """Whether 含上年结转 stands in the bracket behind it."""
     following = [p for p in reading.phrases if p.span.start >= statement.span.end]
-    return bool(following) and bool(following[0].depth) and any(t.has("row", "carried_over") for t in following[0].tokens)
+    return (
+        bool(following)
+        and bool(following[0].depth)
+        and any(t.has("row", "carried_over") for t in following[0].tokens)
+    )
 
 
 # ---------------------------------------------------------------- 收费
@@ -188,7 +249,12 @@ def _charges(reading: Reading) -> None:
     """没收费: the information fee where 行政事业性收费 is settled elsewhere; otherwise both are asked."""
     live = _live(reading)
     settled = any(
-        (s.target.row == "admin_fee" or (s.target.table.startswith("table2") and s.target.row in ("*", "rest"))) for s in live if s.target.table != "charge"
+        (
+            s.target.row == "admin_fee"
+            or (s.target.table.startswith("table2") and s.target.row in ("*", "rest"))
+        )
+        for s in live
+        if s.target.table != "charge"
     )
     for statement in live:  # 没收费
         if statement.target.table != "charge":
@@ -198,7 +264,12 @@ def _charges(reading: Reading) -> None:
             statement.hedged = not settled
         if not settled:
             reading.remarks.append(
-                Remark("MISSING_FIELD", "table2.admin_fee", "“没收费”是指行政事业性收费还是信息处理费，请分别确认", statement.span)
+                Remark(
+                    "MISSING_FIELD",
+                    "table2.admin_fee",
+                    "“没收费”是指行政事业性收费还是信息处理费，请分别确认",
+                    statement.span,
+                )
             )
 
 
@@ -206,10 +277,21 @@ def _charges(reading: Reading) -> None:
 def _withdrawals(reading: Reading) -> None:
     """其中主动撤回 42 件 may be only a part of （六）3.其他: asked, not filled."""
     for statement in _live(reading):
-        if statement.target.row == "ot_other" and statement.part and statement.kind == "value" and "撤" in statement.words:
+        if (
+            statement.target.row == "ot_other"
+            and statement.part
+            and statement.kind == "value"
+            and "撤" in statement.words
+        ):
             statement.dropped = "part"
             reading.remarks.append(
-                Remark("AMBIGUOUS_MAP", "table3.ot_other.total", f"撤回的 {statement.value} 件通常计入“（六）其他处理—3.其他”，但未必是该行的全部，请确认该行总数", statement.span, got=statement.value)
+                Remark(
+                    "AMBIGUOUS_MAP",
+                    "table3.ot_other.total",
+                    f"撤回的 {statement.value} 件通常计入“（六）其他处理—3.其他”，但未必是该行的全部，请确认该行总数",
+                    statement.span,
+                    got=statement.value,
+                )
             )
 
 
@@ -218,7 +300,9 @@ def _text_years(reading: Reading) -> None:
     wrong = [s for s in _live(reading) if s.text_channel and s.prior]
     if wrong:
         reading.remarks.append(
-            Remark("YEAR", "s1", "正文这一句写的是上一年度，应为本报告年度，请改正年份", wrong[0].span, "error")
+            Remark(
+                "YEAR", "s1", "正文这一句写的是上一年度，应为本报告年度，请改正年份", wrong[0].span, "error"
+            )
         )
     for statement in wrong:
         statement.prior = False

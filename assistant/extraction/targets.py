@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assistant.extraction.lexicon import Entry
 from assistant.extraction.statements import Statement, Target
-from assistant.extraction.tokens import Entry, Token
+from assistant.extraction.tokens import Token
 from assistant.forms import Form
 
 __all__ = ["Context", "Resolver", "Sense"]
@@ -87,7 +88,11 @@ class Resolver:
 
     @staticmethod
     def _nearest(words: list[Token], number: Token | None) -> Token | None:
-        rows = [w for w in words if any(e.kind in ("row", "t2row", "t4block", "t4col", "t2col", "fee", "decoy") for e in w.entries)]
+        rows = [
+            w
+            for w in words
+            if any(e.kind in ("row", "t2row", "t4block", "t4col", "t2col", "fee", "decoy") for e in w.entries)
+        ]
         if not rows:
             return None
         if number is None:
@@ -109,7 +114,13 @@ class Resolver:
         if not strong and rows and not self._weak_fee(number, ctx):
             rows = []
         keys = [e.key for w in rows for e in w.entries if e.kind == "t2row" and e.key in self._t2_rows]
-        if not keys and cols and ctx.table == self.t2.key and ctx.t2row and not any(self._strong_row(w) for w in words):
+        if (
+            not keys
+            and cols
+            and ctx.table == self.t2.key
+            and ctx.t2row
+            and not any(self._strong_row(w) for w in words)
+        ):
             keys = [ctx.t2row]
         keys = list(dict.fromkeys(keys)) or self._same_row(words, ctx, number)
         if not keys:
@@ -129,7 +140,13 @@ class Resolver:
         """处罚2023年9件、2024年13件: a year and a figure go on about the same row."""
         last = ctx.last
         years = words and all(w.cue("current", "previous") for w in words)
-        if not years or number is None or last is None or last.target.table != self.t2.key or last.sentence != ctx.sentence:
+        if (
+            not years
+            or number is None
+            or last is None
+            or last.target.table != self.t2.key
+            or last.sentence != ctx.sentence
+        ):
             return []
         signed = number.gap.rstrip().endswith(("-", "+"))
         return [last.target.row] if signed or len(self.t2.columns_of(last.target.row)) == 1 else []
@@ -140,14 +157,21 @@ class Resolver:
             return ctx.table.startswith("table2")
         return number.unit_kind == "money" or number.scaled or ctx.table.startswith("table2")
 
-    def _t2_targets(self, row: str, names: list[str], words: list[Token], number: Token | None) -> list[Target]:
+    def _t2_targets(
+        self, row: str, names: list[str], words: list[Token], number: Token | None
+    ) -> list[Target]:
         columns = [c.key for c in self.t2.columns_of(row)]
         chosen = [n for n in names if n in columns]
         if number is not None and number.value != 0:
             chosen = chosen[-1:]
         if "delta_none" in names and "delta" in columns:
             chosen.append("delta")
-        if not chosen and "delta" in columns and number is not None and number.gap.rstrip().endswith(("-", "+")):
+        if (
+            not chosen
+            and "delta" in columns
+            and number is not None
+            and number.gap.rstrip().endswith(("-", "+"))
+        ):
             chosen = ["delta"]
         if not chosen and len(columns) == 1:
             chosen = columns
@@ -161,17 +185,30 @@ class Resolver:
 
     def _table4(self, words: list[Token], ctx: Context, number: Token | None) -> Sense | None:
         blocks = [w for w in words if w.has("t4block")]
-        outcome = next((e.key for w in words for e in w.entries if e.kind == "t4col" and self._t4_reads(w, ctx, blocks)), "")
-        here = ctx.table == "table4" and ctx.sentence - ctx.case_sentence <= 1 and ctx.decoy_sentence != ctx.sentence
+        outcome = next(
+            (e.key for w in words for e in w.entries if e.kind == "t4col" and self._t4_reads(w, ctx, blocks)),
+            "",
+        )
+        here = (
+            ctx.table == "table4"
+            and ctx.sentence - ctx.case_sentence <= 1
+            and ctx.decoy_sentence != ctx.sentence
+        )
         if here and not outcome and ctx.sentence == ctx.case_sentence and any(w.cue("other") for w in words):
             outcome = "other"
         if not blocks and not (outcome and here and ctx.block):
             return None
         if number is not None and number.unit_kind in ("other", "money"):
             return Sense(decoy=True)
-        keys = list(dict.fromkeys(e.key for w in blocks for e in w.entries if e.kind == "t4block")) or [ctx.block]
+        keys = list(dict.fromkeys(e.key for w in blocks for e in w.entries if e.kind == "t4block")) or [
+            ctx.block
+        ]
         official = all(any(e.official for e in w.entries) for w in blocks)
-        return Sense(tuple(Target("table4", key, outcome or "total") for key in keys), "".join(w.text for w in blocks), official)
+        return Sense(
+            tuple(Target("table4", key, outcome or "total") for key in keys),
+            "".join(w.text for w in blocks),
+            official,
+        )
 
     @staticmethod
     def _t4_reads(word: Token, ctx: Context, blocks: list[Token]) -> bool:
@@ -196,11 +233,20 @@ class Resolver:
             return self._carry(words, ctx, number)
         row = self._year_shift(row, words, ctx)
         col = cols[0] if cols else (ctx.col or "total")
-        if other and entry is not None and not cols and row == entry.key and word is not None and ctx.table == "table3":
+        if (
+            other
+            and entry is not None
+            and not cols
+            and row == entry.key
+            and word is not None
+            and ctx.table == "table3"
+        ):
             col = "other_org" if not row.startswith("ot") else col
         return Sense((Target("table3", row, col),), word.text if word else "", official)
 
-    def _row_entry(self, words: list[Token], ctx: Context, number: Token | None) -> tuple[Entry | None, Token | None]:
+    def _row_entry(
+        self, words: list[Token], ctx: Context, number: Token | None
+    ) -> tuple[Entry | None, Token | None]:
         """The row word that counts: strong before weak, an item before its category, the nearest to the figure."""
         strong: list[tuple[Entry, Token]] = []
         weak: list[tuple[Entry, Token]] = []
@@ -211,9 +257,15 @@ class Resolver:
                     break
         items = [pair for pair in strong if not pair[0].key.endswith("_subtotal")] or strong
         close = [p for p in weak if p[0].key == "granted" and number is not None and p[1].end == number.start]
-        if close and ctx.table == "table3" and all(p[0].key in ("result_total", "new_received") for p in strong):
+        if (
+            close
+            and ctx.table == "table3"
+            and all(p[0].key in ("result_total", "new_received") for p in strong)
+        ):
             return close[-1]
-        specific = [pair for pair in items if pair[0].key not in ("result_total", "received_all", "new_received")] or items
+        specific = [
+            pair for pair in items if pair[0].key not in ("result_total", "received_all", "new_received")
+        ] or items
         pool = specific or [p for p in weak if self._weak_ok(p[0], ctx, number)]
         if not pool:
             return None, None
@@ -230,7 +282,9 @@ class Resolver:
         if entry.key == "granted":
             return ctx.table == "table3"
         if entry.key == "np_petition":
-            return ctx.table == "table3" and ctx.row.startswith(("granted", "partial", "deny_", "na_", "np_", "ot_", "result_total"))
+            return ctx.table == "table3" and ctx.row.startswith(
+                ("granted", "partial", "deny_", "na_", "np_", "ot_", "result_total")
+            )
         return True
 
     @staticmethod
@@ -258,7 +312,9 @@ class Resolver:
         """加上年2, 转81到23年: a year word with a figure, where the text speaks of requests."""
         if number is None or ctx.table != "table3":
             return None
-        if any(w.cue("next") for w in words) and any(g in number.gap + "".join(w.gap for w in words) for g in _CARRY_GAP):
+        if any(w.cue("next") for w in words) and any(
+            g in number.gap + "".join(w.gap for w in words) for g in _CARRY_GAP
+        ):
             return Sense((Target("table3", "carried_forward", ctx.col or "total"),), official=False)
         if any(w.cue("previous") for w in words) and not any(w.has("t2row") or w.has("t2col") for w in words):
             return Sense((Target("table3", "carried_over", ctx.col or "total"),), official=False)

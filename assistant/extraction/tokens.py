@@ -74,8 +74,12 @@ _CHAT_PREFIX = re.compile(
     r"(?m:^[ \t]*)(?:[\[(]?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T]?)?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*[^\s:\d]{0,8}\s?:?|[^\s:\d,。]{1,8}\s\d{1,2}:\d{2}(?::\d{2})?\s*:?)"
 )
 _ANSWER = re.compile(r"([?？])([ \t]*)((?:答|回答|A|答案)?[:：]?)(?=[ \t]*\S)")
-_APPROX_AFTER = re.compile(r"\s?(?:余|多(?=[件份宗起个万元条项次篇人])|来(?=[件份个条])|几(?=[件份个条])|左右)")
-_STROKE_IS_ZERO = re.compile(r"(?:斜杠|斜线|[“\"']?/[”\"']?)(?:都)?(?:代表|表示|就是|是|为|算)[“\"]?(?:没有|没|无|0|零)")
+_APPROX_AFTER = re.compile(
+    r"\s?(?:余|多(?=[件份宗起个万元条项次篇人])|来(?=[件份个条])|几(?=[件份个条])|左右)"
+)
+_STROKE_IS_ZERO = re.compile(
+    r"(?:斜杠|斜线|[“\"']?/[”\"']?)(?:都)?(?:代表|表示|就是|是|为|算)[“\"]?(?:没有|没|无|0|零)"
+)
 _PLACEHOLDER = re.compile(r"(?<![\d/])/(?![\d/])")
 
 
@@ -141,7 +145,9 @@ class Tokenizer:
 
     def _year_value(self, match: re.Match[str]) -> int | None:
         digits = match["full"] or match["short"] or match["bare"]
-        value = int(digits) if digits.isascii() else parse_chinese(digits.replace("○", "〇").replace("零", "〇"))
+        value = (
+            int(digits) if digits.isascii() else parse_chinese(digits.replace("○", "〇").replace("零", "〇"))
+        )
         if not isinstance(value, int):
             return None
         value = value + 2000 if value < 100 else value
@@ -205,7 +211,11 @@ class Tokenizer:
             return None
         end, entries = word
         entries = tuple(e for e in entries if e.form in ("", self.form))
-        short = end - at == 1 or (end - at == 2 and text[at] in "发废增减罚定" and text[at : at + 2] not in ("废止", "废除", "增减", "罚款"))
+        short = end - at == 1 or (
+            end - at == 2
+            and text[at] in "发废增减罚定"
+            and text[at : at + 2] not in ("废止", "废除", "增减", "罚款")
+        )
         if text[at:end] == "单位" and not re.match(r"[没无的来提\d]|申请", text[end:]):
             return None
         if not entries or (short and not self._single_ok(text, at, end, entries)):
@@ -238,18 +248,35 @@ class Tokenizer:
         if unit is not None:
             name, kind = text[end : unit[0]].strip(), unit[1][0].key
             end = unit[0]
-        if number.chinese and not unit and number.end - number.start == 1 and not self._stands_alone(text, number):
+        if (
+            number.chinese
+            and not unit
+            and number.end - number.start == 1
+            and not self._stands_alone(text, number)
+        ):
             return None
         if _APPROX_AFTER.match(text, end):
             approx = True
         return Token(
-            "num", start, end, text[start:end], value=number.value, unit=name, unit_kind=kind, approx=approx,
-            chinese=number.chinese, scaled=number.scaled,
+            "num",
+            start,
+            end,
+            text[start:end],
+            value=number.value,
+            unit=name,
+            unit_kind=kind,
+            approx=approx,
+            chinese=number.chinese,
+            scaled=number.scaled,
         )
 
     def _unit(self, text: str, end: int) -> tuple[int, tuple[Entry, ...]] | None:
         """The measure word directly behind a figure, unless it begins a longer word (24 部分公开)."""
-        at = end + 1 if text[end : end + 1] == " " and text[end + 1 : end + 2] in ("件", "份", "万", "元") else end
+        at = (
+            end + 1
+            if text[end : end + 1] == " " and text[end + 1 : end + 2] in ("件", "份", "万", "元")
+            else end
+        )
         unit = self.units.match(text, at) if at < len(text) else None
         word = self.lexicon.match(text, at) if unit is not None else None
         return None if unit is None or (word is not None and word[0] > unit[0]) else unit
@@ -257,17 +284,29 @@ class Tokenizer:
     def _stands_alone(self, text: str, number: Numeral) -> bool:
         """A single numeral character without a unit is a figure only between a word or boundary and a boundary."""
         after = text[number.end : number.end + 1]
-        if text[number.start] == "零" and text[number.start - 1 : number.start] in ("是", "为", "全", "都", "均"):
+        if text[number.start] == "零" and text[number.start - 1 : number.start] in (
+            "是",
+            "为",
+            "全",
+            "都",
+            "均",
+        ):
             return True
         return text[number.start] not in "两十百千" and (not after or after in _SEPARATORS + " \t)）")
 
 
 def _questionnaire(text: str) -> str:
     """新收几件？答：2件 reads like 新收几件：2件; one character stays one character."""
+
     def colon(match: re.Match[str]) -> str:
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        asks = re.search("几|多少|谁|哪|吗|是否|有没有|情况|结果|数|件|结转|复议|诉讼|许可|处罚|强制|收费|文件|规章|费", line[-24:])
-        answered = bool(match.group(3)) or re.match(r"[ \t]*(\d|无|没|零|有|[一二三四五六七八九十两])", text[match.end() :])
+        asks = re.search(
+            "几|多少|谁|哪|吗|是否|有没有|情况|结果|数|件|结转|复议|诉讼|许可|处罚|强制|收费|文件|规章|费",
+            line[-24:],
+        )
+        answered = bool(match.group(3)) or re.match(
+            r"[ \t]*(\d|无|没|零|有|[一二三四五六七八九十两])", text[match.end() :]
+        )
         return ":" + " " * (len(match.group()) - 1) if asks and answered else match.group()
 
     return _ANSWER.sub(colon, text)

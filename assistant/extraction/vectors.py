@@ -20,7 +20,11 @@ def fold_vectors(tokens: list[Token], form: Form) -> list[Token]:
         run, end = _run(tokens, at)
         row, columns = _row_of(run, out, form, legend)
         if columns:
-            out.append(Token("vec", run[0].start, run[-1].end, row=tuple(row), items=tuple(run), columns=tuple(columns)))
+            out.append(
+                Token(
+                    "vec", run[0].start, run[-1].end, row=tuple(row), items=tuple(run), columns=tuple(columns)
+                )
+            )
             at = end
             continue
         found = _legend(tokens, at)
@@ -49,7 +53,10 @@ def _legend(tokens: list[Token], at: int) -> list[str]:
     while at < len(tokens):
         token = tokens[at]
         if token.kind == "word" and (token.has("col") or token.cue("other", "sum")) and not token.has("row"):
-            key = next((e.key for e in token.entries if e.kind == "col"), "other_org" if token.cue("other") else "total")
+            key = next(
+                (e.key for e in token.entries if e.kind == "col"),
+                "other_org" if token.cue("other") else "total",
+            )
             columns.append(key)
         elif not (token.kind == "slash" or (token.kind == "sep" and token.text in "、,/ ")) or not columns:
             break
@@ -79,7 +86,12 @@ def _run(tokens: list[Token], at: int) -> tuple[list[Token], int]:
     while at < len(tokens):
         token = tokens[at]
         bare = not token.unit or (token.unit_kind == "count" and (not run or run[-1].unit == token.unit))
-        if token.kind in ("num", "slash") and bare and not token.approx and (not run or not token.gap.strip(" /／|")):
+        if (
+            token.kind in ("num", "slash")
+            and bare
+            and not token.approx
+            and (not run or not token.gap.strip(" /／|"))
+        ):
             run.append(token)
             at += 1
             end = at
@@ -87,7 +99,9 @@ def _run(tokens: list[Token], at: int) -> tuple[list[Token], int]:
             at += 1
         else:
             break
-    parted = len(run) >= 3 and all((t.kind == "slash") == bool(i % 2) for i, t in enumerate(run)) and len(run) % 2
+    parted = (
+        len(run) >= 3 and all((t.kind == "slash") == bool(i % 2) for i, t in enumerate(run)) and len(run) % 2
+    )
     return ([t for t in run if t.kind == "num"], end) if parted else (run, end)
 
 

@@ -1,0 +1,149 @@
+"""Reads clauses of absence: 没有, 均为0, 其余全零."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.extraction.clause_state import ClauseState
+from assistant.extraction.phrases import Phrase, is_feature
+from assistant.extraction.statements import Span, Target
+from assistant.extraction.targets import Sense
+from assistant.extraction.tokens import Token
+
+__all__ = [
+    "absence",
+    "bare_zero",
+    "both_ways",
+    "list_goes_on",
+    "rest_zero",
+    "vague_rest",
+    "widen",
+    "zero_targets",
+]
+
+
+def absence(r: ClauseState, phrase: Phrase, words: list[Token], zero: Token) -> None:
+    span = phrase.span
+    rest = None if phrase.cue("previous") else phrase.cue("rest")
+    every = phrase.cue("every")
+    other = phrase.cue("other")
+    named = [t for t in words if is_feature(t) and not t.cue("other")]
+    if rest is not None or (other is not None and every is not None and not named):
+        rest_zero(r, phrase, rest or other, named)
+        return
+    if phrase.cue("table2", "table3", "table4") and not named:
+        r.add("zero", Target(r.ctx.table, "*", "*"), span, phrase)
+        return
+    features = named
+    joined = r.dangling if list_goes_on(r, phrase, named) else []
+    sense_words = [*joined, *words]
+    targets = zero_targets(r, sense_words, [t for t in joined if is_feature(t)] + features)
+    if not targets and any(t.cue("previous") for t in words) and r.ctx.table == "table3":
+        targets = [Target("table3", "carried_over", "*")]
+    if joined:
+        span = span.join(Span(joined[0].start, joined[-1].end))
+    if both_ways(r, words, targets):
+        targets.append(Target("table3", "carried_over", "*"))
+    for target in targets:
+        prior = r.is_prior(words, target)
+        r.add("zero", target, span, phrase, prior=prior)
+        r.follow(target, None)
+    r.dangling = []
+
+
+def both_ways(r: ClauseState, words: list[Token], targets: list[Target]) -> bool:
+    """没有结转 without a direction says that nothing came over and nothing goes on."""
+    plain = [w for w in words if w.has("row", "carried_forward") and w.text in ("结转", "结转的")]
+    if (
+        not plain
+        or len(targets) != 1
+        or targets[0].row != "carried_forward"
+        or any(w.cue("next", "previous") for w in words)
+    ):
+        return False
+    return any(
+        w.cue("zero") and w.text in ("没", "没有", "无", "都没有", "也没有", "均无") for w in words
+    ) and not any(s.target.row == "carried_over" for s in r.out.statements)
+
+
+def list_goes_on(r: ClauseState, phrase: Phrase, named: list[Token]) -> bool:
+    if not r.dangling:
+        return False
+    if not named:
+        return r.joins(phrase)
+    return phrase.before == "、"
+
+
+def zero_targets(r: ClauseState, words: list[Token], features: list[Token]) -> list[Target]:
+    """Every row named in a clause of absence; 没有逾期答复 and the like name none."""
+    out: list[Target] = []
+    for word in features:
+        if word.has("decoy") or word.has("ask") or word.cue("hedge"):
+            continue
+        if word.has("row", "result_total") or (
+            word.has("row", "granted") and all(e.weak for e in word.entries if e.kind == "row")
+        ):
+            continue
+        if word.has("t2col") and not word.has("t2row"):
+            continue
+        if word.has("col") and any(w.has("row") for w in features):
+            continue
+        if word.has("t2row", "admin_fee") and all(e.weak for e in word.entries if e.kind == "t2row"):
+            # 没收费 may mean 事业性收费 or 信息处理费; settled when the whole message is known
+            out.append(Target("charge", "*", "*"))
+            continue
+        context = [w for w in words if w.cue("previous", "next") or (word.has("row") and w.has("col"))]
+        context += [w for w in words if w.has("t2col")] if word.has("t2row") else []
+        out += widen(r.resolver.sense([*context, word], r.ctx).targets, word)
+    if not out and any(w.has("t2col") for w in features):
+        out += r.resolver.sense([w for w in features if w.has("t2col")], r.ctx).targets
+    return list(dict.fromkeys(out))
+
+
+def widen(targets: tuple[Target, ...], word: Token) -> list[Target]:
+    return [
+        t._replace(col="*") if t.col == "total" and t.table in ("table3", "table4") else t for t in targets
+    ]
+
+
+def rest_zero(r: ClauseState, phrase: Phrase, cue: Token | None, named: list[Token]) -> None:
+    """其余全零: the rest of the block of cases, of the named group, or of the table spoken of."""
+    if cue is None or vague_rest(phrase, cue):
+        return
+    ctx = r.ctx
+    sense = r.resolver.sense(named, ctx) if named else Sense()
+    if sense.targets:
+        target = sense.targets[-1]
+        target = target._replace(col="rest")
+    elif ctx.table == "table4" and ctx.block and phrase.before not in ("。", "\n"):
+        target = Target("table4", ctx.block, "rest")
+    elif (
+        phrase.before in ("。", "\n", "")
+        and not re.search("[行格列]", cue.text)
+        and phrase.after in ("。", "\n", "!")
+    ):
+        target = Target("*", "rest", "rest")
+    else:
+        target = Target(ctx.table or "table3", "rest", "rest")
+    r.add("zero", target, phrase.span, phrase)
+
+
+def vague_rest(phrase: Phrase, cue: Token) -> bool:
+    """别的没有 (nothing else happened) does not say that cells are zero; 其余为0, 别的行都没有 do."""
+    exact = any((t.cue("zero") and re.search("[零0]", t.text)) or t.kind == "num" for t in phrase.tokens)
+    return not exact and not re.search("[行格项栏列]|其余", cue.text) and not phrase.cue("every")
+
+
+def bare_zero(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
+    """表二全是0; 其余格子都是0."""
+    named = [w for w in words if is_feature(w) and not w.cue("other")]
+    every, other, rest = phrase.cue("every"), phrase.cue("other"), phrase.cue("rest")
+    if named:
+        return False
+    if rest is not None or (other is not None and every is not None):
+        rest_zero(r, phrase, rest or other, [])
+        return True
+    if phrase.cue("table2", "table3", "table4"):
+        r.add("zero", Target(r.ctx.table, "*", "*"), phrase.span, phrase)
+        return True
+    return False

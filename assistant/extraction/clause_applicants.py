@@ -1,0 +1,167 @@
+"""Reads clauses about applicants: group clauses, 都是自然人, exceptions, single rows."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.extraction.clause_state import ClauseState
+from assistant.extraction.phrases import Binding, Phrase
+from assistant.extraction.statements import Span, Statement, Target
+from assistant.extraction.tokens import Token
+
+__all__ = [
+    "group_clause",
+    "is_applicant_clause",
+    "is_that",
+    "line_end",
+    "only",
+    "only_clause",
+    "rest_applicants",
+    "same_segment",
+    "single_out",
+    "unplaced",
+]
+
+_APPLICANT_CLAUSE = re.compile(r"[的是系由为属也都均全统皆一律申请人提出递交来要过所有\s\"“”、()（）和及与]*")
+
+
+def group_clause(r: ClauseState, phrase: Phrase, words: list[Token], bindings: list[Binding]) -> bool:
+    """企业那3件：…, 下面说的都是个人…, 自然人：新收…: the applicant of the items that follow."""
+    cols = [e.key for t in words for e in t.entries if e.kind == "col"]
+    if not cols or r.names_row(words):
+        return False
+    anaphor = bool(bindings) and all(
+        b.number.gap.rstrip().endswith("那") or is_that(phrase, b.number) for b in bindings
+    )
+    if phrase.cue("below"):
+        r.ctx.col, r.ctx.col_sentence = cols[0], None
+        return True
+    if anaphor and phrase.after in (":", "—", ","):
+        r.ctx.col, r.ctx.col_sentence = cols[0], phrase.sentence
+        return True
+    boxed = phrase.before in ("—", "【", "[") and phrase.after in ("—", "】", "]", "\n")
+    if boxed and not bindings and not phrase.cue("zero") and len({*cols}) == 1:
+        r.ctx.col, r.ctx.col_sentence = cols[0], None
+        return True
+    if not bindings and phrase.after in (":", "—") and not phrase.cue("every", "zero") and not phrase.depth:
+        r.ctx.col, r.ctx.col_sentence = (
+            cols[0],
+            phrase.sentence + (phrase.after == ":" and line_end(r, phrase)),
+        )
+        r.dangling = [t for t in words if t.has("col")]
+        return True
+    return False
+
+
+def line_end(r: ClauseState, phrase: Phrase) -> bool:
+    return r.source[phrase.span.end : phrase.span.end + 3].strip(" ：:的—-")[:1] in ("\n", "")
+
+
+def is_that(phrase: Phrase, number: Token) -> bool:
+    index = phrase.tokens.index(number)
+    return index > 0 and phrase.tokens[index - 1].cue("that")
+
+
+def only_clause(
+    r: ClauseState, phrase: Phrase, cols: list[str], every: Token | None, words: list[Token]
+) -> bool:
+    """都是自然人, 系自然人申请, （个人）: completes the figures before it."""
+    if phrase.cue("except"):
+        for row in r.excepted:
+            r.add("only", Target("table3", row, cols[0]), phrase.span, phrase)
+        return True
+    if r.orphan is not None:
+        return False
+    if every is None and not phrase.cue("rest") and not is_applicant_clause(r, phrase):
+        return False
+    if phrase.cue("rest"):
+        rest_applicants(r, phrase, cols[0])
+        return True
+    everything = every is not None and (phrase.cue("above") or phrase.before in ("。", "\n", ""))
+    said = [s for s in r.ctx.open if s.sentence == phrase.sentence]
+    if everything or (
+        every is not None and not said and any("申请人" in t.gap or "所有" in t.gap for t in phrase.tokens)
+    ):
+        r.add("only", Target("table3", "*", cols[0]), phrase.span, phrase)
+        r.ctx.open.clear()
+        return True
+    items = [s for s in r.ctx.open if s.sentence == phrase.sentence and s.target.row not in r.excepted]
+    pointed = next(
+        (t for t in phrase.tokens if t.kind == "num" and t.unit in ("项", "行", "类", "条", "种")), None
+    )
+    if pointed is not None and isinstance(pointed.value, int):
+        items = r.ctx.open[-pointed.value :]
+        only(r, items, cols[0], phrase.span, phrase)
+        return True
+    items = items[-1:] if every is None or phrase.depth else same_segment(r, items, phrase) or items[-1:]
+    if not items and (r.excepted or every is not None):
+        r.add("only", Target("table3", "*", cols[0]), phrase.span, phrase)
+        return True
+    only(r, items, cols[0], phrase.span, phrase)
+    return bool(items)
+
+
+def unplaced(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
+    """还有1件…，属于党务信息: the figure before it has no row of its own; it is asked, not filled."""
+    asked = next((w for w in words if w.has("ask")), None)
+    recent = [s for s in r.out.statements if s.kind == "value" and not s.dropped][-1:]
+    if (
+        asked is None
+        or not recent
+        or recent[0].sentence != phrase.sentence
+        or phrase.span.start - recent[0].span.end > 30
+    ):
+        return False
+    recent[0].dropped = "ask"
+    r.remark(
+        "AMBIGUOUS_MAP",
+        asked.text,
+        f"“{asked.text}”在表三没有固定的行，请说明计入哪一项",
+        phrase.span,
+        got=recent[0].value,
+    )
+    return True
+
+
+def single_out(r: ClauseState, phrase: Phrase, words: list[Token], cols: list[str]) -> bool:
+    """部分公开那件是公司申请的: the applicant of one row."""
+    if phrase.cue("that") is None:
+        return False
+    sense = r.resolver.sense([w for w in words if not w.has("col")], r.ctx)
+    if len(sense.targets) != 1 or sense.targets[0].table != "table3":
+        return False
+    r.add("only", sense.targets[0]._replace(col=cols[0]), phrase.span, phrase)
+    r.ctx.open = [s for s in r.ctx.open if s.target.row != sense.targets[0].row]
+    return True
+
+
+def is_applicant_clause(r: ClauseState, phrase: Phrase) -> bool:
+    """个人的, 是企业申请的: nothing but the applicant; 让他去找别的单位 is no such clause."""
+    stop = re.search(r"[，,。；;、：:\n（）()]|$", r.source[phrase.span.end :])
+    end = phrase.span.end + (stop.start() if stop else 0)
+    words = phrase.tokens[0].gap + r.source[phrase.span.start : end]
+    for token in phrase.tokens:
+        if token.has("col") or token.has("row"):
+            words = words.replace(r.source[token.start : token.end], "", 1)
+    return _APPLICANT_CLAUSE.fullmatch(words) is not None
+
+
+def same_segment(r: ClauseState, items: list[Statement], phrase: Phrase) -> list[Statement]:
+    starts = [p.span.start for p in r.out.phrases if p.segment == phrase.segment]
+    return [s for s in items if s.span.start >= min(starts)]
+
+
+def only(r: ClauseState, items: list[Statement], col: str, span: Span, phrase: Phrase) -> None:
+    for item in items:
+        r.add("only", Target("table3", item.target.row, col), item.span.join(span), phrase)
+        if item in r.ctx.open:
+            r.ctx.open.remove(item)
+
+
+def rest_applicants(r: ClauseState, phrase: Phrase, col: str) -> None:
+    """其余都是自然人: of the row spoken of; 没注明的都是个人: of every row without an applicant."""
+    rest = phrase.cue("rest")
+    unmarked = rest is not None and re.search("注明|标|写|说", rest.text)
+    singled = any(s.kind == "only" and s.sentence == phrase.sentence for s in r.out.statements)
+    row = "*" if unmarked or singled or not r.ctx.row else r.ctx.row
+    r.add("rest_only", Target("table3", row, col), phrase.span, phrase)

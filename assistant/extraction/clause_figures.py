@@ -1,0 +1,308 @@
+"""Reads figures: their cells, corrections of them, totals, and figures whose words name nothing."""
+
+from __future__ import annotations
+
+from assistant.extraction.clause_absences import bare_zero
+from assistant.extraction.clause_applicants import only
+from assistant.extraction.clause_state import RESULT_ROWS, ClauseState
+from assistant.extraction.phrases import Binding, Phrase, is_feature
+from assistant.extraction.statements import Remark, Span, Target
+from assistant.extraction.targets import Sense
+from assistant.extraction.tokens import Token
+
+__all__ = [
+    "bare_figure",
+    "figure",
+    "grand_total",
+    "is_whole",
+    "next_column",
+    "one_applicant",
+    "place_value",
+    "takes_back",
+    "takes_place",
+    "vector",
+    "whole_case",
+]
+
+
+def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
+    number, words = binding.number, binding.words
+    if number.value is None:
+        return
+    if takes_back(r, phrase, number):
+        return
+    if takes_place(r, phrase, binding):
+        return
+    sense = r.resolver.sense(words, r.ctx, number)
+    listed = number.value == 0 and phrase.before == "、"
+    category = (
+        bool(sense.targets)
+        and sense.targets[0].row.endswith("_subtotal")
+        and phrase.before in (")", "+", ",")
+    )
+    listed = listed or (
+        category
+        and any(e.kind == "row" and not e.key.endswith("_subtotal") for t in r.dangling for e in t.entries)
+    )
+    if r.dangling and not sense.decoy and (listed or not sense.targets) and r.joins(phrase):
+        words = r.dangling + words
+        sense = r.resolver.sense(words, r.ctx, number)
+    if sense.ask and number.value == 0:
+        return
+    if sense.ask:
+        r.remark(
+            "AMBIGUOUS_MAP",
+            sense.ask,
+            f"“{sense.ask}”{number.value}件在表三没有固定的行，请说明计入哪一项",
+            binding.span,
+            got=number.value,
+        )
+        return
+    if sense.decoy and one_applicant(r, phrase, binding):
+        return
+    if sense.decoy:
+        r.ctx.applicants = False
+        r.ctx.decoy_sentence = phrase.sentence
+        return
+    if number.value == 0 and not sense.targets and bare_zero(r, phrase, words):
+        return
+    if not sense.targets:
+        bare_figure(r, phrase, binding, words)
+        return
+    if number.value != 0 and len(sense.targets) > 1:
+        r.remark(
+            "AMBIGUOUS_MAP",
+            sense.words,
+            f"“{sense.words}”合计 {number.value}，请分别说明各是多少",
+            binding.span,
+            got=number.value,
+        )
+        return
+    span = (
+        binding.span if not r.dangling else binding.span.join(Span(r.dangling[0].start, r.dangling[-1].end))
+    )
+    for target in sense.targets:
+        place_value(r, phrase, target, binding, sense, span, words)
+        if whole_case(target, binding):
+            place_value(r, phrase, target._replace(col="total"), binding, sense, span, words)
+
+
+def vector(r: ClauseState, phrase: Phrase, token: Token, words: list[Token]) -> None:
+    """规章0/0/0: one figure a column; a stroke leaves its cell blank and is asked."""
+    row = Target(*token.row)
+    named = [w for w in words if w.end <= token.start]
+    span = Span(named[-1].start if named else token.start, token.end)
+    prior = r.is_prior(named, row)
+    for item, name in zip(token.items, token.columns, strict=True):
+        place = Target(row.table, *name.split(".")) if "." in name else row._replace(col=name)
+        if item.kind == "num":
+            r.add("value", place, span, phrase, value=item.value, prior=prior)
+    if any(item.kind == "slash" for item in token.items) and row.row != "*":
+        name = r.resolver.form.table(row.table).row(row.row).name
+        r.out.remarks.append(
+            Remark(
+                "BLANK_ZERO",
+                f"{row.table}.{row.row}",
+                f"“{name}”一行写的是“/”，表格中须填数字，请确认是否为 0",
+                span,
+                "info",
+            )
+        )
+    r.follow(row, None)
+
+
+def place_value(
+    r: ClauseState,
+    phrase: Phrase,
+    target: Target,
+    binding: Binding,
+    sense: Sense,
+    span: Span,
+    words: list[Token],
+) -> None:
+    number = binding.number
+    prior = r.is_prior(words, target)
+    rest = any(w.cue("rest") for w in words)
+    if rest and number.value == 0:
+        r.add("zero", Target(target.table, target.row, "rest"), span, phrase)
+        return
+    if target.col == "*" or (number.value == 0 and len(sense.targets) > 1 and target.table != "table3"):
+        if number.value != 0:
+            return
+        col = target.col if target.col not in ("total", "*") else "*"
+        r.add("zero", Target(target.table, target.row, col), span, phrase, prior=prior, words=sense.words)
+        r.follow(target, None)
+        return
+    value = number.value
+    assert value is not None, "a figure is bound only when it was read"
+    if words and any(
+        t.has("t2col", "delta") and t.text.endswith(("减", "减少", "减了", "少", "少了", "取消"))
+        for t in words
+    ):
+        value = -value
+    if target.col == "delta" and number.gap.rstrip().endswith("-"):
+        value = -value
+    statement = r.add(
+        "value",
+        target,
+        span,
+        phrase,
+        value=value,
+        unit=number.unit,
+        prior=prior,
+        words=sense.words,
+        official=sense.official,
+    )
+    statement.whole = is_whole(r, target, binding)
+    if number.scaled and not number.unit and target.col.startswith("amount"):
+        statement.unit = "元"
+    r.follow(target, statement)
+
+
+def is_whole(r: ClauseState, target: Target, binding: Binding) -> bool:
+    if target.table != "table3" or target.col in ("total", "*") or r.ctx.col:
+        return False
+    named = any(e.kind == "row" for w in binding.before for e in w.entries)
+    return (
+        named and any(w.has("col") for w in binding.after) and not any(w.has("col") for w in binding.before)
+    )
+
+
+def whole_case(target: Target, binding: Binding) -> bool:
+    """复议1件维持: the figure is the total and the outcome at once."""
+    if target.table != "table4" or target.col == "total":
+        return False
+    return any(w.has("t4block") for w in binding.before) and not any(w.has("t4col") for w in binding.before)
+
+
+def one_applicant(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
+    """申请就一份，一家公司要…的: the one applicant of the one request."""
+    cols = [e.key for w in binding.after for e in w.entries if e.kind == "col"]
+    count = r.ctx.count
+    if (
+        not cols
+        or binding.number.value != 1
+        or count is None
+        or count.value != 1
+        or count.sentence != phrase.sentence
+    ):
+        return False
+    only(r, [count], cols[0], binding.span, phrase)
+    return True
+
+
+def takes_back(r: ClauseState, phrase: Phrase, number: Token) -> bool:
+    """不是24: the figure is what it is not; it tells which earlier statement is being corrected."""
+    index = phrase.tokens.index(number)
+    before = [t for t in phrase.tokens[:index] if t.cue("negated")]
+    if not before or any(t.kind == "num" for t in phrase.tokens[phrase.tokens.index(before[-1]) : index]):
+        return False
+    r.correcting = True
+    named = r.resolver.sense(phrase.tokens[:index], r.ctx, number).targets
+    same = [s for s in r.out.statements if s.kind == "value" and s.value == number.value]
+    wrong = next(
+        (s for s in reversed(same) if any(s.target.row == t.row for t in named)),
+        same[-1] if same else None,
+    )
+    if wrong is None:
+        return True
+    r.ctx.last = r.replacing = wrong
+    for statement in r.out.statements:
+        if statement.sentence == r.sentence and statement.target == wrong.target and statement is not wrong:
+            statement.corrects = True
+    return True
+
+
+def takes_place(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
+    """不是三件是两件个人的: the figure behind takes the place of the one taken back."""
+    wrong, number = r.replacing, binding.number
+    if (
+        wrong is None
+        or number.value is None
+        or any(
+            w.has("row") or w.has("t2row") or w.has("t4block") or w.has("t2col") or w.has("t4col")
+            for w in binding.words
+        )
+    ):
+        return False
+    r.replacing = None
+    statement = r.add("value", wrong.target, binding.span, phrase, value=number.value, unit=number.unit)
+    cols = [e.key for w in binding.after for e in w.entries if e.kind == "col"]
+    if cols and wrong.target.table == "table3":
+        statement.target = wrong.target._replace(col="total")
+        only(r, [statement], cols[0], binding.span, phrase)
+    r.ctx.last = statement
+    r.ctx.row = wrong.target.row if wrong.target.table == "table3" else r.ctx.row
+    r.ctx.applicants = False
+    return True
+
+
+def bare_figure(r: ClauseState, phrase: Phrase, binding: Binding, words: list[Token]) -> None:
+    """A figure whose words name nothing: a total, a correction of the last figure, or the start of a story."""
+    number = binding.number
+    if number.unit_kind in ("other", "money") or number.approx or number.value is None:
+        return
+    if any(w.cue("sum") for w in words) and grand_total(r, phrase, binding):
+        return
+    if next_column(r, phrase, binding, words):
+        return
+    led = r.led_by.get(phrase.sentence)
+    if (
+        led
+        and not any(s.sentence == phrase.sentence for s in r.out.statements)
+        and not any(is_feature(w) for w in words)
+    ):
+        place = Target("table3", "new_received", led)
+        r.follow(place, r.add("value", place, binding.span, phrase, value=number.value, unit=number.unit))
+        return
+    if r.correcting and r.ctx.last is not None and not any(is_feature(w) for w in words):
+        target = r.ctx.last.target
+        r.add("value", target, binding.span, phrase, value=number.value, unit=number.unit)
+        return
+    if number.unit_kind == "count" and not any(is_feature(w) for w in words):
+        r.orphan = binding
+        if r.scope and phrase.cue("whole_area", "own_body") and number.value:
+            place = Target("table3", r.ctx.row or "new_received", "total")
+            r.add("aside", place, binding.span, phrase, value=number.value)
+
+
+def next_column(r: ClauseState, phrase: Phrase, binding: Binding, words: list[Token]) -> bool:
+    """强制：上年126，增减0，25: a bare figure fills the last column where the ones before it are filled in order."""
+    last, number = r.ctx.last, binding.number
+    if (
+        last is None
+        or words
+        or last.sentence != phrase.sentence
+        or last.target.table != r.resolver.t2.key
+        or number.unit
+    ):
+        return False
+    columns = [c.key for c in r.resolver.t2.columns_of(last.target.row)]
+    said = [
+        s.target.col
+        for s in r.out.statements
+        if s.target.row == last.target.row and s.sentence == phrase.sentence
+    ]
+    if said != columns[:-1] or phrase.before not in (",", "、", " "):
+        return False
+    target = last.target._replace(col=columns[-1])
+    r.ctx.last = r.add("value", target, last.span.join(binding.span), phrase, value=number.value)
+    return True
+
+
+def grand_total(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
+    """合计81, 共2: the total of the row of applicants, of the results, or of the block of cases."""
+    ctx, target = r.ctx, None
+    if ctx.table == "table4" and ctx.block:
+        target = Target("table4", ctx.block, "total")
+    elif ctx.table == "table3" and ctx.applicants and ctx.row:
+        target = Target("table3", ctx.row, "total")
+    elif ctx.table == "table3" and ctx.row.startswith(RESULT_ROWS):
+        target = Target("table3", "result_total", ctx.col or "total")
+    if target is None:
+        return False
+    statement = r.add("value", target, binding.span, phrase, value=binding.number.value, official=False)
+    ctx.last = statement
+    if target.table == "table3":
+        ctx.row, ctx.applicants = target.row, False
+    return True

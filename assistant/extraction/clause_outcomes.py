@@ -1,0 +1,164 @@
+"""Reads clauses that give an outcome without a figure of its own: 均维持, single stories, promises."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.extraction.clause_applicants import only
+from assistant.extraction.clause_state import RESULT_ROWS, ClauseState
+from assistant.extraction.phrases import Phrase, is_feature
+from assistant.extraction.statements import Target
+from assistant.extraction.tokens import Token
+
+__all__ = ["adopt_orphan", "all_done", "promised", "refine_block", "single_story", "whole_of"]
+
+
+def whole_of(r: ClauseState, phrase: Phrase, words: list[Token], every: Token) -> bool:
+    """均维持; 全部属于行政查询事项: the whole of the figure before."""
+    sense = r.resolver.sense(words, r.ctx)
+    if not sense.targets:
+        return False
+    target = sense.targets[-1]
+    parent = r.ctx.last if target.table == "table4" else r.ctx.count
+    if target.table == "table3" and target.row == "result_total" and "没" not in phrase.tokens[0].text:
+        return all_done(r, phrase, words)
+    if parent is None or parent.value is None or parent.target.table != target.table:
+        return False
+    if target.table == "table3" and not target.row.startswith(RESULT_ROWS):
+        return False
+    if parent.target.row == target.row and target.table == "table3":
+        return False
+    if target.table == "table4" and (target.col == "total" or parent.target.col != "total"):
+        return False
+    row = parent.target.row if target.table == "table4" else target.row
+    r.add(
+        "value",
+        Target(target.table, row, target.col),
+        parent.span.join(phrase.span),
+        phrase,
+        value=parent.value,
+        words=sense.words,
+        official=sense.official,
+    )
+    return True
+
+
+def all_done(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
+    """都办完了: nothing is left for next year. 均按期答复 speaks of the time limit and says nothing here."""
+    done = next(
+        (
+            w
+            for w in words
+            if w.has("row", "result_total") and re.search("办结|办完|办理完|办毕|处理完", w.text)
+        ),
+        None,
+    )
+    if done is None:
+        return False
+    r.add("zero", Target("table3", "carried_forward", "*"), phrase.span, phrase, words=done.text)
+    return True
+
+
+def single_story(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
+    """就1件，…涉及商业秘密: a single request's or case's outcome needs no figure."""
+    if phrase.after in (":", "、") and not phrase.depth:
+        return False
+    sense = r.resolver.sense(words, r.ctx)
+    if len(sense.targets) != 1:
+        return False
+    target = sense.targets[0]
+    parent = r.ctx.last if target.table == "table4" else r.ctx.count
+    if (
+        target.table == "table3"
+        and parent is not None
+        and parent.target.row not in ("new_received", "received_all", "carried_over")
+    ):
+        return False
+    if (
+        parent is None
+        or parent.value != 1
+        or parent.sentence != phrase.sentence
+        or parent.target.table != target.table
+    ):
+        return False
+    if target.table == "table4":
+        if target.col == "total" or parent.target.col != "total":
+            return False
+        target = target._replace(row=parent.target.row)
+    elif (
+        not target.row.startswith(RESULT_ROWS)
+        or target.row.endswith("_subtotal")
+        or parent.target.row == target.row
+    ):
+        return False
+    r.add(
+        "value",
+        target,
+        parent.span.join(phrase.span),
+        phrase,
+        value=1,
+        words=sense.words,
+        official=sense.official,
+    )
+    return True
+
+
+def adopt_orphan(r: ClauseState, phrase: Phrase, words: list[Token], cols: list[str]) -> bool:
+    """就1件，个人来要的: the second clause says what the figure of the first one counts."""
+    if r.orphan is None:
+        return False
+    sense = r.resolver.sense([w for w in words if not w.has("col")], r.ctx)
+    if not sense.targets or sense.targets[-1].table not in ("table3", "table4"):
+        return False
+    binding, target = r.orphan, sense.targets[-1]
+    adjacent = len(r.out.phrases) >= 2 and r.out.phrases[-2].span.end >= binding.span.end
+    outcome = (
+        adjacent
+        and target.row.startswith(RESULT_ROWS)
+        and not target.row.endswith("_subtotal")
+        and phrase.cue("zero") is None
+    )
+    if (
+        target.table == "table3"
+        and not outcome
+        and target.row not in ("new_received", "received_all", "carried_over")
+    ):
+        return False
+    r.orphan = None
+    span = binding.span.join(phrase.span)
+    statement = r.add(
+        "value", target, span, phrase, value=binding.number.value, words=sense.words, official=False
+    )
+    r.follow(target, statement)
+    if cols:
+        only(r, [statement], cols[0], span, phrase)
+    return True
+
+
+def promised(r: ClauseState, phrase: Phrase, words: list[Token]) -> None:
+    named = [t for t in words if is_feature(t)] or r.dangling
+    for target in r.resolver.sense(named, r.ctx).targets:
+        r.add("pending", target, phrase.span, phrase)
+    if phrase.cue("table2", "table3", "table4"):
+        r.add("pending", Target(r.ctx.table, "*", "*"), phrase.span, phrase)
+    r.dangling = []
+
+
+def refine_block(r: ClauseState, target: Target, phrase: Phrase) -> bool:
+    """官司一件，没走复议直接告的: the second clause says which kind the first one meant."""
+    last = r.ctx.last
+    same = last is not None and last.sentence == phrase.sentence and last.target.row == "litigation_all"
+    if last is None or not same or target.row not in ("litigation_direct", "litigation_after_review"):
+        return False
+    blocks = [t for t in phrase.tokens if t.has("t4block")]
+    if (
+        phrase.after == ":"
+        or len(blocks) != 1
+        or re.search("哪|还是|怎么", blocks[0].gap + phrase.tokens[0].gap)
+        or phrase.cue("hedge", "pending", "question")
+    ):
+        return False
+    last.target = target._replace(col=last.target.col)
+    last.span = last.span.join(phrase.span)
+    r.ctx.block = target.row
+    return True

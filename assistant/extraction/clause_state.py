@@ -1,0 +1,152 @@
+"""What a pass over the clauses of a text remembers, and how it records what they say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from assistant.extraction.phrases import Binding, Phrase
+from assistant.extraction.statements import Remark, Span, Statement, Target
+from assistant.extraction.targets import Context, Resolver
+from assistant.extraction.tokens import Token
+
+__all__ = ["RESULT_ROWS", "ClauseState", "Reading"]
+
+RESULT_ROWS = ("granted", "partial", "deny_", "na_", "np_", "ot_")
+
+
+@dataclass
+class Reading:
+    """What a text says: statements in order, remarks for the clerk, and the spans that were understood."""
+
+    statements: list[Statement] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
+
+
+class ClauseState:
+    """The memory of one pass (:class:`Context` and more) and the record of its statements."""
+
+    def __init__(self, resolver: Resolver, source: str) -> None:
+        self.resolver = resolver
+        self.source = source
+        self.out = Reading()
+        self.ctx = Context()
+        self.dangling: list[Token] = []
+        self.orphan: Binding | None = None
+        self.sentence = -1
+        self.correcting = False
+        self.text_channel = False
+        self.prior = False
+        self.prior_row = ""
+        self.led_by: dict[int, str] = {}
+        """sentences whose first word names the applicant of all their figures"""
+        self.replacing: Statement | None = None
+        """the statement that 不是3件 has just taken back"""
+        self.prior_report = False
+        """last year's report is being quoted"""
+        self.scope = ""
+        self.excepted: set[str] = set()
+        self.of_which = False
+        self.segment = -1
+
+    def add(
+        self,
+        kind: str,
+        target: Target,
+        span: Span,
+        phrase: Phrase,
+        *,
+        value: int | Decimal | None = None,
+        unit: str = "",
+        prior: bool = False,
+        words: str = "",
+        official: bool = True,
+    ) -> Statement:
+        statement = Statement(
+            kind,
+            target,
+            span,
+            value,
+            unit,
+            words,
+            official,
+            corrects=self.correcting,
+            hedged=phrase.cue("hedge") is not None,
+            text_channel=self.text_channel,
+            prior=prior,
+            part=self.of_which,
+            scope=self.scope,
+            sentence=phrase.sentence,
+        )
+        self.out.statements.append(statement)
+        return statement
+
+    def remark(
+        self, code: str, where: str, message: str, span: Span, *, got: int | Decimal | None = None
+    ) -> None:
+        self.out.remarks.append(Remark(code, where, message, span, got=got))
+
+    def follow(self, target: Target, statement: Statement | None) -> None:
+        """Move the focus to what was just said."""
+        ctx = self.ctx
+        ctx.table = target.table if target.table != "fee" else ctx.table
+        if target.table == "table3":
+            ctx.row = target.row
+            ctx.applicants = target.col not in ("total", "*") and not ctx.col
+            if target.row.endswith("_subtotal"):
+                ctx.group = (
+                    "subtotal"
+                    if statement is not None and ctx.group in ("", "subtotal")
+                    else target.row.split("_")[0]
+                )
+            elif target.row.startswith(RESULT_ROWS):
+                ctx.group = target.row.split("_")[0] if "_" in target.row else ctx.group
+        elif target.table == "table4":
+            ctx.block = target.row
+            ctx.case_sentence = ctx.sentence
+            ctx.applicants = False
+        elif target.table == self.resolver.t2.key:
+            ctx.t2row = target.row
+            ctx.applicants = False
+        if statement is None:
+            return
+        ctx.last = statement
+        if target.table == "table3" and (target.col == "total" or statement.whole):
+            if not statement.whole:
+                ctx.open.append(statement)
+            ctx.applicants = False
+            ctx.count = statement
+        elif target.table == "table3":
+            ctx.open = [s for s in ctx.open if s.target.row != target.row]
+            ctx.count = statement if target.row == "new_received" else ctx.count
+
+    def joins(self, phrase: Phrase) -> bool:
+        return phrase.before in (":", "、", " ", ")", "—", "…", ",", "(", "\n", "+", "→", "|")
+
+    def is_prior(self, words: list[Token], target: Target) -> bool:
+        if any(w.cue("current") for w in words):
+            self.prior = False
+            return False
+        if self.prior_report and target.row != "carried_over":
+            return True
+        if target.col == "prev_items" or target.row in ("carried_over", "carried_forward"):
+            return False
+        if any(w.cue("previous") or w.kind == "year" for w in words):
+            self.prior, self.prior_row = True, target.row
+            return True
+        if self.prior and not self.prior_row:
+            self.prior_row = target.row
+        elif target.row != self.prior_row:
+            # another row is spoken of without 去年: back to the report year
+            self.prior = False
+        return self.prior and target.table != "table4"
+
+    def said_in(self, sentence: int) -> bool:
+        return any(s.sentence == sentence for s in self.out.statements)
+
+    @staticmethod
+    def names_row(words: list[Token]) -> bool:
+        return any(
+            e.kind == "row" and not e.weak and e.key != "new_received" for w in words for e in w.entries
+        )

@@ -1,0 +1,175 @@
+"""Finds tables pasted into a text (tabs, bars, commas, semicolons, aligned blanks) and cuts them into cells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from assistant.extraction.statements import Span
+from assistant.extraction.tokens import Tokenizer
+from assistant.numerals import fold, parse_numeral
+
+__all__ = ["UNIT", "Grid", "GridCell", "find_grids"]
+
+_WIDEST = 80
+"""cells of a line; a longer one is no table a clerk pasted"""
+_BLANK = {"", "/", "-", "—", "--", "——", "－", "／", "\\", "无", "空"}
+UNIT = re.compile(r"\s*(件|份|个|宗|起|项|万元|元)$")
+"""unit behind a figure in a cell"""
+
+
+@dataclass
+class GridCell:
+    """A cell with its place in the source."""
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def number(self) -> int | Decimal | None:
+        """The figure, None for words and blanks."""
+        return parse_numeral(UNIT.sub("", fold(self.text)))
+
+    @property
+    def blank(self) -> bool:
+        return fold(self.text).strip() in _BLANK
+
+
+@dataclass
+class Grid:
+    """Consecutive lines of one pasted table."""
+
+    rows: list[list[GridCell]] = field(default_factory=list)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.rows[0][0].start, self.rows[-1][-1].end)
+
+
+def find_grids(source: str, tokenizer: Tokenizer) -> list[Grid]:
+    """All pasted tables of a text; a table has at least two lines with cells and one of them with figures."""
+    judge = _Judge(tokenizer)
+    grids: list[Grid] = []
+    current: list[list[GridCell]] = []
+    offset = 0
+    for line in source.splitlines(keepends=True):
+        row = _split(line.rstrip("\r\n"), offset, judge)
+        offset += len(line)
+        if row is not None and len(row) <= _WIDEST:
+            current.append(row)
+            continue
+        if line.strip() and current:
+            grids += _close(current)
+            current = []
+    return grids + (_close(current) if current else [])
+
+
+def _close(rows: list[list[GridCell]]) -> list[Grid]:
+    figures = sum(1 for row in rows if sum(c.number is not None for c in row) >= 1)
+    wide = any(len(row) >= 3 for row in rows)
+    return [Grid(rows)] if figures >= 1 and (len(rows) >= 2 or wide) else []
+
+
+def _split(line: str, offset: int, judge: _Judge) -> list[GridCell] | None:
+    """Cells of a line, None when it is not a line of a table."""
+    if "\t" in line:
+        return _unglued(_cells(line, offset, r"\t"))
+    bars = line.count("|") + line.count("｜")
+    if bars >= 2 or (bars == 1 and re.fullmatch(r"[^|｜]+[|｜]\s*[\d.,]*\s*[^|｜]{0,2}", line)):
+        if re.fullmatch(r"[\s|｜:+-]+", line):
+            return [GridCell("", offset)]
+        row = _cells(line, offset, r"[|｜]")
+        if not judge.is_piped(row):
+            return None
+        return row[1:] if line.lstrip().startswith(("|", "｜")) and row else row
+    commas = r"," if line.count(",") >= 3 else r"[,，]"
+    for pattern, least in ((commas, 3), (r"[;；]", 3), (r"[ 　]+", 3)):
+        row = _cells(line, offset, pattern)
+        if len(row) >= least and judge.looks_tabular(row):
+            return row
+    return None
+
+
+def _unglued(row: list[GridCell]) -> list[GridCell]:
+    """行政复议 6⇥2⇥3: a label with its first figure in one cell."""
+    glued = re.fullmatch(r"(\D*?[^\d\s.、)）])\s+(\d[\d,.]*)", row[0].text) if len(row) > 1 else None
+    if glued is None or row[1].number is None:
+        return row
+    first = row[0]
+    return [
+        GridCell(glued.group(1), first.start),
+        GridCell(glued.group(2), first.start + glued.start(2)),
+        *row[1:],
+    ]
+
+
+def _cells(line: str, offset: int, pattern: str) -> list[GridCell]:
+    cells: list[GridCell] = []
+    last = 0
+    if '"' in line and pattern == ",":
+        return [
+            GridCell(m.group().strip().strip('"').strip(), offset + m.start() + m.group().startswith('"'))
+            for m in re.finditer(r'"(?:[^"]|"")*"|(?<=,)[^,"]*|^[^,"]+', line)
+            if m.group() or True
+        ]
+    for match in [*re.finditer(pattern, line), None]:
+        end = match.start() if match else len(line)
+        raw = line[last:end]
+        lead = len(raw) - len(raw.lstrip())
+        cells.append(GridCell(raw.strip(), offset + last + (lead if raw.strip() else 0)))
+        last = match.end() if match else end
+    while len(cells) > 1 and not cells[-1].text and pattern == r"[|｜]":
+        cells.pop()
+    return cells
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Tells a line of a table from a clause with commas."""
+
+    tokenizer: Tokenizer
+
+    def looks_tabular(self, row: list[GridCell]) -> bool:
+        """Comma or blank separated: a label and then only figures, or only known headers."""
+        figures = [c for c in row if c.number is not None or c.text in ("/", "-", "—")]
+        words = [c for c in row if c not in figures and c.text]
+        if (
+            len(figures) >= 3
+            and len(words) <= 3
+            and (not words or words[-1].start < figures[0].start)
+            and all(len(c.text) <= 50 for c in words)
+        ):
+            return not words or any(self._label(w.text) for w in words)
+        if figures or len(row) < 4:
+            return False
+        known = [
+            c
+            for c in row
+            if c.text
+            and any(
+                e.kind in ("col", "t4col", "t2col", "row")
+                for t in self.tokenizer.tokens(c.text)
+                for e in t.entries
+            )
+        ]
+        return len(known) >= 3 and all(len(c.text) <= 20 for c in row)
+
+    def is_piped(self, row: list[GridCell]) -> bool:
+        """Bars part a table when a cell is only a figure, or when all are headers or short words; else they part clauses."""
+        if any(c.number is not None for c in row):
+            return True
+        return not any(
+            t.kind in ("num", "vec") and t.unit != "年" for c in row for t in self.tokenizer.tokens(c.text)
+        )
+
+    def _label(self, text: str) -> bool:
+        return any(
+            e.kind in ("row", "t2row", "t4block", "col")
+            for t in self.tokenizer.tokens(text)
+            for e in t.entries
+        )
