@@ -41,7 +41,9 @@ def to_value(raw: object) -> int | Decimal:
         raise ValueError(f"不是数字：{raw!r}") from error
     if not number.is_finite():
         raise ValueError(f"不是有限的数字：{raw!r}")
-    return int(number) if number == number.to_integral_value() and abs(number) < 10**18 else number.normalize()
+    return (
+        int(number) if number == number.to_integral_value() and abs(number) < 10**18 else number.normalize()
+    )
 
 
 def to_number(value: int | Decimal) -> int | float | str:
@@ -52,7 +54,9 @@ def to_number(value: int | Decimal) -> int | float | str:
 
 
 Value = Annotated[
-    int | Decimal, BeforeValidator(to_value), PlainSerializer(to_number, return_type=int | float | str, when_used="json")
+    int | Decimal,
+    BeforeValidator(to_value),
+    PlainSerializer(to_number, return_type=int | float | str, when_used="json"),
 ]
 """A figure: int for counts, Decimal for amounts that are not whole. Blank is None, never 0."""
 
@@ -152,5 +156,7 @@ class Fact(Frozen):
     """the everyday wording, when it is not the official label (gives a MAPPED finding)"""
     corrects: str = ""
     """id of the fact this one replaces"""
+    read_by: str = ""
+    """where a language model took part: ``both`` readers found it, or only the ``model``; else empty"""
     edited: bool = False
     """a person set it in the table or by a correction, so that its cell has the origin ``edited``"""

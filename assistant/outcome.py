@@ -54,6 +54,11 @@ class ModelUse(Frozen):
     input_tokens: int = Field(default=0, ge=0)
     output_tokens: int = Field(default=0, ge=0)
     rounds: int = Field(default=0, ge=0)
+    """repairs that findings led to, after the first reading"""
+    requests: int = Field(default=0, ge=0)
+    """HTTP requests to the model, retries included"""
+    yuan: float | None = Field(default=None, ge=0)
+    """what it cost, where prices are configured"""
 
 
 class Draft(Frozen):

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from assistant.assembly import Assembly, assemble
 from assistant.assembly.questions import questions_of
 from assistant.checks import CheckInput, RuleSettings, run_rules
+from assistant.engines import Engine, Work, draft_with_model, wants_model
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.reader import read_facts
-from assistant.facts import Aspect, Evidence, Fact, FactKind, FactStatus, Origin
-from assistant.findings import Finding, NotAssessable, Question, Severity
+from assistant.facts import Fact, FactKind, FactStatus
+from assistant.findings import Finding, Question, Severity
 from assistant.forms import form_for_year
 from assistant.outcome import CheckResult, Draft, ModelUse
 from assistant.prose import compose, preamble_of, title_of
 from assistant.report import AnnualReport, Level, Scope, UnitProfile
 
-__all__ = ["DraftOptions", "check_report", "draft_facts", "draft_text", "draft_texts"]
+if TYPE_CHECKING:
+    from assistant.settings import ModelSettings
+
+__all__ = ["DraftOptions", "check_report", "draft_facts", "draft_text", "draft_texts", "draft_texts_async"]
 
 _FINISHED_ONLY = ("NUMBER_MISSING",)
 """rules about finished text: in a draft the open places are questions"""
@@ -36,6 +41,14 @@ class DraftOptions:
     confirm_zeros: bool = False
     lexicon: Lexicon | None = None
     settings: RuleSettings = RuleSettings()
+    engine: Engine = Engine.AUTO
+    """who reads the facts; ``auto`` uses a model when one is configured and answers"""
+    model: ModelSettings | None = None
+    """settings of the model; by default those of the environment and nianbao.toml"""
+    rewrite: bool = True
+    """let the model word the prose, where its settings allow it too"""
+    locked: tuple[str, ...] = ()
+    """sentences of the user that no model may reword"""
 
     def profile(self) -> UnitProfile:
         """The reporting body as far as it is known."""
@@ -48,8 +61,28 @@ def draft_text(text: str, options: DraftOptions | None = None) -> Draft:
 
 
 def draft_texts(sources: Mapping[str, str], options: DraftOptions | None = None) -> Draft:
-    """Draft a report from several named sources; offsets of the evidence point into each of them."""
-    options = options or DraftOptions()
+    """Draft a report from several named sources; offsets of the evidence point into each of them.
+
+    Safe to call where an event loop runs. ModelNotReady only when the engine ``llm`` is asked for and no model is configured.
+    """
+    work, options = _read_offline(sources, options or DraftOptions())
+    if not wants_model(options.engine):
+        return work.finish(work.facts, work.findings)
+    from assistant.llm.running import run_sync
+
+    return run_sync(draft_with_model(work, options.engine, options.model))
+
+
+async def draft_texts_async(sources: Mapping[str, str], options: DraftOptions | None = None) -> Draft:
+    """:func:`draft_texts` for callers with an event loop: the model is awaited there."""
+    work, options = _read_offline(sources, options or DraftOptions())
+    if not wants_model(options.engine):
+        return work.finish(work.facts, work.findings)
+    return await draft_with_model(work, options.engine, options.model)
+
+
+def _read_offline(sources: Mapping[str, str], options: DraftOptions) -> tuple[Work, DraftOptions]:
+    """What the offline reader finds, and the options with the year that the sources name."""
     year = options.year if options.year is not None else year_in(sources.values())
     options = replace(options, year=year)
     profile = options.profile()
@@ -59,7 +92,23 @@ def draft_texts(sources: Mapping[str, str], options: DraftOptions | None = None)
         reading = read_facts(text, source=name, year=year, profile=profile, lexicon=options.lexicon)
         facts += _renumbered(reading.facts, len(facts))
         findings += reading.findings
-    return draft_facts(facts, sources, options, findings)
+
+    def finish(ledger: Sequence[Fact], remarks: Sequence[Finding]) -> Draft:
+        return draft_facts(ledger, sources, options, remarks)
+
+    work = Work(
+        sources,
+        facts,
+        findings,
+        year,
+        profile,
+        finish,
+        options.lexicon,
+        options.rewrite,
+        options.locked,
+        options.settings,
+    )
+    return work, options
 
 
 def draft_facts(
@@ -70,7 +119,11 @@ def draft_facts(
     ``sources`` are the texts the evidence points into; ``findings`` what the reader remarked. Never raises for bad facts.
     """
     assembly = assemble(
-        facts, form=form_for_year(options.year), year=options.year, profile=options.profile(), previous=options.previous,
+        facts,
+        form=form_for_year(options.year),
+        year=options.year,
+        profile=options.profile(),
+        previous=options.previous,
         confirm_zeros=options.confirm_zeros,
     )
     return _finish(assembly, findings, sources, options)
@@ -81,25 +134,41 @@ def _renumbered(facts: Iterable[Fact], offset: int) -> list[Fact]:
     if not offset:
         return list(facts)
     return [
-        f.model_copy(update={"id": f"{f.id}s{offset}", "corrects": f"{f.corrects}s{offset}" if f.corrects else ""}) for f in facts
+        f.model_copy(
+            update={"id": f"{f.id}s{offset}", "corrects": f"{f.corrects}s{offset}" if f.corrects else ""}
+        )
+        for f in facts
     ]
 
 
-def _finish(assembly: Assembly, findings: Sequence[Finding], sources: Mapping[str, str], options: DraftOptions) -> Draft:
+def _finish(
+    assembly: Assembly, findings: Sequence[Finding], sources: Mapping[str, str], options: DraftOptions
+) -> Draft:
     report = assembly.report
     prose = compose(report, assembly.facts)
-    report = report.model_copy(update={"title": title_of(report), "preamble": preamble_of(report)}).with_sections(prose.sections)
+    report = report.model_copy(
+        update={"title": title_of(report), "preamble": preamble_of(report)}
+    ).with_sections(prose.sections)
     checked, open_rules = run_rules(
-        CheckInput(report, _last_year(options.previous, assembly.prior), options.settings, facts=assembly.facts),
+        CheckInput(
+            report, _last_year(options.previous, assembly.prior), options.settings, facts=assembly.facts
+        ),
         ignore=_FINISHED_ONLY,
     )
     questions = [*questions_of(assembly), *prose.questions]
     everything = _unique([*findings, *assembly.findings, *_mapped(assembly), *checked])
     return Draft(
-        report=report, cells=assembly.cells, aggregates=assembly.aggregates, findings=tuple(everything),
-        not_assessable=open_rules, questions=_distinct_questions(questions),
-        activities=tuple(f for f in assembly.facts if f.kind is FactKind.ACTIVITY), facts=assembly.facts,
-        sources=dict(sources), slots=prose.slots, model=ModelUse(engine="offline"),
+        report=report,
+        cells=assembly.cells,
+        aggregates=assembly.aggregates,
+        findings=tuple(everything),
+        not_assessable=open_rules,
+        questions=_distinct_questions(questions),
+        activities=tuple(f for f in assembly.facts if f.kind is FactKind.ACTIVITY),
+        facts=assembly.facts,
+        sources=dict(sources),
+        slots=prose.slots,
+        model=ModelUse(engine="offline"),
     )
 
 
@@ -107,7 +176,11 @@ def _last_year(previous: AnnualReport | None, prior: AnnualReport | None) -> Ann
     """Last year's report; figures the message gives for last year complete it."""
     if previous is None or prior is None:
         return previous or prior
-    changes = {key: value for key, value in prior.filled() if previous.layout.has(key) and previous.value(key) is None}
+    changes = {
+        key: value
+        for key, value in prior.filled()
+        if previous.layout.has(key) and previous.value(key) is None
+    }
     return previous.with_cells(changes)
 
 
@@ -115,16 +188,31 @@ def _mapped(assembly: Assembly) -> list[Finding]:
     """Everyday wording that was taken for a statutory row, for the clerk to see."""
     out = []
     for fact in assembly.facts:
-        if fact.kind is FactKind.CELL and fact.mapped_from and fact.status is FactStatus.STATED and fact.value:
+        if (
+            fact.kind is FactKind.CELL
+            and fact.mapped_from
+            and fact.status is FactStatus.STATED
+            and fact.value
+        ):
             key = fact.where.split(".")
             form = assembly.report.layout
             name = form.table(key[0]).row(key[1]).name
-            if fact.mapped_from in name or key[1] in ("new_received", "result_total", "carried_over", "carried_forward"):
+            if fact.mapped_from in name or key[1] in (
+                "new_received",
+                "result_total",
+                "carried_over",
+                "carried_forward",
+            ):
                 continue
             out.append(
                 Finding(
-                    code="MAPPED", severity=Severity.INFO, where=fact.where, message=f"“{fact.mapped_from}”按法定口径归入“{name}”",
-                    expected=fact.value, got=fact.value, evidence=fact.evidence,
+                    code="MAPPED",
+                    severity=Severity.INFO,
+                    where=fact.where,
+                    message=f"“{fact.mapped_from}”按法定口径归入“{name}”",
+                    expected=fact.value,
+                    got=fact.value,
+                    evidence=fact.evidence,
                 )
             )
     return out
@@ -148,13 +236,22 @@ def year_in(texts: Iterable[str]) -> int | None:
 
     from assistant.numerals import fold
 
-    named = {int(y) for text in texts for y in re.findall(r"(20\d{2})\s*年?度?\s*(?:年报|政府信息公开|依申请|报告|年度报告)", fold(text))}
+    named = {
+        int(y)
+        for text in texts
+        for y in re.findall(r"(20\d{2})\s*年?度?\s*(?:年报|政府信息公开|依申请|报告|年度报告)", fold(text))
+    }
     return named.pop() if len(named) == 1 else None
 
 
 def check_report(
-    report: AnnualReport, *, file: str = "", previous: AnnualReport | None = None, settings: RuleSettings | None = None,
-    select: Sequence[str] = (), ignore: Sequence[str] = (),
+    report: AnnualReport,
+    *,
+    file: str = "",
+    previous: AnnualReport | None = None,
+    settings: RuleSettings | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
 ) -> CheckResult:
     """Check a finished report by the rules; UsageError when a code does not exist."""
     findings, open_rules = run_rules(CheckInput(report, previous, settings or RuleSettings()), select, ignore)

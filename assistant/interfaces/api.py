@@ -5,28 +5,73 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from assistant.engines import Engine
 from assistant.outcome import CheckResult, Draft
-from assistant.pipeline import DraftOptions, check_report, draft_texts
+from assistant.pipeline import DraftOptions, check_report, draft_texts, draft_texts_async
 from assistant.report import AnnualReport, Level, Scope
 
-__all__ = ["check", "draft", "read", "render"]
+__all__ = ["check", "draft", "draft_async", "read", "render"]
 
 
 def draft(
-    facts: str | Mapping[str, str], *, org: str = "", year: int | None = None, level: str | Level | None = None,
-    scope: str | Scope | None = None, previous: AnnualReport | None = None, confirm_zeros: bool = False,
+    facts: str | Mapping[str, str],
+    *,
+    org: str = "",
+    year: int | None = None,
+    level: str | Level | None = None,
+    scope: str | Scope | None = None,
+    previous: AnnualReport | None = None,
+    confirm_zeros: bool = False,
+    engine: str | Engine = Engine.AUTO,
 ) -> Draft:
     """Draft a report from raw facts: one text, or several by source name.
 
-    ``confirm_zeros`` records 其余为 0 for cells nothing speaks of. Bad facts never raise; ValueError for an unknown level
-    or scope.
+    ``confirm_zeros`` records 其余为 0 for cells nothing speaks of. ``engine`` is offline, llm or auto (a model where one is
+    configured and answers); ``Draft.model`` says which read. Bad facts never raise; ValueError for an unknown level, scope
+    or engine, ModelNotReady for ``llm`` without a configured model.
     """
+    texts, options = _arguments(facts, org, year, level, scope, previous, confirm_zeros, engine)
+    return draft_texts(texts, options)
+
+
+async def draft_async(
+    facts: str | Mapping[str, str],
+    *,
+    org: str = "",
+    year: int | None = None,
+    level: str | Level | None = None,
+    scope: str | Scope | None = None,
+    previous: AnnualReport | None = None,
+    confirm_zeros: bool = False,
+    engine: str | Engine = Engine.AUTO,
+) -> Draft:
+    """:func:`draft` for callers with an event loop: the model is awaited there instead of in a loop of its own."""
+    texts, options = _arguments(facts, org, year, level, scope, previous, confirm_zeros, engine)
+    return await draft_texts_async(texts, options)
+
+
+def _arguments(
+    facts: str | Mapping[str, str],
+    org: str,
+    year: int | None,
+    level: str | Level | None,
+    scope: str | Scope | None,
+    previous: AnnualReport | None,
+    confirm_zeros: bool,
+    engine: str | Engine,
+) -> tuple[Mapping[str, str], DraftOptions]:
+    """Sources and options as the pipeline wants them."""
     texts = {"input": facts} if isinstance(facts, str) else facts
     options = DraftOptions(
-        org=org, year=year, level=Level(level) if level else None, scope=Scope(scope) if scope else None, previous=previous,
+        org=org,
+        year=year,
+        level=Level(level) if level else None,
+        scope=Scope(scope) if scope else None,
+        previous=previous,
         confirm_zeros=confirm_zeros,
+        engine=Engine(engine),
     )
-    return draft_texts(texts, options)
+    return texts, options
 
 
 def read(source: str | Path | bytes, name: str = "") -> AnnualReport:
@@ -37,11 +82,21 @@ def read(source: str | Path | bytes, name: str = "") -> AnnualReport:
 
 
 def check(
-    report: AnnualReport | str | Path, *, previous: AnnualReport | None = None, select: Sequence[str] = (), ignore: Sequence[str] = ()
+    report: AnnualReport | str | Path,
+    *,
+    previous: AnnualReport | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
 ) -> CheckResult:
     """Check a finished report, or the file it is in; UsageError for an unknown rule code."""
     found = report if isinstance(report, AnnualReport) else read(report)
-    return check_report(found, file="" if isinstance(report, AnnualReport) else str(report), previous=previous, select=select, ignore=ignore)
+    return check_report(
+        found,
+        file="" if isinstance(report, AnnualReport) else str(report),
+        previous=previous,
+        select=select,
+        ignore=ignore,
+    )
 
 
 def render(report: AnnualReport, fmt: str) -> str | bytes:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.engines import Engine
 from assistant.report import Level, Scope
 
 if TYPE_CHECKING:
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 
+class Prose(StrEnum):
+    """Who words the prose."""
+
+    AUTO = "auto"
+    TEMPLATE = "template"
+
+
 class Zeros(StrEnum):
     """What to do with cells nobody spoke of."""
 
@@ -27,30 +35,54 @@ class Zeros(StrEnum):
     CONFIRM = "confirm"
 
 
-class Engine(StrEnum):
-    """Which reader reads the facts."""
-
-    OFFLINE = "offline"
-    AUTO = "auto"
-
-
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("draft", epilog="示例：nianbao draft 数据.txt --org 某县水利局 --year 2025 -f docx -f html -o 输出/年报")(draft)
+    app.command(
+        "draft",
+        epilog="示例：nianbao draft 数据.txt --org 某县水利局 --year 2025 -f docx -f html -o 输出/年报",
+    )(draft)
 
 
 def draft(
-    files: Annotated[list[str] | None, typer.Argument(help="原始数据文件（txt、docx、xlsx、csv、html、pdf），- 为标准输入")] = None,
-    previous: Annotated[Path | None, typer.Option("--previous", help="上一年度的年报，任何支持的格式")] = None,
+    files: Annotated[
+        list[str] | None, typer.Argument(help="原始数据文件（txt、docx、xlsx、csv、html、pdf），- 为标准输入")
+    ] = None,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", help="上一年度的年报，任何支持的格式")
+    ] = None,
     org: Annotated[str, typer.Option("--org", help="单位全称，如 某县水利局")] = "",
     level: Annotated[Level | None, typer.Option("--level", help="单位层级")] = None,
-    scope: Annotated[Scope | None, typer.Option("--scope", help="organ 本机关年报，government 本级政府汇总年报")] = None,
+    scope: Annotated[
+        Scope | None, typer.Option("--scope", help="organ 本机关年报，government 本级政府汇总年报")
+    ] = None,
     year: Annotated[int | None, typer.Option("--year", help="报告年度，如 2025", min=2008, max=2099)] = None,
-    engine: Annotated[Engine, typer.Option("--engine", help="读取方式：offline 离线，auto 自动")] = Engine.AUTO,
-    zeros: Annotated[Zeros, typer.Option("--zeros", help="未提到的单元格：ask 逐项询问，confirm 确认其余为 0")] = Zeros.ASK,
-    formats: Annotated[list[str] | None, typer.Option("-f", "--format", help="json、txt、md、html、docx、pdf、xlsx、review（来源核对页），可多次；写出 html 时一并写出来源核对页")] = None,
-    output: Annotated[str | None, typer.Option("-o", "--output", help="输出文件或文件夹；省略时文本格式打印到屏幕")] = None,
-    lexicon: Annotated[Path | None, typer.Option("--lexicon", help="本单位的用词表（TOML，格式见 docs/reading.md）")] = None,
+    engine: Annotated[
+        Engine,
+        typer.Option(
+            "--engine", help="读取方式：offline 离线；llm 离线加模型；auto 有可用的模型就用，否则离线"
+        ),
+    ] = Engine.AUTO,
+    prose: Annotated[
+        Prose, typer.Option("--prose", help="文字：auto 按设置，template 只用模板，不让模型润色")
+    ] = Prose.AUTO,
+    lock: Annotated[list[str] | None, typer.Option("--lock", help="不许模型改动的原句，可多次")] = None,
+    zeros: Annotated[
+        Zeros, typer.Option("--zeros", help="未提到的单元格：ask 逐项询问，confirm 确认其余为 0")
+    ] = Zeros.ASK,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-f",
+            "--format",
+            help="json、txt、md、html、docx、pdf、xlsx、review（来源核对页），可多次；写出 html 时一并写出来源核对页",
+        ),
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", help="输出文件或文件夹；省略时文本格式打印到屏幕")
+    ] = None,
+    lexicon: Annotated[
+        Path | None, typer.Option("--lexicon", help="本单位的用词表（TOML，格式见 docs/reading.md）")
+    ] = None,
 ) -> int:
     """由原始数据起草年报，列出待确认的问题。"""
     from assistant.interfaces.files import read_texts
@@ -58,8 +90,16 @@ def draft(
 
     texts = read_texts(files or [])
     options = DraftOptions(
-        org=org, level=level, scope=scope, year=year, previous=_previous(previous), confirm_zeros=zeros is Zeros.CONFIRM,
+        org=org,
+        level=level,
+        scope=scope,
+        year=year,
+        previous=_previous(previous),
+        confirm_zeros=zeros is Zeros.CONFIRM,
         lexicon=_lexicon(lexicon),
+        engine=engine,
+        rewrite=prose is Prose.AUTO,
+        locked=tuple(lock or ()),
     )
     result = draft_texts(texts, options)
     _write(result, formats or [], output)
@@ -92,9 +132,17 @@ def _write(result: Draft, formats: list[str], output: str | None) -> None:
     if "json" in named:
         # the draft's JSON is the whole contract object, not only the report
         data = json.dumps(draft_contract(result), ensure_ascii=False, indent=1)
-        target = None if output is None and not plain else output_paths(["json"], output, result.report.title)[0][1]
+        target = (
+            None
+            if output is None and not plain
+            else output_paths(["json"], output, result.report.title)[0][1]
+        )
         if target is not None and plain:
-            target = target.with_suffix(".json") if target.suffix in (".json", "") else target.with_name(target.stem + ".json")
+            target = (
+                target.with_suffix(".json")
+                if target.suffix in (".json", "")
+                else target.with_name(target.stem + ".json")
+            )
         if target is None:
             print(data)
         else:
