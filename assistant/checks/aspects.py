@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.facts import ASPECTS, Aspect
 from assistant.findings import Severity
 from assistant.report import Level
 
 _WORDS = {
-    Aspect.DISCLOSURE: re.compile("主动公开|主动发布"),
-    Aspect.REQUESTS: re.compile("依申请公开|信息公开申请|公开申请"),
-    Aspect.MANAGEMENT: re.compile("信息管理|信息资源|保密审查|审核制度|动态调整|发布审核|审核发布|三审三校"),
-    Aspect.PLATFORM: re.compile("平台|网站|新媒体|载体|专栏"),
-    Aspect.OVERSIGHT: re.compile("监督|保障|培训|考核|检查"),
+    Aspect.DISCLOSURE: regex("主动公开|主动发布"),
+    Aspect.REQUESTS: regex("依申请公开|信息公开申请|公开申请"),
+    Aspect.MANAGEMENT: regex("信息管理|信息资源|保密审查|审核制度|动态调整|发布审核|审核发布|三审三校"),
+    Aspect.PLATFORM: regex("平台|网站|新媒体|载体|专栏"),
+    Aspect.OVERSIGHT: regex("监督|保障|培训|考核|检查"),
 }
 _RESULTS = (("工作考核", "考核|考评"), ("社会评议", "评议|满意度|测评"), ("责任追究", "追究|问责|追责"))
 

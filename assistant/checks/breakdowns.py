@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.checks.lazy import regex
 from assistant.checks.passages import Passage
 from assistant.checks.quantities import Quantity
 from assistant.facts import Value
 
 __all__ = ["Breakdown", "breakdowns_of"]
 
-_CLOSED = re.compile(r"[，,]?(?:分别为|分别是|其中包括|具体包括|具体为|包括|包含)[：，]?|：")
-_OPEN = re.compile(r"[，,；]?(?:其中|含)(?P<colon>[：])?[，,]?")
-_NEXT_SENTENCE = re.compile(r"[^。；\n\d一二三四五六七八九十]{0,60}。其中(?P<all>包括)?[：，,]?")
-_NOUN = re.compile(r"(?:政府|政务)?信息(?=[，（：])|文件(?=[，（：])|(?:政府信息公开)?申请(?=[，（：])")
-_SEPARATOR = re.compile(r"[、；，,和及与]|以及")
-_OTHER_TOPIC = re.compile(
+_CLOSED = regex(r"[，,]?(?:分别为|分别是|其中包括|具体包括|具体为|包括|包含)[：，]?|：")
+_OPEN = regex(r"[，,；]?(?:其中|含)(?P<colon>[：])?[，,]?")
+_NEXT_SENTENCE = regex(r"[^。；\n\d一二三四五六七八九十]{0,60}。其中(?P<all>包括)?[：，,]?")
+_NOUN = regex(r"(?:政府|政务)?信息(?=[，（：])|文件(?=[，（：])|(?:政府信息公开)?申请(?=[，（：])")
+_SEPARATOR = regex(r"[、；，,和及与]|以及")
+_OTHER_TOPIC = regex(
     r"上年|去年|结转|办结|答复|收到|新收|受理|全年|共|累计|[较比]|同比|另|此外|同时|下年|[，,；].*其中|平均|每|第|近|达|增|减|访问|浏览|点击|阅读|粉丝|关注"
 )
-_CHANGE = re.compile(r"[增减][加少长]|[较比]|同比|上升|下降|提高|降低")
+_CHANGE = regex(r"[增减][加少长]|[较比]|同比|上升|下降|提高|降低")
 """A change since last year is no whole: what follows 其中 divides the figure before it."""
 _MAX_LABEL = 24
 _MOST = 60

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.checks import claim_patterns as p
 from assistant.checks.claim_types import Reading
+from assistant.checks.lazy import regex
 from assistant.forms import CellKey
 from assistant.report import AnnualReport
 
@@ -14,25 +15,25 @@ __all__ = ["LabelReader", "SentenceState"]
 
 Rows = tuple[str, ...]
 
-_REVIEWING_ORGAN = re.compile(r"受理|审理|(?<!尚未)(?<!未)审结|收到|办理行政复议")
+_REVIEWING_ORGAN = regex(r"受理|审理|(?<!尚未)(?<!未)审结|收到|办理行政复议")
 """The sentence speaks of the cases a reviewing organ handles, not of cases against the unit itself."""
-_JOINT_DISPUTES = re.compile(r"行政复议(?:申请|案件)?[、和及与]$")
-_JOINT_DOCUMENTS = re.compile(r"(?:规章|规范性文件|行政许可|行政处罚|行政强制)(?:决定)?、$")
-_DOCUMENT_WORD = re.compile(r"规章|规范性文件|行政")
-_RULES = re.compile(r"规章(?!制度)")
-_NO_DECISION = re.compile(r"未|无|不予|查处|立案|撤销")
-_REVISED = re.compile(r"修订|修改|失效")
+_JOINT_DISPUTES = regex(r"行政复议(?:申请|案件)?[、和及与]$")
+_JOINT_DOCUMENTS = regex(r"(?:规章|规范性文件|行政许可|行政处罚|行政强制)(?:决定)?、$")
+_DOCUMENT_WORD = regex(r"规章|规范性文件|行政")
+_RULES = regex(r"规章(?!制度)")
+_NO_DECISION = regex(r"未|无|不予|查处|立案|撤销")
+_REVISED = regex(r"修订|修改|失效")
 _NAME = r"(?:行政)?(?:规范性文件|规章)"
 _COUNT = r"(?:共计|共|为|件数)*$"
 _COLUMNS = (
-    ("in_force", re.compile(rf"现行有效(?:的)?(?:{_NAME})?{_COUNT}|{_NAME}现行有效")),
-    ("abolished", re.compile(rf"(?:废止|宣布废止)(?:了|的)?(?:{_NAME})?{_COUNT}")),
-    ("issued", re.compile(rf"(?:制发|制定|出台|印发)(?:了|的)?(?:{_NAME})?{_COUNT}")),
+    ("in_force", regex(rf"现行有效(?:的)?(?:{_NAME})?{_COUNT}|{_NAME}现行有效")),
+    ("abolished", regex(rf"(?:废止|宣布废止)(?:了|的)?(?:{_NAME})?{_COUNT}")),
+    ("issued", regex(rf"(?:制发|制定|出台|印发)(?:了|的)?(?:{_NAME})?{_COUNT}")),
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_CONTINUES = re.compile(rf"{p.OBJECT}|均|已|并|全部|都|的申请|以内")
+_HAN = regex(r"[\u4e00-\u9fff]")
+_CONTINUES = regex(rf"{p.OBJECT}|均|已|并|全部|都|的申请|以内")
 """What may follow the unit directly: 8份政府信息公开申请; in 5件群众来信 the figure counts letters."""
-_FEE = re.compile(r"事业性收费(?:收入|金额|总额|总金额|项目)?(?:共计|合计|共|为|达|计|收入|金额)*$")
+_FEE = regex(r"事业性收费(?:收入|金额|总额|总金额|项目)?(?:共计|合计|共|为|达|计|收入|金额)*$")
 
 
 @dataclass

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from assistant.checks.lazy import regex
 from assistant.forms import load_form
 
 __all__ = [
@@ -38,42 +39,40 @@ _TAIL = r"的?(?:申请|事项|要求(?=[，。；、\n]|$))?(?:表|书|办件|�
 OBJECT = rf"(?:{_WHO}{_THING}{_TAIL}|{_WHO}申请(?:件|事项|书|表)?)"
 _COUNT = r"(?:的|了|总?数量?|总量|件数|共计|总计|合计|累计|一共|共有|共|总|为|有|达到|达|各类)*"
 
-NEW = re.compile(
-    rf"(?P<verb>新收到?|新增|收到|接收到?|接到|受理)(?:了|的)?{_COUNT}(?P<object>{OBJECT})?{_COUNT}$"
-)
-HANDLED = re.compile(rf"(?:办理|处理|受理并办理|办理答复)(?:了|的)?{_COUNT}(?P<object>{OBJECT}){_COUNT}$")
-DONE = re.compile(
+NEW = regex(rf"(?P<verb>新收到?|新增|收到|接收到?|接到|受理)(?:了|的)?{_COUNT}(?P<object>{OBJECT})?{_COUNT}$")
+HANDLED = regex(rf"(?:办理|处理|受理并办理|办理答复)(?:了|的)?{_COUNT}(?P<object>{OBJECT}){_COUNT}$")
+DONE = regex(
     rf"(?P<verb>办结|办复|答复|办理完毕|办理完结|办理答复|办结答复|答复办结)(?:了|的)?{_COUNT}(?P<object>{OBJECT})?{_COUNT}$"
 )
-NOUN_ONLY = re.compile(
+NOUN_ONLY = regex(
     rf"(?:其中)?(?:\d{{4}}年度?|全年|本年度?|今年|年内)?(?:共有?|总计|累计)?{_WHO}{_THING}的?(?:申请|事项|件){_COUNT}"
 )
 
-REQUEST_CONTEXT = re.compile(
+REQUEST_CONTEXT = regex(
     r"信息公开申请|依申请公开|公开申请|申请公开|信息公开的申请|依申请(?:政府)?信息公开|公开(?:政府)?信息的?申请"
 )
-FOREIGN_TOPIC = re.compile(
+FOREIGN_TOPIC = regex(
     r"信访(?!、?举报)|提案|(?<!复)议案|建议|留言|热线|咨询|工单|来信|来电|来访|(?<!举报)投诉(?!类)|许可|处罚|督办|督查|案件线索"
 )
 """What else is received and answered in an office: figures under these words are not applications."""
-PART_ONLY = re.compile(
+PART_ONLY = regex(
     r"网络|网上|线上|在线|信函|邮寄|邮政|当面|现场|窗口|传真|邮箱|电子邮件|平台|网站|线下|书面|口头|电话|未办|超期|逾期(?!不|未)|延期"
     r"|月|季度|半年|其余|剩余|[多少]收|未|尚|没有|无(?!正当)|待|涉及(?!第三方)|针对|关于|要求(?!行政|提供公开)|其中涉"
 )
 """Words that narrow a figure to a part of what the table counts, or turn it round."""
-ALL_CHANNELS = re.compile(r"等(?:多种)?(?:方式|渠道|途径|形式)")
-CUT_OFF = re.compile(r"截[至止到]?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?年?底?")
+ALL_CHANNELS = regex(r"等(?:多种)?(?:方式|渠道|途径|形式)")
+CUT_OFF = regex(r"截[至止到]?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?年?底?")
 
-PUBLISHED = re.compile(
+PUBLISHED = regex(
     r"公开|公示|发布|公布|归集|推送|上传|上网|备案|审查|清理|解读|审核|转发|报备|事项|目录|信息|取消|下放|案件|听证|评查|抽查"
 )
 """Verbs after which licences, penalties and documents are published or handled items, not decisions."""
 
-NONE_RECEIVED = re.compile(
+NONE_RECEIVED = regex(
     rf"(?:未|没有|没|从未|尚未|(?<!有)无)(?:曾)?(?:收到|接到|接收到?|受理)(?:过|到)?(?:任何)?(?P<object>{_WHO}(?:{_THING}(?:政府信息)?{_TAIL}|(?:政府)?信息公开(?=[，。；、\n]|$)|申请))"
     rf"|(?<![有毫])无(?P<object2>(?:{_THING}的?(?:申请|事项|件|情况)+|依申请公开(?:政府信息|信息)?(?=[，。；、\n]|$)))(?!人|结转|行政|引|的行政|被|办理|超|逾)"
 )
-ALL_DONE = re.compile(
+ALL_DONE = regex(
     r"(?:全部|均|都|悉数)(?:已|按时|按期|依法|及时|按规定|按照规定|按照规定时限|在(?:法定|规定)(?:的)?(?:期限|时限|时间|办理期限|工作日)(?:内)?|期限内|予以|给予|依规|规范|、)*"
     r"(?:办结|答复|办理完毕|办复|处理完毕|办理完结|回复)(?!率)|(?:办结率|答复率|按期办结率|按时办结率)(?:为|达|达到)?100(?:\.0+)?%"
 )
@@ -81,13 +80,13 @@ ALL_DONE = re.compile(
 _LAST_YEAR = r"(?:上年度?|上一年度?|去年|前一年|{before}年度?)"
 _NEXT_YEAR = r"(?:下年度?|下一年度?|次年度?|明年|{after}年度?)"
 
-AREA_WORDS = re.compile(
+AREA_WORDS = regex(
     r"全(?:省|市|县|区|州|旗|盟|系统|街道|镇|乡)|各(?:部门|单位|乡镇|镇街|镇|乡|街道|区县|县区|县市区|地)|(?:县|市|区|省)直(?:各)?(?:部门|单位)|辖区内|我[县市区省](?:各|共)"
 )
-ORGAN_WORDS = re.compile(
+ORGAN_WORDS = regex(
     r"本机关(?!不掌握|无法)|我[局镇乡委办厅](?!们)|我街道|本级机关|政府(?:办公室|办公厅|办)(?!公厅?发|函)|本单位|本部门"
 )
-COMPARED = re.compile(
+COMPARED = regex(
     r"(?:(?:较|比|同|与|和)(?:上年度?|上一年度?|去年|{before}年度?)(?:同期)?(?:相比)?|同比|环比)[，,]?(?:新收|收到|申请|办结)?(?:数量)?(?:共)?"
     r"(?P<sign>增加|增长|上升|提高|多|减少|下降|降低|下滑|少)(?:了|约)?$".replace("{before}", r"\d{4}")
 )
@@ -138,19 +137,19 @@ def load_wordings(year: int | None) -> Wordings:
         dispute_results=_compile(
             raw["dispute_results"], r"(?:其中|包括|含|被|予以|均)*", r"(?:的|案件|结果|为|共|有)*$"
         ),
-        carried_over=re.compile(
+        carried_over=regex(
             rf"(?:{last}(?:度)?(?:未办结|未答复)?{carry}(?:至?本年度?|至今年)?(?:的)?|(?:结转|承接){last}(?:的)?)(?:{OBJECT})?(?:继续)?(?:办理)?{_COUNT}$"
         ),
-        carried_forward=re.compile(
+        carried_forward=regex(
             rf"(?:结转|转入|转至|延至|顺延|转结)(?:至|到|入)?{following}(?:继续)?(?:办理|处理|答复)?(?:的)?(?:{OBJECT})?{_COUNT}$"
         ),
-        carried_forward_after=re.compile(
+        carried_forward_after=regex(
             rf"(?:{OBJECT})?(?:将|需|因未到期)*(?:结转|转入|转至|延至|顺延)(?:至|到|入)?{following}"
         ),
-        none_carried_over=re.compile(
+        none_carried_over=regex(
             rf"{last}(?:无|没有|未有)结转|(?:无|没有){last}(?:度)?结转|(?:无|没有)(?:结转|承接){last}"
         ),
-        none_carried_forward=re.compile(
+        none_carried_forward=regex(
             rf"(?:无|没有|未)(?:需要?|申请)?(?:结转|转入|转至)(?:至|到)?{following}|{following}(?:无|没有)结转"
         ),
     )
@@ -162,7 +161,7 @@ def _compile(
     patterns = {}
     for key, options in words.items():
         names = [*options, *(re.escape(name) for name in (_official_names(key) if official else ()))]
-        patterns[key] = re.compile(f"{lead}(?:{'|'.join(names)}){tail}")
+        patterns[key] = regex(f"{lead}(?:{'|'.join(names)}){tail}")
     return patterns
 
 

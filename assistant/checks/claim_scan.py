@@ -10,6 +10,7 @@ from decimal import Decimal
 from assistant.checks import claim_patterns as p
 from assistant.checks.claim_labels import LabelReader, SentenceState
 from assistant.checks.claim_types import Claim, Reading, Statement, Trend
+from assistant.checks.lazy import regex
 from assistant.checks.passages import Passage, Sentence
 from assistant.checks.quantities import HEDGE, REQUEST_UNITS, Quantity
 from assistant.facts import Aspect
@@ -17,30 +18,30 @@ from assistant.report import AnnualReport, Level, Scope
 
 __all__ = ["SentenceReader"]
 
-_YEAR_MARK = re.compile(
+_YEAR_MARK = regex(
     r"\d{4}(?=年)|上年|上一年|去年|前年|前一年|近[两三四五几]年|历年|上半年|下半年|[一二三四]季度"
     r"|\d{1,2}月(?!\d*日?[，,]?共)|十[三四五]五|以来"
 )
 _SAME_YEAR_AFTER = ("年相比", "相比", "度结转", "结转", "年结转", "年度结转")
-_COMPARE_LEAD = re.compile(r"[比较与同和]$")
-_PLAN = re.compile(r"计划|力争|争取|预计|目标|拟|将(?!.{0,6}(?:纳入|结转))")
-_ALL_APPLICANTS = re.compile(
+_COMPARE_LEAD = regex(r"[比较与同和]$")
+_PLAN = regex(r"计划|力争|争取|预计|目标|拟|将(?!.{0,6}(?:纳入|结转))")
+_ALL_APPLICANTS = regex(
     rf"(?:{p.OBJECT})?[，,（]?(?:申请人)?(?:均|全部|都)(?:为|是|系)?(?:来自)?(?:自然人|公民|个人)"
 )
-_PARTLY_DONE = re.compile(rf"除|其余|{p.FOREIGN_TOPIC.pattern}")
-_OLD_OR_DISPUTE = re.compile(r"(?:上年|去年|上一年)[^，,]*[，,]?$|复议|诉讼")
+_PARTLY_DONE = regex(rf"除|其余|{p.FOREIGN_TOPIC.pattern}")
+_OLD_OR_DISPUTE = regex(r"(?:上年|去年|上一年)[^，,]*[，,]?$|复议|诉讼")
 _DISPUTE_WORD = r"行政复议|行政诉讼|诉讼"
-_NO_DISPUTE = re.compile(
+_NO_DISPUTE = regex(
     r"(?:未|没有|无)(?:发生|出现|产生|引发|收到|有|被)?(?:过)?(?:任何)?(?:被)?(?:因|由于|涉及|有关|关于|针对)?(?:本机关|我[局镇乡县市区委]|本单位)?(?:有关|涉及)?(?:的)?"
     r"(?:依申请公开|政府信息公开|信息公开)?(?:工作|事项|事务|申请|答复)?(?:而|被|引发|引起|产生|导致|提起|申请|的|有关|相关)*"
     rf"(?P<first>{_DISPUTE_WORD})(?:申请|案件|案|事项|情况)?"
     rf"(?:(?:、|和|或者|或|及|以及|与|，|,)(?:也)?(?:未|没有|无)?(?:被)?(?:提起|引发|引起|发生|申请)?(?:的)?(?P<second>{_DISPUTE_WORD}))?"
     r"(?!机关|渠道|途径|权利|率)"
 )
-_NO_DOCUMENTS = re.compile(
+_NO_DOCUMENTS = regex(
     r"(?:未|没有)(?:新)?(?:制发|制定|出台|印发)(?:过)?(?P<kind>行政规范性文件|规范性文件|(?:政府)?规章(?!制度))(?=[，,。；、\n]|$)"
 )
-_CLAUSE = re.compile(r"[^，。；、（）]{0,16}")
+_CLAUSE = regex(r"[^，。；、（）]{0,16}")
 _TREND_END = frozenset("加长升高多少降低滑了约")
 """The last characters of 增加、下降 and the like; looking at one character first is quick."""
 _DOWN = frozenset(("减少", "下降", "降低", "下滑", "少"))

@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
 _ITEMS = (
-    ("地址", re.compile("地址|住所|[路街道巷]\\d+号")),
-    ("邮编", re.compile("邮编|邮政编码")),
-    ("电话", re.compile("电话|联系方式：?\\d")),
+    ("地址", regex("地址|住所|[路街道巷]\\d+号")),
+    ("邮编", regex("邮编|邮政编码")),
+    ("电话", regex("电话|联系方式：?\\d")),
 )
-_POSTCODE = re.compile(r"邮(?:政)?编(?:码)?[：:]?(\d+)")
-_PHONE = re.compile(r"(?:电话|传真)(?:号码)?[：:]?((?:（?\d{3,4}）?[-—－―]?)?\d{3,})(?!\d|[-—－]\d)")
-_GOOD_PHONE = re.compile(
-    r"(?:（?0\d{2,3}）?[-—－―]?)?[1-9]\d{6,7}|1[3-9]\d{9}|12345|(?:400|800)-?\d{3}-?\d{4}"
-)
+_POSTCODE = regex(r"邮(?:政)?编(?:码)?[：:]?(\d+)")
+_PHONE = regex(r"(?:电话|传真)(?:号码)?[：:]?((?:（?\d{3,4}）?[-—－―]?)?\d{3,})(?!\d|[-—－]\d)")
+_GOOD_PHONE = regex(r"(?:（?0\d{2,3}）?[-—－―]?)?[1-9]\d{6,7}|1[3-9]\d{9}|12345|(?:400|800)-?\d{3}-?\d{4}")
 
 
 @rule("CONTACT", "联系方式完整有效", Severity.INFO, "practice")

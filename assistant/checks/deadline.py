@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 from assistant.report import Scope
 
-_STATED = re.compile(
+_STATED = regex(
     r"(?:发布|公布|发文|成文|公开|生成|更新)(?:日期|时间)[：:]?\s*(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})"
 )
-_DAY_LINE = re.compile(r"[ \t　]*(20\d\d)年(\d{1,2})月(\d{1,2})日[ \t　]*")
+_DAY_LINE = regex(r"[ \t　]*(20\d\d)年(\d{1,2})月(\d{1,2})日[ \t　]*")
 _ORGAN_DAY, _GOVERNMENT_DAY = (1, 31), (3, 31)
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.naming import figure
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
-_FEE = re.compile(
-    r"信息(?:公开)?(?:信息)?处理(?:的)?费用?|信息公开处理费|信息公开(?:收费|费用)|申请(?:收费|费用)"
-)
+_FEE = regex(r"信息(?:公开)?(?:信息)?处理(?:的)?费用?|信息公开处理费|信息公开(?:收费|费用)|申请(?:收费|费用)")
 _UNIT_FEE = 10
 """The smallest step of the statutory scale (信息处理费管理办法): every lawful total is a multiple of 10 yuan."""
 

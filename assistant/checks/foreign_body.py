@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.passages import Passage
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
@@ -18,16 +19,16 @@ _FIELDS = (
     "乡村振兴", "信访", "体育", "粮食", "供销",
 )  # fmt: skip
 _ALTERNATIVES = "|".join(sorted(_FIELDS, key=len, reverse=True))
-_DEPARTMENT = re.compile(rf"({_ALTERNATIVES})(?:局|(?:服务|业务|办事)?窗口)")
-_ACTS = re.compile(r"严格|认真|高度|坚持|切实|积极|不断|充分|党组|将|依法|始终|全面")
-_TOWN = re.compile(r"[镇乡](?=人民政府|党委|政府|政务公开|便民服务|坚持|严格|认真|高度|切实)")
+_DEPARTMENT = regex(rf"({_ALTERNATIVES})(?:局|(?:服务|业务|办事)?窗口)")
+_ACTS = regex(r"严格|认真|高度|坚持|切实|积极|不断|充分|党组|将|依法|始终|全面")
+_TOWN = regex(r"[镇乡](?=人民政府|党委|政府|政务公开|便民服务|坚持|严格|认真|高度|切实)")
 _CLAUSE_END = frozenset("。，；：\n")
-_AREA = re.compile(r"[\u4e00-\u9fff]{1,4}[县区市]$")
-_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}$")
-_LINK_WORD = re.compile(r"^.*[由在向与和对及为受经按的]")
+_AREA = regex(r"[\u4e00-\u9fff]{1,4}[县区市]$")
+_NAME = regex(r"[\u4e00-\u9fff]{2,3}$")
+_LINK_WORD = regex(r"^.*[由在向与和对及为受经按的]")
 """Words before a name that are no part of it."""
-_NO_AREA = re.compile(r"年|度|月|日|全|各|本|我|该|上级|有关|相关")
-_NOT_A_NAME = re.compile(r"全|各|本|我|该|所辖|辖区|有关|城|其他|部分|每|个|县|市|区|乡|镇|街道|驻|年|度")
+_NO_AREA = regex(r"年|度|月|日|全|各|本|我|该|上级|有关|相关")
+_NOT_A_NAME = regex(r"全|各|本|我|该|所辖|辖区|有关|城|其他|部分|每|个|县|市|区|乡|镇|街道|驻|年|度")
 
 
 @rule("FOREIGN_BODY", "没有其他单位的名称", Severity.WARNING, "language")

@@ -6,25 +6,26 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 from assistant.report import Level
 
-_NONE = re.compile(
+_NONE = regex(
     r"(?:（[一二]）[^。：\n]{0,14}[。：]?)?(?:本年度?|我[局镇乡县市区]|本机关|本单位)?(?:暂)?(?:无|没有|不存在)(?:存在)?(?:的)?(?:主要|突出|明显)?(?:问题)?[。]?"
 )
-_PROBLEM = re.compile(
+_PROBLEM = regex(
     r"不够|不足|不高|不强|不及时|不到位|不深|不细|不全|不严|不规范|不完善|不畅|不熟|不便|不一致|不平衡|不丰富|不多|不清|不统一|欠缺|薄弱|较少|偏少|单一|滞后|迟缓"
     r"|有待|需要?进一步|需要?加强|需要?提[高升]|偏低|较低|差距|问题|缺乏|缺少|未能|未按|较慢|偏慢|短板|较长|较多|陈旧|晚于|还需|仍需|难度|不符|疏漏|遗漏|错误|频繁"
 )
-_MEASURE = re.compile(
+_MEASURE = regex(
     r"将|加强|加大|完善|措施|下一步|强化|提高|提升|推进|推动|规范|建立|健全|组织|开展|优化|丰富|改进|严格|落实|定期|充实|拓宽|细化|增加|更换"
 )
-_CONCRETE = re.compile(
+_CONCRETE = regex(
     r"培训|台账|清单|专栏|栏目|检查|自查|制度|机制|通报|每[月季年半周]|季度|解读|图解|图表|视频|专人|网站|平台|公众号|新媒体|公开栏|答复|审核|审查|流程|查阅|设备"
     r"|目录|发布|编印|范本|逐项|考核|渠道|咨询|文件|公文|申请|财政|惠民|民生|政策|会议|专区|负责人|工作人员|专职|程序|数据|信息员|热线|档案|互动|宣传"
 )
-_FAR_SUBJECT = re.compile(r"部分地区|各级部门|一些地方|有的地方|个别地方|各地区各部门|各级领导|部分地方")
+_FAR_SUBJECT = regex(r"部分地区|各级部门|一些地方|有的地方|个别地方|各地区各部门|各级领导|部分地方")
 
 
 @rule("GENERIC_TEXT", "存在问题具体、措施对应", Severity.WARNING, "format_problems")

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.passages import Span
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
-_URL = re.compile(
+_URL = regex(
     r"(?P<scheme>https?://)?(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?P<path>/[^\s，。；、）》”\u4e00-\u9fff]*)?",
     re.IGNORECASE,
 )
-_OFFICIAL = re.compile(r"\.gov\.cn$|\.gov\.cn:|\.政务$", re.IGNORECASE)
-_DATED = re.compile(r"/(20\d\d)(?:[-/]?\d{2})?(?:[-/]?\d{2})?(?=/|\.|$|_)")
+_OFFICIAL = regex(r"\.gov\.cn$|\.gov\.cn:|\.政务$", re.IGNORECASE)
+_DATED = regex(r"/(20\d\d)(?:[-/]?\d{2})?(?:[-/]?\d{2})?(?=/|\.|$|_)")
 
 
 @rule("LINK", "电子版网址可信且为本年度", Severity.INFO, "practice")

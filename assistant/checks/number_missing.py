@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.passages import Passage
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
@@ -23,34 +24,34 @@ class _Gap(NamedTuple):
 _LEFT = "留有没有填写的占位内容"
 _WORD_PIECE = "文案信来要证稿邮附条事办各几多每逐零"
 _STOP = r"(?=[，。；、（]|$)"
-_CROSSES = _Gap(("XX", "xx", "××", "**", "Xx"), re.compile(r"[Xx×*]{2,}"), _LEFT)
+_CROSSES = _Gap(("XX", "xx", "××", "**", "Xx"), regex(r"[Xx×*]{2,}"), _LEFT)
 _GAPS = (
     _Gap(
         ("待补", "待填", "待定", "待核"),
-        re.compile(r"[【\[（][^】\]）\n]{0,4}待(?:补|填|定|核)[^】\]）\n]{0,24}[】\]）]|待补充"),
+        regex(r"[【\[（][^】\]）\n]{0,4}待(?:补|填|定|核)[^】\]）\n]{0,24}[】\]）]|待补充"),
         _LEFT,
     ),
     _CROSSES,
-    _Gap(("__", "＿＿"), re.compile(r"[_＿]{2,}"), _LEFT),
-    _Gap(("（）",), re.compile(r"（）"), _LEFT),
-    _Gap(("??", "？？", "?？"), re.compile(r"[?？]{2,}"), _LEFT),
-    _Gap(("年月",), re.compile(r"\d{4}年月(?:日)?"), _LEFT),
+    _Gap(("__", "＿＿"), regex(r"[_＿]{2,}"), _LEFT),
+    _Gap(("（）",), regex(r"（）"), _LEFT),
+    _Gap(("??", "？？", "?？"), regex(r"[?？]{2,}"), _LEFT),
+    _Gap(("年月",), regex(r"\d{4}年月(?:日)?"), _LEFT),
     _Gap(
         ("申请件", "申请份", "申请宗"),
-        re.compile(rf"(?:收到|受理|新收|办结|答复|办理)[^，。；\d]{{0,12}}申请[件份宗]{_STOP}"),
+        regex(rf"(?:收到|受理|新收|办结|答复|办理)[^，。；\d]{{0,12}}申请[件份宗]{_STOP}"),
     ),
     _Gap(
         ("信息条", "信息篇", "公开条", "发布条"),
-        re.compile(rf"(?:公开|发布|更新)(?:[^，。；\d]{{0,8}}信息)?[条篇]{_STOP}"),
+        regex(rf"(?:公开|发布|更新)(?:[^，。；\d]{{0,8}}信息)?[条篇]{_STOP}"),
     ),
-    _Gap(("训",), re.compile(rf"(?:培训|参训|受训)(?:共|共计)?(?:人次|场次|次|人){_STOP}")),
+    _Gap(("训",), regex(rf"(?:培训|参训|受训)(?:共|共计)?(?:人次|场次|次|人){_STOP}")),
     _Gap(
         ("共件", "共条", "共篇", "共计", "共人", "共万", "共元", "计件"),
-        re.compile(rf"共计?(?![{_WORD_PIECE}])(?:件|条|篇|人次|场次|万元|元){_STOP}"),
+        regex(rf"共计?(?![{_WORD_PIECE}])(?:件|条|篇|人次|场次|万元|元){_STOP}"),
     ),
-    _Gap(("%",), re.compile(r"(?:增长|下降|增加|减少|占|率为?|达到?)%")),
+    _Gap(("%",), regex(r"(?:增长|下降|增加|减少|占|率为?|达到?)%")),
 )
-_UNSAID = re.compile(r"通过[^，。；\d]{2,20}(?:全年)?(?:累计|共)?主动公开(?=[，。；]|$)")
+_UNSAID = regex(r"通过[^，。；\d]{2,20}(?:全年)?(?:累计|共)?主动公开(?=[，。；]|$)")
 
 
 @rule("NUMBER_MISSING", "没有遗漏的数字和占位符", Severity.ERROR, "format_figures")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.passages import Passage
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Edit, Fix, Severity
@@ -14,14 +15,14 @@ from assistant.numerals import parse_chinese, to_chinese
 
 # level -> pattern; an ordinal of a lower level starts all higher levels anew
 _LEVELS = (
-    re.compile(r"^([一二三四五六七八九十]{1,3})、"),
-    re.compile(r"^（([一二三四五六七八九十]{1,3})）"),
-    re.compile(r"^(\d{1,2})[.．、](?!\d)"),
-    re.compile(r"^（(\d{1,2})）"),
+    regex(r"^([一二三四五六七八九十]{1,3})、"),
+    regex(r"^（([一二三四五六七八九十]{1,3})）"),
+    regex(r"^(\d{1,2})[.．、](?!\d)"),
+    regex(r"^（(\d{1,2})）"),
 )
 _HEADS = frozenset("（一二三四五六七八九十0123456789")
-_POINT = re.compile(r"([一二三四五六七八九十]{1,3})是(?!否)")
-_FIRST = re.compile(r"第([一二三四五六七八九十])[，、]")
+_POINT = regex(r"([一二三四五六七八九十]{1,3})是(?!否)")
+_FIRST = regex(r"第([一二三四五六七八九十])[，、]")
 _CLAUSE_END = frozenset("。；：，！？\n”）")
 """A point of an enumeration begins a clause; elsewhere 一是 is part of other words (统一是)."""
 

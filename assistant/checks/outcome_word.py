@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.naming import figure
 from assistant.checks.passages import Passage, Sentence
 from assistant.checks.quantities import REQUEST_UNITS
@@ -13,9 +14,9 @@ from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 from assistant.forms import CellKey
 
-_DROPPED = re.compile(r"(?:撤回|撤诉|终止|调解|和解)(?:的|了|申请|案件|结案|共|为)*$")
-_UPHELD = re.compile(r"(?:均|全部|都)(?:被|予以|为|获|得到|已|结果)*(?:维持|驳回)")
-_DISPUTE = re.compile(r"复议|诉讼|起诉")
+_DROPPED = regex(r"(?:撤回|撤诉|终止|调解|和解)(?:的|了|申请|案件|结案|共|为)*$")
+_UPHELD = regex(r"(?:均|全部|都)(?:被|予以|为|获|得到|已|结果)*(?:维持|驳回)")
+_DISPUTE = regex(r"复议|诉讼|起诉")
 
 
 @rule("OUTCOME_WORD", "结果表述与所填栏目一致", Severity.WARNING, "format_tables")

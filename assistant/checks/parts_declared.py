@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Fix, Severity
 from assistant.numerals import parse_numeral, to_chinese
 
-_DECLARED = re.compile(
+_DECLARED = regex(
     r"(?:由|分为?|包括|包含|共有?|等)(?:[^。，；]{0,6})?(?P<count>[一二三四五六七八九十]|\d{1,2})个?(?:部分|方面)(?:组成|构成|内容)"
 )
 _KNOWN = ("总体情况|概述", "主动公开", "申请", "复议", "问题", "其他")

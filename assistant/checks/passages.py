@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from assistant.checks.lazy import regex
 from assistant.checks.quantities import Quantity, read_quantities
 from assistant.facts import ASPECTS, Aspect
 from assistant.report import AnnualReport
@@ -19,12 +19,10 @@ _CANON = {0xFF10 + i: 0x30 + i for i in range(10)}
 _CANON |= {0xFF21 + i: 0x41 + i for i in range(26)} | {0xFF41 + i: 0x61 + i for i in range(26)}
 _CANON |= {ord("％"): ord("%"), ord("．"): ord("."), ord("("): ord("（"), ord(")"): ord("）")}
 _CANON |= {ord(":"): ord("："), ord(";"): ord("；")}
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．():;]")
-_BLANK = re.compile(r"[ \t\r\f\v\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
-_SENTENCE = re.compile(r"[^。！？；]+")
-_ASPECT_HEAD = re.compile(
-    r"(?:（[一二三四五六七八九十]）|（\d）|\d[.．、]|[一二三四五六七]是)([^。：\n]{2,24})"
-)
+_WIDE = regex(r"[０-９Ａ-Ｚａ-ｚ％．():;]")
+_BLANK = regex(r"[ \t\r\f\v\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
+_SENTENCE = regex(r"[^。！？；]+")
+_ASPECT_HEAD = regex(r"(?:（[一二三四五六七八九十]）|（\d）|\d[.．、]|[一二三四五六七]是)([^。：\n]{2,24})")
 
 
 class Span(NamedTuple):
@@ -115,11 +113,11 @@ def _aspect_named(heading: str) -> Aspect | None:
 
 
 _HEAD_WORDS = {
-    Aspect.DISCLOSURE: re.compile(ASPECTS[Aspect.DISCLOSURE]),
-    Aspect.REQUESTS: re.compile(ASPECTS[Aspect.REQUESTS]),
-    Aspect.MANAGEMENT: re.compile(f"{ASPECTS[Aspect.MANAGEMENT]}|信息管理"),
-    Aspect.PLATFORM: re.compile("平台|载体|渠道建设"),
-    Aspect.OVERSIGHT: re.compile("监督|保障"),
+    Aspect.DISCLOSURE: regex(ASPECTS[Aspect.DISCLOSURE]),
+    Aspect.REQUESTS: regex(ASPECTS[Aspect.REQUESTS]),
+    Aspect.MANAGEMENT: regex(f"{ASPECTS[Aspect.MANAGEMENT]}|信息管理"),
+    Aspect.PLATFORM: regex("平台|载体|渠道建设"),
+    Aspect.OVERSIGHT: regex("监督|保障"),
 }
 
 

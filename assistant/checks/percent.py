@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.checks.claim_patterns import COMPARED
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.naming import figure
 from assistant.checks.passages import Passage
 from assistant.checks.quantities import Quantity
@@ -15,8 +15,8 @@ from assistant.checks.registry import Hit, Unknown, rule
 from assistant.facts import Value
 from assistant.findings import Severity
 
-_SHARE = re.compile(r"占(?:比|总数|总量|全部|申请总?量?|收到|新收|办结|[^，。]{0,12}的)?(?:为|达|到|约)*$")
-_RATE = re.compile(r"(?P<what>办结|答复|公开|办理|回复|整改)率(?:为|达到?|是)*$")
+_SHARE = regex(r"占(?:比|总数|总量|全部|申请总?量?|收到|新收|办结|[^，。]{0,12}的)?(?:为|达|到|约)*$")
+_RATE = regex(r"(?P<what>办结|答复|公开|办理|回复|整改)率(?:为|达到?|是)*$")
 _NOT_COUNTED = frozenset(("%", "个百分点", "倍", "元", "万元", ""))
 
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
 _ITEMS = (
-    ("编制依据", re.compile("条例|国办|格式")),
-    ("统计期限", re.compile("统计期限|12月31日|统计数据|数据期限|统计时间")),
-    ("联系方式", re.compile("电话|联系|地址|邮编|邮箱")),
-    ("电子版网址", re.compile("https?|www|网址|网站|下载|电子版", re.IGNORECASE)),
+    ("编制依据", regex("条例|国办|格式")),
+    ("统计期限", regex("统计期限|12月31日|统计数据|数据期限|统计时间")),
+    ("联系方式", regex("电话|联系|地址|邮编|邮箱")),
+    ("电子版网址", regex("https?|www|网址|网站|下载|电子版", re.IGNORECASE)),
 )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
-_LETTER = re.compile(
+_LETTER = regex(
     r"贵[办局厅委县市区部单](?!州|阳|港|溪|池|定|德)|汇报如下|请(?:予)?审[阅核示议](?!制度|程序)|请(?:领导)?批[示复]|妥否|特此(?:汇报|报告|上报)|(?<=[。，\n])此报告(?=[。]|$)"
     r"|现(?:将)?[^，。；\n]{0,30}(?:上报|呈报)|呈报|请领导|领导批示"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.passages import Passage, Span
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Edit, Fix, Severity
@@ -13,17 +14,17 @@ from assistant.findings import Edit, Fix, Severity
 _HAN = r"\u4e00-\u9fff"
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "．": "。"}
 _NAMES = {",": "逗号", ";": "分号", ":": "冒号", "?": "问号", "!": "叹号", ".": "句点", "．": "句点"}
-_ASCII = re.compile(r"[,;:?!.．()\[\]\"]")
-_MARK = re.compile(
+_ASCII = regex(r"[,;:?!.．()\[\]\"]")
+_MARK = regex(
     rf"(?<=[{_HAN}）”》])(?:[,;:?!](?=[^\w/]|[{_HAN}]|$)|[.．](?=\s*[{_HAN}“（]|\s*$))", re.MULTILINE
 )
-_BRACKETS = re.compile(rf"\(([^()\n]*[{_HAN}][^()\n]*)\)")
-_STRAIGHT = re.compile(rf"\"([^\"\n]*[{_HAN}][^\"\n]*)\"")
-_DOUBLED = re.compile(r"[，。；：、！？]{2,}")
-_LAWFUL_PAIR = re.compile(r"[！？]+")
-_DOCUMENT = re.compile(r"(?<=[发办函字令规通告决])([\[【（(])(20\d\d)([\]】）)])(第)?(0*)(?=\d+号)")
-_AFTER_ORDINAL = re.compile(r"^(?:\s*)(（[一二三四五六七八九十]{1,3}）)([、，,.])", re.MULTILINE)
-_BLANK = re.compile(rf"(?<=[{_HAN}）)]) +(?=[{_HAN}\d])|(?<=\d) +(?=[{_HAN}])")
+_BRACKETS = regex(rf"\(([^()\n]*[{_HAN}][^()\n]*)\)")
+_STRAIGHT = regex(rf"\"([^\"\n]*[{_HAN}][^\"\n]*)\"")
+_DOUBLED = regex(r"[，。；：、！？]{2,}")
+_LAWFUL_PAIR = regex(r"[！？]+")
+_DOCUMENT = regex(r"(?<=[发办函字令规通告决])([\[【（(])(20\d\d)([\]】）)])(第)?(0*)(?=\d+号)")
+_AFTER_ORDINAL = regex(r"^(?:\s*)(（[一二三四五六七八九十]{1,3}）)([、，,.])", re.MULTILINE)
+_BLANK = regex(rf"(?<=[{_HAN}）)]) +(?=[{_HAN}\d])|(?<=\d) +(?=[{_HAN}])")
 _PAIRS = (("“", "”", "引号"), ("（", "）", "括号"), ("《", "》", "书名号"), ("〔", "〕", "六角括号"))
 _LONG = 40
 """A line of so many characters is a paragraph, not a heading, and ends with a full stop."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from assistant.checks.lazy import regex
 from assistant.facts import Value
 from assistant.numerals import parse_numeral
 
@@ -22,14 +22,14 @@ _UNIT = (
     r"|人(?!民|员|大|力|事|才)|名|场|次(?!年|日)|处(?!理|罚|室|分)|家|所|户(?!外)|批|%|个百分点|倍"
 )
 # A run of numerals is looked for first: that is quick, and most characters of a report are none.
-_RUN = re.compile(r"[0-9〇零一二两三四五六七八九十百千][0-9〇零一二两三四五六七八九十百千万,.]*")
-_QUANTITY = re.compile(
+_RUN = regex(r"[0-9〇零一二两三四五六七八九十百千][0-9〇零一二两三四五六七八九十百千万,.]*")
+_QUANTITY = regex(
     rf"(?:(?P<arabic>{_ARABIC})(?P<scale>(?:万|亿)(?!元))?(?P<over>余|多)?(?P<unit>{_UNIT})?"
     rf"|(?P<chinese>{_CHINESE})(?P<over2>余|多|几)?(?P<unit2>{_UNIT}))"
 )
 _NO_FIGURE_BEFORE = frozenset("0123456789.,〔-/第ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _BOUNDARY = frozenset("，,。；！？：（）、\n")
-HEDGE = re.compile(r"(?:约|近|超过?|逾|不足|不到|将近|接近|大约|至少|突破|多达|左右)(?:共|为|达|有)*$")
+HEDGE = regex(r"(?:约|近|超过?|逾|不足|不到|将近|接近|大约|至少|突破|多达|左右)(?:共|为|达|有)*$")
 _SCALE = {"万": 10_000, "亿": 100_000_000}
 
 

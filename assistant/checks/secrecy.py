@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.pages import pages_of
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
-_WORD = re.compile(r"绝密|机密|秘密|密级|内部资料|内部文件|内部使用|不得外传|严禁外传")
-_MARK = re.compile(
+_WORD = regex(r"绝密|机密|秘密|密级|内部资料|内部文件|内部使用|不得外传|严禁外传")
+_MARK = regex(
     r"(?:绝密|机密|秘密)(?:[ 　]*[★☆])|密级[：:][ 　]*(?!无|公开|非密)\S{1,4}|内部(?:资料|文件|使用)[^，。\n]{0,6}(?:注意保存|不得外传|严禁外传|妥善保管)"
     r"|不得外传|严禁外传"
 )
-_ALONE = re.compile(r"[ 　【（(]*(?:绝密|机密|秘密|内部资料|内部文件)[ 　】）)]*")
+_ALONE = regex(r"[ 　【（(]*(?:绝密|机密|秘密|内部资料|内部文件)[ 　】）)]*")
 """Such a word alone on its line is a mark."""
 
 

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.passages import Passage, Span
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Fix, Severity
 
-_SELF = re.compile(
+_SELF = regex(
     r"我(街道|管委会|中心|[局委办厅院处署镇乡县区市省旗州校所])(?!国|们|方|里|公室|事处[^，。、的]|级|直)"
 )
 _OTHER_BEFORE = frozenset("自敌忘")
@@ -21,8 +22,8 @@ _GROUPS = (
     frozenset(("县", "区", "旗")),
     frozenset(("市", "州", "省")),
 )
-_TOWN = re.compile(r"([\u4e00-\u9fff]{1,8}?)(镇|乡|街道)(?:办事处|人民政府|政府)?$")
-_AREA_END = re.compile(r".*(?:省|市|县|区|旗|州|盟)")
+_TOWN = regex(r"([\u4e00-\u9fff]{1,8}?)(镇|乡|街道)(?:办事处|人民政府|政府)?$")
+_AREA_END = regex(r".*(?:省|市|县|区|旗|州|盟)")
 
 
 @rule("SELF_NAME", "单位自称前后一致", Severity.WARNING, "language")
@@ -90,7 +91,7 @@ def _other_kind(ctx: CheckInput) -> Iterator[Hit]:
     if match is None:
         return
     name, kind = match[1], match[2]
-    other = re.compile(rf"{re.escape(name)}(镇|乡|街道)")
+    other = regex(rf"{re.escape(name)}(镇|乡|街道)")
     for passage in (ctx.passage("title"), ctx.passage("preamble"), *ctx.sections):
         for found in other.finditer(passage.compact):
             if found[1] != kind:

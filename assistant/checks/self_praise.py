@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
-_PRAISE = re.compile(
+_PRAISE = regex(
     r"成效显著|效果显著|成绩显著|取得了?(?:显著|明显|良好|较好|丰硕|突出)的?(?:成效|成绩|效果|成果)|(?:走|位)[在居][^，。；]{0,6}前列|名列前茅|广受好评"
     r"|(?:广泛|高度|一致|普遍)(?:好评|赞誉|认可)|圆满完成|(?:显著|大幅|极大|明显)(?:地)?(?:提升|提高|增强|改善)|再创佳绩|得到[^，。；]{0,10}充分肯定"
 )

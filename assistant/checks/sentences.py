@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from assistant.checks.lazy import regex
 from assistant.checks.passages import Passage
 
 __all__ = ["Core", "cores_of", "share_in"]
@@ -14,10 +14,8 @@ Core = tuple[str, int, int]
 
 _SHORTEST = 12
 """Shorter sentences are headings or set phrases that every report has."""
-_CHANGING = re.compile(
-    r"\d+(?:[.,]\d+)*|[一二三四五六七八九十]+是|（[一二三四五六七八九十]）|[，、：“”（）()\s]"
-)
-_SPLIT = re.compile(r"[^。！？；\n]+")
+_CHANGING = regex(r"\d+(?:[.,]\d+)*|[一二三四五六七八九十]+是|（[一二三四五六七八九十]）|[，、：“”（）()\s]")
+_SPLIT = regex(r"[^。！？；\n]+")
 
 
 def cores_of(passage: Passage) -> Iterator[Core]:

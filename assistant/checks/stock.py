@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.facts import Value
 from assistant.forms import CellKey
 
 __all__ = ["Stock", "is_explained", "stocks"]
 
-_REASON = re.compile(
+_REASON = regex(
     r"清理|失效|机构改革|职能(?:划转|调整)|统计口径|口径调整|重新(?:梳理|统计|核定)|核减|有效期(?:届满|已过)|到期|撤并|更正"
 )
-_SUBJECT = re.compile(r"规范性文件|规章(?!制度)|现行有效")
+_SUBJECT = regex(r"规范性文件|规章(?!制度)|现行有效")
 
 
 @dataclass(frozen=True)

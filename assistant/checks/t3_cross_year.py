@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.naming import column_name, figure
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.facts import Value
 from assistant.findings import Edit, Fix, Severity
 from assistant.forms import CellKey
 
-_REASON = re.compile(
-    r"更正|有误|误填|统计口径|机构改革|职能(?:划转|调整)|撤并|核减|系统(?:调整|原因)|数据调整"
-)
+_REASON = regex(r"更正|有误|误填|统计口径|机构改革|职能(?:划转|调整)|撤并|核减|系统(?:调整|原因)|数据调整")
 
 
 @rule("T3_CROSS_YEAR", "上年结转与上年度报告衔接", Severity.ERROR, "format_figures", needs_previous=True)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
-_SHORT_TOWN = re.compile(r"(?:镇|乡|街道)$")
+_SHORT_TOWN = regex(r"(?:镇|乡|街道)$")
 
 
 @rule("TITLE", "标题规范", Severity.WARNING, "format")

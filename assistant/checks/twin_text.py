@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.checks.sentences import cores_of, share_in
 from assistant.findings import Severity
@@ -41,7 +41,7 @@ def twin_text(ctx: CheckInput) -> Iterator[Hit | Unknown]:
             )
 
 
-_SELF = re.compile(r"我(?:街道|[局委办厅院处署镇乡县市区省旗州])|本(?:机关|单位|部门)")
+_SELF = regex(r"我(?:街道|[局委办厅院处署镇乡县市区省旗州])|本(?:机关|单位|部门)")
 
 
 def _words(report: AnnualReport) -> list[str]:

@@ -10,10 +10,11 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Fix, Severity
 
-_QUOTED = re.compile(r"《[^》\n]*》")
+_QUOTED = regex(r"《[^》\n]*》")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def _lexicon() -> tuple[_Typo, ...]:
     typos = []
     for entry in raw["typo"]:
         severity = Severity(entry["severity"]) if "severity" in entry else None
-        typos.append(_Typo(**{**entry, "pattern": re.compile(entry["pattern"]), "severity": severity}))
+        typos.append(_Typo(**{**entry, "pattern": regex(entry["pattern"]), "severity": severity}))
     return tuple(typos)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.naming import figure
 from assistant.checks.passages import Span
 from assistant.checks.registry import Hit, Unknown, rule
@@ -15,7 +15,7 @@ from assistant.findings import Edit, Fix, Severity
 from assistant.forms import CellKey
 from assistant.report import Level
 
-_YUAN = re.compile(r"事业性收费[^，。；\d]{0,12}(\d+(?:,\d{3})*(?:\.\d+)?)元")
+_YUAN = regex(r"事业性收费[^，。；\d]{0,12}(\d+(?:,\d{3})*(?:\.\d+)?)元")
 
 
 @rule("UNIT", "收费金额以万元为单位", Severity.WARNING, "format_tables", forms=("2021",))
