@@ -49,6 +49,7 @@ class ClauseState:
         self.excepted: set[str] = set()
         self.of_which = False
         self.segment = -1
+        self.depth = 0
 
     def add(
         self,

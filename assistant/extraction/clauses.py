@@ -49,8 +49,12 @@ class ClauseReader(ClauseState):
             self.replacing = None
             if phrase.sentence in self.led_by:
                 self.ctx.col, self.ctx.col_sentence = self.led_by[phrase.sentence], phrase.sentence
-        if phrase.segment != self.segment or (phrase.before == ")" and not phrase.depth):
+        closed = self.depth > 0 and not phrase.depth
+        self.depth = phrase.depth
+        if phrase.segment != self.segment or closed:
             self.prior_report = False
+        if closed:
+            self.ctx.applicants = False
         if phrase.segment != self.segment:
             self.segment = phrase.segment
             self.of_which = False

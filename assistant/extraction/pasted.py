@@ -168,8 +168,6 @@ class _Judge:
         )
 
     def _label(self, text: str) -> bool:
-        return any(
-            e.kind in ("row", "t2row", "t4block", "col")
-            for t in self.tokenizer.tokens(text)
-            for e in t.entries
-        )
+        tokens = self.tokenizer.tokens(text)
+        named = any(e.kind in ("row", "t2row", "t4block", "col") for t in tokens for e in t.entries)
+        return named or any(t.cue("sum", "other", "rest") for t in tokens)

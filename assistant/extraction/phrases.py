@@ -66,9 +66,13 @@ class Binding:
         return Span(min(t.start for t in tokens), max(t.end for t in tokens))
 
 
+_FEATURE_MARKS = frozenset((kind, "") for kind in FEATURES) | {("cue", "other")}
+_ROW_MARKS = frozenset((kind, "") for kind in ("row", "t2row", "t4block", "t4col", "t2col", "fee"))
+
+
 def is_feature(token: Token) -> bool:
     """Whether the word says what a figure counts."""
-    return token.kind == "word" and (token.cue("other") or any(e.kind in FEATURES for e in token.entries))
+    return token.kind == "word" and not token.marks.isdisjoint(_FEATURE_MARKS)
 
 
 def phrases_of(tokens: list[Token]) -> Iterator[Phrase]:
@@ -154,9 +158,7 @@ def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token], postfix: 
 
 
 def _is_row(token: Token) -> bool:
-    return token.kind == "word" and any(
-        e.kind in ("row", "t2row", "t4block", "t4col", "t2col", "fee") for e in token.entries
-    )
+    return token.kind == "word" and not token.marks.isdisjoint(_ROW_MARKS)
 
 
 def _has_value(tokens: list[Token]) -> bool:

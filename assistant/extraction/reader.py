@@ -120,12 +120,13 @@ class _FactBuilder:
     made: list[Fact] = field(default_factory=list)
 
     def facts(self, reading: Reading) -> list[Fact]:
-        current: dict[tuple[FactKind, str], int] = {}
+        """All facts of the reading, in the order of the text."""
+        said: dict[tuple[FactKind, str], list[int]] = {}
         for statement in reading.statements:
             if statement.dropped or statement.kind in ("pending", "aside"):
                 continue
             for kind, where, value in self._places(statement):
-                self._append(statement, kind, where, value, current, reading)
+                self._append(statement, kind, where, value, said, reading)
         return self.made
 
     def _append(
@@ -134,30 +135,17 @@ class _FactBuilder:
         kind: FactKind,
         where: str,
         value: int | Decimal | None,
-        current: dict[tuple[FactKind, str], int],
+        said: dict[tuple[FactKind, str], list[int]],
         reading: Reading,
     ) -> None:
         status = FactStatus.HEDGED if statement.hedged else FactStatus.STATED
-        earlier = current.get((kind, where))
+        earlier = said.setdefault((kind, where), [])
         corrects = ""
-        if earlier is not None and kind is not FactKind.TEXT and status is FactStatus.STATED:
-            old = self.made[earlier]
-            if old.value == value:
-                return
+        if status is FactStatus.STATED and kind is not FactKind.TEXT:
             if statement.corrects:
-                corrects = old.id
-                self.made[earlier] = old.model_copy(update={"status": FactStatus.SUPERSEDED})
-                reading.remarks.append(
-                    Remark(
-                        "CORRECTED",
-                        where,
-                        f"前面说的 {old.value} 已按后面的更正改为 {value}",
-                        statement.span,
-                        "info",
-                        expected=value,
-                        got=old.value,
-                    )
-                )
+                corrects = self._supersede(earlier, value, statement, where, reading)
+            if any(self.made[i].value == value for i in earlier):
+                return
         fact = Fact(
             id=f"f{len(self.made) + 1}",
             kind=kind,
@@ -170,8 +158,29 @@ class _FactBuilder:
             corrects=corrects,
         )
         self.made.append(fact)
-        if status is FactStatus.STATED and (earlier is None or corrects):
-            current[kind, where] = len(self.made) - 1
+        if status is FactStatus.STATED:
+            earlier.append(len(self.made) - 1)
+
+    def _supersede(
+        self,
+        earlier: list[int],
+        value: int | Decimal | None,
+        statement: Statement,
+        where: str,
+        reading: Reading,
+    ) -> str:
+        """A correction replaces every other value said before; the id of the last one replaced."""
+        replaced = ""
+        for index in [i for i in earlier if self.made[i].value != value]:
+            old = self.made[index]
+            replaced = old.id
+            earlier.remove(index)
+            self.made[index] = old.model_copy(update={"status": FactStatus.SUPERSEDED})
+            message = f"前面说的 {old.value} 已按后面的更正改为 {value}"
+            reading.remarks.append(
+                Remark("CORRECTED", where, message, statement.span, "info", expected=value, got=old.value)
+            )
+        return replaced
 
     def _evidence(self, span: Span) -> Evidence:
         return Evidence(

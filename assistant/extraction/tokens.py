@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from decimal import Decimal
 
 from assistant.extraction.lexicon import Entry, Lexicon
@@ -12,7 +13,7 @@ from assistant.numerals import Numeral, find_numerals, fold, parse_chinese
 __all__ = ["Token", "Tokenizer"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
     """One token; ``start``/``end`` are offsets in the source.
 
@@ -38,13 +39,21 @@ class Token:
     columns: tuple[str, ...] = ()
     """of a vector: the column (or row.column) of each figure"""
 
-    def has(self, kind: str, key: str | None = None) -> bool:
+    marks: frozenset[tuple[str, str]] = frozenset()
+    """(kind, key) of every entry, and (kind, "") for each kind"""
+
+    def has(self, kind: str, key: str = "") -> bool:
         """Whether the word names this kind (and key)."""
-        return any(e.kind == kind and (key is None or e.key == key) for e in self.entries)
+        return (kind, key) in self.marks
 
     def cue(self, *keys: str) -> bool:
         """Whether the word is one of these cues."""
-        return any(e.kind == "cue" and e.key in keys for e in self.entries)
+        return any(("cue", key) in self.marks for key in keys)
+
+
+@cache
+def _marks(entries: tuple[Entry, ...]) -> frozenset[tuple[str, str]]:
+    return frozenset((e.kind, key) for e in entries for key in (e.key, ""))
 
 
 _SEPARATORS = "。！？!?；;，,、：:\n\r—…+＋～~*|•·→"
@@ -107,11 +116,14 @@ class Tokenizer:
                 at += 1
                 continue
             if token.kind != "skip":
-                gap = text[gap_from : token.start]
+                token.gap = text[gap_from : token.start]
                 if token.kind == "slash" and strokes_are_zero:
-                    token = replace(token, kind="num", value=0)
-                out.append(replace(token, gap=gap, start=origin[token.start], end=origin[token.end]))
+                    token.kind, token.value = "num", 0
                 gap_from = token.end
+                at = token.end
+                token.start, token.end = origin[token.start], origin[token.end]
+                out.append(token)
+                continue
             at = token.end
         return out
 
@@ -220,7 +232,7 @@ class Tokenizer:
             return None
         if not entries or (short and not self._single_ok(text, at, end, entries)):
             return None
-        return Token("word", at, end, text[at:end], entries)
+        return Token("word", at, end, text[at:end], entries, marks=_marks(entries))
 
     @staticmethod
     def _inner_numeral(text: str, at: int) -> Numeral | None:
@@ -292,7 +304,7 @@ class Tokenizer:
             "均",
         ):
             return True
-        return text[number.start] not in "两十百千" and (not after or after in _SEPARATORS + " \t)）")
+        return text[number.start] not in "两十百千" and (not after or after in _SEPARATORS + " \t()（）")
 
 
 def _questionnaire(text: str) -> str:
