@@ -87,6 +87,8 @@ class FakeOpenAI:
     models: tuple[str, ...] = ("scripted",)
     key: str = ""
     """when set, other keys are answered with 401"""
+    listing_hangs: bool = False
+    """the list of models is never answered"""
     requests: list[dict[str, Any]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
     batches: BatchDesk = field(default_factory=BatchDesk)
@@ -231,6 +233,10 @@ def _handler_of(server: FakeOpenAI) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             server.paths.append(self.path)
             if not self._allowed():
+                return
+            if self.path == "/v1/models" and server.listing_hangs:
+                server.closing.wait(30)
+                self.close_connection = True
                 return
             if self.path == "/v1/models":
                 listed = [
