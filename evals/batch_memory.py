@@ -14,10 +14,12 @@ from evals.cases import READER, load_cases
 __all__ = ["measure"]
 
 _RUN = """
-import resource, sys
+import multiprocessing, resource, sys
 from pathlib import Path
 from assistant.batch import BatchOptions, draft_batch
 done = sum(1 for _ in draft_batch(sys.argv[1], BatchOptions(output=Path(sys.argv[2]), formats=("json",))))
+for worker in multiprocessing.active_children():
+    worker.join()
 own, workers = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 print(done, own, workers)
 """

@@ -13,15 +13,16 @@ from assistant.batch.fingerprint import fingerprint
 from assistant.batch.index import write_index
 from assistant.batch.lastyear import LastYear
 from assistant.batch.names import folder_name
-from assistant.batch.options import BatchOptions
+from assistant.batch.options import BatchOptions, Drafter
 from assistant.batch.pools import LocalPool, Pool
 from assistant.batch.sources import Units, units_in
 from assistant.batch.store import Store
 from assistant.batch.units import UnitInput, UnitResult, UnitState
 from assistant.batch.work import Job, Outcome, draft_unit, print_unit, read_unit
-from assistant.errors import InputError, NianbaoError
+from assistant.engines import Engine, wants_model
+from assistant.errors import InputError, ModelNotReady, NianbaoError
 from assistant.outcome import Draft
-from assistant.pipeline import DraftOptions
+from assistant.pipeline import DraftOptions, draft_texts_async
 from assistant.report import AnnualReport
 
 __all__ = ["BatchRun", "draft_batch"]
@@ -49,6 +50,8 @@ class _Task:
     job: Job
     mark: str
     previous: str
+    by_model: bool
+    """a configured model is to read the facts too"""
 
 
 class BatchRun:
@@ -60,6 +63,7 @@ class BatchRun:
         self._units = units
         self._taken: dict[str, int] = {}
         self._last = LastYear(options.previous) if options.previous else None
+        self._drafter, self._reader = _reader_of(options)
 
     def __iter__(self) -> Iterator[UnitResult]:
         with asyncio.Runner() as runner:
@@ -89,7 +93,7 @@ class BatchRun:
         store = Store(options.output, resume=options.resume) if options.output else None
         pool = await _pool(options)
         calls = asyncio.Semaphore(options.calls)
-        window = options.workers * pool.ahead + (options.calls if options.drafter else 0)
+        window = options.workers * pool.ahead + (options.calls if self._drafter else 0)
         pending: dict[asyncio.Task[Outcome], _Task] = {}
         try:
             for number, unit in enumerate(self._units, 1):
@@ -126,11 +130,11 @@ class BatchRun:
             job = self._job(unit, previous)
         except InputError as error:
             return _settle(base, Outcome(problem=str(error)), "", store)
-        mark = fingerprint(unit.org, job)
+        mark = fingerprint(unit.org, self._reader, job)
         if store is not None and (kept := store.kept(number, key, mark)):
             return kept
         name = previous.name if isinstance(previous, Path) else "上年年报" if previous else ""
-        return _Task(number, key, unit, job, mark, name)
+        return _Task(number, key, unit, job, mark, name, by_model=self._drafter is draft_texts_async)
 
     def _key(self, org: str) -> str:
         plain = folder_name(org).casefold()
@@ -156,21 +160,43 @@ class BatchRun:
         return Job(dict(unit.texts), files, last, draft, self.options.formats)
 
     async def _draft(self, task: _Task, pool: Pool, calls: asyncio.Semaphore) -> Outcome:
-        drafter = self.options.drafter
-        if drafter is None:
-            return await pool.run(draft_unit, task.job)
-        reading = await pool.run(read_unit, task.job)
+        # a worker never calls a model: rates and budgets are kept in one place
+        job = replace(task.job, draft=replace(task.job.draft, engine=Engine.OFFLINE, model=None))
+        if self._drafter is None:
+            return await pool.run(draft_unit, job)
+        reading = await pool.run(read_unit, job)
         if reading.problem:
             return Outcome(problem=reading.problem, seconds=reading.seconds)
         async with calls:
             start = asyncio.get_running_loop().time()
-            draft: Draft = await drafter(reading.texts, reading.draft)
+            common = task.job.draft
+            asked = replace(reading.draft, engine=common.engine, model=common.model)
+            draft: Draft = await self._drafter(reading.texts, asked)
             spent = reading.seconds + asyncio.get_running_loop().time() - start
         return await pool.run(_print, (draft, task.job.formats, spent))
 
 
 def _print(work: tuple[Draft, tuple[str, ...], float]) -> Outcome:
     return print_unit(*work)
+
+
+def _reader_of(options: BatchOptions) -> tuple[Drafter | None, str]:
+    """What drafts beside the worker processes, None when they draft offline; and a name of it for fingerprints."""
+    shared = options.draft
+    if options.drafter is not None:
+        return options.drafter, getattr(options.drafter, "__qualname__", "drafter")
+    if not wants_model(shared.engine):
+        return None, "offline"
+    from assistant.settings import load_settings
+
+    settings = shared.model or load_settings()
+    if not settings.configured:
+        if shared.engine is Engine.LLM:
+            raise ModelNotReady(
+                "没有配置模型；请设置 NIANBAO_MODEL 和 NIANBAO_BASE_URL，或使用 --engine offline"
+            )
+        return None, "offline"
+    return draft_texts_async, f"{shared.engine} {settings.model}"
 
 
 async def _pool(options: BatchOptions) -> Pool:
@@ -196,7 +222,10 @@ def _finish(
             number=mine.number, org=mine.unit.org, key=mine.key, state=UnitState.FAILED, origin=mine.unit.origin,
             previous=mine.previous,
         )  # fmt: skip
-        results.append(_settle(base, _outcome(task), mine.mark, store))
+        outcome = _outcome(task)
+        # a draft that the model should have read and did not is not what was asked for: --resume tries it again
+        lacking = mine.by_model and outcome.draft is not None and outcome.draft.model.engine == "offline"
+        results.append(_settle(base, outcome, f"{mine.mark} offline" if lacking else mine.mark, store))
     return results
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.engines import Engine
 from assistant.errors import UsageError
 from assistant.interfaces.commands.draft import Zeros
 
@@ -56,6 +57,12 @@ def batch(
     zeros: Annotated[
         Zeros, typer.Option("--zeros", help="未提到的单元格：ask 逐项询问，confirm 确认其余为 0")
     ] = Zeros.ASK,
+    engine: Annotated[
+        Engine,
+        typer.Option(
+            "--engine", help="读取方式：offline 离线；llm 离线加模型；auto 有可用的模型就用，否则离线"
+        ),
+    ] = Engine.AUTO,
     formats: Annotated[
         list[str] | None, typer.Option("-f", "--format", help="json、txt、md、html、docx、pdf、xlsx，可多次")
     ] = None,
@@ -69,7 +76,9 @@ def batch(
 
     if output is None and not dry_run:
         raise UsageError("缺少结果文件夹；请用 -o 指定，或用 --dry-run 试运行")
-    shared = DraftOptions(year=year, confirm_zeros=zeros is Zeros.CONFIRM, lexicon=_lexicon(lexicon))
+    shared = DraftOptions(
+        year=year, confirm_zeros=zeros is Zeros.CONFIRM, lexicon=_lexicon(lexicon), engine=engine
+    )
     options = BatchOptions(
         output=output, draft=shared, formats=tuple(formats or BatchOptions().formats), previous=previous, resume=resume, jobs=jobs,
         runner=runner.value,
