@@ -91,7 +91,9 @@ def _open(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         start, end = sentence.span()
         while at < len(spans) and spans[at][1] <= start:
             at += 1
-        if not any(s < end and e > start for s, e in spans[at : at + 64]):
+        # a line of column headers was read as such, although no figure rests on it
+        heading = "\t" in sentence.group() and not _DIGIT.search(sentence.group())
+        if not heading and not any(s < end and e > start for s, e in spans[at : at + 64]):
             found.append((start, end))
     return found
 

@@ -30,10 +30,15 @@ def reply_to(turn: Turn, before: Draft, after: Draft, asked: Question | None) ->
     if turn["asked"]:
         return Question.model_validate(turn["asked"]).text
     lines = [*_opening(turn, before, after), *_figures(turn, before, after), *_activities(before, after)]
-    if not lines:
+    if not lines and not _read(turn, after):
         lines = [] if turn["skip"] else ["没有从中读出可以填入年报的内容；原文已留在“来源”里。"]
     lines += _trouble(before, after)
     return "\n".join([*lines, *_next(asked, after)])
+
+
+def _read(turn: Turn, after: Draft) -> bool:
+    """Whether anything of the turn's own text was understood, be it only to contradict."""
+    return any(e.source == turn["source"] for f in after.facts for e in f.evidence)
 
 
 def _opening(turn: Turn, before: Draft, after: Draft) -> list[str]:
@@ -74,7 +79,7 @@ def _figures(turn: Turn, before: Draft, after: Draft) -> list[str]:
     lines += _fee(before, after)
     counts = [f"{zeros} 格为 0"] if zeros else []
     counts += [f"{derived} 格由勾稽关系算出"] if derived else []
-    head = ["已读入："] if lines else []
+    head = ["已填改：" if turn["kind"] == "edit" else "已读入："] if lines else []
     return [
         *head,
         *lines,

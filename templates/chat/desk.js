@@ -1,0 +1,161 @@
+// The right side: tabs, the card that answers where a figure comes from, and the tables one can type into.
+(() => {
+  const WAIT = 700;
+  let tab = "report";
+  let typing = null; // {cell, text}: what is being typed while the page is drawn anew
+  let pending = {}; // cell -> text, typed and not yet sent
+  let timer = 0;
+  let places = {}; // scroll position by tab
+
+  const root = () => element.querySelector(".nb-desk");
+  const all = (selector) => [...element.querySelectorAll(selector)];
+  const field = (cell) => element.querySelector(`[data-cell="${CSS.escape(cell)}"]`);
+  const panes = () => element.querySelector(".nb-panes");
+
+  function open(name) {
+    if (!root()) return;
+    if (panes()) places[tab] = panes().scrollTop;
+    tab = name;
+    all(".nb-tabs button").forEach((b) => b.setAttribute("aria-selected", String(b.dataset.pane === name)));
+    all(".nb-panes > div").forEach((pane) => { pane.hidden = pane.dataset.pane !== name; });
+    panes().scrollTop = places[name] || 0;
+    if (name !== "report" && name !== "sources") element.querySelector(".nb-card").hidden = true;
+  }
+
+  // full-width digits, commas and spaces are what people paste; anything else is not a figure
+  const plain = (text) => text.replace(/[０-９．－]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/[,，\s]/g, "");
+  function figure(text, kind) {
+    const words = plain(text);
+    if (words === "") return null;
+    const shape = kind === "amount" ? /^\d{1,12}(\.\d{1,6})?$/ : kind === "signed" ? /^-?\d{1,12}$/ : /^\d{1,12}$/;
+    return shape.test(words) ? words : undefined;
+  }
+
+  function totals() {
+    // a total of totals is drawn after its parts: two passes reach every level of the form
+    for (let pass = 0; pass < 2; pass += 1) {
+      for (const total of all("output[data-parts]")) {
+        const parts = total.dataset.parts.split(" ").map((cell) => {
+          const part = field(cell);
+          return part.tagName === "INPUT" ? plain(part.value) : part.textContent;
+        });
+        if (parts.some((text) => !/^\d+$/.test(text))) continue;
+        const sum = String(parts.reduce((a, b) => a + Number(b), 0));
+        total.parentElement.classList.toggle("live", sum !== total.dataset.was);
+        total.textContent = sum;
+      }
+    }
+  }
+
+  function note(input) {
+    const value = figure(input.value, input.dataset.kind);
+    input.parentElement.classList.toggle("wrong", value === undefined);
+    input.parentElement.title = value === undefined ? "这里应填数字；没有请填 0" : "";
+    if (value === undefined) return;
+    if ((value ?? "") === input.dataset.was) delete pending[input.dataset.cell];
+    else pending[input.dataset.cell] = value ?? "";
+  }
+
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(send, WAIT);
+  }
+
+  function send() {
+    clearTimeout(timer);
+    const sets = Object.entries(pending).map(([cell, text]) => [cell, text === "" ? null : text]);
+    if (!sets.length) return;
+    pending = {};
+    for (const [cell, text] of sets) field(cell).dataset.was = text ?? "";
+    trigger("edit", { sets });
+  }
+
+  function paste(event, input) {
+    const text = (event.clipboardData || window.clipboardData).getData("text").replace(/\r/g, "").replace(/\n+$/, "");
+    if (!/[\t\n]/.test(text)) return;
+    event.preventDefault();
+    let rows = text.split("\n").map((line) => line.split("\t"));
+    // labels that were copied along with the figures are left out
+    while (rows.length && rows.every((r) => r.length > 1 && !/^[\s\d０-９.,，-]*$/.test(r[0]))) rows = rows.map((r) => r.slice(1));
+    rows = rows.filter((r) => r.some((c) => figure(c, "signed") !== undefined || figure(c, "amount") !== undefined));
+    const table = input.closest("[data-table]");
+    rows.forEach((line, i) => line.forEach((words, j) => {
+      const place = table.querySelector(`[data-row="${+input.dataset.row + i}"][data-col="${+input.dataset.col + j}"]`);
+      if (!place || place.tagName !== "INPUT" || figure(words, place.dataset.kind) == null) return;
+      place.value = figure(words, place.dataset.kind);
+      note(place);
+    }));
+    totals();
+    send();
+  }
+
+  function step(input, down) {
+    const rows = [...input.closest("[data-table]").querySelectorAll(`input[data-col="${input.dataset.col}"]`)];
+    const next = rows[rows.indexOf(input) + down];
+    if (next) { next.focus(); next.select(); }
+  }
+
+  function prepare() {
+    if (!root()) return;
+    all(".nb-grid input").forEach((input) => { input.dataset.was = input.value; });
+    all(".nb-grid output").forEach((total) => { total.dataset.was = total.textContent; });
+    nbReview(root(), (picked) => {
+      const card = element.querySelector(".nb-card");
+      card.hidden = false;
+      if (picked.mark && tab === "sources") picked.mark.scrollIntoView({ block: "center" });
+    });
+    for (const [cell, text] of Object.entries(pending)) { const input = field(cell); if (input) input.value = text; }
+    open(tab);
+    if (typing && field(typing.cell)) {
+      const input = field(typing.cell);
+      input.value = typing.text;
+      input.focus({ preventScroll: true });
+    }
+    totals();
+  }
+
+  element.addEventListener("click", (event) => {
+    const pane = event.target.closest(".nb-tabs [data-pane]");
+    const act = event.target.closest("[data-act]");
+    const focus = event.target.closest("[data-focus]");
+    if (pane) open(pane.dataset.pane);
+    else if (act) trigger("click", { ...act.dataset });
+    else if (focus) {
+      open("grid");
+      const place = field(focus.dataset.focus);
+      place.scrollIntoView({ block: "center", inline: "center" });
+      if (place.tagName === "INPUT") place.focus();
+    } else if (event.target.closest(".nb-go[data-fact]")) open("sources");
+  });
+  element.addEventListener("focusin", (event) => {
+    if (event.target.matches(".nb-grid input")) {
+      typing = { cell: event.target.dataset.cell, text: event.target.value };
+      event.target.select();
+    }
+  });
+  element.addEventListener("focusout", (event) => {
+    // drawing the page anew also takes the focus away; only a person's leaving ends the typing
+    if (event.target.matches(".nb-grid input") && event.target.isConnected) typing = null;
+  });
+  element.addEventListener("input", (event) => {
+    if (!event.target.matches(".nb-grid input")) return;
+    typing = { cell: event.target.dataset.cell, text: event.target.value };
+    clearTimeout(timer);
+    totals();
+  });
+  element.addEventListener("change", (event) => {
+    if (!event.target.matches(".nb-grid input")) return;
+    note(event.target);
+    totals();
+    later();
+  });
+  element.addEventListener("paste", (event) => { if (event.target.matches(".nb-grid input")) paste(event, event.target); });
+  element.addEventListener("keydown", (event) => {
+    if (!event.target.matches(".nb-grid input")) return;
+    if (event.key === "Enter" || event.key === "ArrowDown") { event.preventDefault(); step(event.target, 1); }
+    else if (event.key === "ArrowUp") { event.preventDefault(); step(event.target, -1); }
+    else if (event.key === "Escape") { event.target.value = event.target.dataset.was; totals(); }
+  });
+  prepare();
+  watch("value", prepare);
+})();

@@ -1,0 +1,35 @@
+// The pop-ups of the bar open and close here; the address remembers the draft, so that a reloaded page goes on with it.
+(() => {
+  const pops = () => [...element.querySelectorAll("[data-pop]")];
+  const close = () => {
+    pops().forEach((pop) => { pop.hidden = true; });
+    element.querySelectorAll("[data-toggle]").forEach((b) => b.setAttribute("aria-expanded", "false"));
+  };
+  element.addEventListener("click", (event) => {
+    const toggle = event.target.closest("[data-toggle]");
+    if (toggle && !toggle.disabled) {
+      const pop = pops().find((p) => p.dataset.pop === toggle.dataset.toggle);
+      const open = pop.hidden;
+      close();
+      pop.hidden = !open;
+      toggle.setAttribute("aria-expanded", String(open));
+    } else if (event.target.closest("[data-act], [data-file]")) close();
+  });
+  element.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const form = new FormData(event.target);
+    trigger("submit", { org: form.get("org").trim(), year: form.get("year").trim() });
+    close();
+  });
+  document.addEventListener("click", (event) => { if (!element.contains(event.target)) close(); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+  const remember = () => {
+    const head = element.querySelector("[data-draft]");
+    if (!head) return;
+    const url = new URL(location.href);
+    url.searchParams.set("draft", head.dataset.draft);
+    history.replaceState(null, "", url);
+  };
+  remember();
+  watch("value", remember);
+})();
