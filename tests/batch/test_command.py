@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from assistant.interfaces.cli import run
+from assistant.interfaces.commands import batch
 from tests.batch.support import folder_of
 
 _COMMON = ["--year", "2024", "--zeros", "confirm", "-f", "json", "--jobs", "1"]
@@ -55,6 +57,23 @@ def test_a_dry_run_lists_and_writes_nothing(tmp_path: Path, capsys: pytest.Captu
     assert said.out.count("上年年报：未找到") == 2
     assert "没有写出文件" in said.err
     assert not (tmp_path / "out").exists()
+
+
+def test_ctrl_c_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = folder_of(tmp_path / "in", 3)
+
+    def pressed(result: object) -> str:
+        signal.raise_signal(signal.SIGINT)
+        return ""
+
+    monkeypatch.setattr(batch, "_line", pressed)
+    assert run(["batch", str(source), "-o", str(tmp_path / "out"), *_COMMON]) == 130
+    said = capsys.readouterr().err
+    assert "已中断" in said
+    assert "--resume" in said
+    assert "Traceback" not in said
 
 
 @pytest.mark.parametrize(

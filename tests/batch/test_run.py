@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -222,3 +223,28 @@ def test_a_cluster_gives_the_same_results(tmp_path: Path) -> None:
 def test_settings_that_make_no_sense_are_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(UsageError, match="；"):
         draft_batch(_units(1), _options(**changes))
+
+
+def test_ctrl_c_while_units_are_under_way_keeps_what_is_done(tmp_path: Path) -> None:
+    output, begun = tmp_path / "out", 0
+
+    async def interrupted(texts: Mapping[str, str], options: DraftOptions) -> Draft:
+        nonlocal begun
+        begun += 1
+        if begun == 4:
+            signal.raise_signal(signal.SIGINT)
+        return await _thinking(texts, options)
+
+    done: set[int] = set()
+
+    def work() -> None:
+        for result in draft_batch(_units(6), _options(output, drafter=interrupted, calls=1)):
+            done.add(result.number)
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert not (output / ".nianbao" / "work").exists()
+    assert "总览" in {path.stem for path in output.iterdir()}
+    again = list(draft_batch(_units(6), _options(output, drafter=interrupted, resume=True)))
+    assert len(again) == 6
+    assert done <= {result.number for result in again if result.kept}
