@@ -22,6 +22,10 @@ __all__ = [
     "unplaced",
 ]
 
+_LEADS_ITEMS = re.compile(
+    r"(?:下面|以下|下列|往下|后面)[的说讲列这些几条各项都全是均为指]{0,8}[^，,。；;：:\n—]{1,8}?(?:那\d*件|的|[：:—，,\n]|$)"
+)
+"""下面说的都是个人…; 下面是我们单位的材料 leads no items"""
 _APPLICANT_CLAUSE = re.compile(r"[的是系由为属也都均全统皆一律申请人提出递交来要过所有\s\"“”、()（）和及与]*")
 
 
@@ -33,7 +37,7 @@ def group_clause(r: ClauseState, phrase: Phrase, words: list[Token], bindings: l
     anaphor = bool(bindings) and all(
         b.number.gap.rstrip().endswith("那") or is_that(phrase, b.number) for b in bindings
     )
-    if phrase.cue("below"):
+    if phrase.cue("below") and _LEADS_ITEMS.search(r.source[phrase.span.start : phrase.span.end + 4]):
         r.ctx.col, r.ctx.col_sentence = cols[0], None
         return True
     if anaphor and phrase.after in (":", "—", ","):

@@ -44,7 +44,8 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
         category
         and any(e.kind == "row" and not e.key.endswith("_subtotal") for t in r.dangling for e in t.entries)
     )
-    if r.dangling and not sense.decoy and (listed or not sense.targets) and r.joins(phrase):
+    total = number.value != 0 and any(w.cue("sum") for w in words) and not any(is_feature(w) for w in words)
+    if r.dangling and not sense.decoy and not total and (listed or not sense.targets) and r.joins(phrase):
         words = r.dangling + words
         sense = r.resolver.sense(words, r.ctx, number)
     if sense.ask and number.value == 0:

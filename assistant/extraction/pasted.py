@@ -58,15 +58,25 @@ def find_grids(source: str, tokenizer: Tokenizer) -> list[Grid]:
     current: list[list[GridCell]] = []
     offset = 0
     for line in source.splitlines(keepends=True):
-        row = _split(line.rstrip("\r\n"), offset, judge)
+        row = _split(line.rstrip("\r\n"), offset, judge) or _continues(current, line.rstrip("\r\n"), offset)
         offset += len(line)
-        if row is not None and len(row) <= _WIDEST:
+        if row and len(row) <= _WIDEST:
             current.append(row)
             continue
         if line.strip() and current:
             grids += _close(current)
             current = []
     return grids + (_close(current) if current else [])
+
+
+def _continues(current: list[list[GridCell]], line: str, offset: int) -> list[GridCell] | None:
+    """A line with hardly any figures still belongs to the table when it has as many cells: 予以公开;;;;2;;2."""
+    width = len(current[-1]) if current else 0
+    for pattern in (r",", r"[;；]") if width >= 4 else ():
+        row = _cells(line, offset, pattern)
+        if len(row) == width and line.strip() and all(c.number is not None or c.blank for c in row[1:]):
+            return row
+    return None
 
 
 def _close(rows: list[list[GridCell]]) -> list[Grid]:

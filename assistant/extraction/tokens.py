@@ -228,7 +228,9 @@ class Tokenizer:
             and text[at] in "发废增减罚定"
             and text[at : at + 2] not in ("废止", "废除", "增减", "罚款")
         )
-        if text[at:end] == "单位" and not re.match(r"[没无的来提\d]|申请", text[end:]):
+        if text[at:end] == "单位" and not re.match(
+            r"[没无来提\d]|申请|的(?:[，。、；,;\s]|去年|上年|没|$)", text[end:]
+        ):
             return None
         if not entries or (short and not self._single_ok(text, at, end, entries)):
             return None
@@ -304,7 +306,7 @@ class Tokenizer:
             "均",
         ):
             return True
-        return text[number.start] not in "两十百千" and (not after or after in _SEPARATORS + " \t()（）")
+        return text[number.start] not in "两百千" and (not after or after in _SEPARATORS + " \t()（）")
 
 
 def _questionnaire(text: str) -> str:
