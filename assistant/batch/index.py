@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import BinaryIO
 
 from assistant.batch.index_page import page
 from assistant.batch.index_sheet import workbook
@@ -19,7 +20,12 @@ INDEX = "总览"
 def write_index(store: Store, expected: int | None) -> list[Path]:
     """Write the page, and the workbook where openpyxl is installed; ``expected`` is how many units the input has."""
     summary = summarise(store.results(), expected)
-    written = [store.write(f"{INDEX}.html", page(store.results(), summary, store.left_over()).encode())]
+
+    def as_page(file: BinaryIO) -> None:
+        for piece in page(store.results(), summary, store.left_over()):
+            file.write(piece.encode())
+
+    written = [store.write(f"{INDEX}.html", as_page)]
     if find_spec("openpyxl") is not None:
-        written.append(store.write(f"{INDEX}.xlsx", workbook(store.results(), summary)))
+        written.append(store.write(f"{INDEX}.xlsx", lambda file: workbook(store.results(), summary, file)))
     return written

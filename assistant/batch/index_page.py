@@ -9,7 +9,7 @@ from urllib.parse import quote
 from assistant.batch.summary import Summary
 from assistant.batch.units import UnitResult, UnitState
 from assistant.findings import Severity
-from assistant.rendering.templates import fill
+from assistant.rendering.templates import stream
 from assistant.report import Level
 
 __all__ = ["LEVELS", "SEVERITIES", "STATES", "page", "standing"]
@@ -25,11 +25,11 @@ LEVELS = {
 STATES = {"failed": "未完成", "error": "有错误", "open": "待补充", "ready": "可定稿"}
 
 
-def page(results: Iterable[UnitResult], summary: Summary, left_over: list[str]) -> str:
-    """The page; ``left_over`` are folders of earlier runs whose units the input no longer has."""
+def page(results: Iterable[UnitResult], summary: Summary, left_over: list[str]) -> Iterator[str]:
+    """The page piece by piece; ``left_over`` are folders of earlier runs whose units the input no longer has."""
     severities = {severity.value: name for severity, name in SEVERITIES.items()}
     view = {"units": _views(results), "summary": summary, "left_over": left_over, "states": STATES}
-    return fill("batch/index.html.j2", {**view, "severities": severities})
+    return stream("batch/index.html.j2", {**view, "severities": severities})
 
 
 def standing(result: UnitResult) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from assistant.batch.index_page import LEVELS, SEVERITIES, STATES, standing
@@ -36,8 +35,8 @@ _FILLS = {"failed": "FFF6D5D2", "error": "FFFBE3E0", "open": "FFFFF3D6", "ready"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def workbook(results: Iterable[UnitResult], summary: Summary) -> bytes:
-    """The workbook. It is written row by row, so thousands of units need no more memory than one."""
+def workbook(results: Iterable[UnitResult], summary: Summary, file: BinaryIO) -> None:
+    """Write the workbook into a file. It is written row by row, so thousands of units need no more memory than one."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -65,9 +64,7 @@ def workbook(results: Iterable[UnitResult], summary: Summary) -> bytes:
             questions.append(_cells(questions, [result.number, result.org, q.text, "；".join(q.choices), ""]))
     last = f"共 {summary.units} 个单位：完成 {summary.done} 个，未完成 {summary.failed + summary.missing} 个"
     units.append(_cells(units, ["", last]))
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    book.save(file)
 
 
 def _best(files: Sequence[str]) -> str:

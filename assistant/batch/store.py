@@ -7,10 +7,10 @@ import os
 import shutil
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from assistant.batch.fingerprint import digest
 from assistant.batch.units import UnitResult
@@ -96,10 +96,13 @@ class Store:
         rows = self._db.execute("SELECT key FROM unit WHERE run <> ? ORDER BY key", (self._run,)).fetchall()
         return [key for (key,) in rows if self._manifest(key) is not None]
 
-    def write(self, name: str, content: bytes) -> Path:
-        """Write a file beside the unit folders, completely or not at all."""
+    def write(self, name: str, produce: Callable[[BinaryIO], None]) -> Path:
+        """Write a file beside the unit folders, completely or not at all; ``produce`` is given the open file."""
         temporary = self._work / f"{uuid.uuid4().hex}-{name}"
-        _write(temporary, content)
+        with temporary.open("wb") as file:
+            produce(file)
+            file.flush()
+            os.fsync(file.fileno())
         target = self.root / name
         os.replace(temporary, target)
         return target

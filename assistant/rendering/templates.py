@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from assistant.rendering.view import View
 from assistant.resources import templates_dir
 
-__all__ = ["fill"]
+__all__ = ["fill", "stream"]
 
 
 @cache
@@ -31,6 +31,11 @@ def _environment() -> Environment:
 def fill(template: str, view: View | Mapping[str, object]) -> str:
     """The template with the view put in; markup in the report's words is escaped where the medium has markup."""
     return _environment().get_template(template).render(view)
+
+
+def stream(template: str, view: Mapping[str, object]) -> Iterator[str]:
+    """The same piece by piece, for pages that grow with the number of units; the view may hold iterators."""
+    return _environment().get_template(template).generate(view)
 
 
 def _pipe(text: str) -> str:
