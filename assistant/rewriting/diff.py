@@ -46,6 +46,7 @@ def fact_diff(before: str, after: str) -> list[Change]:
         *_names(before, after),
         *_claims(before, after),
         *_clauses(before, after),
+        *_repeats(before, after),
     ]
 
 
@@ -58,7 +59,7 @@ def _figures(before: str, after: str) -> Iterator[Change]:
     said = Counter(f.text for f in figures_of(_SLOT.sub(_MARK, before)))
     if Counter(f.text for f in figures_of(plain)) != said:
         yield Change("汉字写的数量与原稿不同")
-    if re.search(r"[{}<>#*`|\[\]]", _SLOT.sub("", after)):
+    if re.search(r"[{}<>#*`|\[\]\n]", _SLOT.sub("", after)):
         yield Change("含有不属于公文的符号")
 
 
@@ -113,6 +114,14 @@ def _clauses(before: str, after: str) -> Iterator[Change]:
                 yield Change(f"{verb}“{bare[:20]}”")
             elif share < _SURE and verb == "多出":
                 yield Change(f"“{bare[:20]}”与原稿说法差别较大", grave=False)
+
+
+def _repeats(before: str, after: str) -> Iterator[Change]:
+    for clause, times in Counter(c for c in _CLAUSE.split(after) if len(c) >= 4).items():
+        if times > max(1, before.count(clause)):
+            yield Change(f"重复“{clause[:20]}”")
+    if len(after) > 2 * len(before) + 20:
+        yield Change("篇幅与原稿相差过大")
 
 
 def _pairs(text: str) -> set[str]:

@@ -38,14 +38,27 @@ def reads(*cells: dict[str, Any], **more: Any) -> Callable[[dict[str, Any]], Ans
     def script(body: dict[str, Any]) -> Answer:
         if is_wording(body):
             return Answer.of({"paragraphs": json.loads(said(body))})
-        return Answer.of({"cells": list(cells), "last_year": [], "applicants": [], "corrections": [], "activities": [], **more})
+        return Answer.of(
+            {
+                "cells": list(cells),
+                "last_year": [],
+                "applicants": [],
+                "corrections": [],
+                "activities": [],
+                **more,
+            }
+        )
 
     return script
 
 
-def drafted(
-    text: str, settings: ModelSettings | None, engine: Engine = Engine.LLM, **options: Any
-) -> Draft:
+def drafted(text: str, settings: ModelSettings | None, engine: Engine = Engine.LLM, **options: Any) -> Draft:
     """A draft of one text for a county bureau in 2025."""
-    values: dict[str, Any] = {"org": "清源县水利局", "year": 2025, "engine": engine, "model": settings, **options}
+    values: dict[str, Any] = {
+        "org": "清源县水利局",
+        "year": 2025,
+        "engine": engine,
+        "model": settings,
+        **options,
+    }
     return draft_texts({"input": text}, DraftOptions(**values))

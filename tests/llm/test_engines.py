@@ -65,7 +65,9 @@ def test_offline_calls_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("way", ["closed", "hangs"])
-def test_auto_reads_offline_when_the_model_cannot_be_reached(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_auto_reads_offline_when_the_model_cannot_be_reached(
+    way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with FakeOpenAI(reads()) as server:
         if way == "hangs":
             server.listing_hangs = True
@@ -118,21 +120,32 @@ def test_every_fault_ends_in_the_offline_draft_and_one_clear_finding(fault: str)
 
 def test_a_model_that_fails_after_reading_keeps_what_was_read() -> None:
     def script(body: dict[str, Any]) -> Answer:
-        return Answer(fault="500") if is_wording(body) else reads(cell("new_received.total", 12, "今年新收12件"))(body)
+        return (
+            Answer(fault="500")
+            if is_wording(body)
+            else reads(cell("new_received.total", 12, "今年新收12件"))(body)
+        )
 
     with FakeOpenAI(script) as server:
         draft = drafted(MESSAGE + "网站开设了水利专栏，发布解读3篇。", settings_for(server.url))
     assert draft.model.engine == "llm"
-    assert [f.message.partition("。")[2] for f in draft.findings if f.code == "MODEL_FAULT"] == ["模型已读出的部分保留"]
+    assert [f.message.partition("。")[2] for f in draft.findings if f.code == "MODEL_FAULT"] == [
+        "模型已读出的部分保留"
+    ]
 
 
 # ------------------------------------------------------------ agreement
 def test_agreement_is_marked_and_nothing_else_changes() -> None:
     offline = drafted(MESSAGE, None, Engine.OFFLINE)
-    with FakeOpenAI(reads(cell("new_received.total", 12, "今年新收12件"), cell("granted.total", 7, "予以公开7件"))) as server:
+    with FakeOpenAI(
+        reads(cell("new_received.total", 12, "今年新收12件"), cell("granted.total", 7, "予以公开7件"))
+    ) as server:
         draft = drafted(MESSAGE, settings_for(server.url))
     assert _values(draft) == _values(offline)
-    assert {f.where for f in draft.facts if f.read_by == "both"} == {"table3.new_received.total", "table3.granted.total"}
+    assert {f.where for f in draft.facts if f.read_by == "both"} == {
+        "table3.new_received.total",
+        "table3.granted.total",
+    }
 
 
 def test_what_only_the_model_finds_is_used_when_the_source_bears_it_out_and_is_marked() -> None:
@@ -190,7 +203,9 @@ def test_a_model_cannot_upgrade_what_the_user_was_unsure_of() -> None:
     assert all(f.status is not FactStatus.STATED for f in draft.facts if f.where == "table3.granted.total")
 
 
-@pytest.mark.parametrize("item", ["7", None, {"cell": "granted.total"}, {"cell": 3, "value": [], "quote": {}}])
+@pytest.mark.parametrize(
+    "item", ["7", None, {"cell": "granted.total"}, {"cell": 3, "value": [], "quote": {}}]
+)
 def test_a_bad_entry_does_not_spoil_the_others(item: object) -> None:
     answer = {"cells": [item, cell("granted.total", 7, "予以公开7件")]}
     with FakeOpenAI(lambda body: reads()(body) if is_wording(body) else Answer.of(answer)) as server:
@@ -199,7 +214,9 @@ def test_a_bad_entry_does_not_spoil_the_others(item: object) -> None:
 
 
 # ------------------------------------------------------------ repair
-_BROKEN = "今年新收7件，没有上年结转，也没有结转下年，都是自然人。予以公开5件；另有3件归到甲乙丙那一档里去了。"
+_BROKEN = (
+    "今年新收7件，没有上年结转，也没有结转下年，都是自然人。予以公开5件；另有3件归到甲乙丙那一档里去了。"
+)
 
 
 def test_a_figure_that_breaks_a_sum_is_sent_back_with_the_finding_and_dropped_if_nothing_helps() -> None:
@@ -242,7 +259,11 @@ def test_long_sources_are_read_in_pieces() -> None:
 
     def script(body: dict[str, Any]) -> Answer:
         seen.append(said(body))
-        return reads(cell("granted.total", 7, "予以公开7件"))(body) if "予以公开" in said(body) else reads()(body)
+        return (
+            reads(cell("granted.total", 7, "予以公开7件"))(body)
+            if "予以公开" in said(body)
+            else reads()(body)
+        )
 
     with FakeOpenAI(script) as server:
         draft = drafted(text, settings_for(server.url, chunk_chars=1000, overlap_chars=100, rewrite=False))
@@ -257,5 +278,11 @@ def test_the_schema_carries_every_cell_once_and_asks_for_no_zero() -> None:
     schema = server.requests[0]["response_format"]["json_schema"]["schema"]
     names = schema["properties"]["cells"]["items"]["properties"]["cell"]["enum"]
     assert len(names) == len(set(names))
-    assert {"granted.natural_person", "review.upheld", "admin_fee.amount_wan", "deny_subtotal.total", "info_fee.yuan"} <= set(names)
+    assert {
+        "granted.natural_person",
+        "review.upheld",
+        "admin_fee.amount_wan",
+        "deny_subtotal.total",
+        "info_fee.yuan",
+    } <= set(names)
     assert "说是零或没有的，不要输出" in json.dumps(server.requests[0], ensure_ascii=False)
