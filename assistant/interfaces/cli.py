@@ -12,6 +12,7 @@ from assistant.errors import NianbaoError
 from assistant.interfaces.commands import batch as batch_command
 from assistant.interfaces.commands import chat as chat_command
 from assistant.interfaces.commands import check as check_command
+from assistant.interfaces.commands import doctor as doctor_command
 from assistant.interfaces.commands import draft as draft_command
 from assistant.interfaces.commands import eval as eval_command
 from assistant.interfaces.commands import read as read_command
@@ -38,6 +39,7 @@ for module in (
     read_command,
     render_command,
     rules_command,
+    doctor_command,
     batch_command,
     eval_command,
     chat_command,

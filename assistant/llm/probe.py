@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from assistant.errors import ModelAnswerError
+from assistant.errors import ModelAnswerError, ModelDenied
 from assistant.llm.chat import ChatModel, ShapeRefused
 from assistant.llm.faults import FOREIGN, fault_of
 from assistant.llm.memory import remember
@@ -95,6 +95,11 @@ async def try_methods(model: ChatModel) -> list[Trial]:
         try:
             reply = await model.send(messages, body_of(method, _SCHEMA))
         except ShapeRefused:
+            trials.append(Trial(method, False, note="服务方不支持"))
+            continue
+        except ModelDenied:
+            if not any(t.works for t in trials):
+                raise
             trials.append(Trial(method, False, note="服务方不支持"))
             continue
         except ModelAnswerError as error:
