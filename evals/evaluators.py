@@ -119,6 +119,10 @@ def _differences(pairs: Iterable[tuple[str, Value | None, Value | None]]) -> Ite
             yield f"{name}应为 {right}，现为 {got}"
 
 
+_TORN = ("TEXT_TABLE", "NONE_RECEIVED", "ALL_DONE")
+"""rules that hold our own prose against our own tables"""
+
+
 @dataclass
 class Clean(Evaluator[Case, Drafted, None]):
     """Is our own draft clean when a reviewer checks it, but for what the facts themselves bring in?"""
@@ -128,7 +132,11 @@ class Clean(Evaluator[Case, Drafted, None]):
         case = ctx.inputs
         expected = {*case.findings, *case.error_findings, *case.also, "CELL_BLANK"}
         found = [f for f in serious(ctx.output.findings) if f.code not in expected]
-        return {"unclean": _score(len(found), "；".join(f"{f.code}：{f.message}" for f in found[:_SHOWN]))}
+        torn = [f.message for f in found if f.code in _TORN]
+        return {
+            "文表一致": _verdict(torn),
+            "unclean": _score(len(found), "；".join(f"{f.code}：{f.message}" for f in found[:_SHOWN])),
+        }
 
 
 @dataclass

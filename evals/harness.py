@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -37,7 +38,8 @@ def run_suite(suite: Suite, step: Step = lambda line: None, only: str = "") -> S
         cases=[HarnessCase(name=case.id, inputs=case) for case in inputs],
         evaluators=list(suite.evaluators),
     )
-    report = dataset.evaluate_sync(task, name=suite.name, max_concurrency=1, progress=False)
+    # evaluate_sync would leave an event loop open behind it
+    report = asyncio.run(dataset.evaluate(task, name=suite.name, max_concurrency=1, progress=False))
     cases = sorted(
         [*map(_result, report.cases), *map(_failure, report.failures)],
         key=lambda result: [case.id for case in inputs].index(result.id),
