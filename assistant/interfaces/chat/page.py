@@ -140,7 +140,8 @@ def build_page(desk: Desk) -> gr.Blocks:
     """The page on a desk. It knows nobody's name but the one the server vouches for in each request."""
     page = _Page(desk)
     act, review = _asset("chat/act.js"), _asset("review.js")
-    with gr.Blocks(title="年报助手", analytics_enabled=False, fill_width=True) as blocks:
+    blocks: gr.Blocks = gr.Blocks(title="年报助手", analytics_enabled=False, fill_width=True)
+    with blocks:
         draft = gr.Textbox(visible="hidden", elem_id="nb-draft")
         head = gr.HTML(elem_id="nb-head", apply_default_css=False, js_on_load=act + _asset("chat/head.js"))
         with gr.Row(elem_id="nb-body"):

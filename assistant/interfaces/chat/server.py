@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,8 @@ def prepare_environment(folder: Path) -> None:
     """Switch off everything that would call out or keep a record elsewhere; must run before gradio is imported."""
     os.environ.update(_QUIET)
     uploads = folder / "uploads"
+    # what a server that was killed had not read yet belongs to nobody any more
+    shutil.rmtree(uploads, ignore_errors=True)
     uploads.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.environ["GRADIO_TEMP_DIR"] = str(uploads)
 
@@ -53,6 +56,7 @@ class Doors:
 def build_app(desk: Desk, doors: Doors) -> FastAPI:
     """The whole application: page, log-in, downloads. :func:`prepare_environment` has run."""
     import gradio as gr
+
     from assistant.interfaces.chat.intake import LARGEST
     from assistant.interfaces.chat.page import build_page, page_head, page_theme
 
@@ -60,10 +64,11 @@ def build_app(desk: Desk, doors: Doors) -> FastAPI:
     app.middleware("http")(_guard(doors))
     _add_log_in(app, doors)
     _add_downloads(app, desk, doors)
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app, build_page(desk), path="/", auth_dependency=doors.owner, max_file_size=LARGEST, ssr_mode=False, footer_links=[],
         run_history=False, enable_monitoring=False, theme=page_theme(), head=page_head(), show_error=False, pwa=False,
     )  # fmt: skip
+    return mounted
 
 
 def _guard(
@@ -105,7 +110,7 @@ def _add_log_in(app: FastAPI, doors: Doors) -> None:
         return HTMLResponse(fill("chat/login.html.j2", {"name": "", "wrong": ""}))
 
     @app.post("/login")
-    async def log_in(request: Request) -> HTMLResponse | RedirectResponse:
+    async def log_in(request: Request) -> Response:
         fields = await request.form()
         name, password = str(fields.get("name", "")), str(fields.get("password", ""))
         try:

@@ -1,0 +1,140 @@
+"""Holds that whatever a browser sends is taken for what it is, or refused in one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.errors import InputError, NianbaoError, UsageError
+from assistant.facts import Value
+from assistant.interfaces.chat import events, intake
+from assistant.interfaces.chat.desk import Desk
+from assistant.interfaces.chat.panels import chips_html, desk_html, head_html, messages_of, samples
+from assistant.pipeline import DraftOptions, draft_text
+from assistant.rendering import render
+from tests.chat.support import Talk
+
+_FACTS = "清源县水利局2025年：新收5件，自然人3件，企业2件。没有上年结转。"
+
+
+def _cell(desk: Desk, talk: Talk, where: str) -> Value | None:
+    table, row, col = where.split(".")
+    return desk.open(talk.now.id, talk.owner).draft.report.tables[table][row][col]
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_each_example_of_the_first_screen_is_understood(desk: Desk, number: int) -> None:
+    snapshot = events.act(desk, desk.new("甲").id, "甲", {"act": "sample", "n": str(number)})
+    assert len(snapshot.log) == 1
+    assert snapshot.draft.report.org.name
+    assert snapshot.draft.report.year == 2025
+    assert snapshot.draft.has_errors == (number == 2), "the third example shows what a finding looks like"
+    if number < 2:
+        assert snapshot.asked is None
+        assert len(list(snapshot.draft.report.filled())) == 200
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {}, {"act": "nothing"}, {"act": "goto"}, {"act": "goto", "turn": "-1"}, {"act": "fix", "n": "99"}, {"act": "fix", "n": "x"},
+        {"act": "open", "id": "x"}, {"act": "remove", "id": "x"}, {"act": "sample", "n": "１"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_clicks_on_nothing_are_refused(desk: Desk, data: dict[str, Any]) -> None:
+    draft = desk.new("甲").id
+    if data == {"act": "sample", "n": "１"}:
+        events.act(desk, draft, "甲", data)  # a full-width figure is a figure
+        return
+    with pytest.raises(UsageError):
+        events.act(desk, draft, "甲", data)
+
+
+@pytest.mark.parametrize(
+    "sets",
+    [None, "x", [["table3.granted.total"]], [["x", "1"]], [["table3.granted.total", "1e9"]], [["table3.granted.total", 1]],
+     [["table3.granted.total", "-"]], [[3, "1"]], [["table3.granted.total", "9" * 40]]],
+    ids=str,
+)  # fmt: skip
+def test_cells_that_are_none_are_refused(desk: Desk, sets: object) -> None:
+    with pytest.raises(UsageError):
+        events.edit(desk, desk.new("甲").id, "甲", sets)
+
+
+def test_a_fix_is_carried_out_and_undone(desk: Desk) -> None:
+    talk = Talk(desk)
+    talk.say("清源县水利局2025年：复议2件，维持1件，纠正1件，其他结果0件，尚未审结0件。")
+    talk.edit_cells([["table4.review.total", "3"]])
+    fixable = [n for n, f in enumerate(talk.now.draft.findings) if f.code == "T4_SUM" and f.fix is not None]
+    assert fixable
+    fixed = events.act(desk, talk.now.id, talk.owner, {"act": "fix", "n": str(fixable[0])})
+    assert _cell(desk, talk, "table4.review.total") == 2
+    assert fixed.log[-1]["said"].startswith("采用改法")
+    events.act(desk, talk.now.id, talk.owner, {"act": "undo"})
+    assert _cell(desk, talk, "table4.review.total") == 3
+
+
+def test_an_empty_message_changes_nothing(desk: Desk) -> None:
+    assert events.say(desk, desk.new("甲").id, "甲", " \n").log == ()
+
+
+@pytest.mark.parametrize("year", ["25", "二〇二五", "20255"])
+def test_a_year_that_is_none(desk: Desk, year: str) -> None:
+    with pytest.raises(UsageError, match="四位数字"):
+        events.profile(desk, desk.new("甲").id, "甲", {"org": "清源县水利局", "year": year})
+
+
+def test_what_is_shown_is_escaped(desk: Desk) -> None:
+    talk = Talk(desk)
+    talk.say("<b>清源县水利局</b>2025年：监督保障：<script>alert(1)</script>开展培训3次。", "<img src=x>")
+    events.profile(desk, talk.now.id, talk.owner, {"org": "<i>局</i>", "year": "2025"})
+    snapshot = desk.open(talk.now.id, talk.owner)
+    for markup in (desk_html(snapshot), head_html(snapshot, desk.list("甲"), "<u>"), chips_html(snapshot)):
+        for tag in ("<script>", "<img", "<b>清", "<i>局", "<u>"):
+            assert tag not in markup
+
+
+def test_long_messages_are_shown_shortened(desk: Desk) -> None:
+    talk = Talk(desk)
+    talk.say(_FACTS + "甲" * 5000)
+    shown = messages_of(talk.now.log)[0]["content"]
+    assert len(shown) < 1000
+    assert "全文见“来源”" in shown
+
+
+def test_an_uploaded_report_of_last_year_is_recognised(tmp_path: Path) -> None:
+    options = DraftOptions(org="清源县水利局", year=2024)
+    earlier = draft_text("没有收到申请，其余都是0。", options).report
+    file = tmp_path / "清源县水利局2024年年报.docx"
+    content = render(earlier, "docx")
+    assert isinstance(content, bytes)
+    file.write_bytes(content)
+    now = draft_text(_FACTS, DraftOptions(org="清源县水利局", year=2025))
+    assert intake.file_event(file, file.name, now)["kind"] == "previous"
+    notes = tmp_path / "年报数据.txt"
+    notes.write_text(_FACTS, encoding="utf-8")
+    assert intake.file_event(notes, notes.name, now)["kind"] == "file"
+
+
+def test_a_file_without_tables_is_no_report(tmp_path: Path) -> None:
+    file = tmp_path / "说明.txt"
+    file.write_text("没有表格", encoding="utf-8")
+    with pytest.raises(InputError):
+        intake.previous_event(file, file.name)
+
+
+def test_what_was_uploaded_is_deleted_even_when_reading_fails(tmp_path: Path) -> None:
+    folder = tmp_path / "hash"
+    folder.mkdir()
+    file = folder / "x.docx"
+    file.write_bytes(b"PK\x03\x04 not a document")
+    with pytest.raises(NianbaoError), intake.taken(str(file)) as path:
+        intake.file_event(path, path.name, draft_text("", DraftOptions()))
+    assert not folder.exists()
+
+
+def test_the_examples_are_three() -> None:
+    assert len(samples()) == 3
