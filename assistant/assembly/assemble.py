@@ -15,6 +15,7 @@ from assistant.assembly.constraints import (
     smallest_clash,
 )
 from assistant.assembly.scopes import Scopes, applicant_columns
+from assistant.assembly.zeros import ZeroSweep, sums_of
 from assistant.facts import Evidence, Fact, FactKind, FactStatus, Origin, Value
 from assistant.findings import Finding, Severity
 from assistant.forms import CellKey, Form
@@ -75,7 +76,6 @@ class _Assembler:
     conflicts: dict[CellKey, list[Fact]] = field(default_factory=dict)
     suspect: set[CellKey] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
-    taker: str = ""
 
     def run(self) -> Assembly:
         self.by_id = {f.id: f for f in self.facts}
@@ -288,71 +288,27 @@ class _Assembler:
 
         ``taker`` is the applicant column that takes what remains (其余都是自然人).
         """
-        self.taker = taker
         given = self._given()
         bounds = self.network.solve(given, self._usable()).bounds
-        chosen = {k for k in cells if k not in bounds or bounds[k].low == 0}
+        known = {k: f.value for k, f in self.filled.items() if isinstance(f.value, int)}
+        stated = [
+            (e.plus, e.minus, e.constant)
+            for e in self.network.equations
+            if e.facts and not e.facts & self.broken
+        ]
+        sweep = ZeroSweep([*sums_of(self.form), *stated], known, taker)
+        chosen = sweep.narrow({k for k in cells if k not in bounds or bounds[k].low == 0})
         while chosen:
-            refused = {
-                key
-                for identity in self.form.identities
-                for key in self._refuses(identity.left, identity.right, chosen)
-            }
-            for equation in self.network.equations:
-                if equation.facts and not equation.facts & self.broken:
-                    refused |= self._refuses(equation.plus, (), chosen, equation.constant)
-            if not refused & chosen:
-                clash = self.network.solve(
-                    given | {k: (0, f"zero:{k}") for k in chosen}, self._usable()
-                ).clash
-                refused = {k for k in chosen if clash is not None and f"zero:{k}" in clash.facts}
-            if not refused & chosen:
+            zeros = {k: (0, f"zero:{k}") for k in chosen}
+            clash = self.network.solve(given | zeros, self._usable()).clash
+            if clash is None:
                 break
-            chosen -= refused
+            chosen = sweep.narrow({k for k in chosen if f"zero:{k}" not in clash.facts})
         for key in cells:
             if key in chosen:
                 self.filled[key] = _Filled(0, origin, facts)
         if chosen:
             self._derive()
-
-    def _refuses(
-        self, left: tuple[CellKey, ...], right: tuple[CellKey, ...], chosen: set[CellKey], constant: int = 0
-    ) -> set[CellKey]:
-        """The chosen cells of a sum that cannot hold when they are zero; a sum with other blanks decides nothing."""
-        involved = {k for k in (*left, *right) if k in chosen}
-        if not involved:
-            return set()
-        sides = []
-        for side in (left, right):
-            values = [self._settled(k, chosen) for k in side]
-            sides.append((sum(v for v in values if v is not None), all(v is not None for v in values)))
-        (l_sum, l_full), (r_sum, r_full) = sides
-        r_sum += constant
-        if l_full and r_full:
-            return involved if l_sum != r_sum else set()
-        takes = self.taker and any(k.col == self.taker and k not in self.filled for k in (*left, *right))
-        if takes and not (l_full and r_full):
-            return involved if (r_full and l_sum > r_sum) or (l_full and r_sum > l_sum) else set()
-        # zero here must neither be impossible nor push a remainder onto the other blanks of the same side
-        left_chosen = any(k in chosen for k in left)
-        right_chosen = any(k in chosen for k in right)
-        if (r_full and r_sum != l_sum and left_chosen) or (l_full and l_sum != r_sum and right_chosen):
-            return involved
-        if (r_full and l_sum > r_sum) or (l_full and r_sum > l_sum):
-            return involved
-        if (
-            not l_full
-            and not r_full
-            and ((left_chosen and r_sum > l_sum) or (right_chosen and l_sum > r_sum))
-        ):
-            return involved
-        return set()
-
-    def _settled(self, key: CellKey, chosen: set[CellKey]) -> int | None:
-        if key in chosen:
-            return 0
-        held = self.filled.get(key)
-        return held.value if held is not None and isinstance(held.value, int) else None
 
     # ------------------------------------------------------------ findings
     def _conflict_findings(self) -> None:

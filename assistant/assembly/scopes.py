@@ -65,8 +65,7 @@ class Scopes:
         return tuple(k for k in table.cells if k.row in rows and k not in self.spoken)
 
     def _parts(self, where: str) -> list[str]:
-        parts = where.split(".")
-        return parts
+        return where.split(".")
 
     def _rows(self, table: str, row: str) -> list[str]:
         aggregate = self.form.aggregate(row)

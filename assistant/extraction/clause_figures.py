@@ -112,6 +112,11 @@ def vector(r: ClauseState, phrase: Phrase, token: Token, words: list[Token]) -> 
     r.follow(row, None)
 
 
+def _is_negative(r: ClauseState, number: Token) -> bool:
+    """收到申请-5件: a minus sign, unless the text parts all its words and figures with dashes."""
+    return number.gap.rstrip().endswith("-") and bool(number.value) and not r.dashes
+
+
 def place_value(
     r: ClauseState,
     phrase: Phrase,
@@ -122,6 +127,13 @@ def place_value(
     words: list[Token],
 ) -> None:
     number = binding.number
+    if _is_negative(r, number) and target.col not in ("delta", "*"):
+        where = ".".join(target)
+        message = f"“{binding.number.text}”前面有负号，件数和金额不能为负，没有填写，请确认应填的数"
+        r.out.remarks.append(
+            Remark("CELL_TYPE", where, message, span, "error", got=-number.value if number.value else None)
+        )
+        return
     prior = r.is_prior(words, target)
     rest = any(w.cue("rest") for w in words)
     if rest and number.value == 0:

@@ -50,6 +50,8 @@ class ClauseState:
         self.of_which = False
         self.segment = -1
         self.depth = 0
+        self.dashes = False
+        """dashes part words and figures (予以公开-5), they are no minus signs"""
 
     def add(
         self,

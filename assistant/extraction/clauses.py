@@ -26,6 +26,7 @@ class ClauseReader(ClauseState):
         """Read all tokens; statements come out in the order of the text."""
         phrases = list(phrases_of(fold_vectors(tokens, self.resolver.form)))
         self.led_by = _applicant_lines(phrases)
+        self.dashes = sum(t.gap.rstrip().endswith("-") for t in tokens if t.kind == "num") >= 3
         for phrase in phrases:
             self.out.phrases.append(phrase)
             self._enter(phrase)
