@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.assembly import Assembly, assemble
 from assistant.assembly.questions import questions_of
 from assistant.checks import CheckInput, RuleSettings, run_rules
-from assistant.engines import Engine, Work, draft_with_model, wants_model
+from assistant.engines import Engine, draft_with_model, wants_model
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.reader import read_facts
 from assistant.facts import Fact, FactKind, FactStatus
 from assistant.findings import Finding, Question, Severity
 from assistant.forms import form_for_year
+from assistant.judgement import Work
 from assistant.outcome import CheckResult, Draft, ModelUse
 from assistant.prose import compose, preamble_of, title_of
 from assistant.report import AnnualReport, Level, Scope, UnitProfile
@@ -22,7 +23,7 @@ from assistant.report import AnnualReport, Level, Scope, UnitProfile
 if TYPE_CHECKING:
     from assistant.settings import ModelSettings
 
-__all__ = ["DraftOptions", "check_report", "draft_facts", "draft_text", "draft_texts", "draft_texts_async"]
+__all__ = ["DraftOptions", "check_report", "draft_facts", "draft_text", "draft_texts", "draft_texts_async", "read_offline"]
 
 _FINISHED_ONLY = ("NUMBER_MISSING",)
 """rules about finished text: in a draft the open places are questions"""
@@ -40,7 +41,7 @@ class DraftOptions:
     previous: AnnualReport | None = None
     confirm_zeros: bool = False
     lexicon: Lexicon | None = None
-    settings: RuleSettings = RuleSettings()
+    settings: RuleSettings = field(default_factory=RuleSettings)
     engine: Engine = Engine.AUTO
     """who reads the facts; ``auto`` uses a model when one is configured and answers"""
     model: ModelSettings | None = None
@@ -65,8 +66,8 @@ def draft_texts(sources: Mapping[str, str], options: DraftOptions | None = None)
 
     Safe to call where an event loop runs. ModelNotReady only when the engine ``llm`` is asked for and no model is configured.
     """
-    work, options = _read_offline(sources, options or DraftOptions())
-    if not wants_model(options.engine):
+    work, options = read_offline(sources, options or DraftOptions())
+    if not wants_model(options.engine, options.model):
         return work.finish(work.facts, work.findings)
     from assistant.llm.running import run_sync
 
@@ -75,13 +76,13 @@ def draft_texts(sources: Mapping[str, str], options: DraftOptions | None = None)
 
 async def draft_texts_async(sources: Mapping[str, str], options: DraftOptions | None = None) -> Draft:
     """:func:`draft_texts` for callers with an event loop: the model is awaited there."""
-    work, options = _read_offline(sources, options or DraftOptions())
-    if not wants_model(options.engine):
+    work, options = read_offline(sources, options or DraftOptions())
+    if not wants_model(options.engine, options.model):
         return work.finish(work.facts, work.findings)
     return await draft_with_model(work, options.engine, options.model)
 
 
-def _read_offline(sources: Mapping[str, str], options: DraftOptions) -> tuple[Work, DraftOptions]:
+def read_offline(sources: Mapping[str, str], options: DraftOptions) -> tuple[Work, DraftOptions]:
     """What the offline reader finds, and the options with the year that the sources name."""
     year = options.year if options.year is not None else year_in(sources.values())
     options = replace(options, year=year)

@@ -33,7 +33,7 @@ class ModelReader:
     async def read(self, text: str) -> ParsedReading:
         """Everything the model finds in one source; nothing of it is checked yet."""
         found = ParsedReading()
-        for piece in self._pieces(text):
+        for piece in self.pieces(text):
             found = found.merged(await self._ask(self.messages(piece)))
         return found
 
@@ -41,7 +41,7 @@ class ModelReader:
         """What the model reads of ``cells`` after being shown what does not fit."""
         wish = load_prompt("repair").render(findings=[*findings], cells="、".join(cells))
         found = ParsedReading()
-        for piece in self._pieces(text):
+        for piece in self.pieces(text):
             found = found.merged(await self._ask([*self.messages(piece), ("user", wish)]))
         return found
 
@@ -59,7 +59,8 @@ class ModelReader:
         clean = re.sub(rf"</?\s*{_FENCE}\s*/?>", "", clean)
         return [("system", system), ("user", f"<{_FENCE}>\n{clean}\n</{_FENCE}>")]
 
-    def _pieces(self, text: str) -> list[str]:
+    def pieces(self, text: str) -> list[str]:
+        """The text cut to what one call may hold."""
         settings = self.model.settings
         return pieces_of(text, settings.chunk_chars, min(settings.overlap_chars, settings.chunk_chars // 2))
 

@@ -13,7 +13,7 @@ from assistant.llm.memory import forget, recall, remember
 from assistant.llm.methods import Schema, body_of, messages_of, object_of
 from assistant.settings import Method
 
-__all__ = ["Asked", "ask"]
+__all__ = ["Asked", "ask", "value_of"]
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -78,7 +78,7 @@ async def _try(
     body = body_of(method, schema)
     reply = await model.send(sent, body)
     try:
-        return Asked(_value(reply, kind), reply, method)
+        return Asked(value_of(reply, kind), reply, method)
     except Refused:
         raise
     except ModelAnswerError as error:
@@ -87,10 +87,11 @@ async def _try(
         said = reply.text or str(reply.arguments or "")
         wish = f"上面的回答不能用：{error}。请重新回答，只输出符合要求的一个 JSON 对象。"
         again = await model.send([*sent, ("assistant", said[:_MOST_SHOWN]), ("user", wish)], body)
-        return Asked(_value(again, kind), again, method)
+        return Asked(value_of(again, kind), again, method)
 
 
-def _value(reply: Reply, kind: type[T]) -> T:
+def value_of(reply: Reply, kind: type[T]) -> T:
+    """The object in an answer; ModelAnswerError when there is none that fits, Refused when asking again would not help."""
     if reply.refusal or reply.finish_reason == "content_filter":
         raise Refused("模型拒绝回答；请检查材料中是否有不宜发送的内容，或更换模型")
     if reply.finish_reason == "length":

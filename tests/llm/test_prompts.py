@@ -45,8 +45,9 @@ def test_every_quote_of_an_example_stands_in_its_message_and_holds_its_figure() 
             assert spans, item.quote
             figures = [ground.amount(t, place) for span in spans for t in ground.figures(*span)]
             assert float(item.value) in [float(f) for f in figures if f is not None], item
-        for other in (*reading.applicants, *reading.corrections, *reading.activities):
-            assert ground.locate(other.quote), other.quote
+        quotes = [i.quote for i in reading.applicants] + [i.quote for i in reading.corrections]
+        for quote in quotes + [i.quote for i in reading.activities]:
+            assert ground.locate(quote), quote
         assert {a.aspect for a in reading.activities} <= set(Aspect)
 
 
