@@ -9,7 +9,7 @@ from typing import Any
 from evals import evaluators as judge
 from evals.cases import DATASETS, READER, load_cases
 from evals.mutations import mutated_codes
-from evals.tasks import RuleCase, check_case, draft_case
+from evals.tasks import RuleCase, check_case, converse_case, draft_case
 
 __all__ = ["SUITES", "Suite"]
 
@@ -61,7 +61,7 @@ SUITES: dict[str, Suite] = {
         Suite("reader", "各种写法的材料", _reader("tune_*.yaml"), draft_case, _DRAFT),
         Suite("held", "封存的材料", _reader("held_*.yaml"), draft_case, _DRAFT, sealed=True),
         Suite("whole", "整份年报", _read("whole"), draft_case, _DRAFT),
-        Suite("dialogues", "多轮补充和更正", _read("dialogues"), draft_case, _DRAFT),
+        Suite("dialogues", "多轮补充和更正", _read("dialogues"), converse_case, _DRAFT),
         Suite("adversarial", "带有干扰内容的材料", _read("adversarial"), draft_case, _DRAFT),
         Suite("rules", "成稿中的差错", _reports, check_case, (judge.Defect(),)),
     )

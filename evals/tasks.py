@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from assistant.checks import CheckInput, run_rules
 from assistant.findings import Finding, Severity
+from assistant.interfaces.chat.ledger import Ledger
+from assistant.interfaces.chat.turns import Event, new_turn
+from assistant.interfaces.chat.understand import understand
 from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_texts
 from evals.cases import Case
@@ -15,7 +18,7 @@ from evals.lawful import lawful_pair, lawful_report
 from evals.mutations import mutate
 from evals.printing import as_printed
 
-__all__ = ["Checked", "Drafted", "RuleCase", "check_case", "draft_case", "serious"]
+__all__ = ["Checked", "Drafted", "RuleCase", "check_case", "converse_case", "draft_case", "serious"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,26 @@ def draft_case(case: Case) -> Drafted:
     )  # fmt: skip
     start = time.perf_counter()
     draft = draft_texts(case.sources, options)
+    seconds = time.perf_counter() - start
+    findings, _ = run_rules(CheckInput(draft.report, case.last_year))
+    return Drafted(draft, findings, seconds)
+
+
+def converse_case(case: Case) -> Drafted:
+    """Say a dialogue turn by turn to the conversation behind the chat, and check the draft it ends with."""
+    kept: dict[str, str] = {}
+
+    def keep(text: str) -> str:
+        kept[str(len(kept))] = text
+        return str(len(kept) - 1)
+
+    ledger = Ledger(kept.__getitem__)
+    profile = {"org": case.org, "year": case.year, "level": case.level, "scope": case.scope}
+    log = [new_turn(Event(kind="profile", profile={k: v for k, v in profile.items() if v is not None}))]
+    start = time.perf_counter()
+    for text in case.sources.values():
+        log.append(understand(log, Event(kind="message", text=text), ledger, keep))
+    draft = ledger.draft(log)
     seconds = time.perf_counter() - start
     findings, _ = run_rules(CheckInput(draft.report, case.last_year))
     return Drafted(draft, findings, seconds)
