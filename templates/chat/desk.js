@@ -39,10 +39,12 @@
           const part = field(cell);
           return part.tagName === "INPUT" ? plain(part.value) : part.textContent;
         });
-        if (parts.some((text) => !/^\d+$/.test(text))) continue;
-        const sum = String(parts.reduce((a, b) => a + Number(b), 0));
-        total.parentElement.classList.toggle("live", sum !== total.dataset.was);
-        total.textContent = sum;
+        const sum = parts.reduce((a, b) => a + (/^\d+$/.test(b) ? Number(b) : 0), 0);
+        const complete = parts.every((text) => /^\d+$/.test(text));
+        // what the server shows beside blank parts stays, unless the parts known already exceed it
+        const shown = complete ? String(sum) : sum > Number(total.dataset.was || Infinity) ? "" : total.dataset.was;
+        total.parentElement.classList.toggle("live", shown !== total.dataset.was);
+        total.textContent = shown;
       }
     }
   }

@@ -55,7 +55,11 @@ def _line(before: Draft, change: SetValue) -> str:
 
 
 def _following_totals(before: Draft, wanted: dict[str, Value | None]) -> Iterator[SetValue]:
-    """Totals of complete parts that were stated and differ now; a total of totals follows in the same pass."""
+    """Totals that were stated and no longer fit their parts; a total of totals follows in the same pass.
+
+    The total of complete parts becomes their sum. One that is smaller than the parts known so far becomes blank, for
+    arithmetic to fill or the clerk to settle.
+    """
     spoken = {(c.table, c.row, c.col) for c in before.cells if c.origin in (Origin.STATED, Origin.EDITED)}
     figures: dict[CellKey, Value | None] = {
         key: before.report.value(key) for key in before.report.layout.cells
@@ -65,17 +69,23 @@ def _following_totals(before: Draft, wanted: dict[str, Value | None]) -> Iterato
     for _ in range(3):
         for identity in totals_of(before.report.layout):
             total = identity.left[0]
-            values = [figures[k] for k in identity.right]
-            if str(total) in wanted or not touched & set(identity.right) or any(v is None for v in values):
+            if str(total) in wanted or not touched & set(identity.right):
                 continue
-            computed = sum(v for v in values if v is not None)
-            if figures[total] == computed:
-                continue
-            figures[total] = computed
-            touched.add(total)
+            fitting = _fitting(figures[total], [figures[k] for k in identity.right])
+            if fitting != figures[total]:
+                figures[total] = fitting
+                touched.add(total)
     for key in sorted(touched):
         if str(key) not in wanted and tuple(key) in spoken:
             yield SetValue(where=str(key), value=figures[key])
+
+
+def _fitting(total: Value | None, parts: Sequence[Value | None]) -> Value | None:
+    """The total beside these parts: their sum when all are known, blank when they exceed it, else what it was."""
+    known = sum(v for v in parts if v is not None)
+    if all(v is not None for v in parts):
+        return known
+    return None if total is not None and known > total else total
 
 
 def _kept_parts(before: Draft, drafted: Draft, wanted: dict[str, Value | None]) -> Iterator[SetValue]:
