@@ -26,7 +26,8 @@ __all__ = [
 class Frozen(BaseModel):
     """Base of all data of the package: immutable, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # built when first used: a check that never drafts must not pay for the draft's schema
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def to_value(raw: object) -> int | Decimal:

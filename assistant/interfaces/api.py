@@ -7,8 +7,9 @@ from pathlib import Path
 
 from assistant.engines import Engine
 from assistant.outcome import CheckResult, Draft
-from assistant.pipeline import DraftOptions, check_report, draft_texts, draft_texts_async
+from assistant.pipeline import DraftOptions, draft_texts, draft_texts_async
 from assistant.report import AnnualReport, Level, Scope
+from assistant.review import check_report
 
 __all__ = ["check", "draft", "draft_async", "read", "render"]
 

@@ -10,14 +10,34 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from assistant.errors import InputError, UsageError
-from assistant.rendering import FORMATS, format_named, render
 from assistant.report import AnnualReport
 
-__all__ = ["expand_paths", "output_paths", "read_stdin", "read_texts", "safe_name", "write_atomically", "write_report"]
+__all__ = [
+    "expand_paths",
+    "output_paths",
+    "read_stdin",
+    "read_texts",
+    "safe_name",
+    "write_atomically",
+    "write_report",
+]
 
 LIMIT = 20_000_000
 """bytes of raw facts that are read from standard input"""
-_READABLE = {".txt", ".md", ".json", ".html", ".htm", ".docx", ".doc", ".xlsx", ".xls", ".pdf", ".csv", ".tsv"}
+_READABLE = {
+    ".txt",
+    ".md",
+    ".json",
+    ".html",
+    ".htm",
+    ".docx",
+    ".doc",
+    ".xlsx",
+    ".xls",
+    ".pdf",
+    ".csv",
+    ".tsv",
+}
 
 
 def read_stdin() -> bytes:
@@ -47,7 +67,11 @@ def expand_paths(paths: Sequence[str]) -> Iterator[Path]:
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in _READABLE and not p.name.startswith((".", "~$")))
+            found = sorted(
+                p
+                for p in path.rglob("*")
+                if p.suffix.lower() in _READABLE and not p.name.startswith((".", "~$"))
+            )
             if not found:
                 raise InputError(f"文件夹 {name} 里没有可以读取的报告（支持 {'、'.join(sorted(_READABLE))}）")
             yield from found
@@ -69,6 +93,8 @@ def output_paths(formats: Sequence[str], target: str | None, title: str) -> list
     One text format without ``target`` goes to standard output; several formats, or a binary one, become files named after
     ``target`` (a file stem, a file with suffix, or a folder that exists or ends with a slash) or after the title.
     """
+    from assistant.rendering import FORMATS, format_named
+
     names = list(dict.fromkeys(format_named(f).name for f in formats)) or [_format_of(target)]
     if target is None:
         if len(names) == 1 and not FORMATS[names[0]].binary:
@@ -84,12 +110,16 @@ def output_paths(formats: Sequence[str], target: str | None, title: str) -> list
 
 
 def _format_of(target: str | None) -> str:
+    from assistant.rendering import FORMATS
+
     suffix = Path(target).suffix.lower() if target else ""
     return next((f.name for f in FORMATS.values() if f.suffix == suffix), "txt")
 
 
 def write_report(report: AnnualReport, formats: Sequence[str], target: str | None) -> list[Path]:
     """Render and write a report; the files written (none when it went to standard output)."""
+    from assistant.rendering import render
+
     written = []
     for name, path in output_paths(formats, target, report.title):
         content = render(report, name)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.engines import Engine
 from assistant.errors import UsageError
 from assistant.interfaces.commands.draft import Zeros
+from assistant.modes import Engine
 
 if TYPE_CHECKING:
     from assistant.batch.options import BatchOptions

@@ -72,8 +72,10 @@ def _read(path: Path) -> AnnualReport:
     return read_report(read_stdin(), "标准输入") if str(path) == "-" else read_report(path)
 
 
-def _check(path: Path, previous: AnnualReport | None, select: tuple[str, ...], ignore: tuple[str, ...]) -> CheckResult:
-    from assistant.pipeline import check_report
+def _check(
+    path: Path, previous: AnnualReport | None, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> CheckResult:
+    from assistant.review import check_report
 
     return check_report(_read(path), file=str(path), previous=previous, select=select, ignore=ignore)
 

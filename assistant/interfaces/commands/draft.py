@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.engines import Engine
+from assistant.modes import Engine
 from assistant.report import Level, Scope
 
 if TYPE_CHECKING:
