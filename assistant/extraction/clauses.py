@@ -207,6 +207,10 @@ class ClauseReader(ClauseState):
             self.dangling = self.dangling + features
         else:
             self.dangling = features
+        heads_total = phrase.cue("sum") is not None and not features and phrase.after in (":", "—")
+        if heads_total and self.ctx.table == "table3" and phrase.before in ("\n", "。", ""):
+            self.ctx.row, self.dangling = "result_total", []
+            return
         sense = self.resolver.sense(words, self.ctx)
         if sense.decoy or not sense.targets:
             return

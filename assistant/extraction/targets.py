@@ -134,6 +134,8 @@ class Resolver:
 
     @staticmethod
     def _strong_row(word: Token) -> bool:
+        if word.has("t2col"):
+            return False
         return word.has("t4block") or any(e.kind == "row" and not e.weak for e in word.entries)
 
     def _same_row(self, words: list[Token], ctx: Context, number: Token | None) -> list[str]:
