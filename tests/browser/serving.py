@@ -25,6 +25,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _environment(folder: Path) -> dict[str, str]:
+    """The machine's environment without any model it may have configured."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("NIANBAO_", "OPENAI_"))}
+    return {**kept, "PYTHONUNBUFFERED": "1", "NIANBAO_CONFIG": str(folder / "nianbao.toml")}
+
+
 @dataclass
 class Served:
     """A running server and the folder of its state."""
@@ -43,9 +49,7 @@ class Served:
         command = [sys.executable, "-c", _MAIN, "chat", "--port", str(self.port), "--data", str(self.folder)]
         log = (self.folder.parent / f"{self.folder.name}.log").open("ab")
         with log:
-            self.process = subprocess.Popen(
-                command, stdout=log, stderr=log, env={**os.environ, "PYTHONUNBUFFERED": "1"}
-            )
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, env=_environment(self.folder))
         deadline = time.monotonic() + _PATIENCE
         while not self._answers():
             assert self.process.poll() is None, "the server ended before it answered"

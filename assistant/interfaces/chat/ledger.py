@@ -11,6 +11,8 @@ from threading import Lock
 from assistant.extraction.dialogue import read_dialogue
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.patches import Patch, apply_patches
+from assistant.facts import Fact
+from assistant.interfaces.chat.second_reader import facts_of
 from assistant.interfaces.chat.turns import Turn
 from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_facts, year_in
@@ -65,9 +67,24 @@ class Ledger:
         reading = read_dialogue(
             sources, hidden=hidden, year=options.year, profile=options.profile(), lexicon=self._lexicon
         )
+        facts = [*reading.facts, *_kept(turns, reading.facts)]
         patches = [Patch.model_validate(p) for t in turns for p in t["patches"]]
         order = {name: index for index, name in enumerate(sources)}
-        return draft_facts(apply_patches(reading.facts, patches, order), sources, options, reading.findings)
+        return draft_facts(apply_patches(facts, patches, order), sources, options, reading.findings)
+
+
+def _kept(turns: Sequence[Turn], read: Sequence[Fact]) -> list[Fact]:
+    """What the model added in each turn and the offline reader does not read there itself."""
+    own: dict[str, set[tuple[str, str]]] = {}
+    for fact in read:
+        for place in fact.evidence:
+            own.setdefault(place.source, set()).add((fact.kind.value, fact.where))
+    return [
+        f
+        for n, t in enumerate(turns, 1)
+        if t["read"]
+        for f in facts_of(t["read"], n, own.get(t["source"], set()))
+    ]
 
 
 def options_of(
@@ -94,6 +111,7 @@ def options_of(
 def _key(turns: Sequence[Turn]) -> str:
     """What the draft depends on, and nothing that it does not."""
     matter = [
-        [t["kind"], t["source"], t["text"], t["blob"], t["patches"], t["used"], t["profile"]] for t in turns
+        [t["kind"], t["source"], t["text"], t["blob"], t["patches"], t["used"], t["read"], t["profile"]]
+        for t in turns
     ]
     return sha256(dumps(matter, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -39,6 +39,8 @@ class Turn(TypedDict):
     patches: list[dict[str, Any]]
     used: list[list[int]]
     """spans of the text that asked for a change and are no facts"""
+    read: list[dict[str, Any]]
+    """facts that only the model found in the text, where a model is configured"""
     profile: dict[str, Any]
     skip: str
     asked: dict[str, Any]
@@ -64,7 +66,7 @@ def is_command(event: Event) -> bool:
 def new_turn(event: Event) -> Turn:
     """A turn that has not been understood yet."""
     return Turn(
-        kind=event["kind"], said=event.get("said", ""), source="", text="", blob="", patches=[], used=[],
+        kind=event["kind"], said=event.get("said", ""), source="", text="", blob="", patches=[], used=[], read=[],
         profile=dict(event.get("profile", {})), skip=event.get("key", ""), asked={}, reply="", changed=[],
     )  # fmt: skip
 

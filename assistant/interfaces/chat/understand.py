@@ -13,6 +13,7 @@ from assistant.forms import CellKey
 from assistant.interfaces.chat.asking import aspect_asked, next_question, short_answer
 from assistant.interfaces.chat.edits import edit_patch
 from assistant.interfaces.chat.ledger import Ledger
+from assistant.interfaces.chat.second_reader import added_by_model
 from assistant.interfaces.chat.turns import Event, Turn, new_turn
 from assistant.outcome import Draft
 from assistant.report import UnitProfile
@@ -56,6 +57,8 @@ def understand(log: Sequence[Turn], event: Event, ledger: Ledger, keep: Callable
         turn["blob"] = keep(event["report"])
     elif event["kind"] == "edit":
         _edit(turn, event, before, ledger, log)
+    if turn["kind"] in ("message", "file") and not turn["used"]:
+        turn["read"] = added_by_model(ledger.text(turn), turn["source"], ledger.options([*log, turn]))
     if turn["kind"] == "message":
         _hold(turn, turn["text"], keep)
     return turn
