@@ -116,6 +116,9 @@ def _parts(text: str, quantities: list[Quantity], start: int, bracket: bool) -> 
             return
         if quantity.hedged or quantity.unit in ("%", "个百分点", "倍"):
             return
+        if between.startswith("；") and not bracket and _lead(text, quantity.end) is not None:
+            # …；复议后起诉5件，其中…: a whole of its own
+            return
         yield quantity
         position = quantity.end
         if text[position : position + 1] == "（":
