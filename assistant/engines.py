@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from assistant.errors import ModelError, ModelNotReady
 from assistant.facts import Fact
 from assistant.findings import Finding, Severity
 from assistant.judgement import Judgement, Work, failed
+from assistant.modes import Engine
 from assistant.outcome import Draft, ModelUse
 
 if TYPE_CHECKING:
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
     from assistant.settings import ModelSettings
 
 __all__ = ["Engine", "Work", "draft_with_model", "wants_model"]
-
-
-class Engine(StrEnum):
-    """Who reads the facts. ``auto``: the model too when one is configured and answers, else the offline reader alone."""
-
-    OFFLINE = "offline"
-    LLM = "llm"
-    AUTO = "auto"
 
 
 def wants_model(engine: Engine, settings: ModelSettings | None = None) -> bool:

@@ -14,7 +14,14 @@ from functools import cache
 
 __all__ = ["Numeral", "find_numerals", "fold", "parse_chinese", "parse_numeral", "to_chinese"]
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "两": 2,
+    "俩": 2,
+    "壹": 1,
+    "贰": 2,
+}
 _DIGITS |= {"叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
@@ -24,7 +31,13 @@ _TENS = {"廿": 20, "卅": 30}
 _CHINESE = "".join([*_DIGITS, *_SMALL, *_TENS])
 
 _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
-_FOLD |= {ord("　"): ord(" "), ord("\xa0"): ord(" "), ord("﹣"): ord("-"), ord("－"): ord("-"), ord("−"): ord("-")}
+_FOLD |= {
+    ord("　"): ord(" "),
+    ord("\xa0"): ord(" "),
+    ord("﹣"): ord("-"),
+    ord("－"): ord("-"),
+    ord("−"): ord("-"),
+}
 _FOLD |= {ord("\u2009"): ord(" "), ord("\u3000"): ord(" "), ord("\ufeff"): ord(" "), ord("\u200b"): ord(" ")}
 
 
@@ -150,7 +163,9 @@ def to_chinese(number: int) -> str:
         raise ValueError(f"out of range: {number}")
     if number >= 10_000:
         high, low = divmod(number, 10_000)
-        return to_chinese(high) + "万" + ("" if not low else ("零" if low < 1000 else "") + _small_chinese(low))
+        return (
+            to_chinese(high) + "万" + ("" if not low else ("零" if low < 1000 else "") + _small_chinese(low))
+        )
     text = _small_chinese(number)
     return text[1:] if 10 <= number < 20 else text
 

@@ -16,14 +16,14 @@ from assistant.facts import Fact, FactKind, FactStatus
 from assistant.findings import Finding, Question, Severity
 from assistant.forms import form_for_year
 from assistant.judgement import Work
-from assistant.outcome import CheckResult, Draft, ModelUse
+from assistant.outcome import Draft, ModelUse
 from assistant.prose import compose, preamble_of, title_of
 from assistant.report import AnnualReport, Level, Scope, UnitProfile
 
 if TYPE_CHECKING:
     from assistant.settings import ModelSettings
 
-__all__ = ["DraftOptions", "check_report", "draft_facts", "draft_text", "draft_texts", "draft_texts_async", "read_offline"]
+__all__ = ["DraftOptions", "draft_facts", "draft_text", "draft_texts", "draft_texts_async", "read_offline"]
 
 _FINISHED_ONLY = ("NUMBER_MISSING",)
 """rules about finished text: in a draft the open places are questions"""
@@ -243,17 +243,3 @@ def year_in(texts: Iterable[str]) -> int | None:
         for y in re.findall(r"(20\d{2})\s*年?度?\s*(?:年报|政府信息公开|依申请|报告|年度报告)", fold(text))
     }
     return named.pop() if len(named) == 1 else None
-
-
-def check_report(
-    report: AnnualReport,
-    *,
-    file: str = "",
-    previous: AnnualReport | None = None,
-    settings: RuleSettings | None = None,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-) -> CheckResult:
-    """Check a finished report by the rules; UsageError when a code does not exist."""
-    findings, open_rules = run_rules(CheckInput(report, previous, settings or RuleSettings()), select, ignore)
-    return CheckResult(file=file, report=report, findings=findings, not_assessable=open_rules)

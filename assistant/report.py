@@ -63,7 +63,9 @@ _DEPARTMENT = re.compile(
     r"(局|委|委员会|办公室|厅|办|院|中心|大队|支队|总队|分局|署|部|税务所|社|会|处)$|政府办|（[^）]*）$"
 )
 _TOWN = re.compile(r"(镇|乡|苏木|街道|街道办事处|街道办)(人民政府|政府|办事处)?$")
-_GOVERNMENT = re.compile(r"(省|自治区|市|州|盟|地区|县|旗|区|新区|实验区|开发区)(人民政府|政府|管委会|管理委员会)?$")
+_GOVERNMENT = re.compile(
+    r"(省|自治区|市|州|盟|地区|县|旗|区|新区|实验区|开发区)(人民政府|政府|管委会|管理委员会)?$"
+)
 _STATE_BODY = re.compile(r"^(国家.*(局|委|委员会|总局|署)|.{2,12}部|中国人民银行|审计署|.*总署|.*总局)$")
 
 
@@ -244,7 +246,9 @@ class AnnualReport(Frozen):
                         raise ValueError(f"{form.version} 版格式没有单元格 {table}.{row}.{col}")
                     tables[table][row][col] = value
         given = values.get("sections") or {}
-        values.update(form=form.version, tables=tables, sections={s.key: given.get(s.key, "") for s in form.sections})
+        values.update(
+            form=form.version, tables=tables, sections={s.key: given.get(s.key, "") for s in form.sections}
+        )
         return values
 
     @cached_property

@@ -16,8 +16,12 @@ def register(app: typer.Typer) -> None:
 
 
 def read(
-    file: Annotated[str, typer.Argument(help="年报文件（json、txt、md、html、docx、xlsx、pdf），- 为标准输入")],
-    printed: Annotated[bool, typer.Option("--printed", help="同时给出原文印制情况（标题、表头、未识别之处）")] = False,
+    file: Annotated[
+        str, typer.Argument(help="年报文件（json、txt、md、html、docx、xlsx、pdf），- 为标准输入")
+    ],
+    printed: Annotated[
+        bool, typer.Option("--printed", help="同时给出原文印制情况（标题、表头、未识别之处）")
+    ] = False,
     output: Annotated[str | None, typer.Option("-o", "--output", help="输出文件；省略时打印到屏幕")] = None,
 ) -> int:
     """把任何格式的年报读成 JSON 数据。"""

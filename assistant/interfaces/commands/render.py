@@ -17,9 +17,15 @@ def register(app: typer.Typer) -> None:
 
 
 def render(
-    file: Annotated[str, typer.Argument(help="年报数据（nianbao draft 或 read 产生的 JSON），也可以是其他支持的格式")],
-    formats: Annotated[list[str] | None, typer.Option("-f", "--format", help="json、txt、md、html、docx、pdf、xlsx，可多次")] = None,
-    output: Annotated[str | None, typer.Option("-o", "--output", help="输出文件或文件夹；省略时文本格式打印到屏幕")] = None,
+    file: Annotated[
+        str, typer.Argument(help="年报数据（nianbao draft 或 read 产生的 JSON），也可以是其他支持的格式")
+    ],
+    formats: Annotated[
+        list[str] | None, typer.Option("-f", "--format", help="json、txt、md、html、docx、pdf、xlsx，可多次")
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", help="输出文件或文件夹；省略时文本格式打印到屏幕")
+    ] = None,
 ) -> int:
     """把年报数据排成正式文本、网页、Word、PDF 或 Excel。"""
     from assistant.interfaces.files import names_of, read_stdin, write_report
