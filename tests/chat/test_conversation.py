@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -151,6 +153,25 @@ def test_drafts_are_listed_by_use_and_removed(desk: Desk) -> None:
     assert [e.id for e in desk.list("甲")] == [first.now.id, second.now.id]
     desk.remove(first.now.id, "甲")
     assert [e.id for e in desk.list("甲")] == [second.now.id]
+
+
+def test_a_deleted_draft_leaves_no_words_behind(tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    desk = Desk(folder)
+    talk = Talk(desk)
+    other = Talk(desk)
+    for each in (talk, other):
+        each.send({"kind": "file", "name": "材料.txt", "text": "行政许可41件。" * 400})
+    talk.say("独一无二的说法：行政处罚7件。")
+    desk.remove(talk.now.id, "甲")
+    assert desk.open(other.now.id, "甲").draft == other.now.draft
+    desk.close()
+    for name, query in (
+        ("turns.sqlite", "SELECT thread_id FROM checkpoints"),
+        ("drafts.sqlite", "SELECT draft FROM blob"),
+    ):
+        with closing(sqlite3.connect(folder / name)) as db:
+            assert {row[0] for row in db.execute(query)} == {other.now.id}
 
 
 def test_last_years_report_brings_carry_overs(desk: Desk) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -52,7 +51,7 @@ class Desk:
         self.store = Store(folder / "drafts.sqlite")
         self._ledger = Ledger(self.store.load, lexicon)
         self._graph = ConversationGraph(folder / "turns.sqlite", self._ledger, self.store.keep)
-        self._locks: defaultdict[str, Lock] = defaultdict(Lock)
+        self._locks: dict[str, Lock] = {}
 
     def close(self) -> None:
         """Close the files."""
@@ -80,14 +79,15 @@ class Desk:
     def send(self, draft: str, owner: str, event: Event) -> Snapshot:
         """Handle an event. When this returns, the turn is on disk."""
         self.store.require(draft, owner)
-        with self._locks[draft]:
+        with self._locks.setdefault(draft, Lock()):
             snapshot = self._snapshot(draft, self._graph.send(draft, event))
             self.store.touch(draft, snapshot.title, len(snapshot.log))
         return snapshot
 
     def remove(self, draft: str, owner: str) -> None:
-        """Take a draft off the owner's list."""
+        """Delete one of the owner's drafts, with its texts and versions."""
         self.store.remove(draft, owner)
+        self._graph.forget(draft)
 
     def _snapshot(self, draft: str, state: ChatState) -> Snapshot:
         log = state.get("log", [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ __all__ = ["ConversationGraph"]
 class ConversationGraph:
     """Runs events through the graph; ``thread`` names the conversation."""
 
-    def __init__(self, path: Path, ledger: Ledger, keep: Callable[[str], str]) -> None:
+    def __init__(self, path: Path, ledger: Ledger, keep: Callable[[str, str], str]) -> None:
         self._ledger, self._keep = ledger, keep
         self._connection = sqlite3.connect(path, check_same_thread=False)
         self._graph = self._built()
@@ -38,8 +39,14 @@ class ConversationGraph:
     def send(self, thread: str, event: Event) -> ChatState:
         """Handle one event; when this returns, the new version is on disk."""
         # only the finished version is written: a turn is kept whole or not at all
-        out = self._graph.invoke({"event": event}, self._config(thread), durability="exit")
+        out = self._graph.invoke(
+            {"event": Event(**{**event, "draft": thread})}, self._config(thread), durability="exit"
+        )
         return ChatState(log=list(out.get("log", [])), undone=list(out.get("undone", [])))
+
+    def forget(self, thread: str) -> None:
+        """Delete a conversation with all its versions."""
+        self._saver.delete_thread(thread)
 
     @staticmethod
     def _config(thread: str) -> Any:
@@ -49,7 +56,7 @@ class ConversationGraph:
         from langgraph.checkpoint.sqlite import SqliteSaver
         from langgraph.graph import END, START, StateGraph
 
-        saver = SqliteSaver(self._connection)
+        self._saver = saver = SqliteSaver(self._connection)
         saver.setup()
         graph = StateGraph(ChatState)
         graph.add_node("understand", self._understand)
@@ -65,7 +72,8 @@ class ConversationGraph:
 
     def _understand(self, state: ChatState) -> dict[str, list[Turn]]:
         log = state.get("log", [])
-        turn = understand(log, state["event"], self._ledger, self._keep)
+        event = state["event"]
+        turn = understand(log, event, self._ledger, partial(self._keep, event["draft"]))
         return {"log": [*log, turn], "undone": []}
 
     def _answer(self, state: ChatState) -> dict[str, list[Turn]]:

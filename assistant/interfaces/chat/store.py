@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS draft (
   touched INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS draft_owner ON draft (owner, touched);
-CREATE TABLE IF NOT EXISTS blob (key TEXT PRIMARY KEY, text TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS blob (key TEXT PRIMARY KEY, draft TEXT NOT NULL, text TEXT NOT NULL);
 """
 
 
@@ -89,16 +89,17 @@ class Store:
         return [DraftEntry(*row) for row in rows]
 
     def remove(self, draft: str, owner: str) -> None:
-        """Take a draft off the list for good; UsageError when it is not this person's."""
+        """Delete a draft with its texts for good; UsageError when it is not this person's."""
         self.require(draft, owner)
         with self._change() as db:
             db.execute("DELETE FROM draft WHERE id = ?", (draft,))
+            db.execute("DELETE FROM blob WHERE draft = ?", (draft,))
 
-    def keep(self, text: str) -> str:
-        """Store a text; its key follows from the text, so that the same file is kept once."""
-        key = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    def keep(self, draft: str, text: str) -> str:
+        """Store a text of a draft; its key follows from both, so that the same file is kept once."""
+        key = sha256(f"{draft}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
         with self._change() as db:
-            db.execute("INSERT OR IGNORE INTO blob (key, text) VALUES (?, ?)", (key, text))
+            db.execute("INSERT OR IGNORE INTO blob (key, draft, text) VALUES (?, ?, ?)", (key, draft, text))
         return key
 
     def load(self, key: str) -> str:

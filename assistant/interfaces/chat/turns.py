@@ -15,6 +15,8 @@ class Event(TypedDict, total=False):
     """
 
     kind: str
+    draft: str
+    """id of the draft, put in by the desk"""
     text: str
     name: str
     report: str
