@@ -9,10 +9,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := out/demo
 
-.PHONY: help demo test lint types contracts evals wheel docs clean
+.PHONY: help demo test test-live lint types contracts evals wheel docs clean
 
 help: ## 列出全部目标
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS=$$'\t' read -r name text; do printf 'make %-10s %s\n' "$$name" "$$text"; done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS=$$'\t' read -r name text; do printf 'make %-10s %s\n' "$$name" "$$text"; done
 
 demo: $(VENV)/.docs-installed ## 由一段原始数据起草一份年报（txt、docx、html），并打印正文
 	@.ci/demo $(BIN)/nianbao $(DEMO)
@@ -20,6 +20,9 @@ demo: $(VENV)/.docs-installed ## 由一段原始数据起草一份年报（txt�
 test: $(VENV)/.dev-installed ## 安装所需软件包并运行全部测试
 	@.ci/system-packages
 	@$(BIN)/python -m pytest -n 2
+
+test-live: $(VENV)/.dev-installed ## 用一个真实的小模型试验模型接口（约 100 MB 下载，只在本机运行）
+	@.ci/live $(BIN)/python
 
 lint: $(VENV)/.dev-installed ## 检查代码写法和格式
 	@$(BIN)/ruff check .

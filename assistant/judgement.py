@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from assistant.extraction.asked import Names, ParsedReading
 from assistant.extraction.grounding import Ground
-from assistant.extraction.referee import OfflineView, Referee, merged_facts
+from assistant.extraction.referee import Referee
 from assistant.extraction.remarks import fault, rejected
+from assistant.extraction.verdicts import OfflineView, merged_facts
 from assistant.facts import Fact, FactKind, FactStatus, Origin
 from assistant.findings import Finding, Severity
 from assistant.forms import CellKey
