@@ -11,7 +11,7 @@ import pytest
 
 from assistant.errors import UsageError
 from assistant.interfaces.chat.desk import Desk
-from assistant.interfaces.chat.turns import Event
+from assistant.interfaces.chat.turns import Event, completed, new_turn
 from assistant.pipeline import DraftOptions, draft_text
 from tests.chat.support import EXAMPLES, Talk
 
@@ -245,3 +245,10 @@ def test_odd_messages_are_survived(desk: Desk, text: str) -> None:
     talk = Talk(desk)
     talk.say(_FACTS, text)
     assert talk.cell("new_received") == 5
+
+
+def test_a_conversation_of_an_older_version_goes_on() -> None:
+    older = {"kind": "message", "said": "新收5件", "source": "第1句话", "text": "新收5件", "reply": "已读入"}
+    (turn,) = completed([older])  # type: ignore[list-item]  # what an older version kept has fewer keys
+    assert set(turn) == set(new_turn(Event(kind="message")))
+    assert (turn["said"], turn["read"], turn["patches"]) == ("新收5件", [], [])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.interfaces.chat.ledger import Ledger
 from assistant.interfaces.chat.replies import changed_cells, reply_to
-from assistant.interfaces.chat.turns import ChatState, Event, Turn, is_command
+from assistant.interfaces.chat.turns import ChatState, Event, Turn, completed, is_command
 from assistant.interfaces.chat.understand import asked_in, understand
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class ConversationGraph:
     def state(self, thread: str) -> ChatState:
         """The conversation as it stands; empty when nothing was said yet."""
         values = self._graph.get_state(self._config(thread)).values
-        return ChatState(log=list(values.get("log", [])), undone=list(values.get("undone", [])))
+        return ChatState(log=completed(values.get("log", [])), undone=completed(values.get("undone", [])))
 
     def send(self, thread: str, event: Event) -> ChatState:
         """Handle one event; when this returns, the new version is on disk."""
@@ -42,7 +42,7 @@ class ConversationGraph:
         out = self._graph.invoke(
             {"event": Event(**{**event, "draft": thread})}, self._config(thread), durability="exit"
         )
-        return ChatState(log=list(out.get("log", [])), undone=list(out.get("undone", [])))
+        return ChatState(log=completed(out.get("log", [])), undone=completed(out.get("undone", [])))
 
     def forget(self, thread: str) -> None:
         """Delete a conversation with all its versions."""
@@ -71,7 +71,7 @@ class ConversationGraph:
         return graph.compile(checkpointer=saver)
 
     def _understand(self, state: ChatState) -> dict[str, list[Turn]]:
-        log = state.get("log", [])
+        log = completed(state.get("log", []))
         event = state["event"]
         turn = understand(log, event, self._ledger, partial(self._keep, event["draft"]))
         return {"log": [*log, turn], "undone": []}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
-__all__ = ["ChatState", "Event", "Turn", "is_command"]
+__all__ = ["ChatState", "Event", "Turn", "completed", "is_command", "new_turn"]
 
 
 class Event(TypedDict, total=False):
@@ -73,4 +74,6 @@ def new_turn(event: Event) -> Turn:
     )  # fmt: skip
 
 
-__all__ += ["new_turn"]
+def completed(turns: Sequence[Turn]) -> list[Turn]:
+    """Turns as this version knows them: what an older version did not keep is empty."""
+    return [Turn(**{**new_turn(Event(kind=t["kind"])), **t}) for t in turns]
