@@ -303,7 +303,9 @@ class _Assembler:
             clash = self.network.solve(given | zeros, self._usable()).clash
             if clash is None:
                 break
-            chosen = sweep.narrow({k for k in chosen if f"zero:{k}" not in clash.facts})
+            narrower = sweep.narrow({k for k in chosen if f"zero:{k}" not in clash.facts})
+            # a contradiction among the facts themselves, which no zero takes part in, would never end
+            chosen = set() if narrower == chosen else narrower
         for key in cells:
             if key in chosen:
                 self.filled[key] = _Filled(0, origin, facts)
