@@ -76,9 +76,14 @@ def with_wrong_slot() -> Iterator[None]:
 @contextmanager
 def without_reconciler() -> Iterator[None]:
     """Cells are laid in as stated; no sum fills or contradicts anything."""
-    from assistant.assembly.assemble import _Assembler
+    from assistant.assembly.constraints import Bound, Network, Solution
 
-    with patch.object(_Assembler, "_derive", lambda self: None):
+    def loose(network: Network, given: Mapping[Any, tuple[int, str]], used: object = None) -> Solution:
+        """What is given and nothing that follows from it."""
+        alone = {key: Bound(v, v, frozenset({f}), frozenset({f})) for key, (v, f) in given.items()}
+        return Solution(alone)
+
+    with patch.object(Network, "solve", loose):
         yield
 
 
@@ -109,13 +114,13 @@ def without_second_reader() -> Iterator[None]:
     """The model reads alone: nothing the offline reader finds is used."""
     from assistant import pipeline
 
-    honest = pipeline._read_offline
+    honest = pipeline.read_offline
 
     def nothing(*arguments: Any, **names: Any) -> Any:
         work, options = honest(*arguments, **names)
         return (replace(work, facts=[], findings=[]) if options.engine == "llm" else work), options
 
-    with patch.object(pipeline, "_read_offline", nothing):
+    with patch.object(pipeline, "read_offline", nothing):
         yield
 
 
