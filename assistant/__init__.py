@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.batch import BatchOptions, UnitInput, UnitResult, draft_batch
     from assistant.facts import Fact
     from assistant.findings import Finding
-    from assistant.interfaces.api import check, draft, read, render
+    from assistant.interfaces.api import check, draft, read, render, revise
     from assistant.outcome import Draft
     from assistant.report import AnnualReport
 
@@ -34,6 +34,7 @@ __all__ = [
     "draft_batch",
     "read",
     "render",
+    "revise",
 ]
 
 _HOMES = {
@@ -49,6 +50,7 @@ _HOMES = {
     "draft_batch": "assistant.batch",
     "read": "assistant.interfaces.api",
     "render": "assistant.interfaces.api",
+    "revise": "assistant.interfaces.api",
 }
 
 

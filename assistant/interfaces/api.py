@@ -6,12 +6,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assistant.engines import Engine
+from assistant.errors import UsageError
+from assistant.facts import FactStatus
 from assistant.outcome import CheckResult, Draft
-from assistant.pipeline import DraftOptions, draft_texts, draft_texts_async
+from assistant.pipeline import DraftOptions, draft_facts, draft_texts, draft_texts_async
 from assistant.report import AnnualReport, Level, Scope
 from assistant.review import check_report
 
-__all__ = ["check", "draft", "draft_async", "read", "render"]
+__all__ = ["check", "draft", "draft_async", "read", "render", "revise"]
+
+_REMARKS = ("SCOPE_MISMATCH", "AMBIGUOUS_MAP", "CORRECTED", "UNIT")
+"""what the reader remarked about the words; the rules cannot find it again"""
 
 
 def draft(
@@ -73,6 +78,40 @@ def _arguments(
         engine=Engine(engine),
     )
     return texts, options
+
+
+def revise(result: Draft, words: str, *, previous: AnnualReport | None = None) -> Draft:
+    """The draft after a change asked for in words: 把自然人改成4, 第三方那一件挪到部分公开, 刚才那句不算, 其余都是0.
+
+    ``previous`` is last year's report, if the draft was made with one. The change is kept as a fact with its quote (source
+    更正1, 更正2, …). UsageError when the words ask for no change or fit several figures; its message names the choices.
+    """
+    from assistant.extraction.patch_words import read_patches
+    from assistant.extraction.patches import apply_patches
+
+    number = sum(name.startswith("更正") for name in result.sources) + 1
+    source = f"更正{number}"
+    understood = read_patches(words, source, result)
+    if understood.question is not None:
+        choices = f"可选：{'；'.join(understood.question.choices)}" if understood.question.choices else ""
+        raise UsageError(f"{understood.question.text}{choices}")
+    if not understood.patches:
+        raise UsageError(f"“{words}”没有要求更正什么；例如：把自然人改成4")
+    sources = {**result.sources, source: words}
+    order = {name: index for index, name in enumerate(sources)}
+    # whether statements contradict is judged anew on the changed ledger
+    restated = {FactStatus.CONFLICTING: FactStatus.STATED}
+    ledger = [f.model_copy(update={"status": restated.get(f.status, f.status)}) for f in result.facts]
+    changed = apply_patches(ledger, understood.patches, order)
+    added = [
+        f.model_copy(update={"id": f"r{number}.{n}"}) for n, f in enumerate(changed[len(ledger) :], start=1)
+    ]
+    org = result.report.org
+    options = DraftOptions(
+        org=org.name, year=result.report.year, level=org.level, scope=org.scope, previous=previous
+    )
+    remarks = [f for f in result.findings if f.code in _REMARKS]
+    return draft_facts([*changed[: len(ledger)], *added], sources, options, remarks)
 
 
 def read(source: str | Path | bytes, name: str = "") -> AnnualReport:

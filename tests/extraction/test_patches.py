@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from assistant import draft, revise
+from assistant.errors import UsageError
 from assistant.extraction.dialogue import read_dialogue
 from assistant.extraction.patch_words import Understood, read_patches
 from assistant.extraction.patches import Patch, Verb, apply_patches
@@ -218,3 +220,16 @@ def test_hidden_words_are_no_facts() -> None:
     sources = {"甲": "新收申请5件。复议1件。"}
     reading = read_dialogue(sources, hidden={"甲": [(7, 11)]}, year=2025)
     assert {f.where.split(".")[0] for f in reading.facts} == {"table3"}
+
+
+def test_the_python_interface_changes_a_draft_in_words() -> None:
+    first = draft(_MIXED, org="某县水利局", year=2025)
+    second = revise(revise(first, "把予以公开改成2"), "第三方那一件挪到部分公开")
+    assert (second.report.table3["granted"]["total"], second.report.table3["partial"]["total"]) == (2, 2)
+    assert list(second.sources) == ["input", "更正1", "更正2"]
+    assert len({f.id for f in second.facts}) == len(second.facts)
+    back = revise(second, "刚才那句不算")
+    assert back.report.table3["granted"]["total"] == 2
+    for words, message in (("今天天气不错", "没有要求更正"), ("重复申请那2件挪到部分公开", "没有可以改计")):
+        with pytest.raises(UsageError, match=message):
+            revise(first, words)

@@ -128,9 +128,9 @@ def _live(draft: Draft) -> list[Fact]:
 def _trouble(before: Draft, after: Draft) -> list[str]:
     """Findings that came up with this turn and those that it settled."""
     old, new = _heavy(before), _heavy(after)
-    came = [f for key, f in new.items() if key not in old and f.code != "CONFLICT"]
+    came = list(dict.fromkeys(f.message for key, f in new.items() if key not in old and f.code != "CONFLICT"))
     gone = [f for key, f in old.items() if key not in new]
-    lines = [f"请注意：{f.message}。" for f in came[:3]]
+    lines = [f"请注意：{message}。" for message in came[:3]]
     if len(came) > 3:
         lines.append(f"另有 {len(came) - 3} 处需要核对，见“问题与核对”。")
     if gone and not came:

@@ -130,7 +130,9 @@ def _unit_in(turn: Turn, text: str, before: Draft) -> None:
     if not before.report.org.name:
         named = _ORG.search(head)
         if named is not None and UnitProfile.infer(named[1]).level is not None:
-            turn["profile"]["org"] = named[1]
+            # the office that gathers the figures of a whole area writes for its government
+            whole = re.search("全[省市县区州旗]口径|本级政府", head) and named[1].endswith("人民政府办公室")
+            turn["profile"]["org"] = named[1].removesuffix("办公室") if whole else named[1]
     if before.report.year is None:
         years = set(re.findall(r"(20[12]\d)\s*年", head))
         if len(years) == 1:
