@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
 from decimal import Decimal
+from functools import cache
 
 from assistant.extraction.lexicon import Entry, Lexicon
 from assistant.numerals import Numeral, find_numerals, fold, parse_chinese

@@ -72,7 +72,10 @@ def _identities(sums: list[dict[str, Any]], tables: Mapping[str, Table]) -> Iter
         by_rows = raw["along"] == "rows"
         for line in table.columns if by_rows else table.rows:
             left, right = (
-                tuple(CellKey(table.key, n, line.key) if by_rows else CellKey(table.key, line.key, n) for n in raw[side])
+                tuple(
+                    CellKey(table.key, n, line.key) if by_rows else CellKey(table.key, line.key, n)
+                    for n in raw[side]
+                )
                 for side in ("left", "right")
             )
             yield Identity(raw["code"], table.key, line.key, left, right)
