@@ -136,6 +136,23 @@ class _Page:
         return self._done(request, draft, lambda owner: events.profile(self._desk, draft, owner, data._data))
 
 
+def _conversation() -> gr.Chatbot:
+    """The conversation; what people write is shown as they wrote it, never as markup."""
+    return gr.Chatbot(
+        elem_id="nb-chat", show_label=False, label="对话", render_markdown=False, buttons=[], feedback_options=None,
+        group_consecutive_messages=False, layout="bubble", visible=False,
+    )  # fmt: skip
+
+
+def _input_box() -> gr.MultimodalTextbox:
+    """Where one types and drops files."""
+    return gr.MultimodalTextbox(
+        elem_id="nb-input", show_label=False, label="输入", file_count="multiple", file_types=FILE_TYPES, sources=["upload"],
+        placeholder="说明数据、回答问题或要求更正，如：把自然人改成4", lines=1, max_lines=8,
+        max_plain_text_length=100_000,
+    )  # fmt: skip
+
+
 def build_page(desk: Desk) -> gr.Blocks:
     """The page on a desk. It knows nobody's name but the one the server vouches for in each request."""
     page = _Page(desk)
@@ -153,16 +170,9 @@ def build_page(desk: Desk) -> gr.Blocks:
                     js_on_load=act,
                     visible=False,
                 )
-                chat = gr.Chatbot(
-                    elem_id="nb-chat", show_label=False, label="对话", render_markdown=False, buttons=[], feedback_options=None,
-                    group_consecutive_messages=False, layout="bubble", visible=False,
-                )  # fmt: skip
+                chat = _conversation()
                 chips = gr.HTML(elem_id="nb-chips", apply_default_css=False, js_on_load=act)
-                box = gr.MultimodalTextbox(
-                    elem_id="nb-input", show_label=False, label="输入", file_count="multiple", file_types=FILE_TYPES, sources=["upload"],
-                    placeholder="说明数据、回答问题或要求更正，如：把自然人改成4", lines=1, max_lines=8,
-                    max_plain_text_length=100_000,
-                )  # fmt: skip
+                box = _input_box()
                 with gr.Row(elem_id="nb-tools"):
                     previous = gr.UploadButton(
                         "上传去年的年报", elem_id="nb-previous", file_types=FILE_TYPES, size="sm"
