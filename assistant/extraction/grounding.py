@@ -169,7 +169,7 @@ class Ground:
                     continue
                 if word.has(wanted.kind, wanted.key):
                     return Fit.NAMED
-                return Fit.AGAINST if words is clause and not weak else Fit.OPEN
+                return Fit.AGAINST if words is clause else Fit.OPEN
         return Fit.OPEN
 
     def _before(self, figure: Token) -> list[Token]:
@@ -233,9 +233,9 @@ class Ground:
         return ""
 
     def is_elsewhere(self, figure: Token) -> bool:
-        """Whether the clause is about things the form does not count (公众号, 网站信息), or says nothing at all."""
+        """Whether the clause is about things the form does not count (公众号), sums something up, or says nothing at all."""
         clause = self.clause(figure)
-        if any(w.has("decoy") for w in clause):
+        if any(w.has("decoy") or w.cue("sum", "rest") for w in clause):
             return True
         start, end = clause[0].start, clause[-1].end
         around = self.text[start : figure.start] + self.text[figure.end : end]
