@@ -215,6 +215,10 @@ class ClauseReader(ClauseState):
         if sense.decoy or not sense.targets:
             return
         target = sense.targets[-1]
+        if phrase.before == "+" and target.table == "table3" and target.row == self.ctx.row:
+            # 收了8件申请: the word behind the figure only names it once more
+            self.dangling = []
+            return
         block = target.table == "table4" and refine_block(self, target, phrase)
         if not block:
             self.follow(target, None)

@@ -108,6 +108,9 @@ def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token], postfix: 
     """Whether a token begins a new statement behind a chunk that is already complete."""
     figures = [t for t in chunk if t.kind in ("num", "vec")]
     zero = next((i for i, t in enumerate(chunk) if t.cue("zero") or t.has("t2col", "delta_none")), None)
+    if not figures and token.cue("zero") and token.text in ("没", "无", "未", "不", "不用"):
+        # 都办完了没结转: a short negation belongs to the word behind it
+        return any(_is_row(t) for t in chunk) and bool(rest) and _is_row(rest[0]) and not rest[0].gap
     if not figures:
         # 收费没有|复议…, but 没有上年结转 goes on
         named = zero is not None and any(is_feature(t) for t in chunk[:zero])
