@@ -184,6 +184,8 @@ class Ground:
         if kind == "table4" or place.where.startswith("litigation_all"):
             return self._fit_result(figure, column, clause)
         named = self._nearest(figure, clause, ("col",), weak=True)
+        if named is not None and named.start > figure.end and self._has_own_figure(named, clause):
+            named = None  # 部分公开3件（自然人2：the applicant behind is that of the next figure
         if named is None:
             return Fit.NAMED if column == "total" else Fit.OPEN if self._all_are(column) else Fit.AGAINST
         if named.has("col", column):
@@ -192,6 +194,11 @@ class Ground:
             # 自然人9 is no total, unless the row is named in the same breath (予以公开7件，自然人)
             return Fit.OPEN if row is Fit.NAMED and self._row_in(clause) else Fit.AGAINST
         return Fit.AGAINST
+
+    @staticmethod
+    def _has_own_figure(word: Token, clause: list[Token]) -> bool:
+        behind = [t for t in clause if t.start >= word.end]
+        return bool(behind) and behind[0].kind == "num"
 
     def _all_are(self, column: str) -> bool:
         """Whether the source says anywhere that all are of that kind (都是自然人)."""
