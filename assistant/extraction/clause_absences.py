@@ -45,10 +45,21 @@ def absence(r: ClauseState, phrase: Phrase, words: list[Token], zero: Token) -> 
     if both_ways(r, words, targets):
         targets.append(Target("table3", "carried_over", "*"))
     for target in targets:
+        if target.row == "new_received" and target.col == "*" and not _speaks_of_requests(r, span):
+            # 社会评议没有收到意见: nothing about requests
+            continue
         prior = r.is_prior(words, target)
         r.add("zero", target, span, phrase, prior=prior)
         r.follow(target, None)
     r.dangling = []
+
+
+def _speaks_of_requests(r: ClauseState, span: Span) -> bool:
+    """Whether 申请 or 公开 stands in or beside the clause; 收到 alone may be about anything."""
+    line = r.source[max(r.source.rfind("\n", 0, span.start) + 1, span.start - 16) : span.end + 8].split("\n")[
+        0
+    ]
+    return re.search("申请|信息公开|要公开|来要", line) is not None
 
 
 def both_ways(r: ClauseState, words: list[Token], targets: list[Target]) -> bool:

@@ -31,7 +31,7 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
         return
     if takes_back(r, phrase, number):
         return
-    if takes_place(r, phrase, binding):
+    if takes_place(r, phrase, binding) or fee_amount(r, phrase, binding):
         return
     sense = r.resolver.sense(words, r.ctx, number)
     listed = number.value == 0 and phrase.before == "、"
@@ -247,6 +247,19 @@ def takes_place(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
     r.ctx.last = statement
     r.ctx.row = wrong.target.row if wrong.target.table == "table3" else r.ctx.row
     r.ctx.applicants = False
+    return True
+
+
+def fee_amount(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
+    """收取信息处理费2件，共1,240元: the amount behind the number of requests."""
+    number, last = binding.number, r.ctx.last
+    if number.unit_kind != "money" or last is None or any(is_feature(w) for w in binding.words):
+        return False
+    if last.target.table != "fee" or last.target.col == "yuan" or last.sentence != phrase.sentence:
+        return False
+    r.add(
+        "value", last.target._replace(col="yuan"), binding.span, phrase, value=number.value, unit=number.unit
+    )
     return True
 
 

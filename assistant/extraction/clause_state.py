@@ -38,12 +38,13 @@ class ClauseState:
         self.correcting = False
         self.text_channel = False
         self.prior = False
-        self.prior_row = ""
+        self.prior_table = ""
         self.led_by: dict[int, str] = {}
         """sentences whose first word names the applicant of all their figures"""
         self.replacing: Statement | None = None
         """the statement that 不是3件 has just taken back"""
         self.prior_report = False
+        self.report_depth = 0
         """last year's report is being quoted"""
         self.scope = ""
         self.excepted: set[str] = set()
@@ -136,14 +137,14 @@ class ClauseState:
         if target.col == "prev_items" or target.row in ("carried_over", "carried_forward"):
             return False
         if any(w.cue("previous") or w.kind == "year" for w in words):
-            self.prior, self.prior_row = True, target.row
+            self.prior, self.prior_table = True, target.table
             return True
-        if self.prior and not self.prior_row:
-            self.prior_row = target.row
-        elif target.row != self.prior_row:
-            # another row is spoken of without 去年: back to the report year
+        if self.prior and not self.prior_table:
+            self.prior_table = target.table
+        elif target.table != self.prior_table:
+            # another table is spoken of without 去年: back to the report year
             self.prior = False
-        return self.prior and target.table != "table4"
+        return self.prior
 
     def said_in(self, sentence: int) -> bool:
         return any(s.sentence == sentence for s in self.out.statements)

@@ -53,7 +53,9 @@ class ClauseReader(ClauseState):
         closed = self.depth > 0 and not phrase.depth
         self.depth = phrase.depth
         if phrase.segment != self.segment or closed:
-            self.prior_report = False
+            # 去年同期收到9件，予以公开7件; the next segment speaks of the report year again
+            self.prior = False
+            self.prior_report = self.prior_report and closed and self.report_depth == 0
         if closed:
             self.ctx.applicants = False
         if phrase.segment != self.segment:
@@ -110,7 +112,7 @@ class ClauseReader(ClauseState):
             self.correcting = True
         if any(t.kind == "year" for t in phrase.tokens):
             self.prior = True
-            self.prior_row = ""
+            self.prior_table = ""
         if phrase.cue("text"):
             self.text_channel = True
         elif phrase.cue("table", "table2", "table3", "table4"):
@@ -123,14 +125,15 @@ class ClauseReader(ClauseState):
         elif phrase.cue("own_body"):
             self.scope = "own"
         if phrase.cue("current", "next") or any(
-            t.kind == "word" and t.text.startswith(("今年", "本年", "全年")) for t in phrase.tokens
+            t.kind == "word" and t.text.startswith(("今年", "本年", "全年", "现行", "目前", "现在"))
+            for t in phrase.tokens
         ):
             self.prior = self.prior_report = False
         if any(
             t.cue("previous") and (re.search("年报|报告", t.text) or _REPORT_BEHIND.match(self.source, t.end))
             for t in phrase.tokens
         ):
-            self.prior_report = True
+            self.prior_report, self.report_depth = True, phrase.depth
         if phrase.cue("of_which") or (phrase.depth and phrase.before == "(" and phrase.cue("of_which")):
             self.of_which = True
         if self.ctx.col and self.ctx.col_sentence is None and self._closes_group(phrase):

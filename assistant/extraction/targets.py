@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from assistant.extraction.lexicon import Entry
@@ -224,6 +225,8 @@ class Resolver:
         cols = [e.key for w in words for e in w.entries if e.kind == "col"]
         other = any(w.cue("other") for w in words)
         row = entry.key if entry else ""
+        if entry is not None and word is not None and self._received_something_else(entry, word, number):
+            return Sense(decoy=True, words=word.text)
         if row and entry is not None:
             row = self._with_other(row, other, words)
             official = entry.official
@@ -275,6 +278,16 @@ class Resolver:
             return pool[-1]
         before = [p for p in pool if p[1].end <= number.start]
         return before[-1] if before else pool[0]
+
+    @staticmethod
+    def _received_something_else(entry: Entry, word: Token, number: Token | None) -> bool:
+        """收到表扬信2封: what was received is named, and it is no request."""
+        if entry.key != "new_received" or "申请" in word.text or number is None or number.start < word.end:
+            return False
+        return (
+            bool(re.sub(r"[的了有是为共计一总约只就才也都这那\s：:“”\"（(]+", "", number.gap))
+            and "申请" not in number.gap
+        )
 
     def _known(self, key: str) -> bool:
         return key in self._t3_rows or key in self._aggregates

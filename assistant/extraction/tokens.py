@@ -56,6 +56,8 @@ def _marks(entries: tuple[Entry, ...]) -> frozenset[tuple[str, str]]:
     return frozenset((e.kind, key) for e in entries for key in (e.key, ""))
 
 
+_NEGATIONS = frozenset("不未没无")
+_ABSENT_VERB = re.compile("收|被|发|废|来|办|再|出|制|印|涉|产|作|采|实|搞|交|增|减|动|给|剩|欠|拖|打|告|有")
 _SEPARATORS = "。！？!?；;，,、：:\n\r—…+＋～~*|•·→"
 _SKIP = re.compile(
     r"《[^》\n]{1,60}》"
@@ -246,10 +248,27 @@ class Tokenizer:
 
     def _single_ok(self, text: str, at: int, end: int, entries: tuple[Entry, ...]) -> bool:
         """A one-character word (发, 废, 增, 减, 收) counts only with a figure directly behind it; cues always do."""
+        if text[at:end] in _NEGATIONS:
+            return self._negates(text, end, text[at:end])
         if any(e.kind == "cue" for e in entries):
             return True
         tail = text[end : end + 2].lstrip(" ")
         return bool(tail) and (tail[0].isdigit() or tail[0] in "零〇一二两三四五六七八九十百/")
+
+    def _negates(self, text: str, end: int, word: str) -> bool:
+        """不, 未, 没, 无 say that something is absent only before a word of the form, a border, or a verb of having.
+
+        差不多 and 无障碍 say nothing.
+        """
+        tail = text[end : end + 1]
+        if word in "没无" and (not tail or tail in _SEPARATORS + " \t()（）"):
+            return True
+        if _ABSENT_VERB.match(text, end) and word in "没未":
+            return True
+        behind = self.lexicon.match(text, end) if tail else None
+        return (
+            behind is not None and behind[0] - end > 1 and any(e.form in ("", self.form) for e in behind[1])
+        )
 
     def _number(self, text: str, number: Numeral) -> Token | None:
         start, end = number.start, number.end
