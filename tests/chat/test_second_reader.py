@@ -13,7 +13,7 @@ from tests.llm.scripts import cell, reads
 
 pytest.importorskip("langchain_openai")
 
-_ODD = "局里盖章放行的买卖总共88桩"
+_ODD = "行政许可那本登记簿末尾用红笔圈出来的数是88件"
 
 
 def _configured(monkeypatch: pytest.MonkeyPatch, server: FakeOpenAI) -> None:
@@ -27,7 +27,7 @@ def test_what_only_the_model_reads_is_used_and_kept(monkeypatch: pytest.MonkeyPa
     talk = Talk(desk)
     talk.say("清源县水利局2025年年报：没有收到申请。")
     assert talk.cell("admin_license", "decisions", "table2") is None
-    with FakeOpenAI(reads(cell("admin_license.decisions", 88, "买卖总共88桩"))) as server:
+    with FakeOpenAI(reads(cell("admin_license.decisions", 88, _ODD))) as server:
         _configured(monkeypatch, server)
         talk.say(_ODD)
     assert talk.cell("admin_license", "decisions", "table2") == 88
