@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from assistant.errors import FormError
@@ -21,7 +21,7 @@ def load_form(version: str) -> Form:
     """Load a form version (``2019`` or ``2021``); FormError when unknown or inconsistent."""
     if version not in FORM_VERSIONS:
         raise FormError(f"没有“{version}”这一版年报格式；可用：{'、'.join(FORM_VERSIONS)}")
-    raw = tomllib.loads((files("assistant.forms") / f"{version}.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads((Path(__file__).parent / f"{version}.toml").read_text(encoding="utf-8"))
     tables = tuple(_table(t) for t in raw["table"])
     form = Form(
         version=raw["version"],

@@ -6,7 +6,6 @@ import re
 from pathlib import Path, PurePath
 
 from assistant.errors import InputError, UnsupportedFormat
-from assistant.reading.compose import compose
 from assistant.reading.data import is_json, read_json
 from assistant.reading.document import Document, Line
 from assistant.reading.encoding import decode
@@ -30,6 +29,9 @@ def read_report(source: str | Path | bytes, name: str = "") -> AnnualReport:
     data, name = _load(source, name)
     if is_json(data):
         return read_json(data, name)
+    # the reader of layouts is of no use to JSON, and a check of JSON should start at once
+    from assistant.reading.compose import compose
+
     return compose(read_document(data, name), name)
 
 
