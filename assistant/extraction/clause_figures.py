@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.extraction.clause_absences import bare_zero
 from assistant.extraction.clause_applicants import only
 from assistant.extraction.clause_state import RESULT_ROWS, ClauseState
@@ -281,7 +283,8 @@ def bare_figure(r: ClauseState, phrase: Phrase, binding: Binding, words: list[To
         place = Target("table3", "new_received", led)
         r.follow(place, r.add("value", place, binding.span, phrase, value=number.value, unit=number.unit))
         return
-    if r.correcting and r.ctx.last is not None and not any(is_feature(w) for w in words):
+    loose = len(re.sub(r"[的了是有为共就才也都这那还又再应该改成到\s：:“”，,]+", "", number.gap)) > 2
+    if r.correcting and not loose and r.ctx.last is not None and not any(is_feature(w) for w in words):
         target = r.ctx.last.target
         r.add("value", target, binding.span, phrase, value=number.value, unit=number.unit)
         return

@@ -108,7 +108,7 @@ class ClauseReader(ClauseState):
         return following is not None and following.gap.lstrip().startswith(("里", "中", "当中"))
 
     def _cues(self, phrase: Phrase) -> None:
-        if phrase.cue("correction"):
+        if phrase.cue("correction") and not phrase.cue("pending"):
             self.correcting = True
         if any(t.kind == "year" for t in phrase.tokens):
             self.prior = True
