@@ -200,7 +200,7 @@ class ChatModel:
                 f"{str(fault.error).partition('；')[0]}；服务方要求 {fault.wait:g} 秒后再试"
             ) from None
         pause = self.settings.backoff * 2**attempt * random.uniform(0.5, 1.5)
-        await asyncio.sleep(min(max(pause, fault.wait or 0.0), self._left()))
+        await asyncio.sleep(min(pause if fault.wait is None else max(pause, fault.wait), self._left()))
 
     @staticmethod
     def _foreign() -> tuple[type[Exception], ...]:

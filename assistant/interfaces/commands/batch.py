@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.batch.run import BatchRun
     from assistant.batch.summary import Summary
     from assistant.batch.units import UnitResult
+    from assistant.extraction.lexicon import Lexicon
 
 __all__ = ["register"]
 
@@ -87,7 +88,7 @@ def batch(
     return _list(run) if dry_run else _work(run, options)
 
 
-def _lexicon(path: Path | None):  # type: ignore[no-untyped-def]
+def _lexicon(path: Path | None) -> Lexicon | None:
     if path is None:
         return None
     from assistant.extraction.lexicon import default_lexicon, load_extension

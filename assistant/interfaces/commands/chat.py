@@ -11,6 +11,7 @@ import typer
 from assistant.errors import MissingDependency, UsageError
 
 if TYPE_CHECKING:
+    from assistant.extraction.lexicon import Lexicon
     from assistant.interfaces.chat.accounts import Accounts
 
 __all__ = ["register"]
@@ -98,7 +99,7 @@ def _serve(
     desk.close()
 
 
-def _words(path: Path | None):  # type: ignore[no-untyped-def]
+def _words(path: Path | None) -> Lexicon | None:
     if path is None:
         return None
     from assistant.extraction.lexicon import default_lexicon, load_extension
