@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.checks import claim_patterns as p
 from assistant.checks.claim_types import Reading
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import HAN, regex
 from assistant.forms import CellKey
 from assistant.report import AnnualReport
 
@@ -30,7 +30,7 @@ _COLUMNS = (
     ("abolished", regex(rf"(?:废止|宣布废止)(?:了|的)?(?:{_NAME})?{_COUNT}")),
     ("issued", regex(rf"(?:制发|制定|出台|印发)(?:了|的)?(?:{_NAME})?{_COUNT}")),
 )
-_HAN = regex(r"[\u4e00-\u9fff]")
+_HAN = regex(HAN)
 _CONTINUES = regex(rf"{p.OBJECT}|均|已|并|全部|都|的申请|以内")
 """What may follow the unit directly: 8份政府信息公开申请; in 5件群众来信 the figure counts letters."""
 _FEE = regex(r"事业性收费(?:收入|金额|总额|总金额|项目)?(?:共计|合计|共|为|达|计|收入|金额)*$")
@@ -83,9 +83,9 @@ class LabelReader:
             state.base, state.blocks = rows, ()
             return self.cells(rows, ("total",))
         if state.base:
-            for key, pattern in self.words.applicants.items():
-                if pattern.fullmatch(label):
-                    return self.cells(state.base, self.parts(key))
+            key = self.words.applicants.key(label)
+            if key is not None:
+                return self.cells(state.base, self.parts(key))
         return ()
 
     def _request_rows(self, state: SentenceState, label: str, after: str) -> tuple[Rows, ...]:
@@ -94,9 +94,9 @@ class LabelReader:
             return (("carried_over",),)
         if self.words.carried_forward.search(label) or self.words.carried_forward_after.match(after):
             return (("carried_forward",),)
-        for key, pattern in self.words.outcomes.items():
-            if pattern.fullmatch(label):
-                return (self.parts(key),)
+        outcome = self.words.outcomes.key(label)
+        if outcome is not None:
+            return (self.parts(outcome),)
         if p.PART_ONLY.search(label) and not p.ALL_CHANNELS.search(label):
             return ()
         if _HAN.match(after) and not _CONTINUES.match(after):
@@ -121,17 +121,17 @@ class LabelReader:
         if not state.disputes or _REVIEWING_ORGAN.search(state.text):
             return ()
         if state.blocks:
-            for col, pattern in self.words.dispute_results.items():
-                if pattern.fullmatch(label):
-                    return self.cells(state.blocks, (col,), "table4")
-        for key, pattern in self.words.disputes.items():
-            if pattern.fullmatch(label):
-                rows = self.parts(key)
-                if key == "litigation_all" and (_JOINT_DISPUTES.search(before) or "复议" in label):
-                    rows = (*self.parts("review"), *rows)
-                state.blocks, state.base = (rows,), ()
-                return self.cells(state.blocks, ("total",), "table4")
-        return ()
+            col = self.words.dispute_results.key(label)
+            if col is not None:
+                return self.cells(state.blocks, (col,), "table4")
+        key = self.words.disputes.key(label)
+        if key is None:
+            return ()
+        rows = self.parts(key)
+        if key == "litigation_all" and (_JOINT_DISPUTES.search(before) or "复议" in label):
+            rows = (*self.parts("review"), *rows)
+        state.blocks, state.base = (rows,), ()
+        return self.cells(state.blocks, ("total",), "table4")
 
     # ------------------------------------------------------------------ table 2
     def document_readings(self, state: SentenceState, label: str, before: str) -> tuple[Reading, ...]:
@@ -143,9 +143,9 @@ class LabelReader:
             state.topic = ""
             return ()
         published = bool(p.PUBLISHED.search(label))
-        for key, pattern in self.words.decisions.items():
-            if pattern.fullmatch(label) and not published and not _NO_DECISION.search(label):
-                return self.existing(key, "decisions")
+        key = None if published or _NO_DECISION.search(label) else self.words.decisions.key(label)
+        if key is not None:
+            return self.existing(key, "decisions")
         if not state.topic:
             return ()
         column = next((name for name, pattern in _COLUMNS if pattern.search(label)), None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import Choice, regex
 from assistant.forms import load_form
 
 __all__ = [
@@ -36,7 +36,7 @@ _THING = (
     r"|(?:政府|政务)?信息公开(?=的?(?:申请|事项|件))|公开(?:政府)?信息(?=的?(?:申请|事项))|公开(?=申请))"
 )
 _TAIL = r"的?(?:申请|事项|要求(?=[，。；、\n]|$))?(?:表|书|办件|件|事项)?"
-OBJECT = rf"(?:{_WHO}{_THING}{_TAIL}|{_WHO}申请(?:件|事项|书|表)?)"
+OBJECT = rf"(?:{_WHO}(?:{_THING}{_TAIL}|申请(?:件|事项|书|表)?))"
 _COUNT = r"(?:的|了|总?数量?|总量|件数|共计|总计|合计|累计|一共|共有|共|总|为|有|达到|达|各类)*"
 
 NEW = regex(rf"(?P<verb>新收到?|新增|收到|接收到?|接到|受理)(?:了|的)?{_COUNT}(?P<object>{OBJECT})?{_COUNT}$")
@@ -96,11 +96,11 @@ COMPARED = regex(
 class Wordings:
     """Whole-label patterns by key of the form, for one report year."""
 
-    outcomes: dict[str, re.Pattern[str]]
-    applicants: dict[str, re.Pattern[str]]
-    decisions: dict[str, re.Pattern[str]]
-    disputes: dict[str, re.Pattern[str]]
-    dispute_results: dict[str, re.Pattern[str]]
+    outcomes: Choice
+    applicants: Choice
+    decisions: Choice
+    disputes: Choice
+    dispute_results: Choice
     carried_over: re.Pattern[str]
     carried_forward: re.Pattern[str]
     carried_forward_after: re.Pattern[str]
@@ -122,19 +122,17 @@ def load_wordings(year: int | None) -> Wordings:
     last, following = _LAST_YEAR.replace("{before}", before), _NEXT_YEAR.replace("{after}", after)
     carry = r"(?:结转|转入|转来|遗留|转接|留转|结余)"
     return Wordings(
-        outcomes=_compile(raw["outcomes"], _OUTCOME_LEAD, _OUTCOME_TAIL, official=True),
-        applicants=_compile(
+        outcomes=Choice(_with_official_names(raw["outcomes"]), _OUTCOME_LEAD, _OUTCOME_TAIL),
+        applicants=Choice(
             raw["applicants"],
             r"(?:其中|包括|含|由|来自|均为|申请人为)*",
             r"(?:提出|提交|申请|的|类|共|为|有|占)*$",
         ),
-        decisions=_compile(
-            raw["decisions"], r".*?", r"(?:处理)?(?:决定)?(?:数量|数|共计|共|总数|为|的|书)*$"
-        ),
-        disputes=_compile(
+        decisions=Choice(raw["decisions"], r".*?", r"(?:处理)?(?:决定)?(?:数量|数|共计|共|总数|为|的|书)*$"),
+        disputes=Choice(
             raw["disputes"], _CASE_LEAD, r"(?:的)?(?:申请|案件|案|事项)?(?:共计|合计|共|为|有|数量)*$"
         ),
-        dispute_results=_compile(
+        dispute_results=Choice(
             raw["dispute_results"], r"(?:其中|包括|含|被|予以|均)*", r"(?:的|案件|结果|为|共|有)*$"
         ),
         carried_over=regex(
@@ -155,14 +153,8 @@ def load_wordings(year: int | None) -> Wordings:
     )
 
 
-def _compile(
-    words: dict[str, list[str]], lead: str, tail: str, *, official: bool = False
-) -> dict[str, re.Pattern[str]]:
-    patterns = {}
-    for key, options in words.items():
-        names = [*options, *(re.escape(name) for name in (_official_names(key) if official else ()))]
-        patterns[key] = regex(f"{lead}(?:{'|'.join(names)}){tail}")
-    return patterns
+def _with_official_names(words: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {key: [*options, *map(re.escape, _official_names(key))] for key, options in words.items()}
 
 
 def _official_names(key: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import HAN, regex
 from assistant.checks.passages import Passage
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
@@ -23,8 +23,8 @@ _DEPARTMENT = regex(rf"({_ALTERNATIVES})(?:局|(?:服务|业务|办事)?窗口)"
 _ACTS = regex(r"严格|认真|高度|坚持|切实|积极|不断|充分|党组|将|依法|始终|全面")
 _TOWN = regex(r"[镇乡](?=人民政府|党委|政府|政务公开|便民服务|坚持|严格|认真|高度|切实)")
 _CLAUSE_END = frozenset("。，；：\n")
-_AREA = regex(r"[\u4e00-\u9fff]{1,4}[县区市]$")
-_NAME = regex(r"[\u4e00-\u9fff]{2,3}$")
+_AREA = regex(rf"{HAN}{{1,4}}[县区市]$")
+_NAME = regex(rf"{HAN}{{2,3}}$")
 _LINK_WORD = regex(r"^.*[由在向与和对及为受经按的]")
 """Words before a name that are no part of it."""
 _NO_AREA = regex(r"年|度|月|日|全|各|本|我|该|上级|有关|相关")

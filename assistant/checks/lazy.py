@@ -7,9 +7,15 @@ longer than checking the report.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import cast
 
-__all__ = ["regex"]
+__all__ = ["HAN", "Choice", "regex"]
+
+HAN = r"[^\W\d_A-Za-z]"
+"""A Chinese character, as a pattern. Written by categories: a range of twenty thousand characters takes Python 3.11 a
+millisecond to compile, wherever it stands."""
+
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 
@@ -32,3 +38,24 @@ class _Lazy:
 def regex(source: str, flags: int = 0) -> re.Pattern[str]:
     """Like ``re.compile``, but nothing is compiled until a method is called; re.error is raised only then."""
     return cast("re.Pattern[str]", _Lazy(source, flags))
+
+
+class Choice:
+    """Tells which of several named wordings a whole label is; the first that fits, in the order given.
+
+    ``lead`` and ``tail`` are patterns that may stand around every wording; they are compiled once for all of them.
+    Wordings have no groups of their own.
+    """
+
+    def __init__(self, wordings: Mapping[str, Sequence[str]], lead: str, tail: str) -> None:
+        self.keys = tuple(wordings)
+        named = (f"(?P<w{i}>{'|'.join(wordings[key])})" for i, key in enumerate(self.keys))
+        self._pattern = regex(f"{lead}(?:{'|'.join(named)}){tail}")
+
+    def key(self, label: str) -> str | None:
+        """The name of the wording; None where the label is none of them."""
+        match = self._pattern.fullmatch(label)
+        if match is None:
+            return None
+        assert match.lastgroup is not None, "every branch is named"
+        return self.keys[int(match.lastgroup[1:])]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import HAN, regex
 from assistant.checks.pages import Page, pages_of
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
@@ -18,7 +18,7 @@ _INSIDE = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw
 _OFFICE = regex(r"(?:电话|联系方式|手机|咨询|监督)(?:号码)?[：:]?\s*(?:0\d{2,3}-?\d{7,8}[，、/ ]*)?$")
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔汤"
 _APPLICANT = regex(
-    rf"(?:申请人|当事人|村民|居民|市民)(?:为|是|：)?([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=提出|申请|向|于|要求|不服|（|、|，|等)"
+    rf"(?:申请人|当事人|村民|居民|市民)(?:为|是|：)?([{_SURNAMES}]{HAN}{{1,2}}?)(?=提出|申请|向|于|要求|不服|（|、|，|等)"
 )
 _NOT_A_NAME = regex(
     r"某|[×xX*]|方便|方式|方面|高度|严格|任何|安全|万一|余下|于是|何时|程序|白天|史料|武装|金额|石材|田地|林地|马上|江河|龙头|雷同|毛坯|汪洋|任意|和|的"

@@ -41,8 +41,10 @@ def punct(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         text = passage.text
         if _ASCII.search(text):
             yield from _marks(ctx, passage)
-            yield from _pairs_of(ctx, passage, _BRACKETS, "半角括号“()”", "（", "）")
-            yield from _pairs_of(ctx, passage, _STRAIGHT, "直引号", "“", "”")
+            if "(" in text:
+                yield from _pairs_of(ctx, passage, _BRACKETS, "半角括号“()”", "（", "）")
+            if '"' in text:
+                yield from _pairs_of(ctx, passage, _STRAIGHT, "直引号", "“", "”")
         if "号" in text:
             yield from _documents(ctx, passage)
         for match in _DOUBLED.finditer(text):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import HAN, regex
 from assistant.checks.passages import Passage, Span
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Fix, Severity
@@ -22,7 +22,7 @@ _GROUPS = (
     frozenset(("县", "区", "旗")),
     frozenset(("市", "州", "省")),
 )
-_TOWN = regex(r"([\u4e00-\u9fff]{1,8}?)(镇|乡|街道)(?:办事处|人民政府|政府)?$")
+_TOWN = regex(rf"({HAN}{{1,8}}?)(镇|乡|街道)(?:办事处|人民政府|政府)?$")
 _AREA_END = regex(r".*(?:省|市|县|区|旗|州|盟)")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import HAN, regex
 from assistant.checks.passages import Passage, Sentence
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Fix, Severity
@@ -14,7 +14,8 @@ from assistant.findings import Fix, Severity
 _ANY = regex(r"(?<!\d)(20\d\d)年")
 _PERIOD = regex(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|-|－|~|～)(?:(20\d\d)年)?12月31日")
 _OPENING = regex(
-    r"(?:（[一二三四五六七八九十]）[^。：，]{0,16}[：。，]?|[一二三四五六七八九十]是|\d[.．、]|（\d）)?(20\d\d)年(?:度)?(?!以来|底|末|初|前|后|\d|结转|未|起|至|相比|同期|[上下]半年)(?=[，,\u4e00-\u9fff])"
+    r"(?:（[一二三四五六七八九十]）[^。：，]{0,16}[：。，]?|[一二三四五六七八九十]是|\d[.．、]|（\d）)?(20\d\d)年(?:度)?(?!以来|底|末|初|前|后|\d|结转|未|起|至|相比|同期|[上下]半年)"
+    rf"(?=[，,]|{HAN})"
 )
 _PLAN = regex(r"将|计划|继续|下一步|打算|力争|拟|预计")
 _PLAN_NOW = regex(

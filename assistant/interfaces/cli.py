@@ -9,46 +9,40 @@ from collections.abc import Sequence
 # pydantic looks through all installed packages for plugins of its own; the commands use none, and start sooner without
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
+from importlib import import_module
+
 import typer
 from typer.exceptions import TyperException
 
 from assistant.errors import NianbaoError
-from assistant.interfaces.commands import batch as batch_command
-from assistant.interfaces.commands import chat as chat_command
-from assistant.interfaces.commands import check as check_command
-from assistant.interfaces.commands import doctor as doctor_command
-from assistant.interfaces.commands import draft as draft_command
-from assistant.interfaces.commands import eval as eval_command
-from assistant.interfaces.commands import read as read_command
-from assistant.interfaces.commands import render as render_command
-from assistant.interfaces.commands import rules as rules_command
-from assistant.interfaces.wording import usage_line
 
-__all__ = ["app", "main"]
+__all__ = ["COMMANDS", "application", "main"]
 
 OK, FINDINGS, BAD_INPUT = 0, 1, 2
+COMMANDS = ("draft", "check", "read", "render", "rules", "doctor", "batch", "eval", "chat")
+"""Commands in the order of the help; each has the module of its name in ``assistant.interfaces.commands``."""
 
-app = typer.Typer(
-    name="nianbao",
-    help="年报助手：由原始数据起草、核对《政府信息公开工作年度报告》。",
-    epilog="示例：nianbao draft 数据.txt --org 某县水利局 --year 2025 -f docx -o 年报.docx",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for module in (
-    draft_command,
-    check_command,
-    read_command,
-    render_command,
-    rules_command,
-    doctor_command,
-    batch_command,
-    eval_command,
-    chat_command,
-):
-    module.register(app)
+
+def application(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The command line. Where ``arguments`` name a command, only that one is built, so that it starts sooner."""
+    app = typer.Typer(
+        name="nianbao",
+        help="年报助手：由原始数据起草、核对《政府信息公开工作年度报告》。",
+        epilog="示例：nianbao draft 数据.txt --org 某县水利局 --year 2025 -f docx -o 年报.docx",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_group)
+    named = tuple(arguments[:1])
+    for name in named if set(named) & set(COMMANDS) else COMMANDS:
+        import_module(f"assistant.interfaces.commands.{name}").register(app)
+    return app
+
+
+def _group() -> None:
+    """Keeps ``nianbao check`` a command of a group, also where it is the only one that was built."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -59,11 +53,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run the command; the exit status. Errors made on purpose become one line on stderr."""
     try:
-        status = app(args=list(arguments), prog_name="nianbao", standalone_mode=False)
+        status = application(arguments)(
+            args=list(arguments) or ["--help"], prog_name="nianbao", standalone_mode=False
+        )
     except NianbaoError as error:
         print(f"nianbao：{error}", file=sys.stderr)
         return BAD_INPUT
     except TyperException as error:
+        from assistant.interfaces.wording import usage_line
+
         print(f"nianbao：{usage_line(error)}", file=sys.stderr)
         return BAD_INPUT
     except (KeyboardInterrupt, typer.Abort):
