@@ -40,9 +40,9 @@ def load_form(version: str) -> Form:
 
 def form_for_year(year: int | None) -> Form:
     """The form that a report year must use; an unknown year gets the current form."""
-    for version in FORM_VERSIONS:
+    for version in reversed(FORM_VERSIONS):
         form = load_form(version)
-        if year is not None and form.years[0] <= year <= form.years[1]:
+        if year is None or form.years[0] <= year <= form.years[1]:
             return form
     return load_form(FORM_VERSIONS[-1])
 

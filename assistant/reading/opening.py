@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from assistant.errors import InputError, UnsupportedFormat
 from assistant.reading.data import is_json, read_json
-from assistant.reading.document import Document, Line
 from assistant.reading.encoding import decode
 from assistant.reading.limits import MAX_BYTES, MAX_TEXT, check_archive, load_bytes
 from assistant.report import AnnualReport
+
+if TYPE_CHECKING:
+    from assistant.reading.document import Document
 
 __all__ = ["read_document", "read_report", "read_source"]
 
@@ -58,6 +61,8 @@ def _sheet_text(title: str, rows: list[list[str]]) -> str:
 
 def read_document(data: bytes, name: str) -> Document:
     """The paragraphs and rows of a file of any kind but JSON."""
+    from assistant.reading.document import Line
+
     kind = _kind(data, name)
     if kind == "doc":
         from assistant.reading.office import to_docx
