@@ -25,6 +25,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 _DIGITS |= {"叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
+_SCALES = _SMALL | _LARGE
 _LONGEST = 40
 """characters; a longer run is noise, and reading it would be slow or fail"""
 _TENS = {"廿": 20, "卅": 30}
@@ -70,18 +71,30 @@ def find_numerals(text: str) -> Iterator[Numeral]:
     the caller decides by context whether 一 in 一共 counts."""
     for match in _PATTERN.finditer(text):
         start, end = match.span()
-        if match["arabic"] is not None:
-            value: int | Decimal = _exact(Decimal(match["arabic"].replace(",", "")))
-            scale = (match["scale"] or "").strip()
-            if scale:
-                value = _exact(value * ({**_LARGE, **_SMALL}[scale]))
-            if match["rest"]:
-                value += int(match["rest"][:-1]) * 1000
-            yield Numeral(start, end, value, scaled=bool(scale))
-            continue
-        parsed = parse_chinese(match["chinese"])
-        if parsed is not None:
-            yield Numeral(start, end, parsed, chinese=True, scaled=match["chinese"][-1] in _LARGE)
+        numeral = _numeral(match)
+        if numeral is not None:
+            yield numeral
+
+
+def _numeral(match: re.Match[str]) -> Numeral | None:
+    arabic, scale, rest, chinese = match.groups()
+    start, end = match.span()
+    if arabic is None:
+        parsed = parse_chinese(chinese)
+        scaled = chinese[-1] in _LARGE
+        return None if parsed is None else Numeral(start, end, parsed, chinese=True, scaled=scaled)
+    value: int | Decimal = _arabic(arabic)
+    if scale:
+        value = _exact(value * _SCALES[scale.strip()])
+    if rest:
+        value += int(rest[:-1]) * 1000
+    return Numeral(start, end, value, scaled=bool(scale))
+
+
+def _arabic(digits: str) -> int | Decimal:
+    if len(digits) <= _LONGEST and digits.isdecimal():
+        return int(digits)
+    return _exact(Decimal(digits.replace(",", "")))
 
 
 @cache
@@ -151,10 +164,9 @@ def parse_numeral(text: str) -> int | Decimal | None:
     folded = fold(text).strip()
     sign = -1 if folded[:1] == "-" else 1
     folded = folded.lstrip("+-").strip()
-    found = next(find_numerals(folded), None)
-    if found is None or (found.start, found.end) != (0, len(folded)):
-        return None
-    return sign * found.value
+    match = _PATTERN.match(folded)
+    found = _numeral(match) if match is not None and match.end() == len(folded) else None
+    return None if found is None else sign * found.value
 
 
 def to_chinese(number: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from decimal import Decimal
 
 from assistant.extraction.statements import Span
@@ -19,9 +20,9 @@ UNIT = re.compile(r"\s*(件|份|个|宗|起|项|万元|元)$")
 """unit behind a figure in a cell"""
 
 
-@dataclass
+@dataclass(eq=False)
 class GridCell:
-    """A cell with its place in the source."""
+    """A cell with its place in the source; what it holds is read once."""
 
     text: str
     start: int
@@ -30,12 +31,12 @@ class GridCell:
     def end(self) -> int:
         return self.start + len(self.text)
 
-    @property
+    @cached_property
     def number(self) -> int | Decimal | None:
         """The figure, None for words and blanks."""
         return parse_numeral(UNIT.sub("", fold(self.text)))
 
-    @property
+    @cached_property
     def blank(self) -> bool:
         return fold(self.text).strip() in _BLANK
 
@@ -97,10 +98,12 @@ def _split(line: str, offset: int, judge: _Judge) -> list[GridCell] | None:
         if not judge.is_piped(row):
             return None
         return row[1:] if line.lstrip().startswith(("|", "｜")) and row else row
-    commas = r"," if line.count(",") >= 3 else r"[,，]"
-    for pattern, least in ((commas, 3), (r"[;；]", 3), (r"[ 　]+", 3)):
+    commas = ("," if line.count(",") >= 3 else r"[,，]", ",，")
+    for pattern, marks in (commas, (r"[;；]", ";；"), (r"[ 　]+", " 　")):
+        if sum(map(line.count, marks)) < 2 and '"' not in line:
+            continue
         row = _cells(line, offset, pattern)
-        if len(row) >= least and judge.looks_tabular(row):
+        if len(row) >= 3 and judge.looks_tabular(row):
             return row
     return None
 
@@ -155,7 +158,7 @@ class _Judge:
             and all(len(c.text) <= 50 for c in words)
         ):
             return not words or any(self._label(w.text) for w in words)
-        if figures or len(row) < 4:
+        if figures or len(row) < 4 or any(len(c.text) > 20 for c in row):
             return False
         known = [
             c
@@ -167,7 +170,7 @@ class _Judge:
                 for e in t.entries
             )
         ]
-        return len(known) >= 3 and all(len(c.text) <= 20 for c in row)
+        return len(known) >= 3
 
     def is_piped(self, row: list[GridCell]) -> bool:
         """Bars part a table when a cell is only a figure, or when all are headers or short words; else they part clauses."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from assistant.extraction.statements import Span
 from assistant.extraction.tokens import Token
@@ -20,7 +21,10 @@ _FILLER = re.compile(
 
 @dataclass
 class Phrase:
-    """Tokens between two separators. ``before``/``after`` are those separators, ``depth`` counts open brackets."""
+    """Tokens between two separators. ``before``/``after`` are those separators, ``depth`` counts open brackets.
+
+    What is asked of the tokens is kept from the first time on: they do not change once the phrase is cut.
+    """
 
     tokens: list[Token] = field(default_factory=list)
     before: str = ""
@@ -31,11 +35,11 @@ class Phrase:
     """runs of phrases between strong separators and semicolons"""
     question: bool = False
 
-    @property
+    @cached_property
     def span(self) -> Span:
         return Span(self.tokens[0].start, self.tokens[-1].end)
 
-    @property
+    @cached_property
     def numbers(self) -> list[Token]:
         return [t for t in self.tokens if t.kind == "num"]
 
@@ -43,9 +47,16 @@ class Phrase:
     def features(self) -> list[Token]:
         return [t for t in self.tokens if is_feature(t)]
 
+    @cached_property
+    def _cues(self) -> frozenset[str]:
+        """All cues of the phrase; most phrases have hardly any, and are asked for many."""
+        return frozenset[str]().union(*[t.cues for t in self.tokens if t.cues])
+
     def cue(self, *keys: str) -> Token | None:
         """The first of these cues in the phrase."""
-        return next((t for t in self.tokens if t.cue(*keys)), None)
+        if self._cues.isdisjoint(keys):
+            return None
+        return next(t for t in self.tokens if t.cue(*keys))
 
 
 @dataclass
@@ -93,8 +104,13 @@ def _chunks(phrase: Phrase) -> Iterator[Phrase]:
         groups[-1].append(token)
     for i, group in enumerate(groups):
         first, last = i == 0, i == len(groups) - 1
-        yield replace(
-            phrase, tokens=group, before=phrase.before if first else "+", after=phrase.after if last else "+"
+        yield Phrase(
+            group,
+            phrase.before if first else "+",
+            phrase.after if last else "+",
+            phrase.depth,
+            phrase.sentence,
+            phrase.segment,
         )
 
 

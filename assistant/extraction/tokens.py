@@ -41,6 +41,8 @@ class Token:
 
     marks: frozenset[tuple[str, str]] = frozenset()
     """(kind, key) of every entry, and (kind, "") for each kind"""
+    cues: frozenset[str] = frozenset()
+    """keys of the entries that are cues"""
 
     def has(self, kind: str, key: str = "") -> bool:
         """Whether the word names this kind (and key)."""
@@ -48,12 +50,18 @@ class Token:
 
     def cue(self, *keys: str) -> bool:
         """Whether the word is one of these cues."""
-        return any(("cue", key) in self.marks for key in keys)
+        return not self.cues.isdisjoint(keys)
+
+
+_Read = tuple[tuple[Entry, ...], frozenset[tuple[str, str]], frozenset[str]]
 
 
 @cache
-def _marks(entries: tuple[Entry, ...]) -> frozenset[tuple[str, str]]:
-    return frozenset((e.kind, key) for e in entries for key in (e.key, ""))
+def _read_as(entries: tuple[Entry, ...], form: str) -> _Read:
+    """The entries that hold for a form version, with their marks and cues: made once for each word."""
+    mine = tuple(e for e in entries if e.form in ("", form))
+    marks = frozenset((e.kind, key) for e in mine for key in (e.key, ""))
+    return mine, marks, frozenset(e.key for e in mine if e.kind == "cue")
 
 
 _NEGATIONS = frozenset("不未没无")
@@ -223,8 +231,8 @@ class Tokenizer:
             return self._number(text, number)
         if word is None:
             return None
-        end, entries = word
-        entries = tuple(e for e in entries if e.form in ("", self.form))
+        end = word[0]
+        entries, marks, cues = _read_as(word[1], self.form)
         short = end - at == 1 or (
             end - at == 2
             and text[at] in "发废增减罚定"
@@ -236,7 +244,7 @@ class Tokenizer:
             return None
         if not entries or (short and not self._single_ok(text, at, end, entries)):
             return None
-        return Token("word", at, end, text[at:end], entries, marks=_marks(entries))
+        return Token("word", at, end, text[at:end], entries, marks=marks, cues=cues)
 
     @staticmethod
     def _inner_numeral(text: str, at: int) -> Numeral | None:
