@@ -70,7 +70,6 @@ def find_numerals(text: str) -> Iterator[Numeral]:
     """All numerals of a folded text, left to right; words that merely contain numeral characters are included too, so
     the caller decides by context whether 一 in 一共 counts."""
     for match in _PATTERN.finditer(text):
-        start, end = match.span()
         numeral = _numeral(match)
         if numeral is not None:
             yield numeral

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from assistant.extraction.statements import Remark, Span, Statement
-from assistant.numerals import Numeral, find_numerals, fold
+from assistant.numerals import Numeral, find_numerals
 
 __all__ = ["narrative_remarks"]
 
@@ -14,9 +14,8 @@ _TOTAL = re.compile(r"(?:总数|总计|合计|共|总量|累计|全年|公开|�
 _UNIT = re.compile(r"\s*(条|篇|件|项|期|个|次|份)?")
 
 
-def narrative_remarks(text: str, statements: list[Statement]) -> list[Remark]:
-    """Broken sums (NARRATIVE_SUM), rounded totals beside exact parts (UNIT) and wrong percentages (PERCENT)."""
-    folded = fold(text)
+def narrative_remarks(folded: str, statements: list[Statement]) -> list[Remark]:
+    """Broken sums (NARRATIVE_SUM), rounded totals beside exact parts (UNIT) and wrong percentages (PERCENT) of a folded text."""
     return [*_sums(folded), *_percents(folded, statements)]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from assistant.extraction.statements import Span
 from assistant.extraction.tokens import Token
@@ -21,12 +20,12 @@ _FILLER = re.compile(
 
 @dataclass
 class Phrase:
-    """Tokens between two separators. ``before``/``after`` are those separators, ``depth`` counts open brackets.
+    """Tokens between two separators (at least one). ``before``/``after`` are those separators, ``depth`` counts open brackets.
 
-    What is asked of the tokens is kept from the first time on: they do not change once the phrase is cut.
+    The tokens do not change once the phrase is cut, so what they say together is gathered at once.
     """
 
-    tokens: list[Token] = field(default_factory=list)
+    tokens: list[Token]
     before: str = ""
     after: str = ""
     depth: int = 0
@@ -34,12 +33,16 @@ class Phrase:
     segment: int = 0
     """runs of phrases between strong separators and semicolons"""
     question: bool = False
+    span: Span = field(init=False)
+    cues: frozenset[str] = field(init=False)
+    """all cues of the phrase; most phrases have hardly any, and are asked for many"""
 
-    @cached_property
-    def span(self) -> Span:
-        return Span(self.tokens[0].start, self.tokens[-1].end)
+    def __post_init__(self) -> None:
+        self.span = Span(self.tokens[0].start, self.tokens[-1].end)
+        said = [t.cues for t in self.tokens if t.cues]
+        self.cues = said[0].union(*said[1:]) if said else frozenset()
 
-    @cached_property
+    @property
     def numbers(self) -> list[Token]:
         return [t for t in self.tokens if t.kind == "num"]
 
@@ -47,14 +50,9 @@ class Phrase:
     def features(self) -> list[Token]:
         return [t for t in self.tokens if is_feature(t)]
 
-    @cached_property
-    def _cues(self) -> frozenset[str]:
-        """All cues of the phrase; most phrases have hardly any, and are asked for many."""
-        return frozenset[str]().union(*[t.cues for t in self.tokens if t.cues])
-
     def cue(self, *keys: str) -> Token | None:
         """The first of these cues in the phrase."""
-        if self._cues.isdisjoint(keys):
+        if self.cues.isdisjoint(keys):
             return None
         return next(t for t in self.tokens if t.cue(*keys))
 
@@ -187,20 +185,22 @@ def _has_value(tokens: list[Token]) -> bool:
 
 def _separated(tokens: list[Token]) -> Iterator[Phrase]:
     """Cut at separators; blanks cut only behind a complete phrase, a bracket always cuts."""
-    phrase = Phrase()
+    held: list[Token] = []
+    before = ""
     depth = sentence = segment = 0
     for i, token in enumerate(tokens):
         if token.kind not in ("sep", "open", "close"):
-            phrase.tokens.append(token)
+            held.append(token)
             continue
         mark = token.text
-        if mark == " " and not _complete(phrase, tokens[i + 1 :]):
+        if mark == " " and not _complete(held, tokens[i + 1] if i + 1 < len(tokens) else None):
             continue
         if mark == ":" and _is_ratio(tokens, i):
             continue
-        if phrase.tokens:
-            phrase.after = mark
-            yield phrase
+        if held:
+            yield Phrase(held, before, mark, depth, sentence, segment)
+            held = []
+        before = mark
         strong = mark in _STRONG
         if strong and depth and mark != "\n":
             segment += 1
@@ -209,24 +209,19 @@ def _separated(tokens: list[Token]) -> Iterator[Phrase]:
             segment += 1
             sentence += mark != ";"
         depth = max(0, depth + (token.kind == "open") - (token.kind == "close"))
-        phrase = Phrase(before=mark, depth=depth, sentence=sentence, segment=segment)
-    if phrase.tokens:
-        phrase.after = "\n"
-        yield phrase
+    if held:
+        yield Phrase(held, before, "\n", depth, sentence, segment)
 
 
-def _complete(phrase: Phrase, rest: list[Token]) -> bool:
+def _complete(tokens: list[Token], following: Token | None) -> bool:
     """A blank ends a phrase that already has its figure or cue, unless a stroke or bare figure of a row follows."""
-    if not phrase.tokens:
+    if not tokens:
         return True
-    following = rest[0] if rest else None
-    done = any(t.kind in ("num", "slash", "vec") or t.cue("zero", "every") for t in phrase.tokens)
+    done = any(t.kind in ("num", "slash", "vec") or t.cue("zero", "every") for t in tokens)
     if not done:
         return False
     return not (
-        following is not None
-        and following.kind in ("num", "slash")
-        and phrase.tokens[-1].kind in ("num", "slash")
+        following is not None and following.kind in ("num", "slash") and tokens[-1].kind in ("num", "slash")
     )
 
 

@@ -91,12 +91,7 @@ def _run(tokens: list[Token], at: int) -> tuple[list[Token], int]:
     while at < len(tokens):
         token = tokens[at]
         bare = not token.unit or (token.unit_kind == "count" and (not run or run[-1].unit == token.unit))
-        if (
-            token.kind in _FIGURES
-            and bare
-            and not token.approx
-            and (not run or not token.gap.strip(" /／|"))
-        ):
+        if token.kind in _FIGURES and bare and not token.approx and (not run or not token.gap.strip(" /／|")):
             run.append(token)
             at += 1
             end = at
