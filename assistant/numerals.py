@@ -8,11 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
-__all__ = ["Numeral", "find_numerals", "fold", "parse_chinese", "parse_numeral", "to_chinese"]
+__all__ = [
+    "Numeral",
+    "find_numerals",
+    "fold",
+    "leading_numeral",
+    "parse_chinese",
+    "parse_numeral",
+    "to_chinese",
+]
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
@@ -44,11 +52,10 @@ _FOLD |= {ord("\u2009"): ord(" "), ord("\u3000"): ord(" "), ord("\ufeff"): ord("
 
 def fold(text: str) -> str:
     """Half-width form of digits, letters and punctuation, one character for one character (offsets stay valid)."""
-    return text.translate(_FOLD)
+    return text if text.isascii() else text.translate(_FOLD)
 
 
-@dataclass(frozen=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral found in a text; ``chinese`` tells that it is written in characters."""
 
     start: int
@@ -73,6 +80,12 @@ def find_numerals(text: str) -> Iterator[Numeral]:
         numeral = _numeral(match)
         if numeral is not None:
             yield numeral
+
+
+def leading_numeral(text: str) -> Numeral | None:
+    """The numeral a folded text starts with, None when it starts with something else."""
+    match = _PATTERN.match(text)
+    return None if match is None else _numeral(match)
 
 
 def _numeral(match: re.Match[str]) -> Numeral | None:
@@ -163,9 +176,8 @@ def parse_numeral(text: str) -> int | Decimal | None:
     folded = fold(text).strip()
     sign = -1 if folded[:1] == "-" else 1
     folded = folded.lstrip("+-").strip()
-    match = _PATTERN.match(folded)
-    found = _numeral(match) if match is not None and match.end() == len(folded) else None
-    return None if found is None else sign * found.value
+    found = leading_numeral(folded)
+    return None if found is None or found.end != len(folded) else sign * found.value
 
 
 def to_chinese(number: int) -> str:

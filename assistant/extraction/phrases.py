@@ -12,7 +12,7 @@ from assistant.extraction.tokens import Token
 __all__ = ["Binding", "Phrase", "phrases_of"]
 
 _STRONG = {"。", "！", "!", "？", "?", "\n", ";"}
-FEATURES = ("row", "t2row", "t4block", "t4col", "t2col", "col", "fee", "decoy", "ask")
+FEATURES = frozenset({"row", "t2row", "t4block", "t4col", "t2col", "col", "fee", "decoy", "ask"})
 _FILLER = re.compile(
     r"[的了是有为共达约只就才也都这那还又再另外个中里上下头我们他她它人家嘛呢吧啊哦呀:说答复因由被把给向对于属于算来去其\s\"“”'‘’《》、，,=即方面情况]+"
 )
@@ -75,13 +75,12 @@ class Binding:
         return Span(min(t.start for t in tokens), max(t.end for t in tokens))
 
 
-_FEATURE_MARKS = frozenset((kind, "") for kind in FEATURES) | {("cue", "other")}
-_ROW_MARKS = frozenset((kind, "") for kind in ("row", "t2row", "t4block", "t4col", "t2col", "fee"))
+_ROW_KINDS = frozenset({"row", "t2row", "t4block", "t4col", "t2col", "fee"})
 
 
 def is_feature(token: Token) -> bool:
     """Whether the word says what a figure counts."""
-    return token.kind == "word" and not token.marks.isdisjoint(_FEATURE_MARKS)
+    return not token.kinds.isdisjoint(FEATURES) or "other" in token.cues
 
 
 def phrases_of(tokens: list[Token]) -> Iterator[Phrase]:
@@ -175,7 +174,7 @@ def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token], postfix: 
 
 
 def _is_row(token: Token) -> bool:
-    return token.kind == "word" and not token.marks.isdisjoint(_ROW_MARKS)
+    return not token.kinds.isdisjoint(_ROW_KINDS)
 
 
 def _has_value(tokens: list[Token]) -> bool:
@@ -240,9 +239,7 @@ def bind(phrase: Phrase) -> list[Binding]:
     A phrase that starts with a word reads 词 数 词 数; one that starts with a figure reads 数 词 数 词. Words behind the
     last figure complete it in both cases.
     """
-    items = [
-        t for t in phrase.tokens if t.kind == "num" or is_feature(t) or t.kind == "year" or t.kind == "word"
-    ]
+    items = [t for t in phrase.tokens if t.kind in ("num", "year", "word")]
     numbers = [i for i, t in enumerate(items) if t.kind == "num"]
     bindings: list[Binding] = []
     prefix = bool(numbers) and any(is_feature(t) for t in items[: numbers[0]])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
 from assistant.extraction.lexicon import Entry, Lexicon
-from assistant.numerals import Numeral, find_numerals, fold, parse_chinese
+from assistant.numerals import Numeral, find_numerals, fold, leading_numeral, parse_chinese
 
 __all__ = ["Token", "Tokenizer"]
 
@@ -40,29 +40,27 @@ class Token:
     columns: tuple[str, ...] = ()
     """of a vector: the column (or row.column) of each figure"""
 
-    marks: frozenset[tuple[str, str]] = frozenset()
-    """(kind, key) of every entry, and (kind, "") for each kind"""
+    kinds: frozenset[str] = frozenset()
+    """kinds of its entries"""
     cues: frozenset[str] = frozenset()
     """keys of the entries that are cues"""
 
     def has(self, kind: str, key: str = "") -> bool:
         """Whether the word names this kind (and key)."""
-        return (kind, key) in self.marks
+        return kind in self.kinds and (not key or any(e.kind == kind and e.key == key for e in self.entries))
 
     def cue(self, *keys: str) -> bool:
         """Whether the word is one of these cues."""
         return not self.cues.isdisjoint(keys)
 
 
-_Read = tuple[tuple[Entry, ...], frozenset[tuple[str, str]], frozenset[str]]
-
-
 @cache
-def _read_as(entries: tuple[Entry, ...], form: str) -> _Read:
-    """The entries that hold for a form version, with their marks and cues: made once for each word."""
+def _read_as(
+    entries: tuple[Entry, ...], form: str
+) -> tuple[tuple[Entry, ...], frozenset[str], frozenset[str]]:
+    """The entries that hold for a form version, their kinds, and the cues among them: found once for each word."""
     mine = tuple(e for e in entries if e.form in ("", form))
-    marks = frozenset((e.kind, key) for e in mine for key in (e.key, ""))
-    return mine, marks, frozenset(e.key for e in mine if e.kind == "cue")
+    return mine, frozenset(e.kind for e in mine), frozenset(e.key for e in mine if e.kind == "cue")
 
 
 _NEGATIONS = frozenset("不未没无")
@@ -129,7 +127,7 @@ class Tokenizer:
         out: list[Token] = []
         at, gap_from = 0, 0
         while at < len(text):
-            token = self._at_head(text, at) if at in heads else None
+            token = self._at_head(text, at) if at in heads and text[at] != "\n" else None
             token = token or self._at(text, at, numerals)
             if token is None:
                 at += 1
@@ -188,6 +186,8 @@ class Tokenizer:
 
     def _at(self, text: str, at: int, numerals: dict[int, Numeral]) -> Token | None:
         char = text[at]
+        if char == "\n":
+            return Token("sep", at, at + 1, "\n")
         if char in _SKIP_STARTS:
             skip = _SKIP.match(text, at)
             if skip is not None and not self._is_word(text, at, skip.end()):
@@ -240,7 +240,7 @@ class Tokenizer:
         if word is None:
             return None
         end = word[0]
-        entries, marks, cues = _read_as(word[1], self.form)
+        entries, kinds, cues = _read_as(word[1], self.form)
         short = end - at == 1 or (
             end - at == 2
             and text[at] in "发废增减罚定"
@@ -252,15 +252,13 @@ class Tokenizer:
             return None
         if not entries or (short and not self._single_ok(text, at, end, entries)):
             return None
-        return Token("word", at, end, text[at:end], entries, marks=marks, cues=cues)
+        return Token("word", at, end, text[at:end], entries, kinds=kinds, cues=cues)
 
     @staticmethod
     def _inner_numeral(text: str, at: int) -> Numeral | None:
         """A numeral that starts inside a longer run which an earlier token cut (表二|二十)."""
-        found = next(find_numerals(text[at : at + 16]), None)
-        if found is None or found.start != 0:
-            return None
-        return replace(found, start=at, end=at + found.end)
+        found = leading_numeral(text[at : at + 16])
+        return None if found is None else found._replace(start=at, end=at + found.end)
 
     def _single_ok(self, text: str, at: int, end: int, entries: tuple[Entry, ...]) -> bool:
         """A one-character word (发, 废, 增, 减, 收) counts only with a figure directly behind it; cues always do."""
