@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 
 from assistant.extraction.statements import Span
 from assistant.extraction.tokens import Tokenizer
@@ -16,6 +17,8 @@ __all__ = ["UNIT", "Grid", "GridCell", "find_grids"]
 _WIDEST = 80
 """cells of a line; a longer one is no table a clerk pasted"""
 _BLANK = {"", "/", "-", "—", "--", "——", "－", "／", "\\", "无", "空"}
+_HEADERS = frozenset({"col", "t4col", "t2col", "row"})
+_LABELS = frozenset({"row", "t2row", "t4block", "col"})
 UNIT = re.compile(r"\s*(件|份|个|宗|起|项|万元|元)$")
 """unit behind a figure in a cell"""
 
@@ -160,17 +163,8 @@ class _Judge:
             return not words or any(self._label(w.text) for w in words)
         if figures or len(row) < 4 or any(len(c.text) > 20 for c in row):
             return False
-        known = [
-            c
-            for c in row
-            if c.text
-            and any(
-                e.kind in ("col", "t4col", "t2col", "row")
-                for t in self.tokenizer.tokens(c.text)
-                for e in t.entries
-            )
-        ]
-        return len(known) >= 3
+        known = (c for c in row if c.text and self._names(c.text, _HEADERS))
+        return len(list(islice(known, 3))) == 3
 
     def is_piped(self, row: list[GridCell]) -> bool:
         """Bars part a table when a cell is only a figure, or when all are headers or short words; else they part clauses."""
@@ -182,5 +176,7 @@ class _Judge:
 
     def _label(self, text: str) -> bool:
         tokens = self.tokenizer.tokens(text)
-        named = any(e.kind in ("row", "t2row", "t4block", "col") for t in tokens for e in t.entries)
-        return named or any(t.cue("sum", "other", "rest") for t in tokens)
+        return any(not t.kinds.isdisjoint(_LABELS) or t.cue("sum", "other", "rest") for t in tokens)
+
+    def _names(self, text: str, kinds: frozenset[str]) -> bool:
+        return any(not t.kinds.isdisjoint(kinds) for t in self.tokenizer.tokens(text))
