@@ -8,11 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
-__all__ = ["Numeral", "find_numerals", "fold", "parse_chinese", "parse_numeral", "to_chinese"]
+__all__ = [
+    "Numeral",
+    "find_numerals",
+    "fold",
+    "leading_numeral",
+    "parse_chinese",
+    "parse_numeral",
+    "to_chinese",
+]
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
@@ -25,6 +33,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 _DIGITS |= {"叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
+_SCALES = _SMALL | _LARGE
 _LONGEST = 40
 """characters; a longer run is noise, and reading it would be slow or fail"""
 _TENS = {"廿": 20, "卅": 30}
@@ -43,11 +52,10 @@ _FOLD |= {ord("\u2009"): ord(" "), ord("\u3000"): ord(" "), ord("\ufeff"): ord("
 
 def fold(text: str) -> str:
     """Half-width form of digits, letters and punctuation, one character for one character (offsets stay valid)."""
-    return text.translate(_FOLD)
+    return text if text.isascii() else text.translate(_FOLD)
 
 
-@dataclass(frozen=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral found in a text; ``chinese`` tells that it is written in characters."""
 
     start: int
@@ -69,19 +77,36 @@ def find_numerals(text: str) -> Iterator[Numeral]:
     """All numerals of a folded text, left to right; words that merely contain numeral characters are included too, so
     the caller decides by context whether 一 in 一共 counts."""
     for match in _PATTERN.finditer(text):
-        start, end = match.span()
-        if match["arabic"] is not None:
-            value: int | Decimal = _exact(Decimal(match["arabic"].replace(",", "")))
-            scale = (match["scale"] or "").strip()
-            if scale:
-                value = _exact(value * ({**_LARGE, **_SMALL}[scale]))
-            if match["rest"]:
-                value += int(match["rest"][:-1]) * 1000
-            yield Numeral(start, end, value, scaled=bool(scale))
-            continue
-        parsed = parse_chinese(match["chinese"])
-        if parsed is not None:
-            yield Numeral(start, end, parsed, chinese=True, scaled=match["chinese"][-1] in _LARGE)
+        numeral = _numeral(match)
+        if numeral is not None:
+            yield numeral
+
+
+def leading_numeral(text: str) -> Numeral | None:
+    """The numeral a folded text starts with, None when it starts with something else."""
+    match = _PATTERN.match(text)
+    return None if match is None else _numeral(match)
+
+
+def _numeral(match: re.Match[str]) -> Numeral | None:
+    arabic, scale, rest, chinese = match.groups()
+    start, end = match.span()
+    if arabic is None:
+        parsed = parse_chinese(chinese)
+        scaled = chinese[-1] in _LARGE
+        return None if parsed is None else Numeral(start, end, parsed, chinese=True, scaled=scaled)
+    value: int | Decimal = _arabic(arabic)
+    if scale:
+        value = _exact(value * _SCALES[scale.strip()])
+    if rest:
+        value += int(rest[:-1]) * 1000
+    return Numeral(start, end, value, scaled=bool(scale))
+
+
+def _arabic(digits: str) -> int | Decimal:
+    if len(digits) <= _LONGEST and digits.isdecimal():
+        return int(digits)
+    return _exact(Decimal(digits.replace(",", "")))
 
 
 @cache
@@ -151,10 +176,8 @@ def parse_numeral(text: str) -> int | Decimal | None:
     folded = fold(text).strip()
     sign = -1 if folded[:1] == "-" else 1
     folded = folded.lstrip("+-").strip()
-    found = next(find_numerals(folded), None)
-    if found is None or (found.start, found.end) != (0, len(folded)):
-        return None
-    return sign * found.value
+    found = leading_numeral(folded)
+    return None if found is None or found.end != len(folded) else sign * found.value
 
 
 def to_chinese(number: int) -> str:

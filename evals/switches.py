@@ -27,9 +27,7 @@ def without_word() -> Iterator[None]:
     def rest(entries: tuple[lexicon.Entry, ...]) -> tuple[lexicon.Entry, ...]:
         return tuple(entry for entry in entries if entry.key != _WORD)
 
-    words = {word: rest(entries) for word, entries in whole._words.items() if rest(entries)}
-    patterns = tuple((text, rest(entries)) for text, entries in whole._patterns if rest(entries))
-    smaller = lexicon.Lexicon(words, patterns)
+    smaller = lexicon.Lexicon((text, rest(entries)) for text, entries in whole.words if rest(entries))
     with patch.object(reader, "default_lexicon", lambda: smaller):
         yield
 

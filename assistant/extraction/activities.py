@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 
 from assistant.extraction.phrases import Phrase
 from assistant.extraction.statements import Span
@@ -64,12 +66,13 @@ def read_activities(
     """Sentences, or the parts of them, that no figure of a table was taken from."""
     facts: list[Fact] = []
     current: Aspect | None = None
+    rests = _Cover(used)
     for start, end in _sentences(text):
         heading = _HEADING.match(text[start:end])
         if heading is not None:
             current = _HEADINGS.get(heading["name"]) or _special(heading["name"])
             start += heading.end()
-        elif text[:start].endswith("\n") and not text[start:end].startswith((" ", "\t", "　", "-", "·")):
+        elif text[start - 1 : start] == "\n" and not text[start:end].startswith((" ", "\t", "　", "-", "·")):
             current = (
                 current
                 if current in (Aspect.PROBLEM, Aspect.IMPROVEMENT)
@@ -77,7 +80,7 @@ def read_activities(
                 and text[start - 2 : start - 1] not in "\n"
                 else None
             )
-        for a, b in _unused(text, start, end, used):
+        for a, b in _unused(text, start, end, rests):
             words = text[a:b].strip(" \t\r\n，、。；;,：:")
             a += len(text[a:b]) - len(text[a:b].lstrip(" \t\r\n，、。；;,：:"))
             if not _worth(words):
@@ -113,13 +116,25 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in out if text[a:b].strip()]
 
 
-def _unused(text: str, start: int, end: int, used: list[Span]) -> list[tuple[int, int]]:
+class _Cover:
+    """Spans sorted by where they start, with the furthest end so far, so that one look tells whether one lies there."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        self._reach = [0, *accumulate((span.end for span in ordered), max)]
+
+    def touches(self, start: int, end: int) -> bool:
+        return self._reach[bisect_left(self._starts, end)] > start
+
+
+def _unused(text: str, start: int, end: int, used: _Cover) -> list[tuple[int, int]]:
     """Parts of a sentence between commas that no statement rests on; neighbours are kept together."""
     parts: list[tuple[int, int]] = []
     at = start
     for match in [*re.finditer(r"[，,]", text[start:end]), None]:
         stop = start + match.start() if match else end
-        if any(u.start < stop and at < u.end for u in used):
+        if used.touches(at, stop):
             at = stop + 1
             continue
         if parts and parts[-1][1] + 1 == at:

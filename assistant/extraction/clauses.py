@@ -129,7 +129,7 @@ class ClauseReader(ClauseState):
             for t in phrase.tokens
         ):
             self.prior = self.prior_report = False
-        if any(
+        if phrase.cue("previous") and any(
             t.cue("previous") and (re.search("年报|报告", t.text) or _REPORT_BEHIND.match(self.source, t.end))
             for t in phrase.tokens
         ):

@@ -20,6 +20,9 @@ from assistant.numerals import fold
 __all__ = ["GridReader"]
 
 
+_ROWS = frozenset({"row", "t2row", "t4block"})
+
+
 def _plain_label(text: str) -> str:
     return re.sub(r"[\s()（）/、:]|单位|万元", "", fold(text))
 
@@ -228,14 +231,13 @@ class GridReader:
         named = [
             (
                 w,
-                any(e.kind in ("row", "t2row", "t4block") for e in w.entries)
-                or w.cue("other", "sum", "rest"),
+                not w.kinds.isdisjoint(_ROWS) or w.cue("other", "sum", "rest"),
             )
             for w in [*words, *header]
         ]
         rows = [w for w, is_row in named if is_row]
         cols = [w for w, is_row in named if not is_row]
-        if not any(e.kind in ("row", "t2row", "t4block") for w in rows for e in w.entries):
+        if all(w.kinds.isdisjoint(_ROWS) for w in rows):
             if any(w.cue("sum") for w in words) and not any(w.has("t4col") for w in header):
                 row = "result_total" if not any(w.has("col") for w in words) else None
                 return self._with_col(row, header) if row else None

@@ -6,26 +6,29 @@ import re
 from decimal import Decimal
 
 from assistant.extraction.statements import Remark, Span, Statement
-from assistant.numerals import Numeral, find_numerals, fold
+from assistant.numerals import Numeral, find_numerals
 
 __all__ = ["narrative_remarks"]
 
 _TOTAL = re.compile(r"(?:总数|总计|合计|共|总量|累计|全年|公开|信息|发布)[^。；\n：:（(，,]{0,12}?$")
+_OPENER = re.compile(r"([:：(（]|[，,](?=其中|包括))((?:其中|包括)[:：，,]?)?|[。；;\n]")
+"""what a list of parts follows, with the total before it; or the end of a clause"""
 _UNIT = re.compile(r"\s*(条|篇|件|项|期|个|次|份)?")
 
 
-def narrative_remarks(text: str, statements: list[Statement]) -> list[Remark]:
-    """Broken sums (NARRATIVE_SUM), rounded totals beside exact parts (UNIT) and wrong percentages (PERCENT)."""
-    folded = fold(text)
+def narrative_remarks(folded: str, statements: list[Statement]) -> list[Remark]:
+    """Broken sums (NARRATIVE_SUM), rounded totals beside exact parts (UNIT) and wrong percentages (PERCENT) of a folded text."""
     return [*_sums(folded), *_percents(folded, statements)]
 
 
 def _sums(text: str) -> list[Remark]:
     out = []
-    for match in re.finditer(
-        r"([^。；;\n：:（(]*?)([:：(（]|[，,](?=其中|包括))((?:其中|包括)[:：，,]?)?", text
-    ):
-        head, opener = match.group(1), match.group(2)
+    head_from = 0
+    for match in _OPENER.finditer(text):
+        head, opener = text[head_from : match.start()], match.group(1)
+        start, head_from = head_from, match.end()
+        if opener is None:
+            continue
         numerals = [n for n in find_numerals(head) if not n.chinese]
         if not numerals:
             continue
@@ -39,9 +42,9 @@ def _sums(text: str) -> list[Remark]:
         parts = _parts(body)
         if len(parts) < 3:
             continue
-        span = Span(match.start(1) + total.start, match.end() + len(body))
+        span = Span(start + total.start, match.end() + len(body))
         approx = bool(re.search(r"[约近余多]", head[max(0, total.start - 2) : total.start] + tail))
-        out += _compare(total.value, sum(parts), approx, bool(match.group(3)), span)
+        out += _compare(total.value, sum(parts), approx, bool(match.group(2)), span)
     return out
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import cache
 
 from assistant.extraction.clauses import Reading
 from assistant.extraction.narrative import narrative_remarks
@@ -18,6 +19,7 @@ _BLANK_IS_ZERO = re.compile(r"(空格|空白|空着|空的|没填)[^。；\n]{0,
 _MERGED_OTHER = re.compile(r"其他处理[^。；\n]{0,8}?(一行|没分|未分|没有细分|不分|没细分)")
 _LABEL_NOTE = re.compile(r"(现行有效|制发|废止|处理决定)(?:件数|数量)?[（(]([^）)\d件]{2,8})[）)]")
 _QUOTED = re.compile(r"[“\"「]([^”\"」\n]{6,40})[”\"」]")
+_UNBARE = re.compile(r"[\s（）()/]")
 _OLD_CITATION = re.compile(r"(国办公开办函)?[〔\[(（]?2019[〕\])）]?\s*60\s*号|国办\s*60\s*号")
 
 
@@ -25,24 +27,23 @@ def notes_of(
     text: str, reading: Reading, form: Form, year: int | None, profile: UnitProfile, blanks: list[Target]
 ) -> list[Remark]:
     """All remarks of one text that do not come from a single clause."""
+    folded = fold(text)
     out: list[Remark] = []
     out += _old_form(text, form)
     out += _labels(text, form)
-    out += _years(text, year)
+    out += _years(folded, year)
     out += _blanks(text, blanks)
-    out += _rules_power(text, reading, profile)
+    out += _rules_power(folded, reading, profile)
     out += _plausible(reading, profile)
-    out += narrative_remarks(text, reading.statements)
+    out += narrative_remarks(folded, reading.statements)
     return out
 
 
 def _old_form(text: str, form: Form) -> list[Remark]:
     if form.version != "2021":
         return []
-    old, new = load_form("2019"), {_bare(c.label) for t in form.tables for c in t.columns}
-    marks = [c.label for c in old.table2.columns if _bare(c.label) not in new and len(c.label) > 4]
-    marks += [r.label for r in old.table2.rows if r.key in ("other_services",)]
-    found = [m for m in marks if _bare(m) in _bare(text)]
+    bare = _bare(text)
+    found = [label for label, mark in _old_marks() if mark in bare]
     if len(found) >= 2 or any("制作" in m or "对外公开" in m for m in found):
         at = max(0, text.find(found[0]))
         return [
@@ -68,8 +69,18 @@ def _old_form(text: str, form: Form) -> list[Remark]:
     return []
 
 
+@cache
+def _old_marks() -> list[tuple[str, str]]:
+    """Labels that only the second table of the 2019 form has, and how they read without blanks and brackets."""
+    old, form = load_form("2019"), load_form("2021")
+    new = {_bare(c.label) for t in form.tables for c in t.columns}
+    marks = [c.label for c in old.table2.columns if _bare(c.label) not in new and len(c.label) > 4]
+    marks += [r.label for r in old.table2.rows if r.key in ("other_services",)]
+    return [(label, _bare(label)) for label in marks]
+
+
 def _bare(text: str) -> str:
-    return re.sub(r"[\s（）()/]", "", fold(text))
+    return _UNBARE.sub("", fold(text))
 
 
 def _labels(text: str, form: Form) -> list[Remark]:
@@ -120,11 +131,10 @@ def _labels(text: str, form: Form) -> list[Remark]:
     return out
 
 
-def _years(text: str, year: int | None) -> list[Remark]:
+def _years(folded: str, year: int | None) -> list[Remark]:
     if year is None:
         return []
     out = []
-    folded = fold(text)
     forward = re.search(
         rf"(结转|转|拖|留)(到|至|入)?\s*(?:{year}|{year % 100:02d}|本|今)年(?!度?(结转|转来|新))", folded
     )
@@ -200,11 +210,11 @@ def _plausible(reading: Reading, profile: UnitProfile) -> list[Remark]:
     return []
 
 
-def _rules_power(text: str, reading: Reading, profile: UnitProfile) -> list[Remark]:
+def _rules_power(folded: str, reading: Reading, profile: UnitProfile) -> list[Remark]:
     """政府规章120件 beside a body without rule-making power: asked even where no column is named."""
     if profile.may_make_rules is not False:
         return []
-    for match in re.finditer(r"(?:政府)?规章[^。；\n，、\d]{0,4}(\d+)件", fold(text)):
+    for match in re.finditer(r"(?:政府)?规章[^。；\n，、\d]{0,4}(\d+)件", folded):
         if int(match.group(1)) and not any(
             s.target.row == "rules" and s.kind == "value" and s.value
             for s in reading.statements

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
+from itertools import islice
 
 from assistant.extraction.statements import Span
 from assistant.extraction.tokens import Tokenizer
@@ -15,13 +17,15 @@ __all__ = ["UNIT", "Grid", "GridCell", "find_grids"]
 _WIDEST = 80
 """cells of a line; a longer one is no table a clerk pasted"""
 _BLANK = {"", "/", "-", "—", "--", "——", "－", "／", "\\", "无", "空"}
+_HEADERS = frozenset({"col", "t4col", "t2col", "row"})
+_LABELS = frozenset({"row", "t2row", "t4block", "col"})
 UNIT = re.compile(r"\s*(件|份|个|宗|起|项|万元|元)$")
 """unit behind a figure in a cell"""
 
 
-@dataclass
+@dataclass(eq=False)
 class GridCell:
-    """A cell with its place in the source."""
+    """A cell with its place in the source; what it holds is read once."""
 
     text: str
     start: int
@@ -30,12 +34,12 @@ class GridCell:
     def end(self) -> int:
         return self.start + len(self.text)
 
-    @property
+    @cached_property
     def number(self) -> int | Decimal | None:
         """The figure, None for words and blanks."""
         return parse_numeral(UNIT.sub("", fold(self.text)))
 
-    @property
+    @cached_property
     def blank(self) -> bool:
         return fold(self.text).strip() in _BLANK
 
@@ -97,10 +101,12 @@ def _split(line: str, offset: int, judge: _Judge) -> list[GridCell] | None:
         if not judge.is_piped(row):
             return None
         return row[1:] if line.lstrip().startswith(("|", "｜")) and row else row
-    commas = r"," if line.count(",") >= 3 else r"[,，]"
-    for pattern, least in ((commas, 3), (r"[;；]", 3), (r"[ 　]+", 3)):
+    commas = ("," if line.count(",") >= 3 else r"[,，]", ",，")
+    for pattern, marks in (commas, (r"[;；]", ";；"), (r"[ 　]+", " 　")):
+        if sum(map(line.count, marks)) < 2 and '"' not in line:
+            continue
         row = _cells(line, offset, pattern)
-        if len(row) >= least and judge.looks_tabular(row):
+        if len(row) >= 3 and judge.looks_tabular(row):
             return row
     return None
 
@@ -155,19 +161,10 @@ class _Judge:
             and all(len(c.text) <= 50 for c in words)
         ):
             return not words or any(self._label(w.text) for w in words)
-        if figures or len(row) < 4:
+        if figures or len(row) < 4 or any(len(c.text) > 20 for c in row):
             return False
-        known = [
-            c
-            for c in row
-            if c.text
-            and any(
-                e.kind in ("col", "t4col", "t2col", "row")
-                for t in self.tokenizer.tokens(c.text)
-                for e in t.entries
-            )
-        ]
-        return len(known) >= 3 and all(len(c.text) <= 20 for c in row)
+        known = (c for c in row if c.text and self._names(c.text, _HEADERS))
+        return len(list(islice(known, 3))) == 3
 
     def is_piped(self, row: list[GridCell]) -> bool:
         """Bars part a table when a cell is only a figure, or when all are headers or short words; else they part clauses."""
@@ -179,5 +176,7 @@ class _Judge:
 
     def _label(self, text: str) -> bool:
         tokens = self.tokenizer.tokens(text)
-        named = any(e.kind in ("row", "t2row", "t4block", "col") for t in tokens for e in t.entries)
-        return named or any(t.cue("sum", "other", "rest") for t in tokens)
+        return any(not t.kinds.isdisjoint(_LABELS) or t.cue("sum", "other", "rest") for t in tokens)
+
+    def _names(self, text: str, kinds: frozenset[str]) -> bool:
+        return any(not t.kinds.isdisjoint(kinds) for t in self.tokenizer.tokens(text))

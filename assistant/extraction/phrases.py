@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from assistant.extraction.statements import Span
 from assistant.extraction.tokens import Token
@@ -12,7 +12,7 @@ from assistant.extraction.tokens import Token
 __all__ = ["Binding", "Phrase", "phrases_of"]
 
 _STRONG = {"。", "！", "!", "？", "?", "\n", ";"}
-FEATURES = ("row", "t2row", "t4block", "t4col", "t2col", "col", "fee", "decoy", "ask")
+FEATURES = frozenset({"row", "t2row", "t4block", "t4col", "t2col", "col", "fee", "decoy", "ask"})
 _FILLER = re.compile(
     r"[的了是有为共达约只就才也都这那还又再另外个中里上下头我们他她它人家嘛呢吧啊哦呀:说答复因由被把给向对于属于算来去其\s\"“”'‘’《》、，,=即方面情况]+"
 )
@@ -20,9 +20,12 @@ _FILLER = re.compile(
 
 @dataclass
 class Phrase:
-    """Tokens between two separators. ``before``/``after`` are those separators, ``depth`` counts open brackets."""
+    """Tokens between two separators (at least one). ``before``/``after`` are those separators, ``depth`` counts open brackets.
 
-    tokens: list[Token] = field(default_factory=list)
+    The tokens do not change once the phrase is cut, so what they say together is gathered at once.
+    """
+
+    tokens: list[Token]
     before: str = ""
     after: str = ""
     depth: int = 0
@@ -30,10 +33,14 @@ class Phrase:
     segment: int = 0
     """runs of phrases between strong separators and semicolons"""
     question: bool = False
+    span: Span = field(init=False)
+    cues: frozenset[str] = field(init=False)
+    """all cues of the phrase; most phrases have hardly any, and are asked for many"""
 
-    @property
-    def span(self) -> Span:
-        return Span(self.tokens[0].start, self.tokens[-1].end)
+    def __post_init__(self) -> None:
+        self.span = Span(self.tokens[0].start, self.tokens[-1].end)
+        said = [t.cues for t in self.tokens if t.cues]
+        self.cues = said[0].union(*said[1:]) if said else frozenset()
 
     @property
     def numbers(self) -> list[Token]:
@@ -45,7 +52,9 @@ class Phrase:
 
     def cue(self, *keys: str) -> Token | None:
         """The first of these cues in the phrase."""
-        return next((t for t in self.tokens if t.cue(*keys)), None)
+        if self.cues.isdisjoint(keys):
+            return None
+        return next(t for t in self.tokens if t.cue(*keys))
 
 
 @dataclass
@@ -66,13 +75,12 @@ class Binding:
         return Span(min(t.start for t in tokens), max(t.end for t in tokens))
 
 
-_FEATURE_MARKS = frozenset((kind, "") for kind in FEATURES) | {("cue", "other")}
-_ROW_MARKS = frozenset((kind, "") for kind in ("row", "t2row", "t4block", "t4col", "t2col", "fee"))
+_ROW_KINDS = frozenset({"row", "t2row", "t4block", "t4col", "t2col", "fee"})
 
 
 def is_feature(token: Token) -> bool:
     """Whether the word says what a figure counts."""
-    return token.kind == "word" and not token.marks.isdisjoint(_FEATURE_MARKS)
+    return not token.kinds.isdisjoint(FEATURES) or "other" in token.cues
 
 
 def phrases_of(tokens: list[Token]) -> Iterator[Phrase]:
@@ -93,8 +101,13 @@ def _chunks(phrase: Phrase) -> Iterator[Phrase]:
         groups[-1].append(token)
     for i, group in enumerate(groups):
         first, last = i == 0, i == len(groups) - 1
-        yield replace(
-            phrase, tokens=group, before=phrase.before if first else "+", after=phrase.after if last else "+"
+        yield Phrase(
+            group,
+            phrase.before if first else "+",
+            phrase.after if last else "+",
+            phrase.depth,
+            phrase.sentence,
+            phrase.segment,
         )
 
 
@@ -161,7 +174,7 @@ def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token], postfix: 
 
 
 def _is_row(token: Token) -> bool:
-    return token.kind == "word" and not token.marks.isdisjoint(_ROW_MARKS)
+    return not token.kinds.isdisjoint(_ROW_KINDS)
 
 
 def _has_value(tokens: list[Token]) -> bool:
@@ -171,20 +184,22 @@ def _has_value(tokens: list[Token]) -> bool:
 
 def _separated(tokens: list[Token]) -> Iterator[Phrase]:
     """Cut at separators; blanks cut only behind a complete phrase, a bracket always cuts."""
-    phrase = Phrase()
+    held: list[Token] = []
+    before = ""
     depth = sentence = segment = 0
     for i, token in enumerate(tokens):
         if token.kind not in ("sep", "open", "close"):
-            phrase.tokens.append(token)
+            held.append(token)
             continue
         mark = token.text
-        if mark == " " and not _complete(phrase, tokens[i + 1 :]):
+        if mark == " " and not _complete(held, tokens[i + 1] if i + 1 < len(tokens) else None):
             continue
         if mark == ":" and _is_ratio(tokens, i):
             continue
-        if phrase.tokens:
-            phrase.after = mark
-            yield phrase
+        if held:
+            yield Phrase(held, before, mark, depth, sentence, segment)
+            held = []
+        before = mark
         strong = mark in _STRONG
         if strong and depth and mark != "\n":
             segment += 1
@@ -193,24 +208,19 @@ def _separated(tokens: list[Token]) -> Iterator[Phrase]:
             segment += 1
             sentence += mark != ";"
         depth = max(0, depth + (token.kind == "open") - (token.kind == "close"))
-        phrase = Phrase(before=mark, depth=depth, sentence=sentence, segment=segment)
-    if phrase.tokens:
-        phrase.after = "\n"
-        yield phrase
+    if held:
+        yield Phrase(held, before, "\n", depth, sentence, segment)
 
 
-def _complete(phrase: Phrase, rest: list[Token]) -> bool:
+def _complete(tokens: list[Token], following: Token | None) -> bool:
     """A blank ends a phrase that already has its figure or cue, unless a stroke or bare figure of a row follows."""
-    if not phrase.tokens:
+    if not tokens:
         return True
-    following = rest[0] if rest else None
-    done = any(t.kind in ("num", "slash", "vec") or t.cue("zero", "every") for t in phrase.tokens)
+    done = any(t.kind in ("num", "slash", "vec") or t.cue("zero", "every") for t in tokens)
     if not done:
         return False
     return not (
-        following is not None
-        and following.kind in ("num", "slash")
-        and phrase.tokens[-1].kind in ("num", "slash")
+        following is not None and following.kind in ("num", "slash") and tokens[-1].kind in ("num", "slash")
     )
 
 
@@ -229,9 +239,7 @@ def bind(phrase: Phrase) -> list[Binding]:
     A phrase that starts with a word reads 词 数 词 数; one that starts with a figure reads 数 词 数 词. Words behind the
     last figure complete it in both cases.
     """
-    items = [
-        t for t in phrase.tokens if t.kind == "num" or is_feature(t) or t.kind == "year" or t.kind == "word"
-    ]
+    items = [t for t in phrase.tokens if t.kind in ("num", "year", "word")]
     numbers = [i for i, t in enumerate(items) if t.kind == "num"]
     bindings: list[Binding] = []
     prefix = bool(numbers) and any(is_feature(t) for t in items[: numbers[0]])

@@ -118,6 +118,8 @@ class _FactBuilder:
     text: str
     source: str
     made: list[Fact] = field(default_factory=list)
+    quoted: dict[Span, Evidence] = field(default_factory=dict)
+    """one evidence for all figures that rest on the same words"""
 
     def facts(self, reading: Reading) -> list[Fact]:
         """All facts of the reading, in the order of the text."""
@@ -183,9 +185,10 @@ class _FactBuilder:
         return replaced
 
     def _evidence(self, span: Span) -> Evidence:
-        return Evidence(
-            source=self.source, start=span.start, end=span.end, quote=self.text[span.start : span.end]
-        )
+        if span not in self.quoted:
+            start, end = span
+            self.quoted[span] = Evidence(source=self.source, start=start, end=end, quote=self.text[start:end])
+        return self.quoted[span]
 
     def _places(self, s: Statement) -> Iterable[tuple[FactKind, str, int | Decimal | None]]:
         """Kind and place of the facts a statement makes."""
@@ -223,9 +226,9 @@ class _FactBuilder:
         if value is None:
             return []
         key = CellKey(*target)
-        if self.form.has(key) and self.form.column(key).kind == "amount":
-            value = self._amount(key, s)
         if self.form.has(key):
+            if self.form.column(key).kind == "amount":
+                value = self._amount(key, s)
             kind = FactKind.PRIOR if s.prior else FactKind.TEXT if s.text_channel else FactKind.CELL
             return [(kind, str(key), value)]
         if s.prior or s.text_channel or target.col == "*":

@@ -66,7 +66,7 @@ def _closed(run: list[tuple[Span, _Entry]]) -> Register:
 
 
 def _entry(line: str, offset: int, tokenizer: Tokenizer, resolver: Resolver) -> _Entry | None:
-    if not _ENTRY.match(fold(line)) or not line.strip():
+    if not line.strip() or not _ENTRY.match(fold(line)):
         return None
     tokens = tokenizer.tokens(line)
     if any(

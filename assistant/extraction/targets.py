@@ -12,6 +12,8 @@ from assistant.forms import Form
 
 __all__ = ["Context", "Resolver", "Sense"]
 
+_COUNTED = frozenset({"row", "t2row", "t4block", "t4col", "t2col", "fee", "decoy"})
+"""kinds of words that say what a figure counts"""
 _CARRY_GAP = ("转", "拖", "留", "结转", "挪", "剩")
 
 
@@ -73,8 +75,9 @@ class Resolver:
         nearest = self._nearest(words, number)
         if nearest is not None and (nearest.has("decoy") or self._about_other_things(nearest, words)):
             return Sense(decoy=True, words=nearest.text)
-        if any(w.has("ask") for w in words):
-            return Sense(ask=next(w.text for w in words if w.has("ask")))
+        asked = next((w for w in words if w.has("ask")), None)
+        if asked is not None:
+            return Sense(ask=asked.text)
         for table_sense in (self._fee, self._table2, self._table4, self._table3):
             found = table_sense(words, ctx, number)
             if found is not None:
@@ -89,11 +92,7 @@ class Resolver:
 
     @staticmethod
     def _nearest(words: list[Token], number: Token | None) -> Token | None:
-        rows = [
-            w
-            for w in words
-            if any(e.kind in ("row", "t2row", "t4block", "t4col", "t2col", "fee", "decoy") for e in w.entries)
-        ]
+        rows = [w for w in words if not w.kinds.isdisjoint(_COUNTED)]
         if not rows:
             return None
         if number is None:
@@ -142,13 +141,13 @@ class Resolver:
     def _same_row(self, words: list[Token], ctx: Context, number: Token | None) -> list[str]:
         """处罚2023年9件、2024年13件: a year and a figure go on about the same row."""
         last = ctx.last
-        years = words and all(w.cue("current", "previous") for w in words)
         if (
-            not years
-            or number is None
+            number is None
             or last is None
             or last.target.table != self.t2.key
             or last.sentence != ctx.sentence
+            or not words
+            or not all(w.cue("current", "previous") for w in words)
         ):
             return []
         signed = number.gap.rstrip().endswith(("-", "+"))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+import string
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
 from assistant.extraction.lexicon import Entry, Lexicon
-from assistant.numerals import Numeral, find_numerals, fold, parse_chinese
+from assistant.numerals import Numeral, find_numerals, fold, leading_numeral, parse_chinese
 
 __all__ = ["Token", "Tokenizer"]
 
@@ -39,21 +40,27 @@ class Token:
     columns: tuple[str, ...] = ()
     """of a vector: the column (or row.column) of each figure"""
 
-    marks: frozenset[tuple[str, str]] = frozenset()
-    """(kind, key) of every entry, and (kind, "") for each kind"""
+    kinds: frozenset[str] = frozenset()
+    """kinds of its entries"""
+    cues: frozenset[str] = frozenset()
+    """keys of the entries that are cues"""
 
     def has(self, kind: str, key: str = "") -> bool:
         """Whether the word names this kind (and key)."""
-        return (kind, key) in self.marks
+        return kind in self.kinds and (not key or any(e.kind == kind and e.key == key for e in self.entries))
 
     def cue(self, *keys: str) -> bool:
         """Whether the word is one of these cues."""
-        return any(("cue", key) in self.marks for key in keys)
+        return not self.cues.isdisjoint(keys)
 
 
 @cache
-def _marks(entries: tuple[Entry, ...]) -> frozenset[tuple[str, str]]:
-    return frozenset((e.kind, key) for e in entries for key in (e.key, ""))
+def _read_as(
+    entries: tuple[Entry, ...], form: str
+) -> tuple[tuple[Entry, ...], frozenset[str], frozenset[str]]:
+    """The entries that hold for a form version, their kinds, and the cues among them: found once for each word."""
+    mine = tuple(e for e in entries if e.form in ("", form))
+    return mine, frozenset(e.kind for e in mine), frozenset(e.key for e in mine if e.kind == "cue")
 
 
 _NEGATIONS = frozenset("不未没无")
@@ -70,6 +77,12 @@ _SKIP = re.compile(
     r"|\d+\s?[-~～—]\s?\d+(?![\d.])(?=\s|$|[:：、项条各])"  # 1-8
     r"|\d{1,2}:\d{2}"
 )
+_SKIP_STARTS = frozenset(string.digits + string.ascii_letters + "([第百一二三四五六七八九十〔（《")
+"""characters one of the alternatives above may start with: most places of a text are passed without trying them"""
+_SIGNS = frozenset(" \t(（[【)）]】/往将")
+_BLANKS = re.compile(r"[ \t]+")
+_HEAD = re.compile(r"(?:\A|[\n\r。；;：:|])[ \t]*")
+"""ends where a line or an item begins"""
 _MARKER = re.compile(
     r"(?:[(（]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)）]|\d{1,2}\s?[.)）](?!\d)|\d{1,2}、(?!\s?\d)|[一二三四五六七八九十]{1,3}、|[①-⑳]"
     r"|(?:其)?[一二三四五六七八九十][是、]|第[一二三四五六七八九十]+[，、,：:])"
@@ -109,11 +122,13 @@ class Tokenizer:
         """All tokens of a text, left to right; offsets are those of the source."""
         text, origin, self.years = self._relative_years(_questionnaire(fold(source)))
         numerals = {n.start: n for n in find_numerals(text)}
+        heads = {match.end() for match in _HEAD.finditer(text)}
         strokes_are_zero = _STROKE_IS_ZERO.search(text) is not None
         out: list[Token] = []
         at, gap_from = 0, 0
         while at < len(text):
-            token = self._at(text, at, numerals)
+            token = self._at_head(text, at) if at in heads and text[at] != "\n" else None
+            token = token or self._at(text, at, numerals)
             if token is None:
                 at += 1
                 continue
@@ -171,44 +186,45 @@ class Tokenizer:
 
     def _at(self, text: str, at: int, numerals: dict[int, Numeral]) -> Token | None:
         char = text[at]
-        if char in " \t":
-            end = at + 1
-            while end < len(text) and text[end] in " \t":
-                end += 1
-            return Token("sep", at, end, " ")
+        if char == "\n":
+            return Token("sep", at, at + 1, "\n")
+        if char in _SKIP_STARTS:
+            skip = _SKIP.match(text, at)
+            if skip is not None and not self._is_word(text, at, skip.end()):
+                return Token("skip", at, skip.end())
+        if char in _SIGNS:
+            sign = self._sign(text, at)
+            if sign is not None:
+                return sign
+        token = self._word_or_number(text, at, numerals)
+        if token is None and char in _SEPARATORS:
+            return Token("sep", at, at + 1, "\n" if char in "\r\n" else char)
+        return token
+
+    @staticmethod
+    def _at_head(text: str, at: int) -> Token | None:
+        """What leads a line or an item and is not read: who wrote it and when (小陈 10:21), or its number."""
         if at == 0 or text[at - 1] == "\n":
             prefix = _CHAT_PREFIX.match(text, at)
             if prefix is not None and prefix.end() > at:
                 return Token("skip", at, prefix.end())
-        if self._starts_line(text, at):
-            marker = _MARKER.match(text, at)
-            if marker is not None:
-                return Token("skip", at, marker.end())
-        if text.startswith(("往昔", "将来"), at):
-            return Token("year", at, at + 2, text[at : at + 2])
-        skip = _SKIP.match(text, at) if char.isascii() or char in "第百一二三四五六七八九十〔（《" else None
-        if skip is not None and not self._is_word(text, at, skip.end()):
-            return Token("skip", at, skip.end())
+        marker = _MARKER.match(text, at)
+        return None if marker is None else Token("skip", at, marker.end())
+
+    @staticmethod
+    def _sign(text: str, at: int) -> Token | None:
+        """Blanks, brackets, a stroke in place of a figure, and the words that stand for far years."""
+        char = text[at]
+        if char in " \t":
+            blanks = _BLANKS.match(text, at)
+            return Token("sep", at, blanks.end() if blanks else at + 1, " ")
         if char in "(（[【":
             return Token("open", at, at + 1, char)
         if char in ")）]】":
             return Token("close", at, at + 1, char)
-        if _PLACEHOLDER.match(text, at):
-            return Token("slash", at, at + 1, "/")
-        return self._word_or_number(text, at, numerals) or self._separator(text, at)
-
-    @staticmethod
-    def _separator(text: str, at: int) -> Token | None:
-        if text[at] in _SEPARATORS:
-            return Token("sep", at, at + 1, "\n" if text[at] in "\r\n" else text[at])
-        return None
-
-    @staticmethod
-    def _starts_line(text: str, at: int) -> bool:
-        at -= 1
-        while at >= 0 and text[at] in " \t":
-            at -= 1
-        return at < 0 or text[at] in "\n\r。；;：:|"
+        if text.startswith(("往昔", "将来"), at):
+            return Token("year", at, at + 2, text[at : at + 2])
+        return Token("slash", at, at + 1, "/") if _PLACEHOLDER.match(text, at) else None
 
     def _is_word(self, text: str, at: int, end: int) -> bool:
         match = self.lexicon.match(text, at)
@@ -223,8 +239,8 @@ class Tokenizer:
             return self._number(text, number)
         if word is None:
             return None
-        end, entries = word
-        entries = tuple(e for e in entries if e.form in ("", self.form))
+        end = word[0]
+        entries, kinds, cues = _read_as(word[1], self.form)
         short = end - at == 1 or (
             end - at == 2
             and text[at] in "发废增减罚定"
@@ -236,15 +252,13 @@ class Tokenizer:
             return None
         if not entries or (short and not self._single_ok(text, at, end, entries)):
             return None
-        return Token("word", at, end, text[at:end], entries, marks=_marks(entries))
+        return Token("word", at, end, text[at:end], entries, kinds=kinds, cues=cues)
 
     @staticmethod
     def _inner_numeral(text: str, at: int) -> Numeral | None:
         """A numeral that starts inside a longer run which an earlier token cut (表二|二十)."""
-        found = next(find_numerals(text[at : at + 16]), None)
-        if found is None or found.start != 0:
-            return None
-        return replace(found, start=at, end=at + found.end)
+        found = leading_numeral(text[at : at + 16])
+        return None if found is None else found._replace(start=at, end=at + found.end)
 
     def _single_ok(self, text: str, at: int, end: int, entries: tuple[Entry, ...]) -> bool:
         """A one-character word (发, 废, 增, 减, 收) counts only with a figure directly behind it; cues always do."""

@@ -9,6 +9,7 @@ from assistant.forms import Form
 __all__ = ["fold_vectors", "vector_columns"]
 
 _BETWEEN = {"、", ",", " ", "/"}
+_FIGURES = ("num", "slash")
 
 
 def fold_vectors(tokens: list[Token], form: Form) -> list[Token]:
@@ -17,22 +18,26 @@ def fold_vectors(tokens: list[Token], form: Form) -> list[Token]:
     legend: list[str] = []
     at = 0
     while at < len(tokens):
-        run, end = _run(tokens, at)
-        row, columns = _row_of(run, out, form, legend)
-        if columns:
-            out.append(
-                Token(
-                    "vec", run[0].start, run[-1].end, row=tuple(row), items=tuple(run), columns=tuple(columns)
-                )
-            )
-            at = end
-            continue
-        found = _legend(tokens, at)
-        # the tail of a legend is no legend of its own
-        legend = found if found and found != legend[len(legend) - len(found) :] else legend
-        out.append(tokens[at])
+        token = tokens[at]
+        if token.kind in _FIGURES:
+            run, end = _run(tokens, at)
+            row, columns = _row_of(run, out, form, legend)
+            if columns:
+                out.append(_vector(run, row, columns))
+                at = end
+                continue
+        elif token.kind == "word":
+            found = _legend(tokens, at)
+            # the tail of a legend is no legend of its own
+            legend = found if found and found != legend[len(legend) - len(found) :] else legend
+        out.append(token)
         at += 1
     return out
+
+
+def _vector(run: list[Token], row: Target, columns: list[str]) -> Token:
+    start, end = run[0].start, run[-1].end
+    return Token("vec", start, end, row=tuple(row), items=tuple(run), columns=tuple(columns))
 
 
 def _row_of(run: list[Token], out: list[Token], form: Form, legend: list[str]) -> tuple[Target, list[str]]:
@@ -86,12 +91,7 @@ def _run(tokens: list[Token], at: int) -> tuple[list[Token], int]:
     while at < len(tokens):
         token = tokens[at]
         bare = not token.unit or (token.unit_kind == "count" and (not run or run[-1].unit == token.unit))
-        if (
-            token.kind in ("num", "slash")
-            and bare
-            and not token.approx
-            and (not run or not token.gap.strip(" /／|"))
-        ):
+        if token.kind in _FIGURES and bare and not token.approx and (not run or not token.gap.strip(" /／|")):
             run.append(token)
             at += 1
             end = at

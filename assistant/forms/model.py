@@ -111,19 +111,22 @@ class Table:
         order = dict.fromkeys(c.key for b in self.blocks for c in b.columns)
         return tuple(seen[key] for key in order)
 
+    @cached_property
+    def _placed(self) -> dict[str, tuple[Row, Block]]:
+        """Each row and the block that holds it, by the key of the row; the first where a key comes twice."""
+        return {r.key: (r, b) for b in reversed(self.blocks) for r in reversed(b.rows)}
+
     def row(self, key: str) -> Row:
         """The row of that key; KeyError when the form has none."""
-        for row in self.rows:
-            if row.key == key:
-                return row
-        raise KeyError(f"{self.key} has no row {key}")
+        if key not in self._placed:
+            raise KeyError(f"{self.key} has no row {key}")
+        return self._placed[key][0]
 
     def block_of(self, row: str) -> Block:
         """The block that holds the row."""
-        for block in self.blocks:
-            if any(r.key == row for r in block.rows):
-                return block
-        raise KeyError(f"{self.key} has no row {row}")
+        if row not in self._placed:
+            raise KeyError(f"{self.key} has no row {row}")
+        return self._placed[row][1]
 
     def columns_of(self, row: str) -> tuple[Column, ...]:
         """The columns the row has."""
