@@ -53,7 +53,13 @@ class Scopes:
         table = self.form.table(before[0])
         if len(before) == 1:
             return tuple(k for k in table.cells if k not in self.spoken)
-        rows = [r.key for r in table.rows] if before[1] == "*" else self._rows(before[0], before[1])
+        # 没注明的都是自然人 speaks of the rows that are told one by one; what they add up to is left to arithmetic
+        sums = {i.left[0].row for i in self.form.identities_of("T3_RESULT_SUM") if len(i.left) == 1}
+        rows = (
+            [r.key for r in table.rows if not (after and r.key in sums)]
+            if before[1] == "*"
+            else self._rows(before[0], before[1])
+        )
         if after:
             keep = {after[0], "total"}
             return tuple(

@@ -39,6 +39,7 @@ def group_clause(r: ClauseState, phrase: Phrase, words: list[Token], bindings: l
     )
     if phrase.cue("below") and _LEADS_ITEMS.search(r.source[phrase.span.start : phrase.span.end + 4]):
         r.ctx.col, r.ctx.col_sentence = cols[0], None
+        r.ctx.whole = phrase.cue("every") is not None
         return True
     if anaphor and phrase.after in (":", "—", ","):
         r.ctx.col, r.ctx.col_sentence = cols[0], phrase.sentence
@@ -48,9 +49,10 @@ def group_clause(r: ClauseState, phrase: Phrase, words: list[Token], bindings: l
         r.ctx.col, r.ctx.col_sentence = cols[0], None
         return True
     if not bindings and phrase.after in (":", "—") and not phrase.cue("every", "zero") and not phrase.depth:
+        leads = phrase.before in ("\n", "") and phrase.after == ":"
         r.ctx.col, r.ctx.col_sentence = (
             cols[0],
-            phrase.sentence + (phrase.after == ":" and line_end(r, phrase)),
+            r.last_of_line[phrase.sentence] if leads else phrase.sentence + (phrase.after == ":" and line_end(r, phrase)),
         )
         r.dangling = [t for t in words if t.has("col")]
         return True
@@ -97,7 +99,8 @@ def only_clause(
         items = r.ctx.open[-pointed.value :]
         only(r, items, cols[0], phrase.span, phrase)
         return True
-    items = items[-1:] if every is None or phrase.depth else same_segment(r, items, phrase) or items[-1:]
+    also = every is not None and every.text.startswith("也")
+    items = items[-1:] if every is None or also or phrase.depth else same_segment(r, items, phrase) or items[-1:]
     if not items and (r.excepted or every is not None):
         r.add("only", Target("table3", "*", cols[0]), phrase.span, phrase)
         return True
@@ -157,7 +160,8 @@ def same_segment(r: ClauseState, items: list[Statement], phrase: Phrase) -> list
 
 def only(r: ClauseState, items: list[Statement], col: str, span: Span, phrase: Phrase) -> None:
     for item in items:
-        r.add("only", Target("table3", item.target.row, col), item.span.join(span), phrase)
+        clause = r.add("only", Target("table3", item.target.row, col), item.span.join(span), phrase)
+        clause.shared = len(items) > 1
         if item in r.ctx.open:
             r.ctx.open.remove(item)
 

@@ -33,8 +33,11 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
         return
     if takes_back(r, phrase, number):
         return
-    if takes_place(r, phrase, binding) or fee_amount(r, phrase, binding):
+    if takes_place(r, phrase, binding) or fee_amount(r, phrase, binding) or those(r, phrase, binding):
         return
+    if r.dangling and phrase.before == ":" and not any(is_feature(w) for w in words):
+        # 强制：全年0: the word before the colon is named, not the row of the last figure
+        words = r.dangling + words
     sense = r.resolver.sense(words, r.ctx, number)
     listed = number.value == 0 and phrase.before == "、"
     category = (
@@ -168,7 +171,9 @@ def place_value(
         words=sense.words,
         official=sense.official,
     )
-    statement.whole = is_whole(r, target, binding)
+    statement.whole = is_whole(r, target, binding) or (
+        r.ctx.whole and target.table == "table3" and target.col == r.ctx.col
+    )
     if number.scaled and not number.unit and target.col.startswith("amount"):
         statement.unit = "元"
     r.follow(target, statement)
@@ -188,6 +193,18 @@ def whole_case(target: Target, binding: Binding) -> bool:
     if target.table != "table4" or target.col == "total":
         return False
     return any(w.has("t4block") for w in binding.before) and not any(w.has("t4col") for w in binding.before)
+
+
+def those(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
+    """行政查询的三件，这三件是企业的: the figure points back at the row; all of it is that applicant's."""
+    last, number = r.ctx.last, binding.number
+    cols = [e.key for w in binding.after for e in w.entries if e.kind == "col"]
+    if not number.gap.rstrip().endswith(("这", "那")) or len(cols) != 1 or last is None:
+        return False
+    if last.target.table != "table3" or last.value != number.value or last.sentence != phrase.sentence:
+        return False
+    only(r, [last], cols[0], binding.span, phrase)
+    return True
 
 
 def one_applicant(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
@@ -290,7 +307,8 @@ def bare_figure(r: ClauseState, phrase: Phrase, binding: Binding, words: list[To
         return
     if number.unit_kind == "count" and not any(is_feature(w) for w in words):
         r.orphan = binding
-        if r.scope and phrase.cue("whole_area", "own_body") and number.value:
+        near = r.out.phrases[-2:]
+        if r.scope and any(p.cue("whole_area", "own_body") for p in near if p.sentence == phrase.sentence) and number.value:
             place = Target("table3", r.ctx.row or "new_received", "total")
             r.add("aside", place, binding.span, phrase, value=number.value)
 
@@ -327,6 +345,9 @@ def grand_total(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
     elif ctx.table == "table3" and ctx.applicants and ctx.row:
         target = Target("table3", ctx.row, "total")
     elif ctx.table == "table3" and ctx.row.startswith(RESULT_ROWS):
+        if phrase.before in ("。", "\n"):
+            # the items of one applicant are told; what follows adds up all of them
+            ctx.col, ctx.whole = "", False
         target = Target("table3", "result_total", ctx.col or "total")
     if target is None:
         return False

@@ -8,6 +8,7 @@ from assistant.extraction.clause_applicants import only
 from assistant.extraction.clause_state import RESULT_ROWS, ClauseState
 from assistant.extraction.phrases import Phrase, is_feature
 from assistant.extraction.statements import Target
+from assistant.extraction.targets import Sense
 from assistant.extraction.tokens import Token
 
 __all__ = ["adopt_orphan", "all_done", "promised", "refine_block", "single_story", "whole_of"]
@@ -67,6 +68,8 @@ def single_story(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
     if len(sense.targets) != 1:
         return False
     target = sense.targets[0]
+    if item_of(r, target, sense, phrase):
+        return True
     parent = r.ctx.last if target.table == "table4" else r.ctx.count
     if (
         target.table == "table3"
@@ -100,6 +103,28 @@ def single_story(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
         words=sense.words,
         official=sense.official,
     )
+    return True
+
+
+def item_of(r: ClauseState, target: Target, sense: Sense, phrase: Phrase) -> bool:
+    """不予公开1件，是内部事务: the clause behind a category names the item that all of it belongs to."""
+    last = r.ctx.last
+    if last is None or last.kind != "value" or not last.value or target.table != "table3":
+        return False
+    row = next((w for w in r.resolver.form.table("table3").rows if w.key == target.row), None)
+    if row is None or not row.subtotal or row.subtotal != last.target.row or last.sentence != phrase.sentence:
+        return False
+    place = Target("table3", target.row, last.target.col)
+    statement = r.add(
+        "value",
+        place,
+        last.span.join(phrase.span),
+        phrase,
+        value=last.value,
+        words=sense.words,
+        official=sense.official,
+    )
+    r.follow(place, statement)
     return True
 
 

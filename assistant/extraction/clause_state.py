@@ -41,6 +41,10 @@ class ClauseState:
         self.prior_table = ""
         self.led_by: dict[int, str] = {}
         """sentences whose first word names the applicant of all their figures"""
+        self.last_of_line: dict[int, int] = {}
+        """of each sentence, the last sentence on its line"""
+        self.heading_scope = ""
+        """—— 市局机关 ——: the scope of the lines below"""
         self.replacing: Statement | None = None
         """the statement that 不是3件 has just taken back"""
         self.prior_report = False
@@ -123,7 +127,8 @@ class ClauseState:
             ctx.count = statement
         elif target.table == "table3":
             ctx.open = [s for s in ctx.open if s.target.row != target.row]
-            ctx.count = statement if target.row == "new_received" else ctx.count
+            whole = ctx.count is not None and ctx.count.target.row == target.row and ctx.count.sentence == statement.sentence
+            ctx.count = statement if target.row == "new_received" and not whole else ctx.count
 
     def joins(self, phrase: Phrase) -> bool:
         return phrase.before in (":", "、", " ", ")", "—", "…", ",", "(", "\n", "+", "→", "|")

@@ -26,6 +26,7 @@ class ClauseReader(ClauseState):
         """Read all tokens; statements come out in the order of the text."""
         phrases = list(phrases_of(fold_vectors(tokens, self.resolver.form)))
         self.led_by = _applicant_lines(phrases)
+        self.last_of_line = self._line_ends(phrases)
         self.dashes = sum(t.gap.rstrip().endswith("-") for t in tokens if t.kind == "num") >= 3
         for phrase in phrases:
             self.out.phrases.append(phrase)
@@ -33,16 +34,22 @@ class ClauseReader(ClauseState):
             self._phrase(phrase)
         return self.out
 
+    def _line_ends(self, phrases: list[Phrase]) -> dict[int, int]:
+        lines: dict[int, list[int]] = {}
+        for phrase in phrases:
+            lines.setdefault(self.source.rfind("\n", 0, phrase.span.start), []).append(phrase.sentence)
+        return {sentence: max(line) for line in lines.values() for sentence in line}
+
     def _enter(self, phrase: Phrase) -> None:
         """Sentence and segment borders end what holds only inside them."""
         if phrase.sentence != self.sentence:
             keep = self.correcting and not self.said_in(self.sentence)
             self.sentence, self.correcting = phrase.sentence, keep
             self.text_channel = self.prior = self.prior_report = False
-            self.scope, self.orphan = "", None
+            self.scope, self.orphan = self.heading_scope, None
             self.excepted = set()
             if self.ctx.col_sentence is not None and self.ctx.col_sentence < phrase.sentence:
-                self.ctx.col, self.ctx.col_sentence = "", None
+                self.ctx.col, self.ctx.col_sentence, self.ctx.whole = "", None, False
             if not (self.dangling and phrase.before == "\n" and self._heading):
                 self.dangling = []
             self.ctx.applicants = False
@@ -124,6 +131,8 @@ class ClauseReader(ClauseState):
             self.scope = "area"
         elif phrase.cue("own_body"):
             self.scope = "own"
+        if phrase.cue("whole_area", "own_body") and self._heads_lines(phrase):
+            self.heading_scope = self.scope
         if phrase.cue("current", "next") or any(
             t.kind == "word" and t.text.startswith(("今年", "本年", "全年", "现行", "目前", "现在"))
             for t in phrase.tokens
@@ -137,9 +146,16 @@ class ClauseReader(ClauseState):
         if phrase.cue("of_which") or (phrase.depth and phrase.before == "(" and phrase.cue("of_which")):
             self.of_which = True
         if self.ctx.col and self.ctx.col_sentence is None and self._closes_group(phrase):
-            self.ctx.col = ""
+            self.ctx.col, self.ctx.whole = "", False
         if phrase.cue("except") and not phrase.numbers:
             self.excepted = {e.key for t in phrase.tokens for e in t.entries if e.kind == "row"}
+
+    def _heads_lines(self, phrase: Phrase) -> bool:
+        """—— 市局机关 ——, 【全系统】: a line that holds nothing but the scope of the lines below."""
+        start = self.source.rfind("\n", 0, phrase.span.start) + 1
+        end = self.source.find("\n", phrase.span.end)
+        around = self.source[start : phrase.span.start] + self.source[phrase.span.end : end if end >= 0 else None]
+        return end >= 0 and re.fullmatch(r"[\s—\-=*#【】\[\]（）()一二三四五、：:.．\d口径数据的]*", around) is not None
 
     @staticmethod
     def _closes_group(phrase: Phrase) -> bool:

@@ -156,7 +156,8 @@ class GridReader:
         words = self._row_words(labels, ctx)
         if not labels and len(values) == len(self.form.table("table4").cells):
             return self._by_position(words, labels, values, ctx)
-        pairs = self._aligned(row, values, figures_from, layout) if layout else None
+        here = layout if layout is not None and not self._of_another_table(words, layout) else None
+        pairs = self._aligned(row, values, figures_from, here) if here else None
         if pairs is None:
             found = self._by_position(words, labels, values, ctx)
             return [*found, *self._notes(notes, found)]
@@ -166,6 +167,12 @@ class GridReader:
             if statement is not None:
                 out.append(statement)
         return out
+
+    @staticmethod
+    def _of_another_table(words: list[Token], layout: _Layout) -> bool:
+        """规章,0,0,0 below a header of applicants: the row belongs to another table and keeps that table's own order."""
+        applicants = sum(any(t.has("col") for t in header) for header in layout.headers) >= 2
+        return applicants and any(t.has("t2row") or t.has("t4block") for t in words)
 
     def _notes(self, notes: list[GridCell], found: list[Statement]) -> list[Statement]:
         """（自然人20） in a cell behind the figures: the applicants of the row."""

@@ -94,9 +94,11 @@ def _chunks(phrase: Phrase) -> Iterator[Phrase]:
     groups: list[list[Token]] = [[]]
     postfix = _is_postfix(phrase.tokens)
     for i, token in enumerate(phrase.tokens):
-        if groups[-1] and _starts_chunk(groups[-1], token, phrase.tokens[i + 1 :], postfix):
+        rest = phrase.tokens[i + 1 :]
+        closed = postfix and _closes_part(groups[-1], token, rest)
+        if groups[-1] and (closed or _starts_chunk(groups[-1], token, rest, postfix)):
             # behind 里面有 the order may turn: 部分公开九件里面有一件是企业的
-            postfix = _is_postfix(phrase.tokens[i:]) if token.cue("of_which") else postfix
+            postfix = _is_postfix(phrase.tokens[i:]) if token.cue("of_which") or closed else postfix
             groups.append([])
         groups[-1].append(token)
     for i, group in enumerate(groups):
@@ -109,6 +111,19 @@ def _chunks(phrase: Phrase) -> Iterator[Phrase]:
             phrase.sentence,
             phrase.segment,
         )
+
+
+def _closes_part(chunk: list[Token], token: Token, rest: list[Token]) -> bool:
+    """里面有一件是企业的|部分公开两件: the part is complete with its applicant, a row with its own figure begins."""
+    return (
+        bool(chunk)
+        and chunk[0].cue("of_which")
+        and any(t.kind == "num" for t in chunk)
+        and any(t.has("col") for t in chunk)
+        and _is_row(token)
+        and bool(rest)
+        and rest[0].kind == "num"
+    )
 
 
 def _is_postfix(tokens: list[Token]) -> bool:
@@ -137,6 +152,9 @@ def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token], postfix: 
     if token.cue("of_which", "previous", "current", "negated") and not token.cue("other"):
         return True
     behind = chunk[chunk.index(figures[-1]) + 1 :]
+    if token.cue("zero") and chunk[-1] is figures[-1] and figures[-1].value == 1 and len(token.gap) <= 1:
+        # 复议诉讼一件没有: the one that there is not
+        return False
     if postfix:
         return False
     if _is_row(token):
@@ -167,7 +185,8 @@ def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token], postfix: 
         bare = bare or (turned and not any(_is_row(t) for t in chunk))
         return not bare and not any(t.cue("every", "negated") for t in behind[-1:])
     if token.has("col"):
-        return bool(rest) and rest[0].kind == "num" and not any(t.cue("every") for t in behind)
+        said = behind[-1:] and behind[-1].has("col") and any(t.cue("every") for t in behind)
+        return bool(rest) and rest[0].kind == "num" and (bool(said) or not any(t.cue("every") for t in behind))
     if token.cue("other"):
         return bool(rest) and (rest[0].kind == "num" or rest[0].cue("zero", "every"))
     return token.cue("zero", "sum", "rest")

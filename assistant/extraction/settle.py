@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.extraction.clause_state import RESULT_ROWS
 from assistant.extraction.clauses import Reading
 from assistant.extraction.phrases import Phrase
 from assistant.extraction.statements import Remark, Span, Statement, Target
@@ -22,6 +23,8 @@ def settle(reading: Reading, source: str, profile: UnitProfile) -> None:
     _scopes(reading, profile)
     _questions(reading, source)
     _wholes(reading)
+    _narrowed(reading)
+    _shared(reading)
     _received(reading)
     _charges(reading)
     _withdrawals(reading)
@@ -114,6 +117,41 @@ def _wholes(reading: Reading) -> None:
         reading.statements.append(replace(statement, kind="only", value=None, whole=False, spans=[]))
 
 
+def _narrowed(reading: Reading) -> None:
+    """规范性文件没出过，有效的3件: nothing was issued or abolished; what is in force is told."""
+    live = _live(reading)
+    for zero in live:
+        if zero.kind != "zero" or not zero.target.table.startswith("table2") or zero.target.col != "*":
+            continue
+        told = [
+            s
+            for s in live
+            if s.kind == "value"
+            and s.target[:2] == zero.target[:2]
+            and s.value
+            and not s.prior
+            and s.sentence == zero.sentence
+        ]
+        if told and all(s.target.col == "in_force" for s in told):
+            zero.dropped = "narrowed"
+            for col in ("issued", "abolished"):
+                if not any(s.target == zero.target._replace(col=col) for s in live):
+                    reading.statements.append(replace(zero, target=zero.target._replace(col=col), dropped="", spans=[]))
+
+
+def _shared(reading: Reading) -> None:
+    """办结389件：予以公开158件（企业13件）……行政查询8件，均为自然人: the clause ends the list of items and does not
+    speak of the whole that the list breaks down."""
+    live = _live(reading)
+    others = {
+        s.target.col for s in live if s.kind == "value" and s.value and s.target.row.startswith(RESULT_ROWS)
+    } - {"total", "*"}
+    for statement in live:
+        if statement.kind == "only" and statement.shared and statement.target.row == "result_total":
+            if others - {statement.target.col}:
+                statement.dropped = "whole"
+
+
 # ---------------------------------------------------------------- questions
 def _questions(reading: Reading, source: str) -> None:
     """A figure the clerk asks about (这个要不要填？) is not a statement."""
@@ -138,7 +176,7 @@ def _questions(reading: Reading, source: str) -> None:
 
 
 _ABOUT = re.compile(
-    r"(?:这(?!种|样)|该|它|那)[^。？?，,]{0,8}?(?:算|填|写|计|进|归|放|用|要不要|能不能)|算不算|算[^。？?，,]{0,8}吗"
+    r"(?:这(?!种|样)|该|它|那|上述|以上|前述|上面)[^。？?，,]{0,8}?(?:算|填|写|计|进|归|放|用|要不要|能不能)|算不算|算[^。？?，,]{0,8}吗"
 )
 
 

@@ -50,6 +50,8 @@ class Statement:
     scope: str = ""
     sentence: int = 0
     year: int | None = None
+    shared: bool = False
+    """one clause (均为自然人) speaks of several rows"""
     whole: bool = False
     """the applicant named behind the figure holds for all of the row (逾期不补正2件自然人)"""
     dropped: str = ""

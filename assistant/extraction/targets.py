@@ -31,6 +31,8 @@ class Context:
     """applicant that a group clause set for the items that follow"""
     col_sentence: int | None = None
     """the group clause ends with this sentence; None: it holds until changed"""
+    whole: bool = False
+    """the group clause says that the items that follow are all of that applicant (下面的全是自然人)"""
     applicants: bool = False
     """the last figure counted an applicant type"""
     last: Statement | None = None
@@ -75,6 +77,9 @@ class Resolver:
         nearest = self._nearest(words, number)
         if nearest is not None and (nearest.has("decoy") or self._about_other_things(nearest, words)):
             return Sense(decoy=True, words=nearest.text)
+        if number is not None and any(w.cue("compare") for w in words):
+            # 较上年增加2件: a difference, not a figure of the form
+            return Sense(decoy=True)
         asked = next((w for w in words if w.has("ask")), None)
         if asked is not None:
             return Sense(ask=asked.text)
@@ -260,6 +265,11 @@ class Resolver:
                     (weak if entry.weak else strong).append((entry, word))
                     break
         items = [pair for pair in strong if not pair[0].key.endswith("_subtotal")] or strong
+        families = {pair[0].key for pair in strong}
+        own = [pair for pair in weak if self._subtotal.get(pair[0].key) in families]
+        if own and items is strong:
+            # 不予处理_信访: the weak word is an item of the category beside it
+            return own[-1]
         close = [p for p in weak if p[0].key == "granted" and number is not None and p[1].end == number.start]
         if (
             close

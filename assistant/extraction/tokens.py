@@ -266,6 +266,9 @@ class Tokenizer:
             return self._negates(text, end, text[at:end])
         if any(e.kind == "cue" for e in entries):
             return True
+        if text[at - 1 : at] in ("没", "未") and any(e.kind == "t2col" for e in entries):
+            # 没发没废: nothing was issued, nothing abolished
+            return True
         tail = text[end : end + 2].lstrip(" ")
         return bool(tail) and (tail[0].isdigit() or tail[0] in "零〇一二两三四五六七八九十百/")
 
