@@ -34,6 +34,11 @@ def group_clause(r: ClauseState, phrase: Phrase, words: list[Token], bindings: l
     cols = [e.key for t in words for e in t.entries if e.kind == "col"]
     if not cols or r.names_row(words):
         return False
+    if phrase.cue("rest") and not bindings and _AS_FOLLOWS.match(r.source, phrase.span.end):
+        # 其余都是个人的，如下——
+        rest_applicants(r, phrase, cols[0])
+        r.ctx.col, r.ctx.col_sentence, r.ctx.whole = cols[0], None, True
+        return True
     anaphor = bool(bindings) and all(
         b.number.gap.rstrip().endswith("那") or is_that(phrase, b.number) for b in bindings
     )
@@ -57,6 +62,9 @@ def group_clause(r: ClauseState, phrase: Phrase, words: list[Token], bindings: l
         r.dangling = [t for t in words if t.has("col")]
         return True
     return False
+
+
+_AS_FOLLOWS = re.compile(r"[的了，,、\s]*(?:具体|分别|情况|明细)*如下")
 
 
 def line_end(r: ClauseState, phrase: Phrase) -> bool:
@@ -83,7 +91,15 @@ def only_clause(
     if phrase.cue("rest"):
         rest_applicants(r, phrase, cols[0])
         return True
-    everything = every is not None and (phrase.cue("above") or phrase.before in ("。", "\n", ""))
+    starts = phrase.before in ("。", "\n", "")
+    everything = every is not None and starts
+    if phrase.cue("above") and every is not None and not starts:
+        # 国家秘密3、……查询事项10，以上都是自然人: what the sentence has listed so far
+        listed = [s for s in r.ctx.open if s.sentence == phrase.sentence]
+        if listed:
+            only(r, listed, cols[0], phrase.span, phrase)
+            return True
+        everything = True
     said = [s for s in r.ctx.open if s.sentence == phrase.sentence]
     if everything or (
         every is not None and not said and any("申请人" in t.gap or "所有" in t.gap for t in phrase.tokens)
@@ -99,8 +115,7 @@ def only_clause(
         items = r.ctx.open[-pointed.value :]
         only(r, items, cols[0], phrase.span, phrase)
         return True
-    also = every is not None and every.text.startswith("也")
-    items = items[-1:] if every is None or also or phrase.depth else same_segment(r, items, phrase) or items[-1:]
+    items = items[-1:] if every is None or phrase.depth else same_segment(r, items, phrase) or items[-1:]
     if not items and (r.excepted or every is not None):
         r.add("only", Target("table3", "*", cols[0]), phrase.span, phrase)
         return True
@@ -137,6 +152,13 @@ def single_out(r: ClauseState, phrase: Phrase, words: list[Token], cols: list[st
     sense = r.resolver.sense([w for w in words if not w.has("col")], r.ctx)
     if len(sense.targets) != 1 or sense.targets[0].table != "table3":
         return False
+    that = phrase.cue("that")
+    applicant = next(w for w in words if w.has("col"))
+    named = next((w for w in words if w.has("row")), None)
+    if that is not None and named is not None and applicant.end <= that.start < named.start:
+        # 科研院所那件是部分公开: the one request of that applicant
+        r.add("value", sense.targets[0]._replace(col=cols[0]), phrase.span, phrase, value=1, words=sense.words)
+        return True
     r.add("only", sense.targets[0]._replace(col=cols[0]), phrase.span, phrase)
     r.ctx.open = [s for s in r.ctx.open if s.target.row != sense.targets[0].row]
     return True

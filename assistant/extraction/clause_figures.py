@@ -33,6 +33,8 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
         return
     if takes_back(r, phrase, number):
         return
+    if _opens_parts(r, phrase, binding):
+        return
     if takes_place(r, phrase, binding) or fee_amount(r, phrase, binding) or those(r, phrase, binding):
         return
     if r.dangling and phrase.before == ":" and not any(is_feature(w) for w in words):
@@ -91,6 +93,17 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
         place_value(r, phrase, target, binding, sense, span, words)
         if whole_case(target, binding):
             place_value(r, phrase, target._replace(col="total"), binding, sense, span, words)
+
+
+def _opens_parts(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
+    """律所3件里1件公开了、2件…: the figures that follow in the sentence are parts of that applicant's requests."""
+    cols = [e.key for w in binding.before for e in w.entries if e.kind == "col"]
+    if len(cols) != 1 or not re.match(r"[里中当]", r.source[binding.number.end : binding.number.end + 1]):
+        return False
+    if any(w.has("row") for w in binding.words) or r.ctx.table not in ("", "table3"):
+        return False
+    r.ctx.col, r.ctx.col_sentence = cols[0], phrase.sentence
+    return True
 
 
 def vector(r: ClauseState, phrase: Phrase, token: Token, words: list[Token]) -> None:
