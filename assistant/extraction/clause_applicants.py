@@ -32,6 +32,9 @@ _APPLICANT_CLAUSE = re.compile(r"[的是系由为属也都均全统皆一律申�
 def group_clause(r: ClauseState, phrase: Phrase, words: list[Token], bindings: list[Binding]) -> bool:
     """企业那3件：…, 下面说的都是个人…, 自然人：新收…: the applicant of the items that follow."""
     cols = [e.key for t in words for e in t.entries if e.kind == "col"]
+    if not bindings and phrase.after == ":" and phrase.cue("other") and _COUNTS_AS.search(_before(r, phrase)):
+        # 合作社和协会这类归“其他”：2件
+        cols = ["other_org"]
     if not cols or r.names_row(words):
         return False
     if phrase.cue("rest") and not bindings and _AS_FOLLOWS.match(r.source, phrase.span.end):
@@ -54,14 +57,24 @@ def group_clause(r: ClauseState, phrase: Phrase, words: list[Token], bindings: l
         r.ctx.col, r.ctx.col_sentence = cols[0], None
         return True
     if not bindings and phrase.after in (":", "—") and not phrase.cue("every", "zero") and not phrase.depth:
-        leads = phrase.before in ("\n", "") and phrase.after == ":"
+        leads = phrase.before in ("\n", "", "“", "。") and phrase.after == ":"
+        r.heading_sentence = phrase.sentence
         r.ctx.col, r.ctx.col_sentence = (
             cols[0],
-            r.last_of_line[phrase.sentence] if leads else phrase.sentence + (phrase.after == ":" and line_end(r, phrase)),
+            r.last_of_line[phrase.sentence]
+            if leads
+            else phrase.sentence + (phrase.after == ":" and line_end(r, phrase)),
         )
         r.dangling = [t for t in words if t.has("col")]
         return True
     return False
+
+
+_COUNTS_AS = re.compile(r"(?:归|算|属于?|归入|归到|计入|算作|记作|列入)[“\"‘（(\s]*(?:其他|其它)")
+
+
+def _before(r: ClauseState, phrase: Phrase) -> str:
+    return r.source[max(0, phrase.span.start - 8) : phrase.span.end]
 
 
 _AS_FOLLOWS = re.compile(r"[的了，,、\s]*(?:具体|分别|情况|明细)*如下")
@@ -157,7 +170,9 @@ def single_out(r: ClauseState, phrase: Phrase, words: list[Token], cols: list[st
     named = next((w for w in words if w.has("row")), None)
     if that is not None and named is not None and applicant.end <= that.start < named.start:
         # 科研院所那件是部分公开: the one request of that applicant
-        r.add("value", sense.targets[0]._replace(col=cols[0]), phrase.span, phrase, value=1, words=sense.words)
+        r.add(
+            "value", sense.targets[0]._replace(col=cols[0]), phrase.span, phrase, value=1, words=sense.words
+        )
         return True
     r.add("only", sense.targets[0]._replace(col=cols[0]), phrase.span, phrase)
     r.ctx.open = [s for s in r.ctx.open if s.target.row != sense.targets[0].row]

@@ -52,6 +52,8 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
         and any(e.kind == "row" and not e.key.endswith("_subtotal") for t in r.dangling for e in t.entries)
     )
     total = number.value != 0 and any(w.cue("sum") for w in words) and not any(is_feature(w) for w in words)
+    # 依申请台账（共7件）: the bracket adds up what stands before it
+    total = total and phrase.before != "("
     if r.dangling and not sense.decoy and not total and (listed or not sense.targets) and r.joins(phrase):
         words = r.dangling + words
         sense = r.resolver.sense(words, r.ctx, number)
@@ -167,7 +169,10 @@ def place_value(
     value = number.value
     assert value is not None, "a figure is bound only when it was read"
     if words and any(
-        t.has("t2col", "delta") and t.text.endswith(("减", "减少", "减了", "少", "少了", "取消"))
+        t.has("t2col", "delta")
+        and t.text.endswith(
+            ("减", "减少", "减了", "少", "少了", "取消", "划走", "划出", "下放", "移交", "调减")
+        )
         for t in words
     ):
         value = -value
@@ -184,6 +189,9 @@ def place_value(
         words=sense.words,
         official=sense.official,
     )
+    if phrase.cue("period") is not None:
+        # 一季度收4件: a part of the year never fills a cell
+        statement.dropped = "period"
     statement.whole = is_whole(r, target, binding) or (
         r.ctx.whole and target.table == "table3" and target.col == r.ctx.col
     )
@@ -304,7 +312,7 @@ def bare_figure(r: ClauseState, phrase: Phrase, binding: Binding, words: list[To
         return
     if next_column(r, phrase, binding, words):
         return
-    led = r.led_by.get(phrase.sentence)
+    led = r.led_by.get(phrase.sentence) or r.headed(phrase)
     if (
         led
         and not any(s.sentence == phrase.sentence for s in r.out.statements)
@@ -321,7 +329,11 @@ def bare_figure(r: ClauseState, phrase: Phrase, binding: Binding, words: list[To
     if number.unit_kind == "count" and not any(is_feature(w) for w in words):
         r.orphan = binding
         near = r.out.phrases[-2:]
-        if r.scope and any(p.cue("whole_area", "own_body") for p in near if p.sentence == phrase.sentence) and number.value:
+        if (
+            r.scope
+            and any(p.cue("whole_area", "own_body") for p in near if p.sentence == phrase.sentence)
+            and number.value
+        ):
             place = Target("table3", r.ctx.row or "new_received", "total")
             r.add("aside", place, binding.span, phrase, value=number.value)
 

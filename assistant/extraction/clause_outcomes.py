@@ -11,7 +11,7 @@ from assistant.extraction.statements import Target
 from assistant.extraction.targets import Sense
 from assistant.extraction.tokens import Token
 
-__all__ = ["adopt_orphan", "all_done", "promised", "refine_block", "single_story", "whole_of"]
+__all__ = ["adopt_orphan", "all_done", "promised", "refine_block", "renamed", "single_story", "whole_of"]
 
 
 def whole_of(r: ClauseState, phrase: Phrase, words: list[Token], every: Token) -> bool:
@@ -58,6 +58,49 @@ def all_done(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
         return False
     r.add("zero", Target("table3", "carried_forward", "*"), phrase.span, phrase, words=done.text)
     return True
+
+
+def renamed(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
+    """一件维持，不是维持，是纠正: the figure stays, its outcome is another."""
+    sense = r.resolver.sense(words, r.ctx)
+    if len(sense.targets) != 1:
+        return False
+    target = sense.targets[0]
+    if phrase.cue("negated") is not None and phrase.before != "(":
+        wrong = next(
+            (
+                s
+                for s in reversed(r.out.statements)
+                if s.kind == "value" and s.value and not s.dropped and _outcome(s.target) == _outcome(target)
+            ),
+            None,
+        )
+        if wrong is None or not _outcome(target):
+            return False
+        wrong.dropped = "taken back"
+        r.renaming, r.correcting = wrong, True
+        return True
+    wrong = r.renaming
+    if wrong is None or wrong.target.table != target.table or not _outcome(target):
+        return False
+    r.renaming = None
+    place = (
+        target._replace(row=wrong.target.row)
+        if target.table == "table4"
+        else target._replace(col=wrong.target.col)
+    )
+    statement = r.add(
+        "value", place, wrong.span.join(phrase.span), phrase, value=wrong.value, words=sense.words
+    )
+    r.follow(place, statement)
+    return True
+
+
+def _outcome(target: Target) -> str:
+    """The result of a case or request that a place stands for, if any."""
+    if target.table == "table4":
+        return target.col if target.col not in ("total", "*") else ""
+    return target.row if target.table == "table3" and target.row.startswith(RESULT_ROWS) else ""
 
 
 def single_story(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:

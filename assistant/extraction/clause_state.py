@@ -43,8 +43,12 @@ class ClauseState:
         """sentences whose first word names the applicant of all their figures"""
         self.last_of_line: dict[int, int] = {}
         """of each sentence, the last sentence on its line"""
+        self.heading_sentence = -1
+        """the sentence whose first words head a line with an applicant"""
         self.heading_scope = ""
         """—— 市局机关 ——: the scope of the lines below"""
+        self.renaming: Statement | None = None
+        """the statement whose outcome 不是维持 has just taken back"""
         self.replacing: Statement | None = None
         """the statement that 不是3件 has just taken back"""
         self.prior_report = False
@@ -127,8 +131,17 @@ class ClauseState:
             ctx.count = statement
         elif target.table == "table3":
             ctx.open = [s for s in ctx.open if s.target.row != target.row]
-            whole = ctx.count is not None and ctx.count.target.row == target.row and ctx.count.sentence == statement.sentence
+            whole = (
+                ctx.count is not None
+                and ctx.count.target.row == target.row
+                and ctx.count.sentence == statement.sentence
+            )
             ctx.count = statement if target.row == "new_received" and not whole else ctx.count
+
+    def headed(self, phrase: Phrase) -> str:
+        """律师事务所：1件，…: the applicant that a heading of the line names, for the first figure behind it."""
+        first = phrase.before in (":", "—") and phrase.sentence == self.heading_sentence
+        return self.ctx.col if first else ""
 
     def joins(self, phrase: Phrase) -> bool:
         return phrase.before in (":", "、", " ", ")", "—", "…", ",", "(", "\n", "+", "→", "|")

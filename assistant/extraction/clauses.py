@@ -7,7 +7,14 @@ import re
 from assistant.extraction.clause_absences import absence
 from assistant.extraction.clause_applicants import group_clause, only, only_clause, single_out, unplaced
 from assistant.extraction.clause_figures import figure, vector
-from assistant.extraction.clause_outcomes import adopt_orphan, promised, refine_block, single_story, whole_of
+from assistant.extraction.clause_outcomes import (
+    adopt_orphan,
+    promised,
+    refine_block,
+    renamed,
+    single_story,
+    whole_of,
+)
 from assistant.extraction.clause_state import ClauseState, Reading
 from assistant.extraction.phrases import Binding, Phrase, bind, is_feature, phrases_of
 from assistant.extraction.statements import Span
@@ -154,8 +161,13 @@ class ClauseReader(ClauseState):
         """—— 市局机关 ——, 【全系统】: a line that holds nothing but the scope of the lines below."""
         start = self.source.rfind("\n", 0, phrase.span.start) + 1
         end = self.source.find("\n", phrase.span.end)
-        around = self.source[start : phrase.span.start] + self.source[phrase.span.end : end if end >= 0 else None]
-        return end >= 0 and re.fullmatch(r"[\s—\-=*#【】\[\]（）()一二三四五、：:.．\d口径数据的]*", around) is not None
+        around = (
+            self.source[start : phrase.span.start] + self.source[phrase.span.end : end if end >= 0 else None]
+        )
+        return (
+            end >= 0
+            and re.fullmatch(r"[\s—\-=*#【】\[\]（）()一二三四五、：:.．\d口径数据的]*", around) is not None
+        )
 
     @staticmethod
     def _closes_group(phrase: Phrase) -> bool:
@@ -200,6 +212,8 @@ class ClauseReader(ClauseState):
             whole_of(self, phrase, [t for t in tail if t.start >= every.start], every)
 
     def _without_figure(self, phrase: Phrase, words: list[Token]) -> None:
+        if (phrase.cue("negated") or self.renaming) and renamed(self, phrase, words):
+            return
         zero = phrase.cue("zero") or next((t for t in words if t.has("t2col", "delta_none")), None)
         every = phrase.cue("every")
         cols = [e.key for t in words for e in t.entries if e.kind == "col"]

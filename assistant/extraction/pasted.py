@@ -163,6 +163,9 @@ class _Judge:
             return not words or any(self._label(w.text) for w in words)
         if figures or len(row) < 4 or any(len(c.text) > 20 for c in row):
             return False
+        if any(re.search(r"\d", c.text[1:]) for c in row):
+            # 复议：维持 3，纠正 2，共 6: clauses with figures, no header
+            return False
         known = (c for c in row if c.text and self._names(c.text, _HEADERS))
         return len(list(islice(known, 3))) == 3
 

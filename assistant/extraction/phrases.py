@@ -186,7 +186,9 @@ def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token], postfix: 
         return not bare and not any(t.cue("every", "negated") for t in behind[-1:])
     if token.has("col"):
         said = behind[-1:] and behind[-1].has("col") and any(t.cue("every") for t in behind)
-        return bool(rest) and rest[0].kind == "num" and (bool(said) or not any(t.cue("every") for t in behind))
+        return (
+            bool(rest) and rest[0].kind == "num" and (bool(said) or not any(t.cue("every") for t in behind))
+        )
     if token.cue("other"):
         return bool(rest) and (rest[0].kind == "num" or rest[0].cue("zero", "every"))
     return token.cue("zero", "sum", "rest")

@@ -19,8 +19,10 @@ from assistant.numerals import fold
 __all__ = ["Register", "find_registers", "read_register_grid"]
 
 _ENTRY = re.compile(
-    r"^\s*[（(]?(?:第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:件|个|份|号|[.、)）:：])|(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?|[①-⑳])"
+    r"^\s*(?:\d{1,3}\s+(?=\d{1,2}[-/.月]\d))?[（(]?(?:第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:件|个|份|号|[.、)）:：])|(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?|[①-⑳])"
 )
+_LEAD = re.compile(r"\s*(?:\d{1,3}[.、)）\s]\s*)?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?(?=\s)")
+"""serial and date before a line of a list parted by blanks: 1 3.29 王某（个人）…"""
 _DATE = re.compile(r"(?:(20\d{2})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _OUTCOME_HEADER = re.compile(r"结果|答复|处理情况|办理情况|办理方式|处理方式|决定")
 _APPLICANT_HEADER = re.compile(r"申请人(?:类型|类别|性质|身份)|类型|类别|主体")
@@ -68,7 +70,8 @@ def _closed(run: list[tuple[Span, _Entry]]) -> Register:
 def _entry(line: str, offset: int, tokenizer: Tokenizer, resolver: Resolver) -> _Entry | None:
     if not line.strip() or not _ENTRY.match(fold(line)):
         return None
-    tokens = tokenizer.tokens(line)
+    lead = _LEAD.match(fold(line))
+    tokens = tokenizer.tokens(" " * lead.end() + line[lead.end() :] if lead else line)
     if any(
         t.kind == "vec" or (t.kind == "num" and not (t.value == 1 and t.unit_kind == "count")) for t in tokens
     ):

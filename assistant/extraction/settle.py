@@ -24,6 +24,8 @@ def settle(reading: Reading, source: str, profile: UnitProfile) -> None:
     _questions(reading, source)
     _wholes(reading)
     _narrowed(reading)
+    _added_up(reading)
+    _parts_of_the_year(reading)
     _shared(reading)
     _received(reading)
     _charges(reading)
@@ -136,7 +138,43 @@ def _narrowed(reading: Reading) -> None:
             zero.dropped = "narrowed"
             for col in ("issued", "abolished"):
                 if not any(s.target == zero.target._replace(col=col) for s in live):
-                    reading.statements.append(replace(zero, target=zero.target._replace(col=col), dropped="", spans=[]))
+                    reading.statements.append(
+                        replace(zero, target=zero.target._replace(col=col), dropped="", spans=[])
+                    )
+
+
+def _added_up(reading: Reading) -> None:
+    """今年有3份申请，2份1月收到，还有1份国庆后收的: figures of one cell that add up to the one told with them are its
+    parts in another respect."""
+    groups: dict[tuple[int, Target], list[Statement]] = {}
+    for s in _live(reading):
+        if (
+            s.kind == "value"
+            and isinstance(s.value, int)
+            and not s.corrects
+            and not s.prior
+            and not s.text_channel
+        ):
+            groups.setdefault((s.sentence, s.target), []).append(s)
+    for same in groups.values():
+        values = [s.value for s in same if isinstance(s.value, int)]
+        if len(values) >= 3 and 2 * max(values) == sum(values):
+            for s in same:
+                if s.value != max(values):
+                    s.dropped = "part"
+
+
+def _parts_of_the_year(reading: Reading) -> None:
+    """四个季度的许可: the parts are shown and asked, never added up unseen."""
+    told = {s.target for s in _live(reading) if s.kind == "value" and not s.prior}
+    parts: dict[Target, list[Statement]] = {}
+    for s in reading.statements:
+        if s.dropped == "period" and not s.prior and s.target not in told:
+            parts.setdefault(s.target, []).append(s)
+    for target, some in parts.items():
+        figures = "、".join(str(s.value) for s in some)
+        message = f"只说了各时段的数（{figures}），请说明全年数"
+        reading.remarks.append(Remark("MISSING_FIELD", ".".join(target), message, some[0].span))
 
 
 def _shared(reading: Reading) -> None:
