@@ -19,7 +19,7 @@ from assistant.reading.tables import Placed, Tables, choose_form, old_marks, rea
 from assistant.report import AnnualReport, InfoFee, Printed, PrintedCell, UnitProfile, blank_tables
 from assistant.report import Tables as Values
 
-__all__ = ["compose"]
+__all__ = ["compose", "figure_places"]
 
 _PAGE_NUMBER = re.compile(r"[—－–-]\s*\d{1,3}\s*[—－–-]")
 _MANY_ROWS = 3_000
@@ -61,6 +61,14 @@ def compose(document: Document, source: str) -> AnnualReport:
         info_fee=_fee(document, sections, head),
         printed=printed,
     )
+
+
+def figure_places(document: Document, form: Form) -> dict[str, int]:
+    """Where each cell of the form is printed: its name (table.row.col) and the offset of its words in the text."""
+    document = _open_frames(document)
+    known = [h for h in find_headings(document, load_form(FORM_VERSIONS[-1])) if h.key is not None]
+    found = read_tables(_place(document, known), form).found
+    return {str(key): piece.start for each in found.values() for key, piece in each.cells.items()}
 
 
 def _open_frames(document: Document) -> Document:

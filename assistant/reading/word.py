@@ -14,7 +14,7 @@ from assistant.reading.word_numbers import Numbering
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["read_word"]
+__all__ = ["cells_of", "read_word", "reading_order", "words_of"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
@@ -49,12 +49,37 @@ def read_word(data: bytes, name: str) -> Document:
     if body is None:
         raise InputError(f"“{name}”中没有正文；请核对文件")
     builder = Builder("docx")
-    for block in _blocks(body):
+    for block in reading_order(body):
         if block.tag == f"{_W}p":
-            builder.paragraph(numbers.mark(block) + _paragraph(block))
+            builder.paragraph(words_of(block, numbers))
         else:
-            _table(block, builder, numbers)
+            builder.grid([words for words, _ in row] for row in cells_of(block, numbers))
     return builder.finish()
+
+
+def reading_order(body: _Element) -> Iterator[_Element]:
+    """Paragraphs and tables in order; a frame around the report is no table: what it holds comes in its place."""
+    stack = [(block, False) for block in reversed(list(_blocks(body)))]
+    while stack:
+        block, framed = stack.pop()
+        if block.tag == f"{_W}p" or not _is_frame(block, framed):
+            yield block
+            continue
+        inner = [b for row in _children(block, "tr") for cell in _children(row, "tc") for b in _blocks(cell)]
+        stack.extend((b, True) for b in reversed(inner))
+
+
+def words_of(paragraph: _Element, numbers: Numbering) -> str:
+    """What a paragraph prints, its automatic number included; to be asked in reading order, because numbers count."""
+    return numbers.mark(paragraph) + _paragraph(paragraph)
+
+
+def cells_of(
+    table: _Element, numbers: Numbering
+) -> Iterator[list[tuple[str, _Element] | tuple[None, None]]]:
+    """The rows of a table on its grid: the words of each cell with its element, nothing where a merge covers the place."""
+    for row in _children(table, "tr"):
+        yield _lay_out(row, numbers)
 
 
 def _blocks(parent: _Element) -> Iterator[_Element]:
@@ -88,33 +113,14 @@ def _paragraph(paragraph: _Element) -> str:
     return "".join(parts)
 
 
-def _table(table: _Element, builder: Builder, numbers: Numbering) -> None:
-    rows = [(row, list(_cells(row))) for row in _children(table, "tr")]
-    framed = any(
+def _is_frame(table: _Element, framed: bool) -> bool:
+    """Whether a table only holds others or, outermost, whole passages of text."""
+    cells = [cell for row in _children(table, "tr") for cell in _children(row, "tc")]
+    return any(
         next(cell.iter(f"{_W}tbl"), None) is not None
-        or sum(len(t.text or "") for t in cell.iter(f"{_W}t")) > _MAX_CELL
-        for _, cells in rows
+        or (not framed and sum(len(t.text or "") for t in cell.iter(f"{_W}t")) > _MAX_CELL)
         for cell in cells
     )
-    if not framed:
-        builder.grid(_lay_out(row, cells, numbers) for row, cells in rows)
-        return
-    # a frame around the report, not a table: read what it holds
-    stack = [
-        block
-        for _, cells in reversed(rows)
-        for cell in reversed(cells)
-        for block in reversed(list(_blocks(cell)))
-    ]
-    while stack:
-        block = stack.pop()
-        if block.tag == f"{_W}p":
-            builder.paragraph(numbers.mark(block) + _paragraph(block))
-        elif next((t for t in block.iter(f"{_W}tbl") if t is not block), None) is None:
-            builder.grid(_lay_out(row, list(_cells(row)), numbers) for row in _children(block, "tr"))
-        else:
-            inner = [b for row in _children(block, "tr") for cell in _cells(row) for b in _blocks(cell)]
-            stack.extend(reversed(inner))
 
 
 def _children(parent: _Element, name: str) -> Iterator[_Element]:
@@ -127,23 +133,20 @@ def _children(parent: _Element, name: str) -> Iterator[_Element]:
             stack.extend(reversed(child))
 
 
-def _cells(row: _Element) -> Iterator[_Element]:
-    return _children(row, "tc")
-
-
-def _lay_out(row: _Element, cells: list[_Element], numbers: Numbering) -> list[str | None]:
+def _lay_out(row: _Element, numbers: Numbering) -> list[tuple[str, _Element] | tuple[None, None]]:
     """One row on the grid: a cell that a merge from the left or from above covers is None."""
-    line: list[str | None] = [None] * _number(row.find(f"{_W}trPr/{_W}gridBefore"))
-    for cell in cells:
+    line: list[tuple[str, _Element] | tuple[None, None]] = []
+    line += [(None, None)] * _number(row.find(f"{_W}trPr/{_W}gridBefore"))
+    for cell in _children(row, "tc"):
         merge = cell.find(f"{_W}tcPr/{_W}vMerge")
         covered = merge is not None and merge.get(f"{_W}val", "continue") == "continue"
-        line.append(None if covered else _cell_text(cell, numbers))
-        line += [None] * (max(_number(cell.find(f"{_W}tcPr/{_W}gridSpan")), 1) - 1)
+        line.append((None, None) if covered else (_cell_text(cell, numbers), cell))
+        line += [(None, None)] * (max(_number(cell.find(f"{_W}tcPr/{_W}gridSpan")), 1) - 1)
     return line
 
 
 def _cell_text(cell: _Element, numbers: Numbering) -> str:
-    return "\n".join(numbers.mark(p) + _paragraph(p) for p in _blocks(cell) if p.tag == f"{_W}p").strip()
+    return "\n".join(words_of(p, numbers) for p in _blocks(cell) if p.tag == f"{_W}p").strip()
 
 
 def _number(element: _Element | None) -> int:
