@@ -28,6 +28,7 @@ SEVERITY_NAMES: dict[Severity, str] = {
 }
 """What a clerk calls them, the gravest first."""
 
+
 class Edit(Frozen):
     """One exact change: a cell set to a value, or characters of the printed text replaced."""
 

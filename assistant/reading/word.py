@@ -74,9 +74,7 @@ def words_of(paragraph: _Element, numbers: Numbering) -> str:
     return numbers.mark(paragraph) + _paragraph(paragraph)
 
 
-def cells_of(
-    table: _Element, numbers: Numbering
-) -> Iterator[list[tuple[str, _Element] | tuple[None, None]]]:
+def cells_of(table: _Element, numbers: Numbering) -> Iterator[list[tuple[str, _Element] | tuple[None, None]]]:
     """The rows of a table on its grid: the words of each cell with its element, nothing where a merge covers the place."""
     for row in _children(table, "tr"):
         yield _lay_out(row, numbers)

@@ -52,9 +52,7 @@ def word_places(body: _Element, numbering: _Element | None) -> WordPlaces:
         known = len(builder.items)
         if not block.tag.endswith("}tbl"):
             builder.paragraph(words_of(block, numbers))
-            spots += [
-                Spot(i.start, i.text, block) for i in builder.items[known:] if not isinstance(i, Line)
-            ]
+            spots += [Spot(i.start, i.text, block) for i in builder.items[known:] if not isinstance(i, Line)]
             continue
         rows = list(cells_of(block, numbers))
         builder.grid([words for words, _ in row] for row in rows)

@@ -15,6 +15,7 @@ from assistant.rendering.view import ParagraphView, TableView, View, build_view,
 
 __all__ = ["FactView", "FindingView", "ReviewView", "build_review", "render_review"]
 
+
 class Run(TypedDict):
     """A stretch of a paragraph; ``why`` names its reason when it is a figure."""
 
