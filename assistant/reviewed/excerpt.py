@@ -62,7 +62,9 @@ def excerpt_of(report: AnnualReport, finding: Finding) -> Excerpt | None:
         text = odd.get(str(key)) or print_value(report.value(key)) or "空白"
         return Figure(text, "suspect" if key == keys[0] else "part" if key in keys else "")
 
+    hidden = [key for key in keys if key.row not in shown]
     left = len(rows) - len(shown)
+    zero = "为 0，" if all(report.value(key) == 0 for key in hidden) else ""
     return Excerpt(
         title=part_name(form, table.key),
         columns=tuple(column.label for column in columns),
@@ -71,7 +73,7 @@ def excerpt_of(report: AnnualReport, finding: Finding) -> Excerpt | None:
             for row in rows
             if row.key in shown
         ),
-        left_out=f"其余 {left} 行未列出" if left else "",
+        left_out=f"其余 {left} 行{zero}未列出" if left else "",
     )
 
 
