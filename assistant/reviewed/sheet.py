@@ -26,14 +26,27 @@ __all__ = ["RANKING", "render", "sheet_names"]
 
 RANKING = "退回次序"
 """name of the first sheet"""
-_LINK = "明细"
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column; ``short`` ones hold figures and marks and are centred."""
+
+    name: str
+    width: int
+    """in digits"""
+    short: bool = False
+
+
 _RANKING = (
-    ("次序", 6), ("单位", 32), ("年度", 7), ("建议", 12), *((name, 8) for name in SEVERITY_NAMES.values()),
-    ("未能核对", 10), ("例外", 7), ("首要问题", 60), ("文件", 36), (_LINK, 8), ("处理情况", 18),
+    _Column("次序", 6, True), _Column("单位", 26), _Column("年度", 7, True), _Column("建议", 12, True),
+    *(_Column(name, 8, True) for name in SEVERITY_NAMES.values()), _Column("未能核对", 9, True), _Column("例外", 6, True),
+    _Column("首要问题", 46), _Column("文件", 28), _Column("明细", 7, True), _Column("处理情况", 14),
 )  # fmt: skip
 _FINDINGS = (
-    ("序号", 6), ("程度", 8), ("规则", 18), ("规则名称", 22), ("位置", 26), ("问题", 58), ("应为", 18), ("现为", 18),
-    ("修改建议", 26), ("原文", 30), ("法律依据", 34), ("例外理由", 16), ("处理情况", 16),
+    _Column("序号", 6, True), _Column("程度", 7, True), _Column("规则", 20), _Column("位置", 20), _Column("问题", 44),
+    _Column("应为", 12), _Column("现为", 12), _Column("修改建议", 20), _Column("原文", 18), _Column("法律依据", 28),
+    _Column("例外理由", 12), _Column("处理情况", 12),
 )  # fmt: skip
 _FILLS = {"error": "FFFBE0DD", "warning": "FFFFF0CC", "ask": "FFE1ECFA", "info": "FFF1F3F6"}
 _VERDICT_FILLS = {"return": "FFFBE0DD", "ask": "FFFFF0CC", "resend": "FFEBDFF5", "pass": "FFDFF2E4"}
@@ -93,7 +106,8 @@ def sheet_names(units: Sequence[Unit]) -> dict[str, str]:
 def _first(book: Workbook) -> Worksheet:
     for sheet in book.worksheets:
         book.remove(sheet)
-    return book.create_sheet(RANKING)
+    first: Worksheet = book.create_sheet(RANKING)
+    return first
 
 
 def _ranking(review: Review, names: dict[str, str]) -> Iterator[list[_Styled]]:
@@ -123,7 +137,7 @@ def _findings(unit: Unit, bases: dict[str, str]) -> Iterator[list[_Styled]]:
         finding = item.finding
         fill = "" if item.accepted is not None else _FILLS[finding.severity]
         values = (
-            item.number, item.severity_name, finding.code, item.title, _place(item), finding.message, finding.expected,
+            item.number, item.severity_name, f"{finding.code}\n{item.title}", _place(item), finding.message, finding.expected,
             finding.got, finding.fix.title if finding.fix is not None else "", "；".join(item.quotes),
             bases.get(finding.code, ""), item.accepted or "", None,
         )  # fmt: skip
@@ -136,28 +150,27 @@ def _place(item: Item) -> str:
     return f"{item.place}等 {more + 1} 格" if more > 0 else item.place
 
 
-def _fill(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Iterator[list[_Styled]]) -> None:
+def _fill(sheet: Worksheet, columns: Sequence[_Column], rows: Iterator[list[_Styled]]) -> None:
     from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    head = [_Styled(name) for name, _ in columns]
-    widths = [width for _, width in columns]
+    head = [_Styled(column.name) for column in columns]
     for number, row in enumerate([head, *rows], 1):
-        for at, styled in enumerate(row, 1):
-            _write(sheet.cell(number, at), styled)
-        lines = max(_lines(styled.value, width) for styled, width in zip(row, widths, strict=True))
+        for at, (styled, column) in enumerate(zip(row, columns, strict=True), 1):
+            _write(sheet.cell(number, at), styled, short=column.short)
+        lines = max(_lines(styled.value, column.width) for styled, column in zip(row, columns, strict=True))
         # sheets do not grow their rows by themselves
         sheet.row_dimensions[number].height = min(_TALLEST, 6 + _POINTS * lines)
     for cell in sheet[1]:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="FFE6EDF6")
-    for number, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
+    for number, column in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = sheet.dimensions
     _fit_to_paper(sheet)
 
 
-def _write(cell: Cell | MergedCell, styled: _Styled) -> None:
+def _write(cell: Cell | MergedCell, styled: _Styled, *, short: bool) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.worksheet.hyperlink import Hyperlink
 
@@ -170,8 +183,7 @@ def _write(cell: Cell | MergedCell, styled: _Styled) -> None:
         cell.quotePrefix = text.startswith(_FORMULA)
     else:
         cell.value = value
-    side = "center" if not isinstance(value, str) or len(value) <= 4 else None
-    cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal=side)
+    cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="center" if short else "left")
     edge = Side(style="thin", color="FFD0D7DE")
     cell.border = Border(edge, edge, edge, edge)
     if styled.fill:
