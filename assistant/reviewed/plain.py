@@ -71,9 +71,16 @@ def _figure(figure: Figure) -> str:
 
 def _ranking(review: Review) -> Iterator[str]:
     yield "退回次序（先处理排在前面的）"
-    head = ("次序", "建议", *SEVERITY_NAMES.values(), "单位", "年度", "文件")
+    head = ("次序", "建议", *review.severities.values(), "单位", "年度", "文件")
     rows = [
-        (str(number), VERDICTS[u.verdict], *map(str, u.counts.values()), u.name, u.year, u.file)
+        (
+            str(number),
+            VERDICTS[u.verdict],
+            *(str(u.counts[s]) if u.report is not None else "-" for s in review.severities),
+            u.name,
+            u.year,
+            u.file,
+        )
         for number, u in enumerate(review.ranking, 1)
     ]
     yield from ("  " + line for line in _aligned([head, *rows], cut=False))

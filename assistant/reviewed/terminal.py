@@ -103,12 +103,13 @@ def _ranking(review: Review) -> Table:
     table.add_column("单位", overflow="fold")
     table.add_column("年度")
     table.add_column("建议", no_wrap=True)
-    for name in SEVERITY_NAMES.values():
+    for name in review.severities.values():
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("首要问题", overflow="fold", ratio=1)
     for number, unit in enumerate(review.ranking, 1):
         counts = (
-            Text(str(n) if n else "·", style=_STYLES[s] if n else "dim") for s, n in unit.counts.items()
+            Text(str(unit.counts[s] or "·"), style=_STYLES[s] if unit.counts[s] else "dim")
+            for s in review.severities
         )
         verdict = Text(VERDICTS[unit.verdict], style=_VERDICT_STYLES[unit.verdict])
         table.add_row(

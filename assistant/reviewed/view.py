@@ -137,6 +137,12 @@ class Review:
         """What to return first: most errors, then most warnings, then what could not be read, then most hints."""
         return tuple(sorted(self.units, key=_urgency))
 
+    @cached_property
+    def severities(self) -> dict[Severity, str]:
+        """The severities that lists have columns for; questions only where there are any, which is rare in a check."""
+        asked = any(u.counts[Severity.ASK] for u in self.units)
+        return {s: name for s, name in SEVERITY_NAMES.items() if s is not Severity.ASK or asked}
+
     @property
     def readable(self) -> tuple[Unit, ...]:
         """The units whose reports could be read."""
