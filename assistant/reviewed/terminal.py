@@ -68,8 +68,7 @@ def _show_items(console: Console, unit: Unit, severity: Severity, items: Iterabl
         return
     console.print(Text(f"\n{SEVERITY_NAMES[severity]}（{len(items)}）", style=_STYLES[severity]))
     for item in items:
-        line = Text("● ", style=_STYLES[severity])
-        line.append(item.finding.message, style="default")
+        line = Text.assemble(("● ", _STYLES[severity]), item.finding.message)
         line.append(f"  {item.finding.code}", style="dim")
         console.print(Padding(line, (0, 0, 0, 1)))
         excerpt = excerpt_of(unit.report, item.finding) if unit.report is not None else None

@@ -12,7 +12,7 @@ from assistant.errors import UsageError
 from assistant.findings import SEVERITY_NAMES, Finding, NotAssessable, Severity
 from assistant.outcome import CheckResult
 from assistant.report import AnnualReport
-from assistant.reviewed.places import place_name
+from assistant.reviewed.places import cell_of, place_name
 
 __all__ = ["VERDICTS", "Checked", "Item", "Open", "Review", "Unit", "Unreadable", "Verdict", "review_of"]
 
@@ -200,13 +200,14 @@ def _item(
     unit: str, number: int, finding: Finding, report: AnnualReport, accepted: str | None = None
 ) -> Item:
     form = report.layout
+    keys = [(name, cell_of(form, name)) for name in finding.cells]
     return Item(
         id=f"{unit}-{number}",
         number=number,
         finding=finding,
         title=_title(finding.code),
         place=place_name(form, finding.where, finding.cells),
-        cells=tuple((cell, place_name(form, cell)) for cell in finding.cells),
+        cells=tuple((name, form.label(key)) for name, key in keys if key is not None),
         accepted=accepted,
     )
 
