@@ -92,7 +92,7 @@ def sheet_names(units: Sequence[Unit]) -> dict[str, str]:
     names: dict[str, str] = {}
     taken = {RANKING.casefold(), "history"}
     for unit in units:
-        stem = _UNSAFE.sub(" ", unit.name).strip(" '") or "未命名单位"
+        stem = _UNSAFE.sub(" ", _UNPRINTABLE.sub("", unit.name)).strip(" '") or "未命名单位"
         number, name = 1, stem[:_NAME]
         while name.casefold() in taken:
             number += 1
