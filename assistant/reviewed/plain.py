@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from assistant.findings import SEVERITY_NAMES
-from assistant.reviewed.excerpt import Excerpt, Figure, excerpt_of
+from assistant.report import AnnualReport
 from assistant.reviewed.view import VERDICTS, Item, Review, Unit
+
+if TYPE_CHECKING:
+    from assistant.reviewed.excerpt import Excerpt, Figure
 
 __all__ = ["LEGEND", "counts_line", "render"]
 
@@ -40,7 +44,7 @@ def _unit(unit: Unit) -> Iterator[str]:
     yield f"{unit.file}  {unit.report.title}"
     drawn = False
     for item in unit.items:
-        excerpt = excerpt_of(unit.report, item.finding)
+        excerpt = _excerpt_of(unit.report, item)
         drawn = drawn or excerpt is not None
         yield from _finding(item)
         yield from _excerpt(excerpt) if excerpt is not None else ()
@@ -49,6 +53,15 @@ def _unit(unit: Unit) -> Iterator[str]:
     if drawn:
         yield f"  （{LEGEND}）"
     yield f"  {counts_line(unit)}"
+
+
+def _excerpt_of(report: AnnualReport, item: Item) -> Excerpt | None:
+    if "." not in item.finding.where and not item.finding.cells:
+        return None
+    # a check that finds nothing in the tables need not know how they are laid out
+    from assistant.reviewed.excerpt import excerpt_of
+
+    return excerpt_of(report, item.finding)
 
 
 def _finding(item: Item) -> Iterator[str]:

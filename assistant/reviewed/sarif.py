@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote
 
 from assistant.checks import Rule, all_rules
 from assistant.checks.cards import rule_card
@@ -170,7 +169,7 @@ def _uri(file: str) -> str:
             path = path.relative_to(Path.cwd())
         except ValueError:
             return path.as_uri()
-    return quote(path.as_posix())
+    return PurePosixPath(f"/{path.as_posix()}").as_uri().removeprefix("file:///")
 
 
 def _results(artifact: _Artifact, places: dict[str, int]) -> Iterator[dict[str, Any]]:

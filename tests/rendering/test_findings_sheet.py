@@ -86,6 +86,7 @@ def test_sheets_are_ready_for_paper_and_for_filtering(tmp_path: Path) -> None:
         assert sheet.auto_filter.ref == sheet.dimensions
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
         assert sheet.page_setup.fitToHeight == 0
+        assert sheet.sheet_properties.pageSetUpPr is not None
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.print_title_rows == "$1:$1"
         assert all(cell.alignment.wrap_text for cell in sheet[2])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import docx
@@ -115,8 +116,15 @@ def test_words_after_an_automatic_number_are_found(tmp_path: Path) -> None:
     path = write(tmp_path, faulty(), "docx")
     document = docx.Document(str(path))
     paragraph = next(p for p in document.paragraphs if "部暑" in p.text)
-    paragraph.style = "List Number"
+    numbering = document.part.numbering_part.element
+    number = numbering.add_num(
+        numbering.xpath("./w:abstractNum[w:lvl/w:numFmt/@w:val='decimal']/@w:abstractNumId")[0]
+    )
+    shape: Any = paragraph._p.get_or_add_pPr()
+    properties = shape.get_or_add_numPr()
+    properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, number.numId
     document.save(str(path))
+    assert read_report(path).sections["s6"].startswith("1.")
     places = anchored(docx.Document(BytesIO(commented(unit_of(path)))))
     assert next(words for line, words in places.items() if "部署" in line) == "部暑"
 
