@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.facts import Evidence
 from assistant.findings import Finding
-from assistant.reading.compose import compose, figure_places
+from assistant.reading.compose import compose_placed
+from assistant.reading.word import SKIPPED, W
 from assistant.reading.word_places import Spot, word_places
 from assistant.report import AnnualReport, Printed, PrintedHeading
 from assistant.reviewed.passages import Passages
@@ -21,14 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Anchor", "Anchors"]
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BLANKS = re.compile(r"\s+")
-# what these hold is not printed in the line
-_HIDDEN = frozenset(
-    [f"{_W}{name}" for name in ("del", "moveFrom", "pict", "drawing", "object")]
-    + ["{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"]
-)
 
 
 def _compact(text: str) -> str:
@@ -59,14 +54,14 @@ class Anchor:
         if at and _is_plain(run):
             right = _cut(run, text, at)
             if last_run is run:
-                last_run, last_text, last = right, right.find(f"{_W}t"), last - at
+                last_run, last_text, last = right, right.find(f"{W}t"), last - at
             run = right
         if last + 1 < len(last_text.text) and _is_plain(last_run):
             _cut(last_run, last_text, last + 1)
         return run, last_run
 
     def _whole(self) -> tuple[Any, Any]:
-        runs = [child for child in self.paragraph if child.tag == f"{_W}r"]
+        runs = [child for child in self.paragraph if child.tag == f"{W}r"]
         if not runs:
             runs = [self.paragraph.add_r()]
         return runs[0], runs[-1]
@@ -77,9 +72,9 @@ def _characters(paragraph: Any) -> Iterator[tuple[Any, int]]:
     stack = list(reversed(paragraph))
     while stack:
         node = stack.pop()
-        if node.tag in _HIDDEN:
+        if node.tag in SKIPPED:
             continue
-        if node.tag == f"{_W}t":
+        if node.tag == f"{W}t":
             yield from ((node, at) for at, c in enumerate(node.text or "") if not c.isspace())
         else:
             stack.extend(reversed(node))
@@ -87,15 +82,15 @@ def _characters(paragraph: Any) -> Iterator[tuple[Any, int]]:
 
 def _is_plain(run: Any) -> bool:
     """Whether a run holds one stretch of text and nothing else, so that it can be cut in two."""
-    content = [child.tag for child in run if child.tag != f"{_W}rPr"]
-    return content == [f"{_W}t"]
+    content = [child.tag for child in run if child.tag != f"{W}rPr"]
+    return content == [f"{W}t"]
 
 
 def _cut(run: Any, text: Any, at: int) -> Any:
     """Cut a run in two of the same look; the right one."""
     words = text.text
     right = deepcopy(run)
-    rest = right.find(f"{_W}t")
+    rest = right.find(f"{W}t")
     text.text, rest.text = words[:at], words[at:]
     for part in (text, rest):
         part.set(_SPACE, "preserve")
@@ -115,8 +110,9 @@ class Anchors:
         )
         body: Any = document.element.body
         self._places = word_places(body, None if numbering is None else numbering.element)
-        self._printed = compose(self._places.document, "").printed or Printed()
-        self._figures = figure_places(self._places.document, report.layout)
+        read, figures = compose_placed(self._places.document, "")
+        self._printed = read.printed or Printed()
+        self._figures = {str(key): piece.start for key, piece in figures.items()}
         self._report = report
         self._same = not printed_anew
         self._passages = Passages(report)
@@ -213,8 +209,8 @@ class Anchors:
 def _anchor(spot: Spot, start: int = 0, end: int | None = None) -> Anchor:
     """The place in the paragraph that prints it: an automatic number is no text of it, several lines are one paragraph."""
     element = spot.element
-    if element.tag == f"{_W}tc":
-        paragraphs = [child for child in element if child.tag == f"{_W}p"]
+    if element.tag == f"{W}tc":
+        paragraphs = [child for child in element if child.tag == f"{W}p"]
         filled = next((p for p in paragraphs if next(_characters(p), None) is not None), paragraphs[0])
         return Anchor(filled)
     printed = "".join(text.text[at] for text, at in _characters(element))
