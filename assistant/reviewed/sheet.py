@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.checks import all_rules
 from assistant.errors import MissingDependency
@@ -19,7 +20,6 @@ from assistant.reviewed.view import VERDICTS, Item, Review, Unit
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["RANKING", "render", "sheet_names"]
@@ -67,6 +67,15 @@ class _Styled:
     link: str = ""
 
 
+class _Look(NamedTuple):
+    """What decides how a cell looks."""
+
+    fill: str
+    short: bool
+    link: bool
+    quoted: bool
+
+
 def render(review: Review) -> bytes:
     """The workbook. MissingDependency without openpyxl."""
     try:
@@ -77,11 +86,12 @@ def render(review: Review) -> bytes:
         ) from error
     book = Workbook()
     names = sheet_names(review.readable)
-    _fill(_first(book), _RANKING, _ranking(review, names))
+    looks: dict[_Look, Any] = {}
+    _fill(_first(book), looks, _RANKING, _ranking(review, names))
     bases = {rule.code: rule.citation for rule in all_rules()}
     for unit in review.ranking:
         if unit.report is not None:
-            _fill(book.create_sheet(names[unit.key]), _FINDINGS, _findings(unit, bases))
+            _fill(book.create_sheet(names[unit.key]), looks, _FINDINGS, _findings(unit, bases))
     out = BytesIO()
     book.save(out)
     return repack(out.getvalue())
@@ -150,14 +160,16 @@ def _place(item: Item) -> str:
     return f"{item.place}等 {more + 1} 格" if more > 0 else item.place
 
 
-def _fill(sheet: Worksheet, columns: Sequence[_Column], rows: Iterator[list[_Styled]]) -> None:
+def _fill(
+    sheet: Worksheet, looks: dict[_Look, Any], columns: Sequence[_Column], rows: Iterator[list[_Styled]]
+) -> None:
     from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
 
     head = [_Styled(column.name) for column in columns]
     for number, row in enumerate([head, *rows], 1):
         for at, (styled, column) in enumerate(zip(row, columns, strict=True), 1):
-            _write(sheet.cell(number, at), styled, short=column.short)
+            _write(sheet.cell(number, at), styled, looks, short=column.short)
         lines = max(_lines(styled.value, column.width) for styled, column in zip(row, columns, strict=True))
         # sheets do not grow their rows by themselves
         sheet.row_dimensions[number].height = min(_TALLEST, 6 + _POINTS * lines)
@@ -170,27 +182,37 @@ def _fill(sheet: Worksheet, columns: Sequence[_Column], rows: Iterator[list[_Sty
     _fit_to_paper(sheet)
 
 
-def _write(cell: Cell | MergedCell, styled: _Styled, *, short: bool) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+def _write(cell: Any, styled: _Styled, looks: dict[_Look, Any], *, short: bool) -> None:
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     value = styled.value
-    if isinstance(value, str):
-        text = _UNPRINTABLE.sub("", value)[:_TEXT]
-        cell.value = text
-        # typed as text, or a leading equals sign would make a formula of it, now or when somebody edits the cell
+    text = _UNPRINTABLE.sub("", value)[:_TEXT] if isinstance(value, str) else None
+    look = _Look(styled.fill, short, bool(styled.link), text is not None and text.startswith(_FORMULA))
+    if look not in looks:
+        _style(cell, look)
+        looks[look] = copy(cell._style)
+    # a style made anew for every cell takes ten times as long
+    cell._style = copy(looks[look])
+    cell.value = value if text is None else text
+    if text is not None:
+        # typed as text, or a leading equals sign would make a formula of it
         cell.data_type = "s"
-        cell.quotePrefix = text.startswith(_FORMULA)
-    else:
-        cell.value = value
-    cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="center" if short else "left")
-    edge = Side(style="thin", color="FFD0D7DE")
-    cell.border = Border(edge, edge, edge, edge)
-    if styled.fill:
-        cell.fill = PatternFill("solid", fgColor=styled.fill)
     if styled.link:
         place = styled.link.replace("'", "''")
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{place}'!A1")
+
+
+def _style(cell: Any, look: _Look) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="center" if look.short else "left")
+    edge = Side(style="thin", color="FFD0D7DE")
+    cell.border = Border(edge, edge, edge, edge)
+    # keeps text that begins like a formula text, also when somebody edits the cell
+    cell.quotePrefix = look.quoted
+    if look.fill:
+        cell.fill = PatternFill("solid", fgColor=look.fill)
+    if look.link:
         cell.font = Font(color="FF1F5FA8", underline="single")
 
 

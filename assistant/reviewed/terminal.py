@@ -82,9 +82,9 @@ def _drawn(excerpt: Excerpt) -> Table:
     from rich.text import Text
 
     table = Table(box=box.ROUNDED, border_style="dim", header_style="none", caption=excerpt.left_out or None)
-    table.add_column(Text(excerpt.title, style="dim"), max_width=36)
+    table.add_column(Text(excerpt.title, style="dim"), max_width=36, overflow="fold")
     for label in excerpt.columns:
-        table.add_column(Text(label), justify="right", max_width=18)
+        table.add_column(Text(label), justify="right", max_width=18, overflow="fold")
     for label, figures in excerpt.rows:
         table.add_row(Text(label), *(Text(f" {f.text} ", style=_FIGURES[f.role]) for f in figures))
     return table
