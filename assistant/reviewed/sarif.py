@@ -138,13 +138,17 @@ class _Artifact:
     def _lines(self) -> list[int]:
         return [0, *(at + 1 for at, character in enumerate(self.text) if character == "\n")]
 
-    def region(self, evidence: Evidence) -> dict[str, Any] | None:
-        """The characters of a quotation; None where it does not stand in the text that was read."""
+    def region(self, evidence: Evidence, message: str) -> dict[str, Any] | None:
+        """The characters of a quotation; None where it does not stand in the text that was read.
+
+        The words are repeated only where the message has them: it masks numbers and names that must not spread.
+        """
         start, end = evidence.start, evidence.end
         if evidence.source != "report" or self.text[start:end] != evidence.quote:
             return None
         lines = self.lines(start, end) if self.plain else {}
-        return {**lines, "charOffset": start, "charLength": end - start, "snippet": {"text": evidence.quote}}
+        region = {**lines, "charOffset": start, "charLength": end - start}
+        return region | ({"snippet": {"text": evidence.quote}} if evidence.quote in message else {})
 
     def lines(self, start: int, end: int) -> dict[str, int]:
         """Characters by line and column, from 1, the end exclusive: right also where line ends are two characters."""
@@ -204,7 +208,9 @@ def _results(artifact: _Artifact, places: dict[str, int]) -> Iterator[dict[str, 
 
 def _locations(artifact: _Artifact, item: Item, report: AnnualReport) -> dict[str, Any]:
     """The first words with the cells that take part; further words as related locations."""
-    regions = [r for r in map(artifact.region, item.finding.evidence) if r is not None]
+    finding = item.finding
+    found = (artifact.region(evidence, finding.message) for evidence in finding.evidence)
+    regions = [region for region in found if region is not None]
     location = {
         "physicalLocation": artifact.physical(regions[0] if regions else None),
         "logicalLocations": list(_logical(item, report)),

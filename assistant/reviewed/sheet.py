@@ -44,8 +44,8 @@ _RANKING = (
     _Column("首要问题", 46), _Column("文件", 28), _Column("明细", 7, True), _Column("处理情况", 14),
 )  # fmt: skip
 _FINDINGS = (
-    _Column("序号", 6, True), _Column("程度", 7, True), _Column("规则", 20), _Column("位置", 20), _Column("问题", 44),
-    _Column("应为", 12), _Column("现为", 12), _Column("修改建议", 20), _Column("原文", 18), _Column("法律依据", 28),
+    _Column("序号", 6, True), _Column("程度", 7, True), _Column("规则", 20), _Column("位置", 20), _Column("问题", 48),
+    _Column("应为", 12), _Column("现为", 12), _Column("修改建议", 24), _Column("法律依据", 32),
     _Column("例外理由", 12), _Column("处理情况", 12),
 )  # fmt: skip
 _FILLS = {"error": "FFFBE0DD", "warning": "FFFFF0CC", "ask": "FFE1ECFA", "info": "FFF1F3F6"}
@@ -148,8 +148,7 @@ def _findings(unit: Unit, bases: dict[str, str]) -> Iterator[list[_Styled]]:
         fill = "" if item.accepted is not None else _FILLS[finding.severity]
         values = (
             item.number, item.severity_name, f"{finding.code}\n{item.title}", _place(item), finding.message, finding.expected,
-            finding.got, finding.fix.title if finding.fix is not None else "", "；".join(item.quotes),
-            bases.get(finding.code, ""), item.accepted or "", None,
+            finding.got, finding.fix.title if finding.fix is not None else "", bases.get(finding.code, ""), item.accepted or "", None,
         )  # fmt: skip
         yield [_Styled(value, fill if at == 1 else "") for at, value in enumerate(values)]
 

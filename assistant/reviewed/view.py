@@ -68,11 +68,6 @@ class Item:
         """What a clerk calls its severity."""
         return SEVERITY_NAMES[self.finding.severity]
 
-    @property
-    def quotes(self) -> tuple[str, ...]:
-        """The words it speaks of, without repetitions."""
-        return tuple(dict.fromkeys(e.quote for e in self.finding.evidence if e.quote.strip()))
-
 
 @dataclass(frozen=True)
 class Open:

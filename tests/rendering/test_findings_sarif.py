@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -101,7 +103,9 @@ def test_in_files_that_are_no_text_only_offsets_into_what_was_read_are_given(tmp
     assert not any("startLine" in region for region in regions)
     assert not any("fixes" in result for result in run["results"])
     text = run["artifacts"][0]["contents"]["text"]
-    for region in regions:
+    quoted = [region for region in regions if "snippet" in region]
+    assert quoted
+    for region in quoted:
         assert text[region["charOffset"] :].startswith(region["snippet"]["text"])
 
 
@@ -182,3 +186,18 @@ def test_addresses_are_encoded_and_relative_below_the_present_folder(
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
     assert run_of(review(path))["artifacts"][0]["location"]["uri"] == path.as_uri()
+
+
+@pytest.mark.parametrize("form", ["text", "xlsx", "sarif"])
+def test_a_number_that_the_message_masks_is_not_spread_by_the_finding(form: str, tmp_path: Path) -> None:
+    report = faulty().with_sections({"s6": "申请人李四，手机13812345678，未收取信息处理费。"})
+    found = review(write(tmp_path, report, "txt"))
+    printed = FORMATS[form].render(found)
+    if isinstance(printed, bytes):
+        with ZipFile(BytesIO(printed)) as archive:
+            printed = "".join(archive.read(name).decode() for name in archive.namelist())
+    if form == "sarif":
+        run = json.loads(printed)["runs"][0]
+        printed = json.dumps(run["results"], ensure_ascii=False)
+    assert "138******78" in printed
+    assert "13812345678" not in printed
