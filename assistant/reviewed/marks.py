@@ -11,7 +11,7 @@ from assistant.findings import SEVERITY_NAMES
 from assistant.rendering.view import CellView, ParagraphView, SectionView, TableView, build_view
 from assistant.report import AnnualReport, PrintedLabel
 from assistant.reviewed.passages import Passages
-from assistant.reviewed.places import cell_of
+from assistant.reviewed.places import cell_of, in_words
 from assistant.reviewed.view import Item
 
 __all__ = ["MarkedReport", "marked_report"]
@@ -112,7 +112,7 @@ class _Overlay:
             if cell_of(form, name) is not None:
                 self.cells[name].append(item.id)
                 placed = True
-                if number == 0:
+                if number == 0 and not in_words(form, finding.where):
                     self.suspects[name].append(item.id)
         for evidence in finding.evidence:
             for span in self.passages.spans(evidence):

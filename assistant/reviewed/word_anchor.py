@@ -15,7 +15,7 @@ from assistant.reading.word import SKIPPED, W
 from assistant.reading.word_places import Spot, word_places
 from assistant.report import AnnualReport, Printed, PrintedHeading
 from assistant.reviewed.passages import Passages
-from assistant.reviewed.places import cell_of
+from assistant.reviewed.places import cell_of, in_words
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -119,13 +119,11 @@ class Anchors:
         self._first: Any = body.add_p() if not self._places.spots else None
 
     def of(self, finding: Finding) -> Anchor:
-        """Its first cell, else its first words, else the heading of its section, else the title."""
-        return (
-            self._cell(finding)
-            or next((a for a in map(self._words, finding.evidence) if a is not None), None)
-            or self._heading(finding.where)
-            or self._title()
-        )
+        """Its first cell or first words, whichever it is about; else the heading of its section, else the title."""
+        cell = self._cell(finding)
+        words = next((a for a in map(self._words, finding.evidence) if a is not None), None)
+        own = words or cell if in_words(self._report.layout, finding.where) else cell or words
+        return own or self._heading(finding.where) or self._title()
 
     def _cell(self, finding: Finding) -> Anchor | None:
         for name in finding.cells or (finding.where,):

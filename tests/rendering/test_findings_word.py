@@ -62,6 +62,16 @@ def test_each_finding_is_a_comment_at_its_words_or_cell(fmt: str, tmp_path: Path
     assert all(line.startswith(("【错误】", "【警告】", "【提示】")) for line in places)
 
 
+def test_a_finding_about_a_passage_that_names_cells_too_is_at_its_words(tmp_path: Path) -> None:
+    path = write(tmp_path, faulty(), "docx")
+    result = checked(path).result
+    typo = next(f for f in result.findings if f.code == "TYPO")
+    both = typo.model_copy(update={"where": "s6", "cells": ("table3.granted.total",)})
+    unit = review(Checked(result.model_copy(update={"findings": (both,)}))).units[0]
+    assert list(anchored(docx.Document(BytesIO(commented(unit)))).values()) == ["部暑"]
+    assert unit.items[0].place == "六、其他需要报告的事项"
+
+
 def test_of_a_word_file_nothing_changes_but_the_comments(tmp_path: Path) -> None:
     path = write(tmp_path, faulty(), "docx")
     before = path.read_bytes()
