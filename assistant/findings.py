@@ -8,7 +8,7 @@ from pydantic import Field
 
 from assistant.facts import Evidence, Frozen, Value
 
-__all__ = ["Edit", "Finding", "Fix", "NotAssessable", "Question", "Severity"]
+__all__ = ["SEVERITY_NAMES", "Edit", "Finding", "Fix", "NotAssessable", "Question", "Severity"]
 
 
 class Severity(StrEnum):
@@ -18,6 +18,15 @@ class Severity(StrEnum):
     WARNING = "warning"
     ASK = "ask"
     INFO = "info"
+
+
+SEVERITY_NAMES: dict[Severity, str] = {
+    Severity.ERROR: "错误",
+    Severity.WARNING: "警告",
+    Severity.ASK: "待确认",
+    Severity.INFO: "提示",
+}
+"""What a clerk calls them, the gravest first."""
 
 
 class Edit(Frozen):

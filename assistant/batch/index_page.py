@@ -8,13 +8,12 @@ from urllib.parse import quote
 
 from assistant.batch.summary import Summary
 from assistant.batch.units import UnitResult, UnitState
-from assistant.findings import Severity
+from assistant.findings import SEVERITY_NAMES, Severity
 from assistant.rendering.templates import stream
 from assistant.report import Level
 
-__all__ = ["LEVELS", "SEVERITIES", "STATES", "page", "standing"]
+__all__ = ["LEVELS", "STATES", "page", "standing"]
 
-SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.ASK: "待确认", Severity.INFO: "提示"}
 LEVELS = {
     Level.PROVINCE: "省级",
     Level.CITY: "市级",
@@ -27,7 +26,7 @@ STATES = {"failed": "未完成", "error": "有错误", "open": "待补充", "rea
 
 def page(results: Iterable[UnitResult], summary: Summary, left_over: list[str]) -> Iterator[str]:
     """The page piece by piece; ``left_over`` are folders of earlier runs whose units the input no longer has."""
-    severities = {severity.value: name for severity, name in SEVERITIES.items()}
+    severities = {severity.value: name for severity, name in SEVERITY_NAMES.items()}
     view = {"units": _views(results), "summary": summary, "left_over": left_over, "states": STATES}
     return stream("batch/index.html.j2", {**view, "severities": severities})
 
@@ -51,11 +50,11 @@ def _views(results: Iterable[UnitResult]) -> Iterator[dict[str, Any]]:
             "level": LEVELS[result.level] if result.level else "",
             "year": result.year,
             "state": standing(result),
-            "counts": [(severity.value, result.count(severity)) for severity in SEVERITIES],
+            "counts": [(severity.value, result.count(severity)) for severity in SEVERITY_NAMES],
             "findings": [
                 {
                     "severity": f.severity.value,
-                    "name": SEVERITIES[f.severity],
+                    "name": SEVERITY_NAMES[f.severity],
                     "code": f.code,
                     "message": f.message,
                 }

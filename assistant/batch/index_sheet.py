@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from assistant.batch.index_page import LEVELS, SEVERITIES, STATES, standing
+from assistant.batch.index_page import LEVELS, STATES, standing
 from assistant.batch.summary import Summary
 from assistant.batch.units import UnitResult
-from assistant.findings import Severity
+from assistant.findings import SEVERITY_NAMES, Severity
 
 __all__ = ["workbook"]
 
@@ -52,7 +52,7 @@ def workbook(results: Iterable[UnitResult], summary: Summary, file: BinaryIO) ->
             line = [
                 result.number,
                 result.org,
-                SEVERITIES[f.severity],
+                SEVERITY_NAMES[f.severity],
                 f.code,
                 f.where,
                 f.message,

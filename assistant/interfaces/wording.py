@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.findings import Finding, Question, Severity
+from assistant.findings import SEVERITY_NAMES, Finding, Question
 
-__all__ = ["SEVERITY_NAMES", "finding_line", "question_lines", "usage_line"]
-
-SEVERITY_NAMES = {
-    Severity.ERROR: "错误",
-    Severity.WARNING: "警告",
-    Severity.ASK: "待确认",
-    Severity.INFO: "提示",
-}
+__all__ = ["finding_line", "question_lines", "usage_line"]
 
 _USAGE = (
     (r"No such option: (\S+)", "没有“{0}”这个选项；用 --help 查看全部选项"),

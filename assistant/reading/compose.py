@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.forms import FORM_VERSIONS, CellKey, Form, load_form
 from assistant.numerals import parse_numeral
-from assistant.reading.document import Document, Line, Paragraph
+from assistant.reading.document import Document, Line, Paragraph, Piece
 from assistant.reading.fees import read_fee
 from assistant.reading.figures import is_figure, read_figure
 from assistant.reading.found import Found
@@ -19,7 +19,7 @@ from assistant.reading.tables import Placed, Tables, choose_form, old_marks, rea
 from assistant.report import AnnualReport, InfoFee, Printed, PrintedCell, UnitProfile, blank_tables
 from assistant.report import Tables as Values
 
-__all__ = ["compose"]
+__all__ = ["compose", "compose_placed"]
 
 _PAGE_NUMBER = re.compile(r"[—－–-]\s*\d{1,3}\s*[—－–-]")
 _MANY_ROWS = 3_000
@@ -28,6 +28,11 @@ _MANY_ROWS = 3_000
 
 def compose(document: Document, source: str) -> AnnualReport:
     """The report as printed: what could not be located is blank and named in ``printed.unread``."""
+    return compose_placed(document, source)[0]
+
+
+def compose_placed(document: Document, source: str) -> tuple[AnnualReport, dict[CellKey, Piece]]:
+    """:func:`compose`, and where each cell that was found stands in the document."""
     document = _open_frames(document)
     headings = find_headings(document, load_form(FORM_VERSIONS[-1]))
     known = [h for h in headings if h.key is not None]
@@ -50,7 +55,7 @@ def compose(document: Document, source: str) -> AnnualReport:
         merged_other=_is_merged(tables, form),
         unread=tuple(unread),
     )
-    return AnnualReport(
+    report = AnnualReport(
         form=form.version,
         org=UnitProfile.infer(head.unit),
         year=head.year,
@@ -61,6 +66,7 @@ def compose(document: Document, source: str) -> AnnualReport:
         info_fee=_fee(document, sections, head),
         printed=printed,
     )
+    return report, {key: piece for found in tables.found.values() for key, piece in found.cells.items()}
 
 
 def _open_frames(document: Document) -> Document:

@@ -85,6 +85,11 @@ class Builder:
     _grids: int = 0
     _cells: int = 0
 
+    @property
+    def items(self) -> Sequence[Paragraph | Line]:
+        """What was added so far."""
+        return self._items
+
     def paragraph(self, text: str, *, title: bool = False) -> None:
         """Add a paragraph; line breaks inside make several."""
         for line in text.split("\n"):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from assistant.facts import Fact, FactKind, FactStatus
-from assistant.findings import Severity
+from assistant.findings import SEVERITY_NAMES, Severity
 from assistant.outcome import Draft, ProseSlot
 from assistant.rendering.review_reasons import ORIGIN_NAMES, STATUS_NAMES, Reason, name_of_fact, reasons_of
 from assistant.rendering.review_sources import SourceView, Unread, sources_of, unread_of
@@ -14,8 +14,6 @@ from assistant.rendering.templates import fill
 from assistant.rendering.view import ParagraphView, TableView, View, build_view, marks_of, print_value
 
 __all__ = ["FactView", "FindingView", "ReviewView", "build_review", "render_review"]
-
-_SEVERITY = {Severity.ERROR: "错误", Severity.ASK: "待确认", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
 class Run(TypedDict):
@@ -159,7 +157,7 @@ def _findings(draft: Draft) -> Iterator[FindingView]:
         yield FindingView(
             code=finding.code,
             severity=finding.severity.value,
-            severity_name=_SEVERITY[finding.severity],
+            severity_name=SEVERITY_NAMES[finding.severity],
             message=finding.message,
             cells=list(finding.cells or (finding.where,)),
             fix=finding.fix.title if finding.fix is not None else "",

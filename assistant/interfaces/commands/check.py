@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-
-from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.outcome import CheckResult
@@ -24,45 +21,58 @@ class Output(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    HTML = "html"
+    XLSX = "xlsx"
+    SARIF = "sarif"
+    DOCX = "docx"
+
+
+_FORMATS = "text 屏幕，json 数据，html 网页，xlsx 表格，sarif 供代码平台读取，docx 带批注的 Word；省略时看 -o 的扩展名"
+_EXAMPLES = """\b
+示例：
+  nianbao check 年报.docx --previous 上年年报.docx
+  nianbao check 年报.docx -f docx -o 年报-批注.docx
+  nianbao check 各单位年报/ -o 核对结果.html
+  nianbao check 各单位年报/ -o 退回清单.xlsx --ignore LENGTH
+  nianbao check 各单位年报/ -f docx -o 批注稿/
+
+\b
+退出状态：0 没有错误，1 有错误，2 用法有误或有文件无法读取。
+"""
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("check", epilog="示例：nianbao check 各单位年报/ --ignore LENGTH -f json")(check)
+    app.command("check", epilog=_EXAMPLES)(check)
 
 
 def check(
     paths: Annotated[list[str], typer.Argument(help="年报文件或文件夹，- 为标准输入")],
     previous: Annotated[Path | None, typer.Option("--previous", help="上一年度的年报，用于跨年核对")] = None,
-    form: Annotated[Output, typer.Option("-f", "--format", help="text 屏幕，json 数据")] = Output.TEXT,
+    form: Annotated[Output | None, typer.Option("-f", "--format", help=_FORMATS)] = None,
     select: Annotated[str, typer.Option("--select", help="只用这些规则，逗号分隔")] = "",
     ignore: Annotated[str, typer.Option("--ignore", help="不用这些规则，逗号分隔")] = "",
-    output: Annotated[str | None, typer.Option("-o", "--output", help="输出文件；省略时打印到屏幕")] = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", help="输出文件或文件夹；省略时打印到屏幕")
+    ] = None,
 ) -> int:
-    """核对已成稿的年报，列出问题。"""
-    from assistant.interfaces.files import expand_paths, write_atomically
+    """核对已成稿的年报，列出问题；核对多份时排出先退哪几份。"""
+    from assistant.interfaces.check_output import check_all, deliver, format_of
+    from assistant.interfaces.files import expand_paths
+    from assistant.reviewed import review_of
 
     files = list(expand_paths(paths))
     earlier = _read(previous) if previous else None
-    results: list[CheckResult] = []
-    failed: list[str] = []
-    for path in files:
-        try:
-            results.append(_check(path, earlier, _codes(select), _codes(ignore)))
-        except InputError as error:
-            if len(files) == 1:
-                raise
-            failed.append(f"{path}：{error}")
-    text = _json(results) if form is Output.JSON else _text(results)
-    if output is None:
-        print(text)
-    else:
-        write_atomically(Path(output), text)
-    for line in failed:
-        print(f"nianbao：{line}", file=sys.stderr)
-    if failed:
+    outcomes = check_all(files, lambda path: _check(path, earlier, _codes(select), _codes(ignore)))
+    review = review_of(outcomes)
+    for path in deliver(review, outcomes, format_of(form, output), output):
+        print(f"已写出 {path}", file=sys.stderr)
+    for unit in review.units:
+        if unit.problem:
+            print(f"nianbao：{unit.file}：{unit.problem}", file=sys.stderr)
+    if review.has_unreadable:
         return 2
-    return 1 if any(r.has_errors for r in results) else 0
+    return int(review.has_errors)
 
 
 def _read(path: Path) -> AnnualReport:
@@ -82,26 +92,3 @@ def _check(
 
 def _codes(text: str) -> tuple[str, ...]:
     return tuple(code.strip().upper() for code in text.replace("，", ",").split(",") if code.strip())
-
-
-def _json(results: list[CheckResult]) -> str:
-    from assistant.interfaces.contract import check_contract
-
-    data = [check_contract(r) for r in results]
-    return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=1)
-
-
-def _text(results: list[CheckResult]) -> str:
-    from assistant.findings import Severity
-    from assistant.interfaces.wording import finding_line
-
-    lines = []
-    for result in results:
-        counts = {s: sum(f.severity is s for f in result.findings) for s in Severity}
-        lines.append(f"{result.file}  {result.report.title}")
-        lines += [f"  {finding_line(f)}" for f in result.findings]
-        lines.append(
-            f"  错误 {counts[Severity.ERROR]} 项，警告 {counts[Severity.WARNING]} 项，提示 {counts[Severity.INFO]} 项；"
-            f"{len(result.not_assessable)} 条规则因缺少数据未能核对"
-        )
-    return "\n".join(lines)

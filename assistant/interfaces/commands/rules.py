@@ -18,7 +18,7 @@ def rules(code: Annotated[str | None, typer.Argument(help="规则代码；省略
     """列出全部核对规则，或说明其中一条。"""
     from assistant.checks import all_rules
     from assistant.checks.cards import rule_card
-    from assistant.interfaces.wording import SEVERITY_NAMES
+    from assistant.findings import SEVERITY_NAMES
 
     if code is not None:
         print(rule_card(code.upper()))

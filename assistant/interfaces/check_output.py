@@ -1,0 +1,165 @@
+"""Brings what a check found to where it was asked for: the terminal, standard output, a file, or a folder."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import InputError, UsageError
+from assistant.interfaces.files import safe_name, write_atomically
+
+if TYPE_CHECKING:
+    from assistant.outcome import CheckResult
+    from assistant.reviewed import Checked, Format, Review, Unit, Unreadable
+
+__all__ = ["check_all", "deliver", "format_of"]
+
+_STEM = "核对结果"
+_MANY = (3, 20)
+"""files from which progress is shown: on a terminal, elsewhere"""
+
+
+def check_all(files: Sequence[Path], check: Callable[[Path], CheckResult]) -> list[Checked | Unreadable]:
+    """Check file by file; what cannot be read is noted and the rest goes on. InputError when it is the only file."""
+    from assistant.interfaces.progress import progress
+    from assistant.reviewed import Checked, Unreadable
+
+    def outcome(path: Path) -> Checked | Unreadable:
+        try:
+            return Checked(check(path))
+        except InputError as error:
+            if len(files) == 1:
+                raise
+            return Unreadable(str(path), str(error))
+
+    if len(files) < _MANY[0 if sys.stderr.isatty() else 1]:
+        return [outcome(path) for path in files]
+    outcomes = []
+    with progress("核对", len(files)) as step:
+        for path in files:
+            outcomes.append(outcome(path))
+            step("")
+    return outcomes
+
+
+def format_of(name: str | None, target: str | None) -> str:
+    """The format that was asked for, else the one the output file's name shows, else text."""
+    if name is not None:
+        return name
+    from assistant.reviewed import FORMATS
+
+    lower = "" if target is None else target.lower()
+    if lower.endswith(".sarif.json"):
+        return "sarif"
+    suffixes = {f.suffix: f.name for f in FORMATS.values()} | {".json": "json", ".htm": "html"}
+    return next((form for suffix, form in suffixes.items() if lower.endswith(suffix)), "text")
+
+
+def deliver(
+    review: Review, outcomes: Sequence[Checked | Unreadable], form: str, target: str | None
+) -> list[Path]:
+    """Print or write everything in one format; the files written. UsageError when the place does not do.
+
+    ``review`` is the view of ``outcomes``, which only the JSON contract prints as they are.
+    """
+    from assistant.reviewed import FORMATS
+
+    if form == "json":
+        return _write_text(
+            json.dumps(_contract(outcomes), ensure_ascii=False, indent=1), target, ".json", review
+        )
+    chosen = FORMATS[form]
+    if chosen.per_unit:
+        return list(_write_units(review, chosen, target))
+    if form == "text" and target is None and sys.stdout.isatty():
+        from assistant.reviewed.terminal import show
+
+        show(review)
+        return []
+    content = chosen.render(review)
+    if isinstance(content, str):
+        return _write_text(content, target, chosen.suffix, review)
+    path = _path(target, chosen.suffix, review) if target is not None else _beside(review, chosen)
+    write_atomically(path, content)
+    return [path]
+
+
+def _contract(outcomes: Sequence[Checked | Unreadable]) -> dict[str, Any] | list[dict[str, Any]]:
+    """One object a file; a file that could not be read has no report and says why under ``error``."""
+    from assistant.interfaces.contract import check_contract
+    from assistant.reviewed import Unreadable
+
+    data = [
+        {"file": o.file, "report": None, "findings": [], "not_assessable": [], "error": o.reason}
+        if isinstance(o, Unreadable)
+        else check_contract(o.result)
+        for o in outcomes
+    ]
+    return data[0] if len(data) == 1 else data
+
+
+def _write_text(text: str, target: str | None, suffix: str, review: Review) -> list[Path]:
+    if target is None:
+        print(text)
+        return []
+    path = _path(target, suffix, review)
+    write_atomically(path, text if text.endswith("\n") else text + "\n")
+    return [path]
+
+
+def _write_units(review: Review, form: Format, target: str | None) -> Iterator[Path]:
+    """One file a unit. Nothing that exists is replaced, except the one file that was named."""
+    units = review.readable
+    if len(review.units) > 1 and (target is None or Path(target).suffix.lower() == form.suffix):
+        raise UsageError("核对多份年报并输出 Word 批注时，每份各写一个文件；请用 -o 指定文件夹")
+    if target is not None and not _is_folder(target) and len(review.units) == 1:
+        path = Path(target) if Path(target).suffix else Path(target + form.suffix)
+        _refuse_inputs(path, review)
+        write_atomically(path, form.render_unit(units[0]))
+        yield path
+        return
+    for unit in units:
+        path = _beside(review, form) if target is None else _free(Path(target) / _name(unit, form))
+        write_atomically(path, form.render_unit(unit))
+        yield path
+
+
+def _name(unit: Unit, form: Format) -> str:
+    return safe_name(f"{unit.name}{unit.year and f'{unit.year}年'}-{_STEM}") + form.suffix
+
+
+def _beside(review: Review, form: Format) -> Path:
+    """A free name beside the one file that was checked, else in the present folder; UsageError for standard input."""
+    first = Path(review.units[0].file)
+    if first.name == "-":
+        raise UsageError(f"{form.label}不能直接打印到屏幕；请用 -o 指定输出文件")
+    if len(review.units) > 1:
+        return _free(Path(f"{_STEM}{form.suffix}"))
+    return _free(first.with_name(f"{first.stem}-{_STEM}{form.suffix}"))
+
+
+def _path(target: str, suffix: str, review: Review) -> Path:
+    path = Path(target) / f"{_STEM}{suffix}" if _is_folder(target) else Path(target)
+    _refuse_inputs(path, review)
+    return path
+
+
+def _is_folder(target: str) -> bool:
+    return target.endswith(("/", "\\")) or Path(target).is_dir()
+
+
+def _refuse_inputs(path: Path, review: Review) -> None:
+    if path.exists() and any(Path(u.file).exists() and path.samefile(u.file) for u in review.units):
+        raise UsageError(f"输出文件 {path} 就是被核对的年报；请用 -o 换一个文件名")
+
+
+def _free(path: Path) -> Path:
+    """The path, or with a number where a file of that name exists already."""
+    number, free = 2, path
+    while free.exists():
+        free = path.with_name(f"{path.stem}（{number}）{path.suffix}")
+        number += 1
+    return free

@@ -1,0 +1,74 @@
+"""Prints what a check found, for people and for other programs: one registry, one view, one module a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+from assistant.errors import UsageError
+from assistant.reviewed.view import Checked, Review, Unit, Unreadable, review_of
+
+__all__ = ["FORMATS", "Checked", "Format", "Review", "Unit", "Unreadable", "format_named", "review_of"]
+
+
+class _Renderer(Protocol):
+    """What the module of a format for all units offers."""
+
+    def render(self, review: Review) -> str | bytes: ...
+
+
+class _UnitRenderer(Protocol):
+    """What the module of a format with one file a unit offers."""
+
+    def render(self, unit: Unit) -> str | bytes: ...
+
+
+@dataclass(frozen=True)
+class Format:
+    """One output format; its module is loaded when first used, because a check printed as text must start at once."""
+
+    name: str
+    label: str
+    """what a clerk calls it"""
+    suffix: str
+    binary: bool
+    module: str
+    per_unit: bool = False
+    """one file for each unit instead of one for all"""
+
+    @property
+    def render(self) -> Callable[[Review], str | bytes]:
+        """Prints all units; TypeError for a format with one file a unit."""
+        if self.per_unit:
+            raise TypeError(f"{self.name} is printed unit by unit")
+        return cast(_Renderer, import_module(f"assistant.reviewed.{self.module}")).render
+
+    @property
+    def render_unit(self) -> Callable[[Unit], str | bytes]:
+        """Prints one unit that could be read; TypeError for a format that puts all units into one file."""
+        if not self.per_unit:
+            raise TypeError(f"{self.name} is printed for all units at once")
+        return cast(_UnitRenderer, import_module(f"assistant.reviewed.{self.module}")).render
+
+
+FORMATS: dict[str, Format] = {
+    f.name: f
+    for f in (
+        Format("text", "文字", ".txt", False, "plain"),
+        Format("html", "网页", ".html", False, "page"),
+        Format("xlsx", "Excel 表格", ".xlsx", True, "sheet"),
+        Format("sarif", "SARIF 数据", ".sarif", False, "sarif"),
+        Format("docx", "Word 批注", ".docx", True, "word", per_unit=True),
+    )
+}
+"""All formats by name; adding one is a line here and a module."""
+
+
+def format_named(name: str) -> Format:
+    """The format of that name; UsageError when there is none."""
+    found = FORMATS.get(name.lower().lstrip("."))
+    if found is None:
+        raise UsageError(f"没有“{name}”这种输出格式；可用：{'、'.join(FORMATS)}")
+    return found
