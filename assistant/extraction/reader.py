@@ -155,7 +155,7 @@ class _FactBuilder:
             value=value,
             unit=statement.unit,
             status=status,
-            evidence=tuple(self._evidence(s) for s in (statement.spans or [statement.span])),
+            evidence=tuple(map(self._evidence, statement.spans or (statement.span,))),
             mapped_from="" if statement.official else statement.words,
             corrects=corrects,
         )
