@@ -99,6 +99,9 @@ def _chunks(phrase: Phrase) -> Iterator[Phrase]:
             postfix = _is_postfix(phrase.tokens[i:]) if token.cue("of_which") else postfix
             groups.append([])
         groups[-1].append(token)
+    if len(groups) == 1:
+        yield phrase
+        return
     for i, group in enumerate(groups):
         first, last = i == 0, i == len(groups) - 1
         yield Phrase(
@@ -241,8 +244,10 @@ def bind(phrase: Phrase) -> list[Binding]:
     """
     items = [t for t in phrase.tokens if t.kind in ("num", "year", "word")]
     numbers = [i for i, t in enumerate(items) if t.kind == "num"]
+    if not numbers:
+        return []
     bindings: list[Binding] = []
-    prefix = bool(numbers) and any(is_feature(t) for t in items[: numbers[0]])
+    prefix = any(is_feature(t) for t in items[: numbers[0]])
     for n, at in enumerate(numbers):
         start = numbers[n - 1] + 1 if n else 0
         end = numbers[n + 1] if n + 1 < len(numbers) else len(items)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -149,7 +150,7 @@ class Tokenizer:
             at = token.end
         return out
 
-    def _relative_years(self, text: str) -> tuple[str, list[int], dict[int, int]]:
+    def _relative_years(self, text: str) -> tuple[str, Sequence[int], dict[int, int]]:
         """Write years next to the report year as 去年/今年/明年, so that one lexicon serves both wordings.
 
         Returns the rewritten text, the source offset of each of its characters (and of its end), and the calendar year
@@ -173,6 +174,8 @@ class Tokenizer:
             parts.append(word)
             origin.extend([start] * len(word))
             last = match.end()
+        if not parts:
+            return text, range(len(text) + 1), years
         parts.append(text[last:])
         origin.extend(range(last, len(text) + 1))
         return "".join(parts), origin, years
