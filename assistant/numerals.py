@@ -71,6 +71,8 @@ _PATTERN = re.compile(
     rf"(?P<arabic>(?:{_ARABIC.pattern}))(?P<scale>\s?[万亿千百](?![元件]?分))?(?P<rest>\d+千)?"
     rf"|(?P<chinese>[{_CHINESE}][{_CHINESE}万亿]*(?:点[{''.join(_DIGITS)}]+)?[万亿]?)"
 )
+_MAY_BE_NUMERAL = re.compile(rf"[\s\u200b\ufeff+＋\-﹣－−\d{_CHINESE}]")
+"""what a text that is one numeral may start with, folded or not"""
 
 
 def find_numerals(text: str) -> Iterator[Numeral]:
@@ -173,6 +175,8 @@ def _short_tail(tail: str, unit: int) -> int | None:
 
 def parse_numeral(text: str) -> int | Decimal | None:
     """Value of a text that is one numeral and nothing else; None otherwise. A leading sign is understood."""
+    if not _MAY_BE_NUMERAL.match(text):
+        return None
     folded = fold(text).strip()
     sign = -1 if folded[:1] == "-" else 1
     folded = folded.lstrip("+-").strip()

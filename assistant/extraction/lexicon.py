@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from assistant.errors import InputError
-from assistant.extraction.spellings import initial_state, spelling_count
+from assistant.extraction.spellings import State, initial_state, spelling_count
 from assistant.numerals import fold
 
 __all__ = ["Entry", "Lexicon", "default_lexicon", "default_units", "load_extension"]
@@ -69,8 +69,6 @@ class Lexicon:
 
         没结 before 转 is not 未审结: a word never ends between 结 and 转.
         """
-        if text[at] not in self._start.next:
-            return None
         found = self._longest(text, at, len(text))
         if found is None:
             return None
@@ -83,17 +81,16 @@ class Lexicon:
         return found
 
     def _longest(self, text: str, at: int, stop: int) -> tuple[int, tuple[Entry, ...]] | None:
-        end, state = at, self._start
+        state: State | None = self._start.next.get(text[at])
+        end = at
         ends: tuple[int, ...] = ()
-        for i in range(at, stop):
-            following = state.next.get(text[i])
-            if following is None:
-                break
-            state = following
+        while state is not None and at < stop:
+            at += 1
             if state.pending:
                 state.expand()
             if state.ends:
-                end, ends = i + 1, state.ends
+                end, ends = at, state.ends
+            state = state.next.get(text[at]) if at < stop else None
         return (end, self._entries.get(ends) or self._merged(ends)) if ends else None
 
     def _merged(self, ends: tuple[int, ...]) -> tuple[Entry, ...]:

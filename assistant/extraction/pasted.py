@@ -37,7 +37,8 @@ class GridCell:
     @cached_property
     def number(self) -> int | Decimal | None:
         """The figure, None for words and blanks."""
-        return parse_numeral(UNIT.sub("", fold(self.text)))
+        unit = UNIT.search(self.text)
+        return parse_numeral(self.text[: unit.start()] if unit else self.text)
 
     @cached_property
     def blank(self) -> bool:

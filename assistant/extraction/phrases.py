@@ -101,6 +101,9 @@ def _chunks(phrase: Phrase) -> Iterator[Phrase]:
             postfix = _is_postfix(phrase.tokens[i:]) if token.cue("of_which") or closed else postfix
             groups.append([])
         groups[-1].append(token)
+    if len(groups) == 1:
+        yield phrase
+        return
     for i, group in enumerate(groups):
         first, last = i == 0, i == len(groups) - 1
         yield Phrase(
@@ -185,10 +188,10 @@ def _starts_chunk(chunk: list[Token], token: Token, rest: list[Token], postfix: 
         bare = bare or (turned and not any(_is_row(t) for t in chunk))
         return not bare and not any(t.cue("every", "negated") for t in behind[-1:])
     if token.has("col"):
-        said = behind[-1:] and behind[-1].has("col") and any(t.cue("every") for t in behind)
-        return (
-            bool(rest) and rest[0].kind == "num" and (bool(said) or not any(t.cue("every") for t in behind))
-        )
+        every = any(t.cue("every") for t in behind)
+        # 部分公开两件都是个人|企业还有一件: the clause has its applicant, another one begins
+        said = every and behind[-1].has("col")
+        return bool(rest) and rest[0].kind == "num" and (said or not every)
     if token.cue("other"):
         return bool(rest) and (rest[0].kind == "num" or rest[0].cue("zero", "every"))
     return token.cue("zero", "sum", "rest")
@@ -262,8 +265,10 @@ def bind(phrase: Phrase) -> list[Binding]:
     """
     items = [t for t in phrase.tokens if t.kind in ("num", "year", "word")]
     numbers = [i for i, t in enumerate(items) if t.kind == "num"]
+    if not numbers:
+        return []
     bindings: list[Binding] = []
-    prefix = bool(numbers) and any(is_feature(t) for t in items[: numbers[0]])
+    prefix = any(is_feature(t) for t in items[: numbers[0]])
     for n, at in enumerate(numbers):
         start = numbers[n - 1] + 1 if n else 0
         end = numbers[n + 1] if n + 1 < len(numbers) else len(items)

@@ -25,6 +25,8 @@ from assistant.report import UnitProfile
 __all__ = ["SourceReading", "read_facts"]
 
 _SEVERITY = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO, "ask": Severity.ASK}
+_PARTED = 4
+"""line ends behind which no clause goes on with what was spoken of before"""
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,14 @@ def read_facts(
 
 
 def _masked(text: str, spans: list[Span]) -> str:
-    """The text with some spans blanked out; offsets stay those of the source."""
-    for span in spans:
-        text = text[: span.start] + "\n" * (span.end - span.start) + text[span.end :]
+    """The text with some spans blanked out; offsets stay those of the source.
+
+    A few line ends part what stands before from what stands behind as well as many would.
+    """
+    for start, end in spans:
+        ends = "\n" * min(end - start, _PARTED)
+        blank = ends[:1] + " " * (end - start - len(ends)) + ends[1:]
+        text = text[:start] + blank + text[end:]
     return text
 
 
@@ -155,7 +162,7 @@ class _FactBuilder:
             value=value,
             unit=statement.unit,
             status=status,
-            evidence=tuple(self._evidence(s) for s in (statement.spans or [statement.span])),
+            evidence=tuple(map(self._evidence, statement.spans or (statement.span,))),
             mapped_from="" if statement.official else statement.words,
             corrects=corrects,
         )

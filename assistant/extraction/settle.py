@@ -185,9 +185,9 @@ def _shared(reading: Reading) -> None:
         s.target.col for s in live if s.kind == "value" and s.value and s.target.row.startswith(RESULT_ROWS)
     } - {"total", "*"}
     for statement in live:
-        if statement.kind == "only" and statement.shared and statement.target.row == "result_total":
-            if others - {statement.target.col}:
-                statement.dropped = "whole"
+        ends_list = statement.kind == "only" and statement.shared and statement.target.row == "result_total"
+        if ends_list and others - {statement.target.col}:
+            statement.dropped = "whole"
 
 
 # ---------------------------------------------------------------- questions

@@ -14,6 +14,7 @@ __all__ = ["Context", "Resolver", "Sense"]
 
 _COUNTED = frozenset({"row", "t2row", "t4block", "t4col", "t2col", "fee", "decoy"})
 """kinds of words that say what a figure counts"""
+_CASES = frozenset({"t4block", "t4col"})
 _CARRY_GAP = ("转", "拖", "留", "结转", "挪", "剩")
 
 
@@ -80,14 +81,16 @@ class Resolver:
         if number is not None and any(w.cue("compare") for w in words):
             # 较上年增加2件: a difference, not a figure of the form
             return Sense(decoy=True)
-        asked = next((w for w in words if w.has("ask")), None)
+        asked = next((w for w in words if "ask" in w.kinds), None)
         if asked is not None:
             return Sense(ask=asked.text)
-        for table_sense in (self._fee, self._table2, self._table4, self._table3):
-            found = table_sense(words, ctx, number)
-            if found is not None:
-                return found
-        return Sense()
+        return (
+            self._fee(words, number)
+            or self._table2(words, ctx, number)
+            or self._table4(words, ctx, number)
+            or self._table3(words, ctx, number)
+            or Sense()
+        )
 
     @staticmethod
     def _about_other_things(nearest: Token, words: list[Token]) -> bool:
@@ -105,19 +108,20 @@ class Resolver:
         before = [w for w in rows if w.end <= number.start]
         return before[-1] if before else rows[0]
 
-    def _fee(self, words: list[Token], ctx: Context, number: Token | None) -> Sense | None:
-        named = next((w for w in words if w.has("fee")), None)
+    @staticmethod
+    def _fee(words: list[Token], number: Token | None) -> Sense | None:
+        named = next((w for w in words if "fee" in w.kinds), None)
         if named is None:
             return None
         cases = number is not None and number.unit_kind == "count"
         return Sense((Target("fee", "info_fee", "cases" if cases else "yuan"),), named.text)
 
     def _table2(self, words: list[Token], ctx: Context, number: Token | None) -> Sense | None:
-        rows = [w for w in words if w.has("t2row")]
-        cols = [w for w in words if w.has("t2col")]
-        strong = [w for w in rows if not all(e.weak for e in w.entries if e.kind == "t2row")]
-        if not strong and rows and not self._weak_fee(number, ctx):
-            rows = []
+        rows = [w for w in words if "t2row" in w.kinds]
+        cols = [w for w in words if "t2col" in w.kinds]
+        if rows and not self._weak_fee(number, ctx):
+            strong = [w for w in rows if not all(e.weak for e in w.entries if e.kind == "t2row")]
+            rows = rows if strong else []
         keys = [e.key for w in rows for e in w.entries if e.kind == "t2row" and e.key in self._t2_rows]
         if (
             not keys
@@ -191,7 +195,9 @@ class Resolver:
         return [Target(self.t2.key, row, c) for c in dict.fromkeys(chosen)]
 
     def _table4(self, words: list[Token], ctx: Context, number: Token | None) -> Sense | None:
-        blocks = [w for w in words if w.has("t4block")]
+        if all(w.kinds.isdisjoint(_CASES) and "other" not in w.cues for w in words):
+            return None
+        blocks = [w for w in words if "t4block" in w.kinds]
         outcome = next(
             (e.key for w in words for e in w.entries if e.kind == "t4col" and self._t4_reads(w, ctx, blocks)),
             "",
@@ -260,7 +266,7 @@ class Resolver:
         strong: list[tuple[Entry, Token]] = []
         weak: list[tuple[Entry, Token]] = []
         for word in words:
-            for entry in word.entries:
+            for entry in word.entries if "row" in word.kinds else ():
                 if entry.kind == "row" and self._known(entry.key):
                     (weak if entry.weak else strong).append((entry, word))
                     break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -66,6 +67,7 @@ def _read_as(
 _NEGATIONS = frozenset("不未没无")
 _ABSENT_VERB = re.compile("收|被|发|废|来|办|再|出|制|印|涉|产|作|采|实|搞|交|增|减|动|给|剩|欠|拖|打|告|有")
 _SEPARATORS = "。！？!?；;，,、：:\n\r—…+＋～~*|•·→"
+_SEPARATOR_SET = frozenset(_SEPARATORS)
 _SKIP = re.compile(
     r"《[^》\n]{1,60}》"
     r"|\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?[日号]?"  # dates
@@ -118,12 +120,16 @@ class Tokenizer:
     years: dict[int, int] = field(default_factory=dict)
     """calendar year by offset, of the text tokenized last"""
 
+    def __post_init__(self) -> None:
+        # separators that start no word can be told by the character alone
+        self._borders = _SEPARATOR_SET.difference(self.lexicon.initials)
+
     def tokens(self, source: str) -> list[Token]:
         """All tokens of a text, left to right; offsets are those of the source."""
         text, origin, self.years = self._relative_years(_questionnaire(fold(source)))
         numerals = {n.start: n for n in find_numerals(text)}
         heads = {match.end() for match in _HEAD.finditer(text)}
-        strokes_are_zero = _STROKE_IS_ZERO.search(text) is not None
+        strokes_are_zero = ("/" in text or "斜" in text) and _STROKE_IS_ZERO.search(text) is not None
         out: list[Token] = []
         at, gap_from = 0, 0
         while at < len(text):
@@ -144,7 +150,7 @@ class Tokenizer:
             at = token.end
         return out
 
-    def _relative_years(self, text: str) -> tuple[str, list[int], dict[int, int]]:
+    def _relative_years(self, text: str) -> tuple[str, Sequence[int], dict[int, int]]:
         """Write years next to the report year as 去年/今年/明年, so that one lexicon serves both wordings.
 
         Returns the rewritten text, the source offset of each of its characters (and of its end), and the calendar year
@@ -168,6 +174,8 @@ class Tokenizer:
             parts.append(word)
             origin.extend([start] * len(word))
             last = match.end()
+        if not parts:
+            return text, range(len(text) + 1), years
         parts.append(text[last:])
         origin.extend(range(last, len(text) + 1))
         return "".join(parts), origin, years
@@ -186,8 +194,8 @@ class Tokenizer:
 
     def _at(self, text: str, at: int, numerals: dict[int, Numeral]) -> Token | None:
         char = text[at]
-        if char == "\n":
-            return Token("sep", at, at + 1, "\n")
+        if char in self._borders:
+            return Token("sep", at, at + 1, "\n" if char == "\r" else char)
         if char in _SKIP_STARTS:
             skip = _SKIP.match(text, at)
             if skip is not None and not self._is_word(text, at, skip.end()):
