@@ -48,6 +48,9 @@ def absence(r: ClauseState, phrase: Phrase, words: list[Token], zero: Token) -> 
         if target.row == "new_received" and target.col == "*" and not _speaks_of_requests(r, span):
             # 社会评议没有收到意见: nothing about requests
             continue
+        if r.ctx.col and target.table == "table3" and target.col == "*":
+            # 公司企业：新收8件，去年没有: of that applicant
+            target = target._replace(col=r.ctx.col)
         prior = r.is_prior(words, target)
         r.add("zero", target, span, phrase, prior=prior)
         r.follow(target, None)

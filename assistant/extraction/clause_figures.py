@@ -37,6 +37,12 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
         return
     if takes_place(r, phrase, binding) or fee_amount(r, phrase, binding) or those(r, phrase, binding):
         return
+    headed = r.headed(phrase)
+    if headed and number.unit_kind in ("", "count") and not any(is_feature(w) for w in words):
+        # 律师事务所：1件，申请要…
+        place = Target("table3", "new_received", headed)
+        r.follow(place, r.add("value", place, binding.span, phrase, value=number.value, unit=number.unit))
+        return
     if r.dangling and phrase.before == ":" and not any(is_feature(w) for w in words):
         # 强制：全年0: the word before the colon is named, not the row of the last figure
         words = r.dangling + words
@@ -306,13 +312,20 @@ def fee_amount(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
 def bare_figure(r: ClauseState, phrase: Phrase, binding: Binding, words: list[Token]) -> None:
     """A figure whose words name nothing: a total, a correction of the last figure, or the start of a story."""
     number = binding.number
-    if number.unit_kind in ("other", "money") or number.approx or number.value is None:
+    if number.unit_kind == "other" or number.approx or number.value is None:
+        return
+    if number.unit_kind == "money":
+        _money_of_purchases(r, phrase, binding)
         return
     if any(w.cue("sum") for w in words) and grand_total(r, phrase, binding):
         return
     if next_column(r, phrase, binding, words):
         return
-    led = r.led_by.get(phrase.sentence) or r.headed(phrase)
+    if phrase.cue("period"):
+        return
+    if _whole_year(r, phrase, binding) or _money_of_purchases(r, phrase, binding):
+        return
+    led = r.led_by.get(phrase.sentence)
     if (
         led
         and not any(s.sentence == phrase.sentence for s in r.out.statements)
@@ -336,6 +349,40 @@ def bare_figure(r: ClauseState, phrase: Phrase, binding: Binding, words: list[To
         ):
             place = Target("table3", r.ctx.row or "new_received", "total")
             r.add("aside", place, binding.span, phrase, value=number.value)
+
+
+def _whole_year(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
+    """一季度收4件，……，全年20件: the whole of what was told in parts."""
+    if phrase.cue("current", "sum") is None or any(is_feature(w) for w in binding.words):
+        return False
+    last, target = r.ctx.last, None
+    if last is not None and last.dropped == "period" and last.sentence == phrase.sentence:
+        target = last.target
+    elif r.ctx.table == "table3" and r.ctx.row == "new_received" and not r.said_in(phrase.sentence):
+        target = Target("table3", "new_received", "total")
+    if target is None:
+        return False
+    r.follow(
+        target,
+        r.add("value", target, binding.span, phrase, value=binding.number.value, unit=binding.number.unit),
+    )
+    return True
+
+
+def _money_of_purchases(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
+    """集中采购573个项目，2.18亿元: the amount behind the number of projects (form of 2019)."""
+    last, number = r.ctx.last, binding.number
+    if (
+        last is None
+        or last.target.row != "gov_procurement"
+        or last.target.col != "projects"
+        or last.sentence != phrase.sentence
+        or number.unit_kind != "money"
+    ):
+        return False
+    target = last.target._replace(col="amount_yuan")
+    r.follow(target, r.add("value", target, binding.span, phrase, value=number.value, unit=number.unit))
+    return True
 
 
 def next_column(r: ClauseState, phrase: Phrase, binding: Binding, words: list[Token]) -> bool:

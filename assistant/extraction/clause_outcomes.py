@@ -23,6 +23,9 @@ def whole_of(r: ClauseState, phrase: Phrase, words: list[Token], every: Token) -
     parent = r.ctx.last if target.table == "table4" else r.ctx.count
     if target.table == "table3" and target.row == "result_total" and "没" not in phrase.tokens[0].text:
         return all_done(r, phrase, words)
+    if parent is not None and target.table == "table4" and refine_block(r, target, phrase):
+        # 诉讼3件，全是没复议就直接起诉的
+        return True
     if parent is None or parent.value is None or parent.target.table != target.table:
         return False
     if target.table == "table3" and not target.row.startswith(RESULT_ROWS):
@@ -120,9 +123,10 @@ def single_story(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
         and parent.target.row not in ("new_received", "received_all", "carried_over")
     ):
         return False
+    alone = target.table == "table4" and len(phrase.tokens) == 1 and phrase.after in (";", "。", "\n")
     if (
         parent is None
-        or parent.value != 1
+        or (parent.value != 1 and not alone)
         or parent.sentence != phrase.sentence
         or parent.target.table != target.table
     ):

@@ -140,10 +140,9 @@ class ClauseReader(ClauseState):
             self.scope = "own"
         if phrase.cue("whole_area", "own_body") and self._heads_lines(phrase):
             self.heading_scope = self.scope
-        if phrase.cue("current", "next") or any(
-            t.kind == "word" and t.text.startswith(("今年", "本年", "全年", "现行", "目前", "现在"))
-            for t in phrase.tokens
-        ):
+        now = ("今年", "本年", "全年") if self.prior_report else ("今年", "本年", "全年", "现行", "目前", "现在")
+        # 去年年报里现行有效140件 is last year's, 目前有效 elsewhere is this year's
+        if phrase.cue("current", "next") or any(t.kind == "word" and t.text.startswith(now) for t in phrase.tokens):
             self.prior = self.prior_report = False
         if phrase.cue("previous") and any(
             t.cue("previous") and (re.search("年报|报告", t.text) or _REPORT_BEHIND.match(self.source, t.end))

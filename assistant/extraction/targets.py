@@ -190,6 +190,8 @@ class Resolver:
             chosen = ["prev_items"]
         if not chosen and number is not None and number.unit_kind == "money":
             chosen = [c for c in columns if c.startswith("amount")]
+        if not chosen and number is not None and number.unit_kind == "count" and "projects" in columns:
+            chosen = ["projects"]
         if not chosen:
             return [Target(self.t2.key, row, "*")]
         return [Target(self.t2.key, row, c) for c in dict.fromkeys(chosen)]
