@@ -37,6 +37,8 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
         return
     if takes_place(r, phrase, binding) or fee_amount(r, phrase, binding) or those(r, phrase, binding):
         return
+    if _money_of_purchases(r, phrase, binding):
+        return
     headed = r.headed(phrase)
     if headed and number.unit_kind in ("", "count") and not any(is_feature(w) for w in words):
         # 律师事务所：1件，申请要…
@@ -198,6 +200,11 @@ def place_value(
     if phrase.cue("period") is not None:
         # 一季度收4件: a part of the year never fills a cell
         statement.dropped = "period"
+    named = any(e.kind == "row" for w in words for e in w.entries)
+    applicant = target.table == "table3" and target.col not in ("total", "*") and not r.ctx.col
+    if applicant and not named:
+        same = [s for s in r.out.statements[:-1] if s.sentence == phrase.sentence]
+        statement.inherited = all(s.inherited for s in same)
     statement.whole = is_whole(r, target, binding) or (
         r.ctx.whole and target.table == "table3" and target.col == r.ctx.col
     )
@@ -312,10 +319,7 @@ def fee_amount(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
 def bare_figure(r: ClauseState, phrase: Phrase, binding: Binding, words: list[Token]) -> None:
     """A figure whose words name nothing: a total, a correction of the last figure, or the start of a story."""
     number = binding.number
-    if number.unit_kind == "other" or number.approx or number.value is None:
-        return
-    if number.unit_kind == "money":
-        _money_of_purchases(r, phrase, binding)
+    if number.unit_kind in ("other", "money") or number.approx or number.value is None:
         return
     if any(w.cue("sum") for w in words) and grand_total(r, phrase, binding):
         return
@@ -323,7 +327,17 @@ def bare_figure(r: ClauseState, phrase: Phrase, binding: Binding, words: list[To
         return
     if phrase.cue("period"):
         return
-    if _whole_year(r, phrase, binding) or _money_of_purchases(r, phrase, binding):
+    if (
+        r.brackets_are_prior
+        and phrase.depth
+        and r.ctx.last is not None
+        and not any(is_feature(w) for w in words)
+    ):
+        # 新收 88（71）, where the brackets were said to hold last year's figures
+        last = r.ctx.last
+        r.add("value", last.target, binding.span, phrase, value=number.value, unit=number.unit, prior=True)
+        return
+    if _whole_year(r, phrase, binding):
         return
     led = r.led_by.get(phrase.sentence)
     if (
@@ -378,6 +392,7 @@ def _money_of_purchases(r: ClauseState, phrase: Phrase, binding: Binding) -> boo
         or last.target.col != "projects"
         or last.sentence != phrase.sentence
         or number.unit_kind != "money"
+        or any(w.has("t2row") for w in binding.words)
     ):
         return False
     target = last.target._replace(col="amount_yuan")

@@ -23,8 +23,11 @@ def whole_of(r: ClauseState, phrase: Phrase, words: list[Token], every: Token) -
     parent = r.ctx.last if target.table == "table4" else r.ctx.count
     if target.table == "table3" and target.row == "result_total" and "没" not in phrase.tokens[0].text:
         return all_done(r, phrase, words)
-    if parent is not None and target.table == "table4" and refine_block(r, target, phrase):
+    kinds = ("litigation_direct", "litigation_after_review")
+    if parent is not None and parent.target.row == "litigation_all" and target.row in kinds:
         # 诉讼3件，全是没复议就直接起诉的
+        parent.target = target._replace(col=parent.target.col)
+        r.ctx.block = target.row
         return True
     if parent is None or parent.value is None or parent.target.table != target.table:
         return False
@@ -123,6 +126,7 @@ def single_story(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
         and parent.target.row not in ("new_received", "received_all", "carried_over")
     ):
         return False
+    # 复议后起诉2件，维持: an outcome alone behind the cases is that of all of them
     alone = target.table == "table4" and len(phrase.tokens) == 1 and phrase.after in (";", "。", "\n")
     if (
         parent is None
@@ -146,7 +150,7 @@ def single_story(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
         target,
         parent.span.join(phrase.span),
         phrase,
-        value=1,
+        value=parent.value,
         words=sense.words,
         official=sense.official,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -13,6 +14,12 @@ from assistant.extraction.tokens import Token
 __all__ = ["RESULT_ROWS", "ClauseState", "Reading"]
 
 RESULT_ROWS = ("granted", "partial", "deny_", "na_", "np_", "ot_")
+
+
+_BRACKETS = re.compile(
+    r"(?:括号|括弧)[里内中]?[^。；\n，,]{0,6}?(?:去年|上年|上一年|前一年|20\d\d年)[度]?的?(?:数|数字|数据|情况)?"
+)
+"""括号里是2022年的数"""
 
 
 @dataclass
@@ -45,6 +52,7 @@ class ClauseState:
         """of each sentence, the last sentence on its line"""
         self.heading_sentence = -1
         """the sentence whose first words head a line with an applicant"""
+        self.brackets_are_prior = _BRACKETS.search(source) is not None
         self.heading_scope = ""
         """—— 市局机关 ——: the scope of the lines below"""
         self.renaming: Statement | None = None

@@ -140,15 +140,23 @@ class ClauseReader(ClauseState):
             self.scope = "own"
         if phrase.cue("whole_area", "own_body") and self._heads_lines(phrase):
             self.heading_scope = self.scope
-        now = ("今年", "本年", "全年") if self.prior_report else ("今年", "本年", "全年", "现行", "目前", "现在")
+        now = (
+            ("今年", "本年", "全年")
+            if self.prior_report
+            else ("今年", "本年", "全年", "现行", "目前", "现在")
+        )
         # 去年年报里现行有效140件 is last year's, 目前有效 elsewhere is this year's
-        if phrase.cue("current", "next") or any(t.kind == "word" and t.text.startswith(now) for t in phrase.tokens):
+        if phrase.cue("current", "next") or any(
+            t.kind == "word" and t.text.startswith(now) for t in phrase.tokens
+        ):
             self.prior = self.prior_report = False
         if phrase.cue("previous") and any(
             t.cue("previous") and (re.search("年报|报告", t.text) or _REPORT_BEHIND.match(self.source, t.end))
             for t in phrase.tokens
         ):
-            self.prior_report, self.report_depth = True, phrase.depth
+            # 去年（2020年）年报里: the bracket only explains the year
+            self.report_depth = min(self.report_depth, phrase.depth) if self.prior_report else phrase.depth
+            self.prior_report = True
         if phrase.cue("of_which") or (phrase.depth and phrase.before == "(" and phrase.cue("of_which")):
             self.of_which = True
         if self.ctx.col and self.ctx.col_sentence is None and self._closes_group(phrase):

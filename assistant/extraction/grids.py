@@ -72,7 +72,7 @@ class GridReader:
         out: list[Statement] = []
         layout: _Layout | None = None
         ctx = Context(table="table3")
-        for row in grid.rows:
+        for row in _without_serials(grid.rows):
             if self._is_header(row):
                 fresh = layout is None or len(out) > layout.said_from
                 layout = replace(self._layout(row) if fresh else self._merge(layout, row), said_from=len(out))
@@ -335,6 +335,23 @@ class GridReader:
             cell.number,
             unit.group(1) if unit else "",
         )
+
+
+_SERIAL = re.compile(r"序号|编号|行次|行号|项次|No\.?|#", re.IGNORECASE)
+
+
+def _without_serials(rows: list[list[GridCell]]) -> list[list[GridCell]]:
+    """The rows without a first column that only counts them (序号 1, 2, 3 …)."""
+    counted = [
+        r for r in rows if r and r[0].number is not None and len(r) > 2 and r[1].number is None and r[1].text
+    ]
+    named = [r for r in rows if r and _SERIAL.fullmatch(fold(r[0].text).strip())]
+    numbers = [r[0].number for r in counted]
+    runs = len(numbers) >= 3 and all(b == a + 1 for a, b in pairwise(n for n in numbers if n is not None))
+    if not counted or not (named or (runs and numbers[0] == 1)):
+        return rows
+    serial = {id(r) for r in (*counted, *named)}
+    return [r[1:] if id(r) in serial else r for r in rows]
 
 
 def replace_context(ctx: Context) -> Context:

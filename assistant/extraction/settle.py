@@ -20,16 +20,18 @@ def settle(reading: Reading, source: str, profile: UnitProfile) -> None:
     _taken_back(reading)
     _excluded(reading)
     _quoted_last_year(reading, source)
-    _scopes(reading, profile)
+    _scopes(reading, profile, source)
     _questions(reading, source)
     _wholes(reading)
     _narrowed(reading)
+    _inherited(reading)
     _added_up(reading)
     _parts_of_the_year(reading)
     _shared(reading)
     _received(reading)
     _charges(reading)
     _withdrawals(reading)
+    _drafted(reading, source)
     _text_years(reading)
 
 
@@ -143,6 +145,29 @@ def _narrowed(reading: Reading) -> None:
                     )
 
 
+def _inherited(reading: Reading) -> None:
+    """新收118件，……，结转下年3件。自然人111，企业6，律所1: applicants told in a sentence of their own belong to the row
+    that they add up to, not to the row that happened to stand last."""
+    live = [s for s in _live(reading) if s.kind == "value" and s.target.table == "table3" and not s.prior]
+    totals = {s.target.row: s for s in live if s.target.col == "total"}
+    for sentence in {s.sentence for s in live if s.inherited}:
+        parts = [s for s in live if s.inherited and s.sentence == sentence]
+        rows = {s.target.row for s in parts}
+        held = totals.get(next(iter(rows))) if len(rows) == 1 else None
+        added = sum(s.value for s in parts if isinstance(s.value, int))
+        if held is None or not isinstance(held.value, int) or added <= held.value:
+            continue
+        told = {s.target.row for s in live if s.target.col != "total" and not s.inherited}
+        fitting = [
+            s for r, s in totals.items() if s.value == added and r not in told and s.sentence < sentence
+        ]
+        near = [s for s in fitting if s.sentence == max(f.sentence for f in fitting)]
+        # new and finished may be equal: the first of the sentence is what the others follow from
+        if near:
+            for part in parts:
+                part.target = part.target._replace(row=near[0].target.row)
+
+
 def _added_up(reading: Reading) -> None:
     """今年有3份申请，2份1月收到，还有1份国庆后收的: figures of one cell that add up to the one told with them are its
     parts in another respect."""
@@ -248,9 +273,33 @@ def _inside(inner: Span, outer: Span) -> bool:
 
 
 # ---------------------------------------------------------------- scopes
-def _scopes(reading: Reading, profile: UnitProfile) -> None:
+_WHICH = re.compile(r"(?:用|填|按|报|取)(?:的是)?哪[一个]{0,2}(?:数|口径|套)")
+
+
+def _undecided(reading: Reading, source: str) -> None:
+    """表格用哪个数还没定: where both scopes are told and the clerk has not decided, neither is filled."""
+    if not _WHICH.search(source):
+        return
+    live = [s for s in _live(reading) if s.kind == "value" and s.value and s.scope and not s.prior]
+    if {s.scope for s in live} != {"area", "own"}:
+        return
+    for statement in live:
+        statement.dropped = "scope"
+        reading.remarks.append(
+            Remark(
+                "SCOPE_MISMATCH",
+                ".".join(statement.target),
+                "本机关和全区域两种口径都说了，还没有定用哪一个，没有填入表格，请先确定口径",
+                statement.span,
+                got=statement.value,
+            )
+        )
+
+
+def _scopes(reading: Reading, profile: UnitProfile, source: str) -> None:
     """全区 figures and 本机关 figures are never mixed: those of the other scope are kept out and asked."""
     wanted, other = ("area", "own") if profile.scope is Scope.GOVERNMENT else ("own", "area")
+    _undecided(reading, source)
     for statement in _live(reading):
         if (
             statement.scope != other
@@ -369,6 +418,25 @@ def _withdrawals(reading: Reading) -> None:
                     got=statement.value,
                 )
             )
+
+
+_ASPECT_LINE = re.compile(
+    r"(?m)^[ \t]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．][ \t]*)?"
+    r"(?:主动公开|依申请公开|政府信息管理|信息管理|平台建设|公开平台建设|监督保障)[：:。][^\n]*"
+)
+
+
+def _drafted(reading: Reading, source: str) -> None:
+    """政府信息管理：2021年我镇制发…9件 beside 表二：规范性文件0、0、7: the line of an aspect is prose of section one where
+    the table gives the same row."""
+    live = [s for s in _live(reading) if s.kind == "value"]
+    spans = [Span(*m.span()) for m in _ASPECT_LINE.finditer(source)]
+    inside = {id(s) for s in live if any(_inside(s.span, span) for span in spans)}
+    tabled = {s.target[:2] for s in live if id(s) not in inside and not s.text_channel}
+    headed = re.search(r"表[一二三四234]|表格", source) is not None
+    for s in live:
+        if id(s) in inside and headed and s.target[:2] in tabled:
+            s.text_channel = True
 
 
 def _text_years(reading: Reading) -> None:

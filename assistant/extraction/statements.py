@@ -50,6 +50,8 @@ class Statement:
     scope: str = ""
     sentence: int = 0
     year: int | None = None
+    inherited: bool = False
+    """an applicant's figure that opens a sentence and takes its row from the sentence before"""
     shared: bool = False
     """one clause (均为自然人) speaks of several rows"""
     whole: bool = False

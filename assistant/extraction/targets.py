@@ -311,7 +311,7 @@ class Resolver:
 
     @staticmethod
     def _weak_ok(entry: Entry, ctx: Context, number: Token | None) -> bool:
-        if entry.key == "granted":
+        if entry.key in ("granted", "partial"):
             return ctx.table == "table3"
         if entry.key == "np_petition":
             return ctx.table == "table3" and ctx.row.startswith(

@@ -64,6 +64,8 @@ def _read_as(
     return mine, frozenset(e.kind for e in mine), frozenset(e.key for e in mine if e.kind == "cue")
 
 
+_TELEGRAPHIC = frozenset("新公部许罚强费规文复诉")
+"""新12 公5 部2 许0 罚7: one character for a row, only between a border and an Arabic figure"""
 _NEGATIONS = frozenset("不未没无")
 _ABSENT_VERB = re.compile("收|被|发|废|来|办|再|出|制|印|涉|产|作|采|实|搞|交|增|减|动|给|剩|欠|拖|打|告|有")
 _SEPARATORS = "。！？!?；;，,、：:\n\r—…+＋～~*|•·→"
@@ -272,6 +274,10 @@ class Tokenizer:
         """A one-character word (发, 废, 增, 减, 收) counts only with a figure directly behind it; cues always do."""
         if text[at:end] in _NEGATIONS:
             return self._negates(text, end, text[at:end])
+        if text[at:end] in _TELEGRAPHIC:
+            before = text[at - 1 : at]
+            parted = not before or before.isdigit() or before in _SEPARATORS + " \t()（）/"
+            return parted and text[end : end + 1].isdigit()
         if any(e.kind == "cue" for e in entries):
             return True
         if text[at - 1 : at] in ("没", "未") and any(e.kind == "t2col" for e in entries):

@@ -44,7 +44,9 @@ def _row_of(run: list[Token], out: list[Token], form: Form, legend: list[str]) -
     """The row a run of figures belongs to and its columns; no columns when it is no vector."""
     if len(run) == len(form.table("table4").cells):
         return _TABLE4, vector_columns(_TABLE4, len(run), form)
-    row = _row_before(out, form, len(run)) if len(run) >= 2 else None
+    row = (
+        _row_before(out, form, len(run), bool(legend) and len(run) == len(legend)) if len(run) >= 2 else None
+    )
     if row is None:
         return _TABLE4, []
     if row.table == "table3" and legend and len(run) == len(legend):
@@ -105,7 +107,8 @@ def _run(tokens: list[Token], at: int) -> tuple[list[Token], int]:
     return ([t for t in run if t.kind == "num"], end) if parted else (run, end)
 
 
-def _row_before(out: list[Token], form: Form, size: int) -> Target | None:
+def _row_before(out: list[Token], form: Form, size: int, announced: bool) -> Target | None:
+    """The row named just before a run; weak words (公开) name one only where the order of the figures was announced."""
     back = len(out) - 1
     while back >= 0 and out[back].kind == "sep" and out[back].text in " :":
         back -= 1
@@ -115,7 +118,7 @@ def _row_before(out: list[Token], form: Form, size: int) -> Target | None:
         return Target("table3", "result_total", "*")
     for entry in out[back].entries:
         table = {"t2row": form.table2.key, "t4block": "table4", "row": "table3"}.get(entry.kind)
-        if table is None or (entry.kind == "row" and entry.weak):
+        if table is None or (entry.kind == "row" and entry.weak and not announced):
             continue
         if any(r.key == entry.key for r in form.table(table).rows):
             return Target(table, entry.key, "*")
