@@ -1,0 +1,145 @@
+"""Whole-number flows in a network whose arcs have a smallest and a largest flow: find one, vary one arc, or name the cut that forbids it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.balance.network import Network
+
+__all__ = ["INFINITE", "Flow", "Graph", "Reach", "Step"]
+
+INFINITE = 10**30
+"""capacity of an arc nobody said anything about"""
+Step = tuple[int, int]
+"""an arc and +1 (its flow grows) or -1 (it shrinks)"""
+Reach = dict[int, tuple[int, int, int]]
+"""reached node -> (arc, sign, node it was reached from); the start has arc -1"""
+
+
+@dataclass
+class Flow:
+    """A flow and the room of each arc. Arc by arc, ``low <= value <= high`` once settled."""
+
+    value: list[int]
+    low: list[int]
+    high: list[int]
+
+    def copy(self) -> Flow:
+        """A flow to be changed."""
+        return Flow(self.value.copy(), self.low.copy(), self.high.copy())
+
+
+@dataclass
+class Graph:
+    """Searches on the arcs of a network."""
+
+    network: Network
+    _forth: list[list[tuple[int, int]]] = field(init=False)
+    _back: list[list[tuple[int, int]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._forth = [[] for _ in range(self.network.nodes)]
+        self._back = [[] for _ in range(self.network.nodes)]
+        for arc, (tail, head) in enumerate(zip(self.network.tails, self.network.heads, strict=True)):
+            self._forth[tail].append((arc, head))
+            self._back[head].append((arc, tail))
+
+    def settle(self, flow: Flow) -> frozenset[int] | None:
+        """Bring the flow to rest in place: every node passes on what it gets. None when done, else the nodes that cannot
+        get rid of what they hold."""
+        over = self._holdings(flow)
+        while True:
+            full = [node for node, held in enumerate(over) if held > 0]
+            if not full:
+                return None
+            reach: Reach = {node: (-1, 0, node) for node in full}
+            goal = self._search(flow, reach, full, -1, over)
+            if goal < 0:
+                return frozenset(reach)
+            steps, start = self._steps(reach, goal)
+            amount = min(over[start], -over[goal], self.room(flow, steps))
+            self.push(flow, steps, amount)
+            over[start] -= amount
+            over[goal] += amount
+
+    def path(self, flow: Flow, start: int, goal: int, avoid: int) -> tuple[list[Step] | None, Reach]:
+        """Arcs along which flow can be sent from one node to another without one arc; None with all nodes in reach."""
+        reach: Reach = {start: (-1, 0, start)}
+        if start == goal:
+            return [], reach
+        wanted = [0] * self.network.nodes
+        wanted[goal] = -1
+        found = self._search(flow, reach, [start], avoid, wanted)
+        return (self._steps(reach, found)[0] if found >= 0 else None), reach
+
+    def turn(self, flow: Flow, arc: int, sign: int) -> tuple[list[Step] | None, Reach]:
+        """A circle that changes one arc in the given direction and keeps all others within their room."""
+        tail, head = self.network.tails[arc], self.network.heads[arc]
+        start, goal = (head, tail) if sign > 0 else (tail, head)
+        steps, reach = self.path(flow, start, goal, arc)
+        return (None if steps is None else [(arc, sign), *steps]), reach
+
+    def extreme(self, flow: Flow, arc: int, sign: int) -> int | None:
+        """The largest (+1) or smallest (-1) flow of an arc; None when nothing limits it. Changes the flow in place."""
+        while (flow.value[arc] < flow.high[arc]) if sign > 0 else (flow.value[arc] > flow.low[arc]):
+            steps, _ = self.turn(flow, arc, sign)
+            if steps is None:
+                break
+            amount = self.room(flow, steps)
+            if amount >= INFINITE // 2:
+                return None
+            self.push(flow, steps, amount)
+        return flow.value[arc]
+
+    @staticmethod
+    def room(flow: Flow, steps: Sequence[Step]) -> int:
+        """How much can be sent along a path."""
+        return min(
+            (
+                flow.high[arc] - flow.value[arc] if sign > 0 else flow.value[arc] - flow.low[arc]
+                for arc, sign in steps
+            ),
+            default=INFINITE,
+        )
+
+    @staticmethod
+    def push(flow: Flow, steps: Sequence[Step], amount: int) -> None:
+        """Send an amount along a path."""
+        for arc, sign in steps:
+            flow.value[arc] += sign * amount
+
+    def _holdings(self, flow: Flow) -> list[int]:
+        over = [0] * self.network.nodes
+        for arc, value in enumerate(flow.value):
+            if value:
+                over[self.network.heads[arc]] += value
+                over[self.network.tails[arc]] -= value
+        return over
+
+    def _search(self, flow: Flow, reach: Reach, queue: list[int], avoid: int, over: list[int]) -> int:
+        """Breadth first from the nodes of the queue to a node that lacks something (``over < 0``); -1 when none is met."""
+        value, low, high = flow.value, flow.low, flow.high
+        for node in queue:
+            for arc, other in self._forth[node]:
+                if other not in reach and value[arc] < high[arc] and arc != avoid:
+                    reach[other] = (arc, 1, node)
+                    if over[other] < 0:
+                        return other
+                    queue.append(other)
+            for arc, other in self._back[node]:
+                if other not in reach and value[arc] > low[arc] and arc != avoid:
+                    reach[other] = (arc, -1, node)
+                    if over[other] < 0:
+                        return other
+                    queue.append(other)
+        return -1
+
+    @staticmethod
+    def _steps(reach: Reach, goal: int) -> tuple[list[Step], int]:
+        steps = []
+        while reach[goal][0] >= 0:
+            arc, sign, before = reach[goal]
+            steps.append((arc, sign))
+            goal = before
+        return steps, goal

@@ -1,0 +1,247 @@
+"""What a set of statements about cells fixes, leaves open or contradicts, exactly; and the fewest statements that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from assistant.balance.branching import Apart, Undecided, settle, vary
+from assistant.balance.flow import INFINITE, Flow, Graph, Reach
+from assistant.balance.network import network_of
+from assistant.forms import Aggregate, CellKey, Form
+
+__all__ = ["Clash", "Given", "Outcome", "Reconciler"]
+
+Given = Mapping[CellKey, tuple[int, str]]
+"""cell (or aggregate, see ``aggregate_key``) -> its value and the id of the statement it comes from"""
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Statements that cannot all hold, none of which can be left out."""
+
+    facts: frozenset[str]
+
+
+class Reconciler:
+    """The sums of one form, with the aggregates somebody spoke of."""
+
+    def __init__(self, form: Form, aggregates: Iterable[tuple[Aggregate, str]] = ()) -> None:
+        self.network = network_of(form, aggregates)
+        self.graph = Graph(self.network)
+        self.index = {key: arc for arc, key in enumerate(self.network.keys)}
+        self._totals = {side.total for side in self.network.sides}
+        self._warm = [0] * len(self.network.keys)
+
+    def solve(self, given: Given) -> Outcome:
+        """Everything that follows from the statements; with a contradiction only its smallest set."""
+        given = {key: said for key, said in given.items() if key in self.index or key in self._totals}
+        clash = self.clash(given)
+        if clash is not None:
+            return Outcome(self, given, clash)
+        return Outcome(self, given, None, self.settled(given))
+
+    def clash(self, given: Given) -> Clash | None:
+        """The smallest contradiction found among the statements, None when they can all hold (or nothing is proven)."""
+        facts = self.refuted(given)
+        return None if facts is None else Clash(self._smallest(given, facts))
+
+    def refuted(self, given: Given) -> frozenset[str] | None:
+        """Statements that cannot all hold, perhaps more than needed; None when no contradiction is proven."""
+        flow = self.flow(given)
+        held = self.graph.settle(flow)
+        if held is not None:
+            return self.crossing(flow, held, given)
+        apart = self.apart(given)
+        if apart:
+            try:
+                found = settle(self.graph, flow, apart)
+            except Undecided:
+                return None
+            if found is None:
+                return frozenset(fact for _, fact in given.values())
+            flow = found
+        self._warm = flow.value
+        return None
+
+    def settled(self, given: Given) -> Flow | None:
+        """Figures for all cells that agree with statements that do not contradict each other; None when undecided."""
+        flow = self.flow(given)
+        if self.graph.settle(flow) is not None:
+            return None
+        try:
+            return settle(self.graph, flow, self.apart(given)) if self.network.sides else flow
+        except Undecided:
+            return None
+
+    def flow(self, given: Given) -> Flow:
+        """The last figures found, with the statements laid in; not at rest yet."""
+        size = len(self._warm)
+        flow = Flow(self._warm.copy(), [0] * size, [INFINITE] * size)
+        for key, (value, _) in given.items():
+            arc = self.index.get(key)
+            if arc is not None:
+                flow.value[arc] = flow.low[arc] = flow.high[arc] = value
+        return flow
+
+    def apart(self, given: Given) -> list[Apart]:
+        """The sums outside the network that hold under the statements."""
+        return [
+            (side.terms, 0 if side.total is None else given[side.total][0])
+            for side in self.network.sides
+            if side.total is None or side.total in given
+        ]
+
+    def crossing(self, flow: Flow, inside: Collection[int], given: Given, but: int = -1) -> frozenset[str]:
+        """The statements at the border of some nodes: they keep anything from leaving (0 enters without being said)."""
+        facts = set()
+        network = self.network
+        for key, (value, fact) in given.items():
+            arc = self.index.get(key, but)
+            if arc == but:
+                continue
+            leaves, enters = network.tails[arc] in inside, network.heads[arc] in inside
+            if leaves != enters and (leaves or value):
+                facts.add(fact)
+        return frozenset(facts)
+
+    def _smallest(self, given: Given, facts: frozenset[str]) -> frozenset[str]:
+        """Leave out statements while the rest still contradict each other, in both orders; the smaller rest counts."""
+        found = []
+        for order in (sorted(facts), sorted(facts, reverse=True)):
+            kept = facts
+            for fact in order:
+                if fact in kept:
+                    less = self.refuted(only(given, kept - {fact}))
+                    kept = kept if less is None else less
+            found.append(kept)
+        return min(found, key=lambda kept: (len(kept), sorted(kept)))
+
+
+def only(given: Given, facts: Collection[str]) -> Given:
+    """The statements among ``facts``."""
+    return {key: said for key, said in given.items() if said[1] in facts}
+
+
+@dataclass
+class Outcome:
+    """What follows from statements. ``pinned`` are the cells nobody spoke of that can have one value only."""
+
+    owner: Reconciler
+    given: Given
+    clash: Clash | None
+    flow: Flow | None = None
+    pinned: dict[CellKey, int] = field(default_factory=dict)
+    undecided: set[CellKey] = field(default_factory=set)
+    """cells for which the tries ran out (only where a sum stands outside the network)"""
+    _shown: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.flow is not None:
+            self._classify(self.flow)
+        elif self.clash is None:
+            self.undecided = set(self.owner.index) - set(self.given)
+
+    # ------------------------------------------------------------ answers
+    def facts(self, key: CellKey) -> tuple[str, ...]:
+        """A smallest set of statements that leaves a pinned cell its one value: without any of them it could differ."""
+        arc = self.owner.index[key]
+        kept = self._shown[arc]
+        for fact in sorted(kept):
+            if fact in kept:
+                less = self._pins(arc, kept - {fact})
+                kept = kept if less is None else less
+        return tuple(sorted(kept))
+
+    def witnesses(self, key: CellKey) -> tuple[dict[CellKey, int], dict[CellKey, int]] | None:
+        """Two complete sets of figures that keep all sums and statements and differ in one cell; None when pinned, said
+        or undecided."""
+        if self.flow is None or key in self.given or key not in self.owner.index:
+            return None
+        arc, apart = self.owner.index[key], self.owner.apart(self.given)
+        for sign in (1, -1):
+            if sign < 0 and self.flow.value[arc] <= self.flow.low[arc]:
+                continue
+            try:
+                other, _ = vary(self.owner.graph, self.flow, arc, sign, apart)
+            except Undecided:
+                continue
+            if other is not None:
+                return self._figures(self.flow), self._figures(other)
+        return None
+
+    def span(self, key: CellKey) -> tuple[int, int | None] | None:
+        """The smallest and the largest value (None = no limit) of a cell by the sums of the network; all between are
+        possible. None when there is a contradiction or the cell stands in no sum."""
+        arc = self.owner.index.get(key)
+        if self.flow is None or arc is None:
+            return None
+        low = self.owner.graph.extreme(self.flow.copy(), arc, -1)
+        return low or 0, self.owner.graph.extreme(self.flow.copy(), arc, 1)
+
+    # ------------------------------------------------------------ arithmetic
+    def _figures(self, flow: Flow) -> dict[CellKey, int]:
+        return dict(zip(self.owner.network.keys, flow.value, strict=True))
+
+    def _classify(self, flow: Flow) -> None:
+        """Sort the cells nobody spoke of into open and pinned ones; one circle opens all its cells, one cut pins many."""
+        graph, apart = self.owner.graph, self.owner.apart(self.given)
+        free = [arc for arc in range(len(flow.value)) if flow.low[arc] < flow.high[arc]]
+        done: set[int] = set()
+        for arc in free:
+            if arc in done:
+                continue
+            done.add(arc)
+            shown: frozenset[str] = frozenset()
+            try:
+                for sign in (1, -1) if flow.value[arc] else (1,):
+                    other, reach = vary(graph, flow, arc, sign, apart)
+                    if other is not None:
+                        done.update(i for i in free if other.value[i] != flow.value[i])
+                        break
+                    shown |= self._proof(flow, reach, arc)
+                    if reach is not None and not flow.value[arc]:
+                        done |= self._pin_zeros(flow, reach, free, shown)
+                else:
+                    self._pin(flow, arc, shown)
+            except Undecided:
+                self.undecided.add(self.owner.network.keys[arc])
+
+    def _pin(self, flow: Flow, arc: int, shown: frozenset[str]) -> None:
+        self.pinned[self.owner.network.keys[arc]] = flow.value[arc]
+        self._shown[arc] = shown
+
+    def _pin_zeros(self, flow: Flow, reach: Reach, free: list[int], shown: frozenset[str]) -> set[int]:
+        """What cannot leave these nodes cannot enter them either: every empty arc into them is 0 for good."""
+        tails, heads = self.owner.network.tails, self.owner.network.heads
+        shut = {i for i in free if not flow.value[i] and heads[i] in reach and tails[i] not in reach}
+        for arc in shut:
+            self._pin(flow, arc, shown)
+        return shut
+
+    def _proof(self, flow: Flow, reach: Reach | None, arc: int) -> frozenset[str]:
+        if reach is None:
+            return frozenset(fact for _, fact in self.given.values())
+        return self.owner.crossing(flow, reach, self.given, arc)
+
+    def _pins(self, arc: int, facts: frozenset[str]) -> frozenset[str] | None:
+        """Statements among ``facts`` that already leave the cell its value, None when they do not."""
+        if self.flow is None:
+            return None
+        given = only(self.given, facts)
+        size = len(self.flow.value)
+        flow = Flow(self.flow.value, [0] * size, [INFINITE] * size)
+        for key, (value, _) in given.items():
+            at = self.owner.index.get(key)
+            if at is not None:
+                flow.low[at] = flow.high[at] = value
+        shown: frozenset[str] = frozenset()
+        for sign in (1, -1) if flow.value[arc] else (1,):
+            try:
+                other, reach = vary(self.owner.graph, flow, arc, sign, self.owner.apart(given))
+            except Undecided:
+                return None
+            if other is not None:
+                return None
+            shown |= facts if reach is None else self.owner.crossing(flow, reach, given, arc)
+        return shown
