@@ -54,7 +54,7 @@ class Graph:
             if not full:
                 return None
             reach: Reach = {node: (-1, 0, node) for node in full}
-            goal = self._search(flow, reach, full, -1, over)
+            goal = self._search(flow, reach, full, over)
             if goal < 0:
                 return frozenset(reach)
             steps, start = self._steps(reach, goal)
@@ -63,21 +63,53 @@ class Graph:
             over[start] -= amount
             over[goal] += amount
 
-    def path(self, flow: Flow, start: int, goal: int, avoid: int) -> tuple[list[Step] | None, Reach]:
-        """Arcs along which flow can be sent from one node to another without one arc; None with all nodes in reach."""
+    def path(self, flow: Flow, start: int, goal: int) -> tuple[list[Step] | None, Reach]:
+        """Arcs along which flow can be sent from one node to another; None with all nodes in reach.
+
+        Depth first: where much is open the goal is met soon, and a long way shows that many arcs are open.
+        """
+        value, low, high = flow.value, flow.low, flow.high
         reach: Reach = {start: (-1, 0, start)}
-        if start == goal:
-            return [], reach
-        wanted = [0] * self.network.nodes
-        wanted[goal] = -1
-        found = self._search(flow, reach, [start], avoid, wanted)
-        return (self._steps(reach, found)[0] if found >= 0 else None), reach
+        waiting = [start]
+        while waiting and goal not in reach:
+            node = waiting.pop()
+            for arc, other in self._forth[node]:
+                if other not in reach and value[arc] < high[arc]:
+                    reach[other] = (arc, 1, node)
+                    waiting.append(other)
+            for arc, other in self._back[node]:
+                if other not in reach and value[arc] > low[arc]:
+                    reach[other] = (arc, -1, node)
+                    waiting.append(other)
+        return (self._steps(reach, goal)[0] if goal in reach else None), reach
+
+    def reachable(self, flow: Flow, node: int, sign: int) -> frozenset[int]:
+        """All nodes that flow can be sent to from a node (+1), or from which it can be sent there (-1)."""
+        value, low, high = flow.value, flow.low, flow.high
+        ahead, behind = (self._forth, self._back) if sign > 0 else (self._back, self._forth)
+        seen = {node}
+        waiting = [node]
+        while waiting:
+            node = waiting.pop()
+            for arc, other in ahead[node]:
+                if other not in seen and value[arc] < high[arc]:
+                    seen.add(other)
+                    waiting.append(other)
+            for arc, other in behind[node]:
+                if other not in seen and value[arc] > low[arc]:
+                    seen.add(other)
+                    waiting.append(other)
+        return frozenset(seen)
 
     def turn(self, flow: Flow, arc: int, sign: int) -> tuple[list[Step] | None, Reach]:
         """A circle that changes one arc in the given direction and keeps all others within their room."""
         tail, head = self.network.tails[arc], self.network.heads[arc]
         start, goal = (head, tail) if sign > 0 else (tail, head)
-        steps, reach = self.path(flow, start, goal, arc)
+        room = flow.low[arc], flow.high[arc]
+        # the way back must not undo the change
+        flow.low[arc] = flow.high[arc] = flow.value[arc]
+        steps, reach = self.path(flow, start, goal)
+        flow.low[arc], flow.high[arc] = room
         return (None if steps is None else [(arc, sign), *steps]), reach
 
     def extreme(self, flow: Flow, arc: int, sign: int) -> int | None:
@@ -117,18 +149,18 @@ class Graph:
                 over[self.network.tails[arc]] -= value
         return over
 
-    def _search(self, flow: Flow, reach: Reach, queue: list[int], avoid: int, over: list[int]) -> int:
+    def _search(self, flow: Flow, reach: Reach, queue: list[int], over: list[int]) -> int:
         """Breadth first from the nodes of the queue to a node that lacks something (``over < 0``); -1 when none is met."""
         value, low, high = flow.value, flow.low, flow.high
         for node in queue:
             for arc, other in self._forth[node]:
-                if other not in reach and value[arc] < high[arc] and arc != avoid:
+                if other not in reach and value[arc] < high[arc]:
                     reach[other] = (arc, 1, node)
                     if over[other] < 0:
                         return other
                     queue.append(other)
             for arc, other in self._back[node]:
-                if other not in reach and value[arc] > low[arc] and arc != avoid:
+                if other not in reach and value[arc] > low[arc]:
                     reach[other] = (arc, -1, node)
                     if over[other] < 0:
                         return other

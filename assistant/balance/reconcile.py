@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.balance.branching import Apart, Undecided, settle, vary
 from assistant.balance.flow import INFINITE, Flow, Graph, Reach
-from assistant.balance.network import network_of
+from assistant.balance.network import aggregate_key, network_of
 from assistant.forms import Aggregate, CellKey, Form
 
 __all__ = ["Clash", "Given", "Outcome", "Reconciler"]
@@ -27,10 +27,15 @@ class Reconciler:
     """The sums of one form, with the aggregates somebody spoke of."""
 
     def __init__(self, form: Form, aggregates: Iterable[tuple[Aggregate, str]] = ()) -> None:
-        self.network = network_of(form, aggregates)
+        lines = list(aggregates)
+        self.network = network_of(form, lines)
         self.graph = Graph(self.network)
         self.index = {key: arc for arc, key in enumerate(self.network.keys)}
         self._totals = {side.total for side in self.network.sides}
+        self._sums = [
+            *((i.left, i.right) for i in form.identities),
+            *(((aggregate_key(a, line),), a.cells(line)) for a, line in dict.fromkeys(lines)),
+        ]
         self._warm = [0] * len(self.network.keys)
 
     def solve(self, given: Given) -> Outcome:
@@ -105,14 +110,28 @@ class Reconciler:
                 facts.add(fact)
         return frozenset(facts)
 
+    def _within_one_sum(self, given: Given) -> frozenset[str] | None:
+        """The fewest statements that break a single sum: what a person sees at once."""
+        found = []
+        for sides in self._sums:
+            known = [sum(given[k][0] for k in side if k in given) for side in sides]
+            full = [all(k in given for k in side) for side in sides]
+            for much, little in ((0, 1), (1, 0)):
+                if full[little] and known[much] > known[little]:
+                    more = [given[k] for k in sides[much] if k in given and given[k][0]]
+                    found.append(frozenset(fact for _, fact in [*more, *(given[k] for k in sides[little])]))
+        return min(found, key=len, default=None)
+
     def _smallest(self, given: Given, facts: frozenset[str]) -> frozenset[str]:
         """Leave out statements while the rest still contradict each other, in both orders; the smaller rest counts."""
+        facts = self._within_one_sum(given) or facts
         found = []
         for order in (sorted(facts), sorted(facts, reverse=True)):
             kept = facts
             for fact in order:
                 if fact in kept:
-                    less = self.refuted(only(given, kept - {fact}))
+                    rest = only(given, kept - {fact})
+                    less = self._within_one_sum(rest) or self.refuted(rest)
                     kept = kept if less is None else less
             found.append(kept)
         return min(found, key=lambda kept: (len(kept), sorted(kept)))
@@ -135,8 +154,15 @@ class Outcome:
     undecided: set[CellKey] = field(default_factory=set)
     """cells for which the tries ran out (only where a sum stands outside the network)"""
     _shown: dict[int, frozenset[str]] = field(default_factory=dict)
+    _group: dict[int, int] = field(default_factory=dict)
+    """arcs shut off together: +1 from their heads, -1 from their tails, 0 an arc by itself"""
+    _cuts: dict[tuple[int, int, frozenset[str]], tuple[frozenset[int], frozenset[str]]] = field(default_factory=dict)
+    _smaller: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    _said: dict[str, list[CellKey]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for key, (_, fact) in self.given.items():
+            self._said.setdefault(fact, []).append(key)
         if self.flow is not None:
             self._classify(self.flow)
         elif self.clash is None:
@@ -147,10 +173,15 @@ class Outcome:
         """A smallest set of statements that leaves a pinned cell its one value: without any of them it could differ."""
         arc = self.owner.index[key]
         kept = self._shown[arc]
+        # cells shut off together mostly rest on the same statements
+        near = self._smaller.get(kept)
+        less = None if near is None else self._pins(arc, near)
+        whole, kept = kept, (kept if less is None else less)
         for fact in sorted(kept):
             if fact in kept:
                 less = self._pins(arc, kept - {fact})
                 kept = kept if less is None else less
+        self._smaller[whole] = kept
         return tuple(sorted(kept))
 
     def witnesses(self, key: CellKey) -> tuple[dict[CellKey, int], dict[CellKey, int]] | None:
@@ -207,16 +238,19 @@ class Outcome:
             except Undecided:
                 self.undecided.add(self.owner.network.keys[arc])
 
-    def _pin(self, flow: Flow, arc: int, shown: frozenset[str]) -> None:
+    def _pin(self, flow: Flow, arc: int, shown: frozenset[str], side: int = 0) -> None:
         self.pinned[self.owner.network.keys[arc]] = flow.value[arc]
         self._shown[arc] = shown
+        self._group[arc] = side
 
     def _pin_zeros(self, flow: Flow, reach: Reach, free: list[int], shown: frozenset[str]) -> set[int]:
         """What cannot leave these nodes cannot enter them either: every empty arc into them is 0 for good."""
         tails, heads = self.owner.network.tails, self.owner.network.heads
         shut = {i for i in free if not flow.value[i] and heads[i] in reach and tails[i] not in reach}
+        # they share few heads or few tails; searching from those answers for all of them
+        side = 1 if len({heads[i] for i in shut}) <= len({tails[i] for i in shut}) else -1
         for arc in shut:
-            self._pin(flow, arc, shown)
+            self._pin(flow, arc, shown, 0 if self.owner.apart(self.given) else side)
         return shut
 
     def _proof(self, flow: Flow, reach: Reach | None, arc: int) -> frozenset[str]:
@@ -226,15 +260,9 @@ class Outcome:
 
     def _pins(self, arc: int, facts: frozenset[str]) -> frozenset[str] | None:
         """Statements among ``facts`` that already leave the cell its value, None when they do not."""
-        if self.flow is None:
-            return None
-        given = only(self.given, facts)
-        size = len(self.flow.value)
-        flow = Flow(self.flow.value, [0] * size, [INFINITE] * size)
-        for key, (value, _) in given.items():
-            at = self.owner.index.get(key)
-            if at is not None:
-                flow.low[at] = flow.high[at] = value
+        if self._group[arc]:
+            return self._shuts(arc, facts)
+        given, flow = self._under(facts)
         shown: frozenset[str] = frozenset()
         for sign in (1, -1) if flow.value[arc] else (1,):
             try:
@@ -245,3 +273,28 @@ class Outcome:
                 return None
             shown |= facts if reach is None else self.owner.crossing(flow, reach, given, arc)
         return shown
+
+    def _shuts(self, arc: int, facts: frozenset[str]) -> frozenset[str] | None:
+        """The same for an empty arc of a group: one search from the end the group shares serves all of them."""
+        network, side = self.owner.network, self._group[arc]
+        start, goal = (network.heads[arc], network.tails[arc])[::side]
+        if (start, side, facts) not in self._cuts:
+            given, flow = self._under(facts)
+            reach = self.owner.graph.reachable(flow, start, side)
+            inside = reach if side > 0 else frozenset(range(network.nodes)) - reach
+            self._cuts[start, side, facts] = reach, self.owner.crossing(flow, inside, given)
+        reach, shown = self._cuts[start, side, facts]
+        return None if goal in reach else shown
+
+    def _under(self, facts: frozenset[str]) -> tuple[Given, Flow]:
+        """The figures found, with only some statements holding."""
+        if self.flow is None:
+            raise ValueError("nothing is pinned where no figures were found")
+        given = {key: self.given[key] for fact in facts for key in self._said[fact]}
+        size = len(self.flow.value)
+        flow = Flow(self.flow.value, [0] * size, [INFINITE] * size)
+        for key, (value, _) in given.items():
+            at = self.owner.index.get(key)
+            if at is not None:
+                flow.low[at] = flow.high[at] = value
+        return given, flow
