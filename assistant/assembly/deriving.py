@@ -22,16 +22,16 @@ class Arithmetic:
         self.contradictions: list[Contradiction] = []
         stated: dict[CellKey, list[Fact]] = {}
         self._parts: dict[CellKey, tuple[CellKey, ...]] = {}
-        lines: list[tuple[Aggregate, str]] = []
+        self.lines: list[tuple[Aggregate, str]] = []
         for fact in board.live(FactKind.AGGREGATE):
             place = self._place(fact)
             if place is not None:
-                lines.append(place)
+                self.lines.append(place)
                 key = aggregate_key(*place)
                 self._parts[key] = place[0].cells(place[1])
                 stated.setdefault(key, []).append(fact)
         self.stated = {key: facts[0] for key, facts in stated.items()}
-        self.reconciler = Reconciler(board.form, lines)
+        self.reconciler = Reconciler(board.form, self.lines)
         for facts in stated.values():
             if len({f.value for f in facts}) > 1:
                 self._break(frozenset(f.id for f in facts), {})

@@ -246,12 +246,21 @@ class Outcome:
     def _pin_zeros(self, flow: Flow, reach: Reach, free: list[int], shown: frozenset[str]) -> set[int]:
         """What cannot leave these nodes cannot enter them either: every empty arc into them is 0 for good."""
         tails, heads = self.owner.network.tails, self.owner.network.heads
-        shut = {i for i in free if not flow.value[i] and heads[i] in reach and tails[i] not in reach}
+        value, known = flow.value, self._shown
+        shut = [
+            i
+            for i in free
+            if not value[i] and heads[i] in reach and tails[i] not in reach
+            # the shorter proof counts
+            if i not in known or len(shown) < len(known[i])
+        ]
         # they share few heads or few tails; searching from those answers for all of them
         side = 1 if len({heads[i] for i in shut}) <= len({tails[i] for i in shut}) else -1
+        if self.owner.apart(self.given):
+            side = 0
         for arc in shut:
-            self._pin(flow, arc, shown, 0 if self.owner.apart(self.given) else side)
-        return shut
+            self._pin(flow, arc, shown, side)
+        return set(shut)
 
     def _proof(self, flow: Flow, reach: Reach | None, arc: int) -> frozenset[str]:
         if reach is None:
