@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from assistant.balance.network import Network
@@ -123,6 +123,41 @@ class Graph:
                 return None
             self.push(flow, steps, amount)
         return flow.value[arc]
+
+    def bridges(self, free: Collection[int]) -> set[int]:
+        """The arcs that lie on no circle of free arcs: whatever the others carry, these follow."""
+        near: dict[int, list[tuple[int, int]]] = {}
+        for arc in free:
+            tail, head = self.network.tails[arc], self.network.heads[arc]
+            near.setdefault(tail, []).append((arc, head))
+            near.setdefault(head, []).append((arc, tail))
+        found: set[int] = set()
+        seen: dict[int, int] = {}
+        lowest: dict[int, int] = {}
+        for root in near:
+            if root in seen:
+                continue
+            seen[root] = lowest[root] = len(seen)
+            trail = [(root, -1, iter(near[root]))]
+            while trail:
+                node, came, arcs = trail[-1]
+                for arc, other in arcs:
+                    if arc == came:
+                        continue
+                    if other in seen:
+                        lowest[node] = min(lowest[node], seen[other])
+                        continue
+                    seen[other] = lowest[other] = len(seen)
+                    trail.append((other, arc, iter(near[other])))
+                    break
+                else:
+                    trail.pop()
+                    if trail:
+                        before = trail[-1][0]
+                        lowest[before] = min(lowest[before], lowest[node])
+                        if lowest[node] > seen[before]:
+                            found.add(came)
+        return found
 
     @staticmethod
     def room(flow: Flow, steps: Sequence[Step]) -> int:

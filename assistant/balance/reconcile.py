@@ -79,6 +79,11 @@ class Reconciler:
         except Undecided:
             return None
 
+    def settles(self, known: Collection[CellKey]) -> set[CellKey]:
+        """The cells that follow once others are known, whatever their values are (counts of 0 may fix more)."""
+        free = [arc for arc, key in enumerate(self.network.keys) if key not in known]
+        return {self.network.keys[arc] for arc in self.graph.bridges(free)}
+
     def flow(self, given: Given) -> Flow:
         """The last figures found, with the statements laid in; not at rest yet."""
         size = len(self._warm)
