@@ -119,8 +119,7 @@ def _requests(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[
 
 
 def _outcomes(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[Candidate]:
-    result, received = _at(report, "result_total"), _at(report, "new_received")
-    base = result if result is not None else received
+    base, result = _handled_total(report), _at(report, "result_total")
     leaves = _leaves(form)
     blank = [r for r in leaves if _at(report, r.key) is None]
     known = [v for r in leaves if (v := _at(report, r.key)) is not None]
@@ -136,7 +135,7 @@ def _outcomes(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[
                 "MISSING_BREAKDOWN",
                 f"{name}的 {value} 件，分别属于哪一种情形？",
                 [_cell(r.key) for r in parts],
-                tuple(f"{r.name.split('—')[-1]}{value}件" for r in parts),
+                tuple(f"{_plainly(name, r)}{value}件" for r in parts),
                 hinges=_handled(form),
             )
     open_rows = [r for r in blank if not any(a.row == r.subtotal for a in assembly.aggregates)]
@@ -153,9 +152,27 @@ def _outcomes(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[
             "MISSING_OUTCOME",
             f"办结 {amount}的结果分别是什么？{done}",
             [_cell(r.key) for r in open_rows],
-            ("全部予以公开", "全部是本机关不掌握") if not covered else (),
+            tuple(f"办结{base}件，{way}" for way in ("全部予以公开", "全部是本机关不掌握"))
+            if base is not None and not covered
+            else (),
             hinges=_handled(form),
         )
+
+
+def _handled_total(report: AnnualReport) -> Value | None:
+    """How many requests were handled: as known, else what came in and is not known to be still open."""
+    result, received = _at(report, "result_total"), _at(report, "new_received")
+    if result is not None or received is None:
+        return result
+    over, forward = _at(report, "carried_over"), _at(report, "carried_forward")
+    came = received if over is None else received + over
+    return came if forward is None else came - forward
+
+
+def _plainly(category: str, row: Row) -> str:
+    """A result by the words of the form; 其他 only with the category it belongs to."""
+    name = row.name.split("—")[-1]
+    return f"{category}里的“其他”" if name == "其他" else name
 
 
 def _stated(assembly: Assembly, key: str) -> Value | None:
@@ -202,9 +219,7 @@ def _cases(report: AnnualReport, form: Form) -> Iterator[Candidate]:
             "MISSING_FIELD",
             f"本年因政府信息公开引起的{'、'.join(r.name for r in blank)}各有几件，结果如何？",
             [CellKey("table4", r.key, c.key) for r in blank for c in table.columns],
-            ("没有复议，没有诉讼",)
-            if len(blank) == len(table.rows)
-            else tuple(f"没有{r.name}" for r in blank),
+            _no_cases(blank, len(blank) == len(table.rows)),
             about=tuple(f"table4.{r.key}" for r in blank),
         )
     for row in table.rows:
@@ -224,6 +239,14 @@ def _cases(report: AnnualReport, form: Form) -> Iterator[Candidate]:
                 if total is not None
                 else (),
             )
+
+
+def _no_cases(rows: list[Row], all_rows: bool) -> tuple[str, ...]:
+    """None of them, then none of each; by the row's own label, because 没有行政诉讼 would mean both kinds of lawsuits."""
+    if all_rows:
+        return ("没有复议，没有诉讼",)
+    each = tuple(f"没有{r.label}" for r in rows)
+    return ("，".join(each), *each) if len(each) > 1 else each
 
 
 def _second_table(report: AnnualReport, form: Form) -> Iterator[Candidate]:
