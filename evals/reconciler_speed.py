@@ -36,7 +36,9 @@ def measure() -> dict[str, list[float]]:
         found["assembly"].append(
             _best(lambda facts=facts, form=form: assemble(facts, form=form, year=None, profile=UnitProfile()))  # type: ignore[misc]
         )
-        found["exact"].append(_best(lambda form=form, lines=lines, given=given: _proved(Reconciler(form, lines), given)))  # type: ignore[misc]
+        found["exact"].append(
+            _best(lambda form=form, lines=lines, given=given: _proved(Reconciler(form, lines), given))
+        )  # type: ignore[misc]
         found["propagation"].append(_best(lambda form=form, given=given: propagated(form, given)))  # type: ignore[misc]
     return {name: sorted(times) for name, times in found.items()}
 
@@ -78,8 +80,14 @@ def propagated(form: Form, given: Given) -> dict[CellKey, tuple[int, int | None]
                     down, up = bounds.get(other, (0, None))
                     # sign * key = - (its * other)
                     same = its != sign
-                    most = None if most is None or (same and up is None) else most + (up or 0 if same else -down)
-                    least = None if least is None or (not same and up is None) else least + (down if same else -(up or 0))
+                    most = (
+                        None if most is None or (same and up is None) else most + (up or 0 if same else -down)
+                    )
+                    least = (
+                        None
+                        if least is None or (not same and up is None)
+                        else least + (down if same else -(up or 0))
+                    )
                 new = (
                     low if least is None else max(low, least),
                     high if most is None else most if high is None else min(high, most),
@@ -108,7 +116,9 @@ def _report() -> int:
     names = {"assembly": "整份草稿的数据", "exact": "其中精确推算", "propagation": "只传播上下界"}
     for name, times in found.items():
         late = times[int(len(times) * 0.95)]
-        print(f"{names[name]}  中位 {statistics.median(times):7.2f} 毫秒，95% 以内 {late:7.2f} 毫秒（{len(times)} 份）")
+        print(
+            f"{names[name]}  中位 {statistics.median(times):7.2f} 毫秒，95% 以内 {late:7.2f} 毫秒（{len(times)} 份）"
+        )
     ratio = statistics.median(found["exact"]) / statistics.median(found["propagation"])
     print(f"精确推算是只传播上下界的 {ratio:.1f} 倍；目标：整份草稿中位数少于 {GOAL:g} 毫秒")
     return int(statistics.median(found["assembly"]) > GOAL)

@@ -69,7 +69,9 @@ def assemble(
         *text_findings(board),
     ]
     return Assembly(
-        report=AnnualReport(form=form.version, org=profile, year=year, tables=_tables(board), info_fee=_fee(board)),
+        report=AnnualReport(
+            form=form.version, org=profile, year=year, tables=_tables(board), info_fee=_fee(board)
+        ),
         cells=tuple(_cell(board, key) for key in form.cells),
         aggregates=_aggregates(board),
         findings=tuple(findings),

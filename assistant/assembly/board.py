@@ -42,7 +42,11 @@ class Board:
         self.by_id = {f.id: f for f in self.facts}
         blocks = [(t.key, b) for t in self.form.tables for b in t.blocks]
         self._counts = {
-            CellKey(table, r.key, c.key) for table, b in blocks for r in b.rows for c in b.columns if c.kind == "count"
+            CellKey(table, r.key, c.key)
+            for table, b in blocks
+            for r in b.rows
+            for c in b.columns
+            if c.kind == "count"
         }
 
     def live(self, *kinds: FactKind) -> list[Fact]:

@@ -44,7 +44,8 @@ def contradiction_findings(
             severity=Severity.ASK,
             where=names[0],
             cells=tuple(names),
-            message=f"以下说法不能同时成立，请确认哪一处有误：{quotes}" + (f"。最小的改法：{ways}" if ways else ""),
+            message=f"以下说法不能同时成立，请确认哪一处有误：{quotes}"
+            + (f"。最小的改法：{ways}" if ways else ""),
             fix=_fix(board, given, one, repairs),
             evidence=tuple(e for f in stated for e in f.evidence),
         )
@@ -56,7 +57,11 @@ def double_findings(board: Board, reconciler: Reconciler, given: Given) -> Itera
         said = list(dict.fromkeys(f.value for f in facts))
         quotes = "；".join(f"“{e.quote.strip()}”" for f in facts for e in f.evidence[:1])
         fitting = [v for v in said if isinstance(v, int) and _fits(reconciler, given, key, v)]
-        hint = f"（按勾稽关系，只有 {fitting[0]} 与其余数据相符）" if len(fitting) == 1 and key in reconciler.index else ""
+        hint = (
+            f"（按勾稽关系，只有 {fitting[0]} 与其余数据相符）"
+            if len(fitting) == 1 and key in reconciler.index
+            else ""
+        )
         yield Finding(
             code="CONFLICT",
             severity=Severity.ASK,

@@ -90,7 +90,9 @@ class Arithmetic:
         return (aggregate, on_line) if all(form.has(k) for k in cells) else None
 
     def _break(self, facts: frozenset[str], given: Given) -> None:
-        cells = frozenset(key for key, (_, fact) in given.items() if fact in facts and self.board.form.has(key))
+        cells = frozenset(
+            key for key, (_, fact) in given.items() if fact in facts and self.board.form.has(key)
+        )
         self.board.suspect |= cells
         self.board.broken |= {f for f in facts if f in self.board.by_id}
         self.contradictions.append(Contradiction(facts, cells))

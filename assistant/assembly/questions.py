@@ -52,9 +52,7 @@ def _fixed(cells: Collection[CellKey], known: set[CellKey], reconciler: Reconcil
     return answered | reconciler.settles(answered)
 
 
-def _value(
-    candidate: Candidate, known: set[CellKey], blank: set[CellKey], reconciler: Reconciler
-) -> int:
+def _value(candidate: Candidate, known: set[CellKey], blank: set[CellKey], reconciler: Reconciler) -> int:
     before = reconciler.settles(known)
     return len(((_fixed(candidate.cells, known, reconciler) - before) | candidate.hinges) & blank)
 
@@ -64,7 +62,7 @@ def _needed(
 ) -> list[Candidate]:
     """Leave out, the least valuable first, each question whose cells follow from the answers to the others."""
     kept = list(candidates)
-    for one in sorted(reversed(candidates), key=lambda c: _value(c, known, blank, reconciler)):
+    for one in sorted(candidates, key=lambda c: _value(c, known, blank, reconciler)):
         others = {cell for c in kept if c is not one for cell in c.cells}
         if one.cells and one.cells & blank <= _fixed(others, known, reconciler):
             kept.remove(one)

@@ -66,9 +66,7 @@ def _base(identities: tuple[Identity, ...]) -> Network:
     for node, terms in enumerate(taken, 1):
         for key, sign in terms.items():
             (heads if sign * signs.of(node) > 0 else tails)[key] = node
-    plain = Network(
-        keys, tuple(tails[k] for k in keys), tuple(heads[k] for k in keys), len(taken) + 1
-    )
+    plain = Network(keys, tuple(tails[k] for k in keys), tuple(heads[k] for k in keys), len(taken) + 1)
     index = {key: arc for arc, key in enumerate(keys)}
     apart = [tuple((index[key], sign) for key, sign in terms.items()) for terms in left]
     return Network(

@@ -161,7 +161,9 @@ class Outcome:
     _shown: dict[int, frozenset[str]] = field(default_factory=dict)
     _group: dict[int, int] = field(default_factory=dict)
     """arcs shut off together: +1 from their heads, -1 from their tails, 0 an arc by itself"""
-    _cuts: dict[tuple[int, int, frozenset[str]], tuple[frozenset[int], frozenset[str]]] = field(default_factory=dict)
+    _cuts: dict[tuple[int, int, frozenset[str]], tuple[frozenset[int], frozenset[str]]] = field(
+        default_factory=dict
+    )
     _smaller: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
     _said: dict[str, list[CellKey]] = field(default_factory=dict)
 

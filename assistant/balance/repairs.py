@@ -62,9 +62,7 @@ def _places(given: Given) -> dict[str, CellKey]:
     return {fact: keys[0] for fact, keys in cells.items() if len(keys) == 1}
 
 
-def _single(
-    reconciler: Reconciler, given: Given, fact: str, places: Mapping[str, CellKey]
-) -> Change | None:
+def _single(reconciler: Reconciler, given: Given, fact: str, places: Mapping[str, CellKey]) -> Change | None:
     """The nearest value of one statement with which all agree."""
     key = places.get(fact)
     if key is None or key not in reconciler.index:
@@ -115,9 +113,7 @@ def _in_line(one: CellKey, other: CellKey) -> bool:
     return one.table == other.table and (one.row == other.row) != (one.col == other.col)
 
 
-def _move(
-    reconciler: Reconciler, given: Given, pair: Sequence[CellKey], less: Given
-) -> Iterator[Repair]:
+def _move(reconciler: Reconciler, given: Given, pair: Sequence[CellKey], less: Given) -> Iterator[Repair]:
     before = [given[key][0] for key in pair]
     sizes = set()
     for key, value in zip(pair, before, strict=True):

@@ -19,7 +19,9 @@ def stated(report: AnnualReport, cells: Iterable[CellKey]) -> dict[str, Fact]:
     out = {}
     for key in cells:
         quote = Evidence(source="t", start=0, end=1, quote=str(key))
-        out[str(key)] = Fact(id=f"say {key}", kind=FactKind.CELL, where=str(key), value=report.value(key), evidence=(quote,))
+        out[str(key)] = Fact(
+            id=f"say {key}", kind=FactKind.CELL, where=str(key), value=report.value(key), evidence=(quote,)
+        )
     return out
 
 
@@ -44,7 +46,9 @@ def cells_of(question: Question, form: Form) -> list[CellKey]:
 def full_report(rng: random.Random, report: AnnualReport) -> AnnualReport:
     """A report of the same unit in which every count is at least 1, so that no 0 gives another cell away."""
     form = report.layout
-    changes: dict[CellKey, int] = {key: rng.randint(1, 9) for key in form.cells if form.column(key).kind != "amount"}
+    changes: dict[CellKey, int] = {
+        key: rng.randint(1, 9) for key in form.cells if form.column(key).kind != "amount"
+    }
     table = form.table("table3")
     columns = [c.key for c in table.columns if c.key != "total"]
     leaves = [k.row for k in next(form.identities_of("T3_RESULT_SUM")).right]

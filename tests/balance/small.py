@@ -56,7 +56,9 @@ def complete(free: Mapping[CellKey, int]) -> Figures | None:
 
 def truth(rng: random.Random, most: int) -> Figures:
     while True:
-        drawn = {at(r, c): rng.choice((0, rng.randint(0, most))) for r in ("new", "over", *LEAVES) for c in COLUMNS}
+        drawn = {
+            at(r, c): rng.choice((0, rng.randint(0, most))) for r in ("new", "over", *LEAVES) for c in COLUMNS
+        }
         figures = complete(drawn)
         if figures is not None:
             return figures
@@ -71,11 +73,15 @@ def lawful(figures: Mapping[CellKey, int]) -> bool:
 
 def agrees(figures: Mapping[CellKey, int], given: Given) -> bool:
     """Whether complete figures say what the statements say, aggregates included."""
-    whole = complete({k: v for k, v in figures.items() if k.row in ("new", "over", *LEAVES) and k.col in COLUMNS})
+    whole = complete(
+        {k: v for k, v in figures.items() if k.row in ("new", "over", *LEAVES) and k.col in COLUMNS}
+    )
     return whole is not None and all(whole[key] == value for key, (value, _) in given.items())
 
 
-def said(rng: random.Random, figures: Figures, share: float, aggregates: float = 0.1) -> dict[CellKey, tuple[int, str]]:
+def said(
+    rng: random.Random, figures: Figures, share: float, aggregates: float = 0.1
+) -> dict[CellKey, tuple[int, str]]:
     """A random part of the figures as statements; now and then one statement speaks of two cells."""
     sums = {aggregate_key(*one) for one in LINES}
     keys = [k for k in figures if rng.random() < (aggregates if k in sums else share)]
@@ -91,7 +97,13 @@ def solutions(given: Given, most: int) -> Iterator[Figures]:
     rows = ("new", "over", *LEAVES)
     per_column = [list(_column(given, col, rows, most)) for col in COLUMNS]
     for columns in product(*per_column):
-        figures = complete({at(r, c): v for c, column in zip(COLUMNS, columns, strict=True) for r, v in zip(rows, column, strict=True)})
+        figures = complete(
+            {
+                at(r, c): v
+                for c, column in zip(COLUMNS, columns, strict=True)
+                for r, v in zip(rows, column, strict=True)
+            }
+        )
         if figures is not None and all(figures[key] == value for key, (value, _) in given.items()):
             yield figures
 

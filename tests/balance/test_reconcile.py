@@ -9,7 +9,7 @@ import pytest
 from assistant.balance import Reconciler, repairs_of
 from assistant.balance.reconcile import only
 from assistant.balance.repairs import repaired
-from tests.balance.small import FORM, LINES, agrees, at, lawful, said, solutions, truth
+from tests.balance.small import FORM, LEAVES, LINES, agrees, at, lawful, said, solutions, truth
 
 
 def _reconciler() -> Reconciler:
@@ -90,17 +90,46 @@ def test_repairs_repair_and_the_wrong_figure_is_among_them(seed: int) -> None:
     assert not ours[0].exact or ours[0].after == right[wrong][0]
 
 
-def test_two_columns_mixed_up_are_repaired_by_one_move() -> None:
-    figures = truth(random.Random(3), 6)
-    given = {key: (value, str(key)) for key, value in figures.items() if key.col in ("p", "q", "r", "total")}
+@pytest.mark.parametrize("seed", range(20))
+def test_two_columns_mixed_up_are_repaired_by_one_move(seed: int) -> None:
+    figures = truth(random.Random(f"move {seed}"), 6)
+    given = {key: (value, str(key)) for key, value in figures.items() if FORM.aggregate(key.row) is None}
+    given = {key: said for key, said in given.items() if FORM.aggregate(key.col) is None}
     source, target = at("new", "p"), at("new", "q")
-    given[source] = (given[source][0] + 2, "one")
-    given[target] = (given[target][0] + 3, "two")
-    given[at("new", "total")] = (given[at("new", "total")][0] + 5, "sum")
-    given = {k: v for k, v in given.items() if k.row in ("new", "over", "result", "open", "a", "b")}
+    given[target] = (given[target][0] + 2, str(target))
+    given[source] = (given[source][0] + 3, str(source))
+    # the row and its total agree, only the two columns do not: 2 too many in one, 2 too few in the other
+    given = {
+        **given,
+        at("over", "p"): (given[at("over", "p")][0] + 5, "more"),
+        at("open", "p"): (given[at("open", "p")][0] + 10, "left"),
+    }
+    given[at("new", "total")] = (given[at("new", "total")][0] + 5, str(at("new", "total")))
+    given[at("over", "total")] = (given[at("over", "total")][0] + 5, str(at("over", "total")))
+    given[at("open", "total")] = (given[at("open", "total")][0] + 10, str(at("open", "total")))
     reconciler = _reconciler()
     clash = reconciler.clash(given)
     assert clash is not None
+    repairs = repairs_of(reconciler, given, clash.facts)
+    moves = [[(c.key, c.after - c.before) for c in r.changes] for r in repairs]
+    assert [(target, -2), (source, 2)] in moves
+    for repair in repairs:
+        assert repair.moved == 2
+        assert reconciler.settled(repaired(given, repair)) is not None
+
+
+def test_a_sum_beside_the_network_is_kept_too() -> None:
+    reconciler = _reconciler()
+    assert [side.total for side in reconciler.network.sides] == [at("result", "qr")]
+    given = {
+        at("result", "qr"): (3, "qr"),
+        at("result", "q"): (1, "q"),
+        **{at(r, "r"): (0, f"{r} r") for r in LEAVES[1:]},
+    }
+    outcome = reconciler.solve(given)
+    assert (outcome.pinned[at("result", "r")], outcome.pinned[at(LEAVES[0], "r")]) == (2, 2)
+    assert outcome.facts(at("result", "r")) == ("q", "qr")
+    assert reconciler.clash({**given, at("result", "r"): (1, "r")}) is not None
 
 
 def test_the_network_holds_every_sum_of_both_statutory_forms() -> None:
