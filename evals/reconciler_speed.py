@@ -6,6 +6,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from assistant.assembly import assemble
 from assistant.assembly.board import Board
@@ -14,7 +15,7 @@ from assistant.assembly.stating import state
 from assistant.balance import Given, Reconciler
 from assistant.extraction.reader import read_facts
 from assistant.facts import Fact
-from assistant.forms import CellKey, Form, form_for_year
+from assistant.forms import Aggregate, CellKey, Form, form_for_year
 from assistant.report import UnitProfile
 from evals.cases import DATASETS, READER, load_cases
 
@@ -32,14 +33,9 @@ def measure() -> dict[str, list[float]]:
     for facts, form in _messages():
         arithmetic = _laid(facts, form)
         given = arithmetic.given()
-        lines = arithmetic.lines
-        found["assembly"].append(
-            _best(lambda facts=facts, form=form: assemble(facts, form=form, year=None, profile=UnitProfile()))  # type: ignore[misc]
-        )
-        found["exact"].append(
-            _best(lambda form=form, lines=lines, given=given: _proved(Reconciler(form, lines), given))
-        )  # type: ignore[misc]
-        found["propagation"].append(_best(lambda form=form, given=given: propagated(form, given)))  # type: ignore[misc]
+        found["assembly"].append(_best(partial(assemble, facts, form=form, year=None, profile=UnitProfile())))
+        found["exact"].append(_best(partial(_proved, form, arithmetic.lines, given)))
+        found["propagation"].append(_best(partial(propagated, form, given)))
     return {name: sorted(times) for name, times in found.items()}
 
 
@@ -57,49 +53,54 @@ def _laid(facts: Sequence[Fact], form: Form) -> Arithmetic:
     return Arithmetic(board)
 
 
-def _proved(reconciler: Reconciler, given: Given) -> None:
-    outcome = reconciler.solve(given)
+def _proved(form: Form, lines: Sequence[tuple[Aggregate, str]], given: Given) -> None:
+    outcome = Reconciler(form, lines).solve(given)
     for key in outcome.pinned:
         outcome.facts(key)
 
 
-def propagated(form: Form, given: Given) -> dict[CellKey, tuple[int, int | None]]:
+_Bound = tuple[int, int | None]
+"""smallest and largest value; None = no limit"""
+
+
+def propagated(form: Form, given: Given) -> dict[CellKey, _Bound]:
     """Bounds of the cells by going round the sums until nothing changes: no proofs, no other figures, not complete."""
-    bounds: dict[CellKey, tuple[int, int | None]] = {k: (v, v) for k, (v, _) in given.items()}
+    bounds: dict[CellKey, _Bound] = {k: (v, v) for k, (v, _) in given.items()}
     sums = [([(k, 1) for k in i.left] + [(k, -1) for k in i.right]) for i in form.identities]
     for _ in range(60):
         changed = False
         for terms in sums:
             for key, sign in terms:
-                low, high = bounds.get(key, (0, None))
-                most: int | None = 0
-                least: int | None = 0
-                for other, its in terms:
-                    if other == key:
-                        continue
-                    down, up = bounds.get(other, (0, None))
-                    # sign * key = - (its * other)
-                    same = its != sign
-                    most = (
-                        None if most is None or (same and up is None) else most + (up or 0 if same else -down)
-                    )
-                    least = (
-                        None
-                        if least is None or (not same and up is None)
-                        else least + (down if same else -(up or 0))
-                    )
-                new = (
-                    low if least is None else max(low, least),
-                    high if most is None else most if high is None else min(high, most),
-                )
-                if new != (low, high):
-                    if new[1] is not None and new[0] > new[1]:
-                        return bounds
+                new = _tightened(bounds, terms, key, sign)
+                if new[1] is not None and new[0] > new[1]:
+                    return bounds
+                if new != bounds.get(key, (0, None)):
                     bounds[key] = new
                     changed = True
         if not changed:
             break
     return bounds
+
+
+def _tightened(
+    bounds: dict[CellKey, _Bound], terms: Sequence[tuple[CellKey, int]], key: CellKey, sign: int
+) -> _Bound:
+    """What the rest of one sum leaves to one of its cells: the other side less its own side."""
+    low, high = bounds.get(key, (0, None))
+    least: int | None = 0
+    most: int | None = 0
+    for other, its in terms:
+        if other == key:
+            continue
+        down, up = bounds.get(other, (0, None))
+        if its != sign:
+            least = None if least is None else least + down
+            most = None if most is None or up is None else most + up
+        else:
+            least = None if least is None or up is None else least - up
+            most = None if most is None else most - down
+    tops = [top for top in (high, most) if top is not None]
+    return (low if least is None else max(low, least)), (min(tops) if tops else None)
 
 
 def _best(work: Callable[[], object]) -> float:

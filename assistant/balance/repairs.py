@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.balance.reconcile import Given, Reconciler
+from assistant.balance.reconcile import Reconciler
+from assistant.balance.statements import Given
 from assistant.forms import CellKey
 
 __all__ = ["Change", "Repair", "repaired", "repairs_of"]

@@ -7,8 +7,8 @@ import random
 import pytest
 
 from assistant.balance import Reconciler, repairs_of
-from assistant.balance.reconcile import only
 from assistant.balance.repairs import repaired
+from assistant.balance.statements import only
 from tests.balance.small import FORM, LEAVES, LINES, agrees, at, lawful, said, solutions, truth
 
 
