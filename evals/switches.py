@@ -9,6 +9,8 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
+from assistant.balance import Given
+
 __all__ = ["ABLATIONS", "BREAKS", "Switch"]
 
 Switch = Callable[[], AbstractContextManager[None]]
@@ -74,14 +76,16 @@ def with_wrong_slot() -> Iterator[None]:
 @contextmanager
 def without_reconciler() -> Iterator[None]:
     """Cells are laid in as stated; no sum fills or contradicts anything."""
-    from assistant.assembly.constraints import Bound, Network, Solution
+    from assistant.balance import Outcome, Reconciler
 
-    def loose(network: Network, given: Mapping[Any, tuple[int, str]], used: object = None) -> Solution:
+    def content(reconciler: Reconciler, given: Given) -> Outcome:
         """What is given and nothing that follows from it."""
-        alone = {key: Bound(v, v, frozenset({f}), frozenset({f})) for key, (v, f) in given.items()}
-        return Solution(alone)
+        return Outcome(reconciler, given, None)
 
-    with patch.object(Network, "solve", loose):
+    def believed(reconciler: Reconciler, given: Given) -> None:
+        """Nothing is ever refuted."""
+
+    with patch.object(Reconciler, "solve", content), patch.object(Reconciler, "refuted", believed):
         yield
 
 

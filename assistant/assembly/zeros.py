@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
-from assistant.forms import CellKey, Form
+from assistant.forms import CellKey, Form, Identity
 
 __all__ = ["Sum", "ZeroSweep", "sums_of"]
 
@@ -13,19 +14,24 @@ Sum = tuple[tuple[CellKey, ...], tuple[CellKey, ...], int]
 """left cells, right cells, constant: the left add up to the right and the constant"""
 
 
-def sums_of(form: Form) -> list[Sum]:
+def sums_of(form: Form) -> tuple[Sum, ...]:
     """Every sum of the form, and every sum with a total replaced by its own parts.
 
     新收 + 结转 = 总计 + 结转下年 with 总计 written out shows that 12 requests without any result leave a remainder.
     """
-    sums = [(i.left, i.right) for i in form.identities]
-    parts = {i.left[0]: i.right for i in form.identities if len(i.left) == 1}
+    return _sums_of(form.identities)
+
+
+@cache
+def _sums_of(identities: tuple[Identity, ...]) -> tuple[Sum, ...]:
+    sums = [(i.left, i.right) for i in identities]
+    parts = {i.left[0]: i.right for i in identities if len(i.left) == 1}
     written_out = []
     for left, right in sums:
         longer = tuple(p for key in right for p in (parts[key] if key in parts and len(left) > 1 else (key,)))
         if longer != right:
             written_out.append((left, longer))
-    return [(left, right, 0) for left, right in [*sums, *written_out]]
+    return tuple((left, right, 0) for left, right in [*sums, *written_out])
 
 
 @dataclass

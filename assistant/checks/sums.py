@@ -1,16 +1,21 @@
-"""Judges the sums of the form in a report, blanks included, and finds the one figure that repairs a broken sum."""
+"""Judges the sums of the form in a report, blanks included, and finds the smallest changes that repair a broken sum."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from assistant.checks.context import CheckInput
+from assistant.checks.naming import column_name, row_name
+from assistant.checks.registry import Hit
 from assistant.facts import Value
 from assistant.findings import Edit, Fix
 from assistant.forms import CellKey, Identity
 
-__all__ = ["Sum", "repair", "sums_of"]
+__all__ = ["Sum", "broken_sums", "hit", "open_sums", "repair", "sums_of"]
+
+_SHOWN = 3
+"""repairs named in a message"""
 
 
 class Sum(NamedTuple):
@@ -41,6 +46,16 @@ class Sum(NamedTuple):
         )
 
     @property
+    def gap(self) -> Value:
+        """How far the two sides are apart."""
+        return max(self.left, self.right) - min(self.left, self.right)
+
+    @property
+    def partial(self) -> str:
+        """Words for a sum that is broken although cells are blank."""
+        return "" if self.complete else "（尚有空白格，已填部分即已超出）"
+
+    @property
     def blank(self) -> bool:
         """Whether all cells are blank."""
         return not (self.left_complete or self.right_complete or self.left or self.right)
@@ -52,6 +67,28 @@ def sums_of(ctx: CheckInput, code: str) -> Iterator[Sum]:
         result = _sum(ctx, identity)
         if not result.complete or result.left != result.right:
             yield result
+
+
+def broken_sums(ctx: CheckInput, code: str) -> Iterator[Sum]:
+    """The sums of one code that certainly do not hold."""
+    return (result for result in sums_of(ctx, code) if result.broken)
+
+
+def open_sums(ctx: CheckInput, code: str) -> list[Sum]:
+    """The sums of one code that blanks leave open."""
+    return [result for result in sums_of(ctx, code) if not result.broken]
+
+
+def hit(ctx: CheckInput, result: Sum, where: str, message: str, sides: tuple[Value, Value]) -> Hit:
+    """The finding on a broken sum: with the one figure that repairs it, or with the smallest ways there are.
+
+    ``sides`` are what is expected and what was found.
+    """
+    fix = repair(ctx, result)
+    ways = list(_ways(ctx, result))[:_SHOWN] if fix is None and result.complete else []
+    hint = f"。最小的改法：{'；或'.join(ways)}" if ways else ""
+    expected, got = sides
+    return Hit(where, message + hint, expected=expected, got=got, fix=fix, cells=result.identity.cells)
 
 
 def _sum(ctx: CheckInput, identity: Identity) -> Sum:
@@ -68,15 +105,7 @@ def repair(ctx: CheckInput, broken: Sum) -> Fix | None:
     was broken before; None when no cell or more than one qualifies. Such a figure is certain."""
     if not broken.complete:
         return None
-    found: list[tuple[CellKey, Value]] = []
-    for key in broken.identity.cells:
-        value = _needed(ctx, broken.identity, key)
-        if value is None or value < 0:
-            continue
-        others = [i for i in ctx.form.identities if key in i.cells and i != broken.identity]
-        needed = [_needed(ctx, other, key) for other in others]
-        if needed and all(n == value for n in needed):
-            found.append((key, value))
+    found = list(_single_changes(ctx, broken))
     if len(found) != 1:
         return None
     ((key, value),) = found
@@ -85,6 +114,66 @@ def repair(ctx: CheckInput, broken: Sum) -> Fix | None:
         edits=(Edit(where=str(key), value=value),),
         certain=True,
     )
+
+
+def _single_changes(ctx: CheckInput, broken: Sum) -> Iterator[tuple[CellKey, Value]]:
+    for key in broken.identity.cells:
+        value = _needed(ctx, broken.identity, key)
+        if value is None or value < 0:
+            continue
+        needed = [_needed(ctx, i, key) for i in _touching(ctx, key) if i != broken.identity]
+        if needed and all(n == value for n in needed):
+            yield key, value
+
+
+def _ways(ctx: CheckInput, broken: Sum) -> Iterator[str]:
+    """In words: the single figures of which each would do, else the numbers to be moved between two cells of a line."""
+    singles = list(_single_changes(ctx, broken))
+    for key, value in singles:
+        yield f"把“{ctx.form.label(key)}”由 {ctx.value(key)} 改为 {value}"
+    if not singles:
+        for source, target, moved in dict.fromkeys(_moves(ctx, broken)):
+            yield _move(ctx, source, target, moved)
+
+
+def _moves(ctx: CheckInput, broken: Sum) -> Iterator[tuple[CellKey, CellKey, Value]]:
+    """From where to where a number is to be moved so that this sum holds and no other one breaks."""
+    for key in broken.identity.cells:
+        now, value = ctx.value(key), _needed(ctx, broken.identity, key)
+        if now is None or value is None or value < 0:
+            continue
+        for other in ctx.form.table(key.table).cells:
+            if (other.row == key.row) == (other.col == key.col):
+                continue
+            its = ctx.value(other)
+            if its is None or its + now - value < 0:
+                continue
+            if _holds_with(ctx, {key: value - now, other: now - value}):
+                yield (key, other, now - value) if value < now else (other, key, value - now)
+
+
+def _holds_with(ctx: CheckInput, changes: Mapping[CellKey, Value]) -> bool:
+    """Whether every sum of the changed cells holds once they are changed."""
+    for identity in {i for key in changes for i in _touching(ctx, key)}:
+        result = _sum(ctx, identity)
+        left = result.left + sum(changes.get(key, 0) for key in identity.left)
+        if not result.complete or left != result.right + sum(changes.get(key, 0) for key in identity.right):
+            return False
+    return True
+
+
+def _move(ctx: CheckInput, source: CellKey, target: CellKey, moved: Value) -> str:
+    if source.row == target.row:
+        names = [column_name(ctx.form, source.table, key.col) for key in (source, target)]
+        line = f"“{row_name(ctx.form, source.table, source.row)}”一行"
+    else:
+        names = [row_name(ctx.form, source.table, key.row) for key in (source, target)]
+        line = f"“{column_name(ctx.form, source.table, source.col)}”一列"
+    return f"把{line}的 {moved} 件从“{names[0]}”移到“{names[1]}”"
+
+
+def _touching(ctx: CheckInput, key: CellKey) -> list[Identity]:
+    return [i for i in ctx.form.identities if i.table == key.table and key in i.cells]
 
 
 def _needed(ctx: CheckInput, identity: Identity, key: CellKey) -> Value | None:

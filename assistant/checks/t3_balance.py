@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import column_name, listed
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.checks.sums import repair, sums_of
+from assistant.checks.sums import broken_sums, hit, open_sums
 from assistant.findings import Severity
 
 
@@ -18,22 +18,15 @@ def t3_balance(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     合格：“自然人”一列新收 12 件、上年结转 0 件，办理结果总计 11 件、结转下年度 1 件。
     修改：逐列核对申请台账，改正填错的一格；与其他合计都吻合的唯一改法会作为修改建议给出。
     """
-    blank: list[str] = []
-    for result in sums_of(ctx, "T3_BALANCE"):
-        name = column_name(ctx.form, "table3", result.identity.line)
-        where = f"table3.{result.identity.line}"
-        if result.broken:
-            partial = "" if result.complete else "（尚有空白格，已填部分即已超出）"
-            yield Hit(
-                where,
-                f"“{name}”一列不平衡{partial}：新收加上年结转为 {result.left} 件，办理结果加结转下年度为 {result.right} 件，"
-                f"相差 {abs(result.left - result.right)} 件",
-                expected=result.left,
-                got=result.right,
-                fix=repair(ctx, result),
-                cells=result.identity.cells,
-            )
-        elif not result.complete:
-            blank.append(f"“{name}”")
+    for result in broken_sums(ctx, "T3_BALANCE"):
+        yield hit(
+            ctx,
+            result,
+            f"table3.{result.identity.line}",
+            f"“{column_name(ctx.form, 'table3', result.identity.line)}”一列不平衡{result.partial}："
+            f"新收加上年结转为 {result.left} 件，办理结果加结转下年度为 {result.right} 件，相差 {result.gap} 件",
+            (result.left, result.right),
+        )
+    blank = [f"“{column_name(ctx.form, 'table3', r.identity.line)}”" for r in open_sums(ctx, "T3_BALANCE")]
     if blank:
         yield Unknown("table3", f"{listed(blank, 3)}有空白格，无法核对勾稽关系")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import column_name, listed
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.checks.sums import repair, sums_of
+from assistant.checks.sums import broken_sums, hit, open_sums
 from assistant.findings import Severity
 
 
@@ -18,22 +18,16 @@ def t3_result_sum(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     合格：“自然人”一列各项办理结果相加为 26 件，“（七）总计”填 26 件。
     修改：按台账逐项核对办理结果，改正填错的一项或者总计。
     """
-    blank: list[str] = []
-    for result in sums_of(ctx, "T3_RESULT_SUM"):
+    for result in broken_sums(ctx, "T3_RESULT_SUM"):
         (total,) = result.identity.left
-        name = column_name(ctx.form, "table3", total.col)
-        if result.broken:
-            partial = "" if result.complete else "（尚有空白格，已填部分即已超出）"
-            yield Hit(
-                str(total),
-                f"“{name}”一列各项办理结果相加为 {result.right} 件，“（七）总计”为 {result.left} 件，"
-                f"相差 {abs(result.left - result.right)} 件{partial}",
-                expected=result.right,
-                got=result.left,
-                fix=repair(ctx, result),
-                cells=result.identity.cells,
-            )
-        elif not result.complete:
-            blank.append(f"“{name}”")
+        yield hit(
+            ctx,
+            result,
+            str(total),
+            f"“{column_name(ctx.form, 'table3', total.col)}”一列各项办理结果相加为 {result.right} 件，"
+            f"“（七）总计”为 {result.left} 件，相差 {result.gap} 件{result.partial}",
+            (result.right, result.left),
+        )
+    blank = [f"“{column_name(ctx.form, 'table3', r.identity.line)}”" for r in open_sums(ctx, "T3_RESULT_SUM")]
     if blank:
         yield Unknown("table3", f"{listed(blank, 3)}有空白格，无法核对办理结果总计")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import row_name
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.checks.sums import repair, sums_of
+from assistant.checks.sums import broken_sums, hit, open_sums
 from assistant.findings import Severity
 
 
@@ -18,22 +18,16 @@ def t3_row_sum(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     合格：“予以公开”一行自然人 4 件、商业企业 1 件、其余为 0，总计填 5 件。
     修改：核对该行各类申请人的件数；各类齐全且总计列吻合时，按合计改正总计。
     """
-    blank: list[str] = []
-    for result in sums_of(ctx, "T3_ROW_SUM"):
+    for result in broken_sums(ctx, "T3_ROW_SUM"):
         (total,) = result.identity.left
-        name = row_name(ctx.form, "table3", total.row)
-        if result.broken:
-            partial = "" if result.complete else "（尚有空白格，已填部分即已超出）"
-            yield Hit(
-                str(total),
-                f"“{name}”一行各类申请人相加为 {result.right} 件，总计为 {result.left} 件，"
-                f"相差 {abs(result.left - result.right)} 件{partial}",
-                expected=result.right,
-                got=result.left,
-                fix=repair(ctx, result),
-                cells=result.identity.cells,
-            )
-        elif not result.complete:
-            blank.append(name)
+        yield hit(
+            ctx,
+            result,
+            str(total),
+            f"“{row_name(ctx.form, 'table3', total.row)}”一行各类申请人相加为 {result.right} 件，"
+            f"总计为 {result.left} 件，相差 {result.gap} 件{result.partial}",
+            (result.right, result.left),
+        )
+    blank = open_sums(ctx, "T3_ROW_SUM")
     if blank:
         yield Unknown("table3", f"有空白格的 {len(blank)} 行无法核对总计")

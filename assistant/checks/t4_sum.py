@@ -29,11 +29,10 @@ def t4_sum(ctx: CheckInput) -> Iterator[Hit | Unknown]:
                 edits=(Edit(where=str(total), value=result.right),),
                 certain=not _named(ctx, total, result.left),
             )
-            partial = "" if result.complete else "（尚有空白格，已填部分即已超出）"
             yield Hit(
                 str(total),
                 f"“{name}”四种结果相加为 {result.right} 件，总计为 {result.left} 件，"
-                f"相差 {abs(result.left - result.right)} 件{partial}",
+                f"相差 {result.gap} 件{result.partial}",
                 expected=result.right,
                 got=result.left,
                 fix=fix if result.complete else None,

@@ -1,0 +1,167 @@
+"""Words what contradicts: two values for one cell, statements that cannot all hold with their smallest repairs, prose against cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.assembly.board import Board
+from assistant.balance import Change, Given, Reconciler, Repair, repairs_of
+from assistant.facts import Fact, FactKind, FactStatus
+from assistant.findings import Edit, Finding, Fix, Severity
+from assistant.forms import CellKey
+
+__all__ = ["Contradiction", "contradiction_findings", "double_findings", "marked", "text_findings"]
+
+_SHOWN = 3
+"""repairs named in a message"""
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Statements set aside together, and the cells they filled."""
+
+    facts: frozenset[str]
+    cells: frozenset[CellKey]
+
+
+def contradiction_findings(
+    board: Board, reconciler: Reconciler, given: Given, found: Sequence[Contradiction]
+) -> Iterator[Finding]:
+    """A finding for each contradiction that no rule of the tables reports; ``given`` are all statements, those set aside
+    too. A broken sum whose cells are all filled is reported by its own rule."""
+    for one in found:
+        stated = [board.by_id[f] for f in board.sources(tuple(one.facts))]
+        only_cells = all(f.kind is FactKind.CELL for f in stated)
+        if only_cells and (not one.cells or _visible_to_a_rule(board, one.cells)):
+            continue
+        names = sorted(str(k) for k in one.cells) or [stated[0].where]
+        quotes = "；".join(f"“{f.evidence[0].quote.strip()}”" for f in stated if f.evidence)
+        repairs = _repairs(reconciler, given, one, found)
+        ways = "；或".join(_way(board, r) for r in repairs[:_SHOWN])
+        yield Finding(
+            code="CONFLICT",
+            severity=Severity.ASK,
+            where=names[0],
+            cells=tuple(names),
+            message=f"以下说法不能同时成立，请确认哪一处有误：{quotes}"
+            + (f"。最小的改法：{ways}" if ways else ""),
+            fix=_fix(board, given, one, repairs),
+            evidence=tuple(e for f in stated for e in f.evidence),
+        )
+
+
+def double_findings(board: Board, reconciler: Reconciler, given: Given) -> Iterator[Finding]:
+    """A finding for each cell with different values said; the one value that fits all sums is named."""
+    for key, facts in board.conflicts.items():
+        said = list(dict.fromkeys(f.value for f in facts))
+        quotes = "；".join(f"“{e.quote.strip()}”" for f in facts for e in f.evidence[:1])
+        fitting = [v for v in said if isinstance(v, int) and _fits(reconciler, given, key, v)]
+        hint = (
+            f"（按勾稽关系，只有 {fitting[0]} 与其余数据相符）"
+            if len(fitting) == 1 and key in reconciler.index
+            else ""
+        )
+        yield Finding(
+            code="CONFLICT",
+            severity=Severity.ASK,
+            where=str(key),
+            cells=(str(key),),
+            message=f"“{board.form.label(key)}”有不同的说法（{'、'.join(map(str, said))}）：{quotes}；请确认以哪个为准{hint}",
+            evidence=tuple(e for f in facts for e in f.evidence),
+        )
+
+
+def text_findings(board: Board) -> Iterator[Finding]:
+    """A finding for each figure that a quoted sentence of the prose gives otherwise than the table."""
+    for fact in board.live(FactKind.TEXT):
+        key = CellKey.parse(fact.where)
+        held = board.filled.get(key)
+        if held is None or held.value == fact.value:
+            continue
+        yield Finding(
+            code="TEXT_TABLE",
+            severity=Severity.ERROR,
+            where=str(key),
+            expected=held.value,
+            got=fact.value,
+            cells=(str(key),),
+            message=f"正文写“{board.form.label(key)}”为 {fact.value}，表格为 {held.value}，正文与表格须一致",
+            evidence=fact.evidence,
+        )
+
+
+def _visible_to_a_rule(board: Board, cells: frozenset[CellKey]) -> bool:
+    return any(cells >= set(i.cells) for i in board.form.identities)
+
+
+def _fits(reconciler: Reconciler, given: Given, key: CellKey, value: int) -> bool:
+    return value >= 0 and reconciler.refuted({**given, key: (value, "said")}) is None
+
+
+# ---------------------------------------------------------------- repairs
+def _repairs(
+    reconciler: Reconciler, given: Given, one: Contradiction, found: Sequence[Contradiction]
+) -> tuple[Repair, ...]:
+    """What settles everything at once; failing that, what settles this contradiction while the others stay aside."""
+    repairs = repairs_of(reconciler, given, one.facts)
+    if repairs or len(found) < 2:
+        return repairs
+    others = frozenset().union(*(o.facts for o in found if o is not one)) - one.facts
+    return repairs_of(reconciler, {k: s for k, s in given.items() if s[1] not in others}, one.facts)
+
+
+def _way(board: Board, repair: Repair) -> str:
+    if len(repair.changes) == 1:
+        return f"把“{_name(board, repair.changes[0].key)}”{_change(repair.changes[0])}"
+    source, target = (c.key for c in repair.changes)
+    table = board.form.table(source.table)
+    if source.row == target.row:
+        names = [table.column(k.row, k.col).label for k in (source, target)]
+        return f"把“{table.row(source.row).name}”一行的 {repair.moved} 件从“{names[0]}”移到“{names[1]}”"
+    names = [table.row(k.row).name for k in (source, target)]
+    column = table.column(source.row, source.col).label
+    return f"把“{column}”一列的 {repair.moved} 件从“{names[0]}”移到“{names[1]}”"
+
+
+def _change(change: Change) -> str:
+    bound = "" if change.exact else "不多于 " if change.after < change.before else "不少于 "
+    return f"由 {change.before} 改为{bound or ' '}{change.after}"
+
+
+def _name(board: Board, key: CellKey) -> str:
+    form = board.form
+    if form.has(key):
+        return form.label(key)
+    for name, line in ((key.row, key.col), (key.col, key.row)):
+        aggregate = form.aggregate(name)
+        if aggregate is not None:
+            table = form.table(key.table)
+            labels = {c.key: c.label for c in table.columns} | {r.key: r.name for r in table.rows}
+            return aggregate.label if line == "total" else f"{aggregate.label}·{labels[line]}"
+    return str(key)
+
+
+def _fix(board: Board, given: Given, one: Contradiction, repairs: Sequence[Repair]) -> Fix | None:
+    """The only figure that can be wrong: one cell, one value, and no other statement could be changed instead."""
+    places: dict[str, int] = {}
+    for _, fact in given.values():
+        places[fact] = places.get(fact, 0) + 1
+    if len(repairs) != 1 or len(repairs[0].changes) != 1 or any(places.get(f) != 1 for f in one.facts):
+        return None
+    (change,) = repairs[0].changes
+    if not change.exact or not board.form.has(change.key):
+        return None
+    return Fix(
+        title=f"将“{board.form.label(change.key)}”改为 {change.after}",
+        edits=(Edit(where=str(change.key), value=change.after),),
+        certain=True,
+    )
+
+
+def marked(facts: Sequence[Fact], board: Board) -> tuple[Fact, ...]:
+    """The ledger with the facts of a doubly said cell marked."""
+    clashing = {f.id for said in board.conflicts.values() for f in said}
+    return tuple(
+        f.model_copy(update={"status": FactStatus.CONFLICTING}) if f.id in clashing else f for f in facts
+    )
