@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelNotReady
-from assistant.extraction.asked import Names, ParsedReading, Reading, reading_schema
+from assistant.extraction.answers import ParsedReading, Reading
+from assistant.extraction.asked import Names, reading_schema
 from assistant.extraction.llm_reader import ModelReader
 from assistant.forms import form_for_year
 from assistant.judgement import Judgement, Work, failed

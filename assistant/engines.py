@@ -16,7 +16,8 @@ from assistant.modes import Engine
 from assistant.outcome import Draft, ModelUse
 
 if TYPE_CHECKING:
-    from assistant.extraction.asked import ParsedReading
+    from assistant.extraction.answers import ParsedReading
+    from assistant.extraction.asked import Names
     from assistant.extraction.llm_reader import ModelReader
     from assistant.llm.chat import ChatModel
     from assistant.settings import ModelSettings
@@ -105,10 +106,9 @@ class _Session:
             doubtful = self.judgement.involved(problems, best[1])
             if not problems or not doubtful:
                 break
-            cells = sorted(
-                {where.partition(".")[2] for f in problems for where in f.cells}
-                | {_short(f) for f in doubtful}
-            )
+            names = self.judgement.names
+            wheres = {where for f in problems for where in f.cells} | {f.where for f in doubtful}
+            cells = sorted(names.name(where) for where in wheres)
             self.rounds += 1
             try:
                 again = {
@@ -118,7 +118,7 @@ class _Session:
                 self.trouble.append(str(error))
                 break
             readings = {
-                name: _replaced(reading, again[name], set(cells)) for name, reading in readings.items()
+                name: _replaced(reading, again[name], set(cells), names) for name, reading in readings.items()
             }
             candidate = self.judgement.judge(readings)
             if len(self.judgement.new_problems(candidate[0])) >= len(problems):
@@ -166,14 +166,13 @@ class _Session:
         )
 
 
-def _short(fact: Fact) -> str:
-    return fact.where.partition(".")[2] if fact.where.startswith("table") else fact.where
-
-
-def _replaced(reading: ParsedReading, again: ParsedReading, cells: set[str]) -> ParsedReading:
+def _replaced(reading: ParsedReading, again: ParsedReading, cells: set[str], names: Names) -> ParsedReading:
     """The first reading with the items of ``cells`` taken from the second."""
-    kept = replace(reading, cells=tuple(c for c in reading.cells if c.cell not in cells))
+    kept = replace(reading, cells=tuple(c for c in reading.cells if names.name(c.cell) not in cells))
     fresh = replace(
-        again, cells=tuple(c for c in again.cells if c.cell in cells), activities=(), applicants=()
+        again,
+        cells=tuple(c for c in again.cells if names.name(c.cell) in cells),
+        activities=(),
+        applicants=(),
     )
     return kept.merged(fresh)

@@ -172,6 +172,13 @@ class Ground:
                 return Fit.AGAINST if words is clause else Fit.OPEN
         return Fit.OPEN
 
+    def own_part(self, figure: Token, start: int, end: int) -> tuple[int, int]:
+        """Of words that hold several figures the clause of this one; all of them where that clause names no row."""
+        clause = [t for t in self.clause(figure) if start <= t.start and t.end <= end]
+        if any(e.kind in _SUBJECTS for t in clause for e in t.entries):
+            return clause[0].start, clause[-1].end
+        return start, end
+
     def _before(self, figure: Token) -> list[Token]:
         return [t for t in self.sentence(figure) if t.end <= figure.start]
 

@@ -124,7 +124,7 @@ def test_drafting_with_a_model_from_the_command_line(
     assert capsys.readouterr().err.count("\n") == 1
     monkeypatch.setenv("NIANBAO_MODEL", "scripted")
     with FakeOpenAI(
-        lambda _: Answer.of({"cells": [{"cell": "granted.total", "value": 3, "quote": "予以公开3件"}]})
+        lambda _: Answer.of({"figures": [{"quote": "予以公开3件", "cells": ["granted"]}]})
     ) as server:
         monkeypatch.setenv("NIANBAO_BASE_URL", server.url)
         assert run(["draft", str(facts), "--engine", "llm", "--prose", "template", "-f", "json"]) in (0, 1)
