@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +67,8 @@ class _Session:
     model: ChatModel
     offline: Draft
     rounds: int = 0
-    trouble: list[str] = field(default_factory=list)
+    trouble: str = ""
+    """how the model failed after its reading was in; it is not asked again then, so one line says all"""
 
     async def run(self, *, probe_first: bool) -> Draft:
         from assistant.extraction.llm_reader import ModelReader
@@ -115,7 +116,7 @@ class _Session:
                     name: await reader.reread(self.work.sources[name], problems, cells) for name in readings
                 }
             except ModelError as error:
-                self.trouble.append(str(error))
+                self.trouble = str(error)
                 break
             readings = {
                 name: _replaced(reading, again[name], set(cells), names) for name, reading in readings.items()
@@ -128,7 +129,7 @@ class _Session:
 
     # ------------------------------------------------------------ finishing
     async def _rewrite(self, draft: Draft) -> Draft:
-        if not (self.work.rewrite and self.model.settings.rewrite):
+        if self.trouble or not (self.work.rewrite and self.model.settings.rewrite):
             return draft
         from assistant.checks import CheckInput, RuleSettings, run_rules
         from assistant.rewriting import rewrite_prose
@@ -137,7 +138,7 @@ class _Session:
         try:
             reworded = await rewrite_prose(draft, self.model, self.work.locked)
         except ModelError as error:
-            self.trouble.append(str(error))
+            self.trouble = str(error)
             return draft
         found, _ = run_rules(
             CheckInput(reworded.report, None, self.work.rules or RuleSettings(), facts=draft.facts)
@@ -149,7 +150,7 @@ class _Session:
     def _with_trouble(self, draft: Draft) -> Draft:
         from assistant.extraction.remarks import fault
 
-        notes = tuple(fault(reason, used=True) for reason in dict.fromkeys(self.trouble))
+        notes = (fault(self.trouble, used=True),) if self.trouble else ()
         return draft.model_copy(update={"findings": (*draft.findings, *notes), "model": self._use("llm")})
 
     def _use(self, engine: str) -> ModelUse:

@@ -263,6 +263,8 @@ def _handler_of(server: FakeOpenAI) -> type[BaseHTTPRequestHandler]:
             if self.path == "/v1/chat/completions":
                 body = json.loads(raw)
                 self._chat(body, server.answer(body))
+            elif server.batches.missing:
+                self._json(404, {"error": {"message": "not found", "type": "not_found", "code": None}})
             else:
                 self._json(
                     200,

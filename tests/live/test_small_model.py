@@ -92,7 +92,7 @@ def test_the_schema_binds_the_decoder(address: str, tmp_path: Path, stream: bool
 
 def _keep_out(text: str) -> None:
     """Whatever complete entries the model managed, also of an answer that was cut off, changes no cell."""
-    entries = [json.loads(entry) for entry in re.findall(r'\{"quote":[^{}]*\}', text)]
+    entries = [json.loads(entry) for entry in re.findall(r'\{\s*"quote"\s*:[^{}]*\}', text)]
     work, _ = read_offline({"input": _MESSAGES[0]}, DraftOptions(org="清源县水利局", year=2025))
     offline = work.finish(work.facts, work.findings)
     judgement = Judgement(work, offline)

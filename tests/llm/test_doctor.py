@@ -128,4 +128,12 @@ def test_drafting_with_a_model_from_the_command_line(
     ) as server:
         monkeypatch.setenv("NIANBAO_BASE_URL", server.url)
         assert run(["draft", str(facts), "--engine", "llm", "--prose", "template", "-f", "json"]) in (0, 1)
-    assert '"engine": "llm"' in capsys.readouterr().out
+        assert '"engine": "llm"' in capsys.readouterr().out
+        assert run(["draft", str(facts), "--engine", "auto", "--prose", "template"]) in (0, 1)
+        assert "读取：离线和模型 scripted（1 次请求，" in capsys.readouterr().err
+        assert run(["draft", str(facts), "--engine", "offline"]) in (0, 1)
+        assert "读取：离线\n" in capsys.readouterr().err
+    assert run(["draft", str(facts), "--engine", "auto"]) in (0, 1)
+    said = capsys.readouterr().err
+    assert "读取：离线\n" in said
+    assert said.count("MODEL_FAULT") == 1

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from assistant import draft, draft_async
 from assistant.engines import Engine
 from assistant.errors import ModelNotReady
 from assistant.facts import FactStatus
@@ -103,12 +104,35 @@ def test_the_model_is_usable_from_a_running_loop() -> None:
         assert asyncio.run(twice()) == ["llm", "llm"]
 
 
+def test_the_public_functions_draft_in_step_and_awaited(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeOpenAI(reads(cell("new_received.total", 12, "今年新收12件"))) as server:
+        monkeypatch.setenv("NIANBAO_MODEL", "scripted")
+        monkeypatch.setenv("NIANBAO_BASE_URL", server.url)
+        plain = draft(MESSAGE, org="清源县水利局", year=2025, engine="llm")
+        awaited = asyncio.run(draft_async({"input": MESSAGE}, org="清源县水利局", year=2025, engine="llm"))
+    assert plain == awaited
+    assert (plain.model.engine, plain.report.year) == ("llm", 2025)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'yaer'"):
+        draft(MESSAGE, yaer=2025)  # type: ignore[call-arg]
+    with pytest.raises(ValueError, match="magic"):
+        draft(MESSAGE, engine="magic")
+
+
 # ------------------------------------------------------------ faults
+@pytest.mark.parametrize(
+    ("engine", "stream"),
+    [(Engine.LLM, False), (Engine.AUTO, False), (Engine.LLM, True)],
+    ids=["llm", "auto", "stream"],
+)
 @pytest.mark.parametrize("fault", FAULTS)
-def test_every_fault_ends_in_the_offline_draft_and_one_clear_finding(fault: str) -> None:
+def test_every_fault_ends_in_the_offline_draft_and_one_clear_finding(
+    fault: str, engine: Engine, stream: bool
+) -> None:
     offline = drafted(MESSAGE, None, Engine.OFFLINE)
     with FakeOpenAI(lambda _: Answer('{"figures":[]}', fault=fault)) as server:
-        draft = drafted(MESSAGE, settings_for(server.url, timeout=0.3))
+        draft = drafted(
+            MESSAGE, settings_for(server.url, timeout=0.3 if fault == "hang" else 5, stream=stream), engine
+        )
         assert len(server.requests) <= 5
     assert _without_model(draft) == _without_model(offline)
     faults = [f for f in draft.findings if f.code == "MODEL_FAULT"]
@@ -240,16 +264,35 @@ def test_a_repaired_reading_is_used() -> None:
     assert "MODEL_REJECTED" not in _codes(draft)
 
 
-def test_a_fault_during_repair_is_no_material_for_it() -> None:
+@pytest.mark.parametrize("rounds", [0, 1])
+def test_there_are_no_more_rereadings_than_allowed(rounds: int) -> None:
+    text = f"{_BROKEN}复议一共5件。另有6件归到丁戊己那一档里去了。"
+    sums = cell("na_still_unclear", 3, "另有3件归到甲乙丙那一档里去了")
+    upheld = cell("review.upheld", 6, "另有6件归到丁戊己那一档里去了")
+    # each answer is better than the one before, so that only the limit ends it
+    answers = iter([reads(sums, upheld), reads(sums), reads()])
+    with FakeOpenAI(lambda body: next(answers)(body)) as server:
+        draft = drafted(text, settings_for(server.url, repair_rounds=rounds, rewrite=False))
+    assert (draft.model.rounds, len(server.requests)) == (rounds, rounds + 1)
+    assert _values(draft) == _values(drafted(text, None, Engine.OFFLINE))
+    assert _codes(draft).count("MODEL_REJECTED") == 2 - rounds
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_during_repair_is_one_finding_and_the_model_is_not_asked_again(fault: str) -> None:
     answers = iter([reads(cell("na_still_unclear.total", 3, "另有3件归到甲乙丙那一档里去了"))])
 
     def script(body: dict[str, Any]) -> Answer:
-        return next(answers, lambda _: Answer(fault="500"))(body)
+        return next(answers, lambda _: Answer(fault=fault))(body)
 
+    text = f"{_BROKEN}网站开设了水利专栏，发布解读3篇。"
     with FakeOpenAI(script) as server:
-        draft = drafted(_BROKEN, settings_for(server.url, rewrite=False))
+        draft = drafted(text, settings_for(server.url, timeout=0.3 if fault == "hang" else 5))
+        assert len(server.requests) <= 6
+    assert _values(draft) == _values(drafted(text, None, Engine.OFFLINE))
     assert _codes(draft).count("MODEL_FAULT") == 1
-    assert draft.model.rounds == 1
+    assert (draft.model.engine, draft.model.rounds) == ("llm", 1)
+    assert not any(is_wording(body) for body in server.requests)
     assert "500" not in "".join(str(m["content"]) for body in server.requests for m in body["messages"])
 
 
