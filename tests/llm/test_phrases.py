@@ -8,7 +8,8 @@ import pytest
 
 from assistant.engines import Engine
 from assistant.extraction.answers import Reading, canonical
-from assistant.extraction.grounding import Ground
+from assistant.extraction.asked import Names
+from assistant.extraction.grounding import Fit, Ground
 from assistant.forms import load_form
 from assistant.outcome import Draft
 from evals.fake_openai import FakeOpenAI
@@ -96,6 +97,26 @@ def test_the_evidence_of_one_cell_is_its_part_of_the_words() -> None:
     seven = next(t for t in ground.tokens if t.value == 7 and "予以公开" in _TEXT[t.start - 4 : t.start])
     start, end = ground.own_part(seven, *ground.locate("予以公开7件，部分公开4件")[0])
     assert _TEXT[start:end] == "予以公开7件"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "name", "fit"),
+    [
+        ("公开24 部分公开20", 24, "partial", Fit.AGAINST),
+        ("公开24 部分公开20", 20, "partial", Fit.NAMED),
+        ("4件部分公开，7件予以公开", 4, "partial", Fit.NAMED),
+        ("新收81，个人80 企业1。", 1, "carried_over.biz_enterprise", Fit.AGAINST),
+        ("新收81，个人80 企业1。", 1, "new_received.biz_enterprise", Fit.NAMED),
+        ("复议：维持2，纠正1。", 1, "litigation_direct.corrected", Fit.AGAINST),
+        ("复议：维持2，纠正1。", 1, "review.corrected", Fit.NAMED),
+    ],
+)
+def test_a_figure_is_of_the_row_that_its_words_speak_of(text: str, value: int, name: str, fit: Fit) -> None:
+    ground = Ground(text, load_form("2021"), 2025)
+    place = Names(ground.form).place(name)
+    assert place is not None
+    figure = next(t for t in ground.figures(0, len(text)) if t.value == value)
+    assert ground.fit(figure, place) is fit
 
 
 def test_an_answer_is_read_and_written_without_loss() -> None:
