@@ -237,65 +237,6 @@ def test_a_bad_entry_does_not_spoil_the_others(item: object) -> None:
     assert {f.where for f in draft.facts if f.read_by == "both"} == {"table3.granted.total"}
 
 
-# ------------------------------------------------------------ repair
-_BROKEN = (
-    "今年新收7件，没有上年结转，也没有结转下年，都是自然人。予以公开5件；另有3件归到甲乙丙那一档里去了。"
-)
-
-
-def test_a_figure_that_breaks_a_sum_is_sent_back_with_the_finding_and_dropped_if_nothing_helps() -> None:
-    offline = drafted(_BROKEN, None, Engine.OFFLINE)
-    with FakeOpenAI(reads(cell("na_still_unclear.total", 3, "另有3件归到甲乙丙那一档里去了"))) as server:
-        draft = drafted(_BROKEN, settings_for(server.url, repair_rounds=2, rewrite=False))
-    assert draft.model.rounds == 1  # the second answer was no better, so a third would not be
-    repair = server.requests[1]["messages"][-1]["content"]
-    assert "na_still_unclear" in repair
-    assert "T3_" in repair or "CONFLICT" in repair
-    assert _values(draft) == _values(offline)
-    assert any("不能同时成立" in f.message for f in draft.findings if f.code == "MODEL_REJECTED")
-
-
-def test_a_repaired_reading_is_used() -> None:
-    wrong = cell("na_still_unclear.total", 3, "另有3件归到甲乙丙那一档里去了")
-    answers = iter([reads(wrong), reads()])
-    with FakeOpenAI(lambda body: next(answers)(body)) as server:
-        draft = drafted(_BROKEN, settings_for(server.url, repair_rounds=2, rewrite=False))
-    assert (draft.model.rounds, len(server.requests)) == (1, 2)
-    assert "MODEL_REJECTED" not in _codes(draft)
-
-
-@pytest.mark.parametrize("rounds", [0, 1])
-def test_there_are_no_more_rereadings_than_allowed(rounds: int) -> None:
-    text = f"{_BROKEN}复议一共5件。另有6件归到丁戊己那一档里去了。"
-    sums = cell("na_still_unclear", 3, "另有3件归到甲乙丙那一档里去了")
-    upheld = cell("review.upheld", 6, "另有6件归到丁戊己那一档里去了")
-    # each answer is better than the one before, so that only the limit ends it
-    answers = iter([reads(sums, upheld), reads(sums), reads()])
-    with FakeOpenAI(lambda body: next(answers)(body)) as server:
-        draft = drafted(text, settings_for(server.url, repair_rounds=rounds, rewrite=False))
-    assert (draft.model.rounds, len(server.requests)) == (rounds, rounds + 1)
-    assert _values(draft) == _values(drafted(text, None, Engine.OFFLINE))
-    assert _codes(draft).count("MODEL_REJECTED") == 2 - rounds
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_during_repair_is_one_finding_and_the_model_is_not_asked_again(fault: str) -> None:
-    answers = iter([reads(cell("na_still_unclear.total", 3, "另有3件归到甲乙丙那一档里去了"))])
-
-    def script(body: dict[str, Any]) -> Answer:
-        return next(answers, lambda _: Answer(fault=fault))(body)
-
-    text = f"{_BROKEN}网站开设了水利专栏，发布解读3篇。"
-    with FakeOpenAI(script) as server:
-        draft = drafted(text, settings_for(server.url, timeout=0.3 if fault == "hang" else 5))
-        assert len(server.requests) <= 6
-    assert _values(draft) == _values(drafted(text, None, Engine.OFFLINE))
-    assert _codes(draft).count("MODEL_FAULT") == 1
-    assert (draft.model.engine, draft.model.rounds) == ("llm", 1)
-    assert not any(is_wording(body) for body in server.requests)
-    assert "500" not in "".join(str(m["content"]) for body in server.requests for m in body["messages"])
-
-
 def test_long_sources_are_read_in_pieces() -> None:
     text = "。".join(f"第{n}个村开展了政策宣传" for n in range(400)) + "。予以公开7件。"
     seen: list[str] = []
