@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.batch import BatchOptions, UnitInput, UnitResult, draft_batch
     from assistant.facts import Fact
     from assistant.findings import Finding
-    from assistant.interfaces.api import check, draft, read, render, revise
+    from assistant.interfaces.api import check, draft, draft_async, read, render, revise
     from assistant.outcome import Draft
     from assistant.report import AnnualReport
 
@@ -31,6 +31,7 @@ __all__ = [
     "UnitResult",
     "check",
     "draft",
+    "draft_async",
     "draft_batch",
     "read",
     "render",
@@ -47,6 +48,7 @@ _HOMES = {
     "UnitResult": "assistant.batch",
     "check": "assistant.interfaces.api",
     "draft": "assistant.interfaces.api",
+    "draft_async": "assistant.interfaces.api",
     "draft_batch": "assistant.batch",
     "read": "assistant.interfaces.api",
     "render": "assistant.interfaces.api",

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelNotReady
-from assistant.extraction.asked import Names, ParsedReading, Reading, reading_schema
+from assistant.extraction.answers import ParsedReading, Reading
+from assistant.extraction.asked import Names, reading_schema
 from assistant.extraction.llm_reader import ModelReader
 from assistant.forms import form_for_year
 from assistant.judgement import Judgement, Work, failed
@@ -78,7 +79,8 @@ async def collect_bulk(
         job.save(job_file)
         found = await collect(model, job, Reading)
         calls = _calls(model, units)
-    return {name: _draft(_work(unit), _own(calls, name), found, job.model) for name, unit in units.items()}
+        used = model.settings.model_copy(update={"model": job.model})
+        return {name: _draft(_work(unit), _own(calls, name), found, used) for name, unit in units.items()}
 
 
 def _model(settings: ModelSettings | None) -> ChatModel:
@@ -109,15 +111,35 @@ def _own(calls: Mapping[str, _Call], unit: str) -> dict[str, _Call]:
     return {digest: call for digest, call in calls.items() if call.unit == unit}
 
 
-def _draft(work: Work, calls: Mapping[str, _Call], found: Collected, model: str) -> Draft:
+def _draft(work: Work, calls: Mapping[str, _Call], found: Collected, settings: ModelSettings) -> Draft:
     offline = work.finish(work.facts, work.findings)
     readings: dict[str, ParsedReading] = {}
     for digest, call in calls.items():
         value = found.values.get(digest)
         if not isinstance(value, Reading):
             why = found.failed.get(digest, "提交以后材料有改动")
-            return failed(work, f"批量任务没有给出这个单位的读数：{why}", offline)
+            use = _use("offline", calls, found, settings)
+            return failed(work, f"批量任务没有给出这个单位的读数：{why}", offline, use)
         readings[call.source] = readings.get(call.source, ParsedReading()).merged(value.parsed)
     judgement = Judgement(work, offline)
     draft, _ = judgement.without_doubtful(*judgement.judge(readings))
-    return draft.model_copy(update={"model": ModelUse(engine="llm", name=model)})
+    return draft.model_copy(update={"model": _use("llm", calls, found, settings)})
+
+
+def _use(engine: str, calls: Mapping[str, _Call], found: Collected, settings: ModelSettings) -> ModelUse:
+    """What the unit's calls cost, as far as the job tells; prices are those of the settings."""
+    from assistant.llm.pace import Ledger
+
+    used = [found.tokens[digest] for digest in calls if digest in found.tokens]
+    sent, written = sum(tokens[0] for tokens in used), sum(tokens[1] for tokens in used)
+    ledger = Ledger()
+    ledger.answer(sent, written, settings)
+    priced = settings.input_price is not None and settings.output_price is not None
+    return ModelUse(
+        engine=engine,
+        name=settings.model,
+        input_tokens=sent,
+        output_tokens=written,
+        requests=len(used),
+        yuan=round(ledger.spent, 6) if priced else None,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,8 @@ from assistant.modes import Engine
 from assistant.outcome import Draft, ModelUse
 
 if TYPE_CHECKING:
-    from assistant.extraction.asked import ParsedReading
+    from assistant.extraction.answers import ParsedReading
+    from assistant.extraction.asked import Names
     from assistant.extraction.llm_reader import ModelReader
     from assistant.llm.chat import ChatModel
     from assistant.settings import ModelSettings
@@ -66,7 +67,8 @@ class _Session:
     model: ChatModel
     offline: Draft
     rounds: int = 0
-    trouble: list[str] = field(default_factory=list)
+    trouble: str = ""
+    """how the model failed after its reading was in; it is not asked again then, so one line says all"""
 
     async def run(self, *, probe_first: bool) -> Draft:
         from assistant.extraction.llm_reader import ModelReader
@@ -105,20 +107,19 @@ class _Session:
             doubtful = self.judgement.involved(problems, best[1])
             if not problems or not doubtful:
                 break
-            cells = sorted(
-                {where.partition(".")[2] for f in problems for where in f.cells}
-                | {_short(f) for f in doubtful}
-            )
+            names = self.judgement.names
+            wheres = {where for f in problems for where in f.cells} | {f.where for f in doubtful}
+            cells = sorted(names.name(where) for where in wheres)
             self.rounds += 1
             try:
                 again = {
                     name: await reader.reread(self.work.sources[name], problems, cells) for name in readings
                 }
             except ModelError as error:
-                self.trouble.append(str(error))
+                self.trouble = str(error)
                 break
             readings = {
-                name: _replaced(reading, again[name], set(cells)) for name, reading in readings.items()
+                name: _replaced(reading, again[name], set(cells), names) for name, reading in readings.items()
             }
             candidate = self.judgement.judge(readings)
             if len(self.judgement.new_problems(candidate[0])) >= len(problems):
@@ -128,7 +129,7 @@ class _Session:
 
     # ------------------------------------------------------------ finishing
     async def _rewrite(self, draft: Draft) -> Draft:
-        if not (self.work.rewrite and self.model.settings.rewrite):
+        if self.trouble or not (self.work.rewrite and self.model.settings.rewrite):
             return draft
         from assistant.checks import CheckInput, RuleSettings, run_rules
         from assistant.rewriting import rewrite_prose
@@ -137,7 +138,7 @@ class _Session:
         try:
             reworded = await rewrite_prose(draft, self.model, self.work.locked)
         except ModelError as error:
-            self.trouble.append(str(error))
+            self.trouble = str(error)
             return draft
         found, _ = run_rules(
             CheckInput(reworded.report, None, self.work.rules or RuleSettings(), facts=draft.facts)
@@ -149,7 +150,7 @@ class _Session:
     def _with_trouble(self, draft: Draft) -> Draft:
         from assistant.extraction.remarks import fault
 
-        notes = tuple(fault(reason, used=True) for reason in dict.fromkeys(self.trouble))
+        notes = (fault(self.trouble, used=True),) if self.trouble else ()
         return draft.model_copy(update={"findings": (*draft.findings, *notes), "model": self._use("llm")})
 
     def _use(self, engine: str) -> ModelUse:
@@ -166,14 +167,13 @@ class _Session:
         )
 
 
-def _short(fact: Fact) -> str:
-    return fact.where.partition(".")[2] if fact.where.startswith("table") else fact.where
-
-
-def _replaced(reading: ParsedReading, again: ParsedReading, cells: set[str]) -> ParsedReading:
+def _replaced(reading: ParsedReading, again: ParsedReading, cells: set[str], names: Names) -> ParsedReading:
     """The first reading with the items of ``cells`` taken from the second."""
-    kept = replace(reading, cells=tuple(c for c in reading.cells if c.cell not in cells))
+    kept = replace(reading, cells=tuple(c for c in reading.cells if names.name(c.cell) not in cells))
     fresh = replace(
-        again, cells=tuple(c for c in again.cells if c.cell in cells), activities=(), applicants=()
+        again,
+        cells=tuple(c for c in again.cells if names.name(c.cell) in cells),
+        activities=(),
+        applicants=(),
     )
     return kept.merged(fresh)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.extraction.asked import Names, ParsedReading
+from assistant.extraction.answers import ParsedReading
+from assistant.extraction.asked import Names
 from assistant.extraction.grounding import Ground
 from assistant.extraction.referee import Referee
 from assistant.extraction.remarks import fault, rejected

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+from assistant.extraction.answers import canonical
 from assistant.extraction.asked import Names
-from assistant.extraction.llm_reader import canonical
+from assistant.extraction.grounding import Ground
 from evals.attacks import attack_cases
 from evals.cases import Case
-from evals.oracle import Oracle
+from evals.oracle import Oracle, phrased
 
-__all__ = ["Sizes", "sizes", "tokens_of"]
+__all__ = ["Count", "Sizes", "sizes", "tokens_of", "vocabulary"]
+
+Count = Callable[[str], int]
 
 _PIECES = re.compile(r"[\u2e80-\uffff]|[A-Za-z]+|\d{1,3}|[^\sA-Za-z\d\u2e80-\uffff]{1,2}")
 _LETTERS = 6
+_QWEN = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*"
+    r"|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+"""how the Qwen models cut a text before they look pieces up"""
 
 
 def tokens_of(text: str) -> int:
@@ -27,55 +39,83 @@ def tokens_of(text: str) -> int:
     )
 
 
+def vocabulary(file: Path) -> Count:
+    """Counts with a real vocabulary in tiktoken's form, cut as Qwen does."""
+    import tiktoken
+
+    lines = (line.split() for line in file.read_text("ascii").splitlines() if line)
+    ranks = {base64.b64decode(token): int(rank) for token, rank in lines}
+    encoding = tiktoken.Encoding(file.stem, pat_str=_QWEN, mergeable_ranks=ranks, special_tokens={})
+    return lambda text: len(encoding.encode(text))
+
+
 @dataclass(frozen=True)
 class Sizes:
     """Tokens over all cases: of our answers, of dense answers with the same evidence, of dense answers with bare values."""
 
+    cases: int
     sparse: int
     dense: int
     bare: int
 
     @property
     def share(self) -> float:
+        """Ours beside an answer that gives the bare value of every cell and no evidence."""
+        return self.sparse / self.bare
+
+    @property
+    def share_of_dense(self) -> float:
         """Ours beside an answer that gives value and quote of every cell."""
         return self.sparse / self.dense
 
 
-def sizes(cases: Iterable[Case]) -> Sizes:
+def sizes(cases: Iterable[Case], count: Count = tokens_of) -> Sizes:
     """Add up the answers of a perfect model to the cases, in each of the three forms."""
-    sparse = dense = bare = 0
+    number = sparse = dense = bare = 0
     for case in cases:
-        reading = Oracle(case).reading("input", case.message)
-        held = {item.cell: item for item in reading.cells}
-        sparse += tokens_of(canonical(reading))
+        number += 1
+        oracle, ground = Oracle(case), Ground(case.message, case.form, case.year)
+        sparse += count(canonical(oracle.reading("input", case.message)))
+        quotes = {c.cell: c.quote for item in oracle.found(ground) for c in phrased(ground, [item])}
+        names = Names(case.form)
         whole: dict[str, dict[str, dict[str, object]]] = {}
         values: dict[str, dict[str, dict[str, object]]] = {}
         for key in case.form.cells:
-            item = held.get(f"{key.row}.{key.col}")
-            value = float(item.value) if item else 0
-            cell = {
-                "value": int(value) if value == int(value) else value,
-                "quote": item.quote if item else "",
-            }
+            stated = float(case.cells.get(str(key)) or 0)
+            value = int(stated) if stated == int(stated) else stated
+            cell = {"value": value, "quote": quotes.get(names.name(str(key)), "")}
             whole.setdefault(key.table, {}).setdefault(key.row, {})[key.col] = cell
-            values.setdefault(key.table, {}).setdefault(key.row, {})[key.col] = cell["value"]
-        dense += tokens_of(json.dumps(whole, ensure_ascii=False, separators=(",", ":")))
-        bare += tokens_of(json.dumps(values, ensure_ascii=False, separators=(",", ":")))
-    return Sizes(sparse, dense, bare)
+            values.setdefault(key.table, {}).setdefault(key.row, {})[key.col] = value
+        dense += count(_compact(whole))
+        bare += count(_compact(values))
+    return Sizes(number, sparse, dense, bare)
 
 
-def main() -> None:
-    """Print the sizes of the samples."""
-    cases = attack_cases(reader=False)
-    found = sizes(cases)
-    names = len(Names(cases[-1].form).places)
-    print(f"{len(cases)} 例，可用名称 {names} 个；词元为估计值")
-    print(f"  只答说到的格    {found.sparse / len(cases):8.0f} 词元/例")
-    print(f"  全部 200 格（值和原文）{found.dense / len(cases):8.0f} 词元/例，占比 {found.share:.1%}")
-    print(
-        f"  全部 200 格（只有值）  {found.bare / len(cases):8.0f} 词元/例，占比 {found.sparse / found.bare:.1%}"
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _line(name: str, size: Sizes) -> str:
+    return (
+        f"  {name:<8} {size.cases:>3} 例  只答说到的格 {size.sparse / size.cases:6.0f}"
+        f"  全部格只答数 {size.bare / size.cases:6.0f}（占比 {size.share:.1%}）"
+        f"  全部格附原文 {size.dense / size.cases:6.0f}（占比 {size.share_of_dense:.1%}）"
     )
 
 
+def main(arguments: Sequence[str]) -> None:
+    """Print the sizes of the samples; arguments are files with vocabularies in tiktoken's form."""
+    cases = attack_cases(reader=False)
+    tables = [case for case in cases if "\t" in case.message or re.search(r"(?:[ 　]\d+){4}", case.message)]
+    print(f"{len(cases)} 例，可用名称 {len(Names(cases[-1].form).places)} 个，单位：词元/例")
+    counts: dict[str, Count] = {"估计": tokens_of}
+    counts |= {Path(name).name: vocabulary(Path(name)) for name in arguments}
+    for name, count in counts.items():
+        print(name)
+        print(_line("全部", sizes(cases, count)))
+        print(_line("粘贴表格", sizes(tables, count)))
+        print(_line("叙述文字", sizes([case for case in cases if case not in tables], count)))
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -7,37 +7,22 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from assistant.engines import Engine
-from assistant.extraction.asked import Names, ParsedReading, ReadCell
-from assistant.extraction.grounding import Ground
-from assistant.extraction.llm_reader import canonical
-from assistant.forms import CellKey, form_for_year
+from assistant.extraction.answers import canonical
+from assistant.extraction.asked import Names
 from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_texts
 from assistant.settings import ModelSettings
 from evals.cases import DATASETS, READER, Case, load_cases
 from evals.fake_openai import Answer, FakeOpenAI
-from evals.oracle import Oracle, clause_of, figures_of
+from evals.liar import KINDS, SHARE, Lie, lied
 from evals.scoring import score_cells
 
-__all__ = ["KINDS", "Lie", "Tally", "attack", "attack_cases", "lied", "options_of"]
-
-KINDS = ("wrong_value", "other_figure", "wrong_row", "swapped_applicant", "invented_quote", "stray_figure")
-"""ways to lie: a value the quote does not hold; another figure of the message with its own quote; a row, an applicant that the
-quote does not speak of; a quote that is not in the message; a figure about something else put into a cell"""
-SHARE = 0.3
-
-
-@dataclass(frozen=True)
-class Lie:
-    """One false item and what it replaces."""
-
-    kind: str
-    item: ReadCell
+__all__ = ["Tally", "attack", "attack_cases", "options_of"]
 
 
 @dataclass
@@ -86,81 +71,6 @@ def options_of(case: Case, engine: Engine, model: ModelSettings | None = None) -
     )
 
 
-def lied(case: Case, draw: random.Random, share: float = SHARE) -> tuple[ParsedReading, list[Lie]]:
-    """The right reading of a case with a share of its items replaced by lies."""
-    truth = Oracle(case).reading("input", case.message)
-    liar = _Liar(case, draw)
-    cells: list[ReadCell] = []
-    lies: list[Lie] = []
-    for item in truth.cells:
-        lie = liar.lie(item, draw.choice(KINDS)) if draw.random() < share else None
-        if lie is None:
-            cells.append(item)
-        else:
-            lies.append(lie)
-            cells.append(lie.item)
-    return replace(truth, cells=tuple(cells)), lies
-
-
-class _Liar:
-    def __init__(self, case: Case, draw: random.Random) -> None:
-        self.case, self.draw = case, draw
-        self.ground = Ground(case.message, form_for_year(case.year), case.year)
-        self.names = Names(self.ground.form)
-        self.figures = [t for t in figures_of(self.ground) if t.value]
-
-    def lie(self, item: ReadCell, kind: str) -> Lie | None:
-        """The item made false; None when this way does not fit it or would happen to be true."""
-        made: ReadCell | None = getattr(self, f"_{kind}")(item)
-        if made is None or self._true(made):
-            return None
-        return Lie(kind, made)
-
-    def _true(self, item: ReadCell) -> bool:
-        place = self.names.place(item.cell)
-        assert place is not None
-        known = {**self.case.published, **self.case.derived, **self.case.cells}
-        return str(known.get(place.where)) == item.value
-
-    def _wrong_value(self, item: ReadCell) -> ReadCell:
-        near = max(1, int(float(item.value)) + self.draw.choice((-2, -1, 1, 2, 10)))
-        return item.model_copy(update={"value": str(near)})
-
-    def _other_figure(self, item: ReadCell) -> ReadCell | None:
-        return self._with_figure(item.cell)
-
-    def _with_figure(self, cell: str) -> ReadCell | None:
-        if not self.figures:
-            return None
-        token = self.draw.choice(self.figures)
-        quote = clause_of(self.ground.text, token.start, token.end)
-        return ReadCell(cell=cell, value=str(token.value), quote=quote)
-
-    def _wrong_row(self, item: ReadCell) -> ReadCell | None:
-        place = self.names.place(item.cell)
-        key = place.key if place else None
-        if key is None:
-            return None
-        rows = [r.key for r in self.ground.form.table(key.table).rows if r.key != key.row]
-        rows = [r for r in rows if self.ground.form.has(CellKey(key.table, r, key.col))]
-        return item.model_copy(update={"cell": f"{self.draw.choice(rows)}.{key.col}"}) if rows else None
-
-    def _swapped_applicant(self, item: ReadCell) -> ReadCell | None:
-        row, _, col = item.cell.partition(".")
-        if row not in self.names.rows:
-            return None
-        others = [c for c in (*self.names.applicants, "total") if c != col]
-        return item.model_copy(update={"cell": f"{row}.{self.draw.choice(others)}"})
-
-    def _invented_quote(self, item: ReadCell) -> ReadCell:
-        value = int(float(item.value)) + self.draw.randint(1, 40)
-        row = self.ground.form.label(CellKey.parse(self.names.places[item.cell].where)).partition("·")[0]
-        return ReadCell(cell=item.cell, value=str(value), quote=f"{row}{value}件")
-
-    def _stray_figure(self, item: ReadCell) -> ReadCell | None:
-        return self._with_figure(self.draw.choice(list(self.names.places)[:200]))
-
-
 def attack(cases: Sequence[Case], seeds: Sequence[int], share: float = SHARE) -> Tally:
     """Draft every case once for each seed with a lying model behind a real server, and compare with the offline draft."""
     tally = Tally()
@@ -202,11 +112,11 @@ def _count(tally: Tally, case: Case, offline: Draft, draft: Draft, lies: Sequenc
 
 
 def _standing(lies: Sequence[Lie], offline: Draft, draft: Draft) -> Iterator[Lie]:
+    names = Names(draft.report.layout)
     for lie in lies:
-        row, _, col = lie.item.cell.partition(".")
-        held = {c.value for c in draft.cells if (c.row, c.col) == (row, col)}
-        had = {c.value for c in offline.cells if (c.row, c.col) == (row, col)}
-        if any(str(v) == lie.item.value for v in held) and held != had:
+        held = {c.value for c in draft.cells if names.name(f"{c.row}.{c.col}") == lie.cell}
+        had = {c.value for c in offline.cells if names.name(f"{c.row}.{c.col}") == lie.cell}
+        if any(str(v) == lie.value for v in held) and held != had:
             yield lie
 
 
@@ -220,7 +130,7 @@ def main(arguments: Sequence[str]) -> int:
     for kind in KINDS:
         print(f"  {kind:<18} {tally.lies[kind]:>5}  进入草稿 {passed[kind]}")
     for name, lie in tally.through:
-        print(f"    {name} {lie.kind} {lie.item.cell}={lie.item.value} “{lie.item.quote}”")
+        print(f"    {name} {lie.kind} {lie.cell}={lie.value} “{lie.quote}”")
     print(f"离线：正确 {tally.offline_right} 错误 {tally.offline_wrong} 精确率 {tally.offline_precision:.4f}")
     print(
         f"受攻击：正确 {tally.right} 错误 {tally.wrong} 精确率 {tally.precision:.4f}；比离线差的 {len(tally.worse)} 例 {tally.worse}"

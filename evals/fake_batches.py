@@ -19,6 +19,10 @@ class BatchDesk:
     fate: str = "completed"
     lost: frozenset[str] = frozenset()
     """custom ids whose requests end in the error file"""
+    missing: bool = False
+    """the server has no files and no batches"""
+    partial: bool = False
+    """a job that did not complete has answers all the same, but for those in ``lost``"""
     files: dict[str, bytes] = field(default_factory=dict)
     jobs: dict[str, dict[str, Any]] = field(default_factory=dict)
     _seen: dict[str, int] = field(default_factory=dict)
@@ -55,8 +59,9 @@ class BatchDesk:
             job["status"] = "in_progress"
         elif job["status"] == "in_progress" or job["status"] == "validating":
             job["status"] = self.fate
-            if self.fate == "completed":
+            if self.fate == "completed" or self.partial:
                 job["output_file_id"] = self._keep(job["_good"])["id"]
+            if self.fate == "completed":
                 job["error_file_id"] = self._keep(job["_bad"])["id"] if job["_bad"] else None
         return self._public(job)
 

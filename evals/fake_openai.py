@@ -213,11 +213,11 @@ def _spoiled(body: dict[str, Any], answer: Answer) -> tuple[bytes, str]:
 
 
 _CONTENT_FAULTS = {
-    "truncated_json": Answer('{"cells":[{"cell":"granted.total","value":5,"quo'),
-    "wrong_schema": Answer('{"表三":{"予以公开":7},"cells":"七"}'),
+    "truncated_json": Answer('{"figures":[{"quote":"予以公开5件","cel'),
+    "wrong_schema": Answer('{"表三":{"予以公开":7},"figures":"七"}'),
     "refusal": Answer(refusal="I cannot help with that."),
     "empty_answer": Answer(""),
-    "length": Answer('{"cells":[', finish_reason="length"),
+    "length": Answer('{"figures":[', finish_reason="length"),
 }
 
 
@@ -263,6 +263,8 @@ def _handler_of(server: FakeOpenAI) -> type[BaseHTTPRequestHandler]:
             if self.path == "/v1/chat/completions":
                 body = json.loads(raw)
                 self._chat(body, server.answer(body))
+            elif server.batches.missing:
+                self._json(404, {"error": {"message": "not found", "type": "not_found", "code": None}})
             else:
                 self._json(
                     200,

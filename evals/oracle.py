@@ -1,11 +1,13 @@
-"""What a perfect model would read from a case: the case's own cells, each with the clause of the message that gives it."""
+"""What a perfect model would read from a case: the case's own cells, each with the words of the message that give it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.extraction.asked import Names, ParsedReading, Place, ReadApplicants, ReadCell
+from assistant.extraction.answers import ParsedReading, ReadApplicants, ReadCell
+from assistant.extraction.asked import Names, Place
 from assistant.extraction.grounding import Ground
 from assistant.extraction.tokens import Token
 from assistant.facts import FactKind, Value
@@ -13,10 +15,25 @@ from assistant.forms import form_for_year
 from assistant.numerals import find_numerals, fold
 from evals.cases import Case
 
-__all__ = ["Oracle"]
+__all__ = ["Found", "Oracle", "clause_of", "figures_of", "phrased"]
 
-_NAMES = ("row", "t2row", "t4block", "fee", "col")
+_SUBJECTS = ("row", "t2row", "t4block", "fee")
+_NAMES = (*_SUBJECTS, "col")
 _BORDERS = ",，;；。、！!？?\n()（）"
+_LONGEST_PHRASE = 120
+_NEAR = 8
+"""characters without a figure that a phrase may hold between two of its figures' words"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A cell of the case, where its figure stands in the message, and where the words that name it begin."""
+
+    cell: str
+    value: Value
+    lead: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -31,25 +48,28 @@ class Oracle:
         Where the source says once that all applicants are of one kind, that is read once instead of for every row.
         """
         ground = Ground(text, form_for_year(self.case.year), self.case.year)
-        names = {place.where: name for name, place in Names(ground.form).places.items()}
-        declared = self._declared(ground)
-        cells = []
+        declared = self.declared(ground)
+        cells = tuple(phrased(ground, self.found(ground)))
+        return ParsedReading(cells=cells, applicants=() if declared is None else (declared,))
+
+    def found(self, ground: Ground) -> list[Found]:
+        """The cells that the source gives, in the order of the source."""
+        names, declared = Names(ground.form), self.declared(ground)
+        found: list[Found] = []
         for where, value in self.case.cells.items():
-            if (
-                declared is not None
-                and where.endswith(f".{declared.applicant}")
-                and self._like_total(where, value)
-            ):
+            said_once = declared is not None and where.endswith(f".{declared.applicant}")
+            if not value or (said_once and self._like_total(where, value)):
                 continue
-            quote = self._quote(ground, Place(FactKind.CELL, where), value)
-            if quote and value:
-                cells.append(ReadCell(cell=names[where], value=str(value), quote=quote))
-        return ParsedReading(cells=tuple(cells), applicants=() if declared is None else (declared,))
+            taken = {item.start for item in found}
+            held = self._find(ground, Place(FactKind.CELL, where), value, taken)
+            if held is not None:
+                found.append(Found(names.name(where), value, *held))
+        return sorted(found, key=lambda item: item.start)
 
     def _like_total(self, where: str, value: Value) -> bool:
         return self.case.cells.get(where.rpartition(".")[0] + ".total") == value
 
-    def _declared(self, ground: Ground) -> ReadApplicants | None:
+    def declared(self, ground: Ground) -> ReadApplicants | None:
         """都是自然人, where the case's cells bear it out for all rows."""
         rows = [
             where for where in self.case.cells if where.startswith("table3.") and not where.endswith(".total")
@@ -67,22 +87,61 @@ class Oracle:
         return None
 
     @staticmethod
-    def _quote(ground: Ground, place: Place, value: Value) -> str:
-        """The words from the nearest name of the row or the applicant up to the figure that fits the cell best."""
+    def _find(ground: Ground, place: Place, value: Value, taken: set[int]) -> tuple[int, int, int] | None:
+        """Where the figure's words begin, where the figure begins and ends: that figure which fits the cell best."""
         held = [t for t in ground.tokens if t.kind == "num" and ground.amount(t, place) == value]
-        if held:
-            best = max(held, key=lambda t: (ground.fit(t, place), -t.start))
-            named = [
-                t
-                for t in ground.clause(best)
-                if t.end <= best.start and any(e.kind in _NAMES for e in t.entries)
-            ]
-            if named and best.end - named[-1].start <= 30:
-                return ground.text[named[-1].start : best.end]
-            return clause_of(ground.text, best.start, best.end)
-        folded = fold(ground.text)
-        spans = [(n.start, n.end) for n in find_numerals(folded) if Decimal(n.value) == Decimal(value)]
-        return clause_of(ground.text, *spans[0]) if spans else ""
+        if not held:
+            folded = fold(ground.text)
+            spans = [(n.start, n.end) for n in find_numerals(folded) if Decimal(n.value) == Decimal(value)]
+            return (spans[0][0], *spans[0]) if spans else None
+        row = place.where.split(".")[-2]
+
+        def rank(token: Token) -> tuple[int, bool, bool, int]:
+            before = [w for w in ground.sentence(token) if w.end <= token.start]
+            named = [w for w in before if any(e.kind in _SUBJECTS for e in w.entries)]
+            own = bool(named) and any(named[-1].has(kind, row) for kind in _SUBJECTS)
+            return ground.fit(token, place), own, token.start not in taken, -token.start
+
+        best = max(held, key=rank)
+        lead = [
+            t for t in ground.clause(best) if t.end <= best.start and any(e.kind in _NAMES for e in t.entries)
+        ]
+        near = lead and best.end - lead[-1].start <= 30
+        return lead[-1].start if near else best.start, best.start, best.end
+
+
+def phrased(ground: Ground, found: Iterable[Found]) -> Iterator[ReadCell]:
+    """The cells with their quotations; figures that stand side by side share one, as the prompt asks."""
+    for group in _groups(ground, list(found)):
+        first, last = group[0], group[-1]
+        if first.lead < first.start:
+            quote = ground.text[first.lead : last.end]
+        else:
+            quote = clause_of(ground.text, first.start, last.end)
+        for turn, item in enumerate(group):
+            yield ReadCell(cell=item.cell, quote=" ".join(quote.split()), turn=turn, turns=len(group))
+
+
+def _groups(ground: Ground, found: list[Found]) -> list[list[Found]]:
+    groups: list[list[Found]] = []
+    for item in found:
+        if groups and _joins(ground, groups[-1], item, found):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+def _joins(ground: Ground, group: list[Found], item: Found, found: list[Found]) -> bool:
+    """Whether a cell is read in the same words as the one before: from the same figure, or from the next one close by."""
+    last = group[-1]
+    if item.start == last.start:
+        return len({g.start for g in group}) == 1
+    shared = sum(other.start in (item.start, last.start) for other in found) > 2
+    between = ground.text[last.end : item.start]
+    skipped = any(t.value for t in ground.figures(last.end, item.start))
+    far = item.lead - last.end > _NEAR or item.end - group[0].lead > _LONGEST_PHRASE
+    return not (shared or skipped or far or "\n" in between or "。" in between)
 
 
 def clause_of(text: str, start: int, end: int) -> str:

@@ -89,6 +89,16 @@ def without_reconciler() -> Iterator[None]:
         yield
 
 
+def _said(item: Any) -> Any:
+    """The figure of an item: written down by the model, or the one in its words that it points to."""
+    from assistant.extraction.referee import _number
+    from assistant.numerals import find_numerals, fold
+
+    figures = [n.value for n in find_numerals(fold(item.quote)) if n.value]
+    inline = figures[item.turn] if len(figures) == item.turns else next(iter(figures), None)
+    return _number(item.value) if item.value else inline
+
+
 @contextmanager
 def without_referee() -> Iterator[None]:
     """Whatever the model reads becomes a fact, grounded or not."""
@@ -96,7 +106,7 @@ def without_referee() -> Iterator[None]:
     from assistant.facts import Evidence, Fact, FactKind, FactStatus
 
     def believe(judge: Any, item: Any, kind: FactKind, out: Any) -> None:
-        place, value = judge.names.place(item.cell), referee._number(item.value)
+        place, value = judge.names.place(item.cell), _said(item)
         if place is None or value is None or kind is not FactKind.CELL:
             return
         quote = Evidence(source=judge.source, start=0, end=0, quote="")

@@ -3,140 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Generic, TypeVar
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import Any
 
 from assistant.facts import ASPECTS, FactKind
 from assistant.forms import CellKey, Form
 
-__all__ = [
-    "Names",
-    "Place",
-    "ReadActivity",
-    "ReadApplicants",
-    "ReadCell",
-    "ReadCorrection",
-    "Reading",
-    "reading_schema",
-]
+__all__ = ["ALL_ROWS", "VERBS", "Names", "Place", "reading_schema"]
 
 VERBS = ("replace", "withdraw")
 """what a correction may do"""
 ALL_ROWS = "all"
-
-
-class _Lenient(BaseModel):
-    """Parts of an answer: unknown keys are ignored, for not every server holds a model to the schema."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
-
-
-class ReadCell(_Lenient):
-    """One figure the model found: the cell's name, the figure, and the words of the source that hold it."""
-
-    cell: str
-    value: str
-    quote: str
-
-
-class ReadApplicants(_Lenient):
-    """The model read that all requests of a row (or ``all``) came from one kind of applicant."""
-
-    rows: str
-    applicant: str
-    quote: str
-
-
-class ReadCorrection(_Lenient):
-    """The source takes something back: ``replace`` a figure by another, or ``withdraw`` it."""
-
-    verb: str
-    cell: str
-    value: str = ""
-    quote: str
-
-
-class ReadActivity(_Lenient):
-    """Something the unit did, by aspect; its text is the quote itself, so that no word of it is the model's."""
-
-    aspect: str
-    quote: str
-
-
-T = TypeVar("T", bound=_Lenient)
-
-
-@dataclass(frozen=True)
-class _Parsed(Generic[T]):
-    items: tuple[T, ...]
-    broken: int
-
-
-def _parse(raw: object, kind: type[T]) -> _Parsed[T]:
-    items: list[T] = []
-    broken = 0
-    for entry in raw if isinstance(raw, list) else []:
-        try:
-            items.append(kind.model_validate(entry))
-        except ValidationError:
-            broken += 1
-    return _Parsed(tuple(items), broken)
-
-
-class Reading(_Lenient):
-    """A whole answer. Each list is read entry by entry: a bad entry is counted in ``broken`` and does not spoil the rest."""
-
-    cells: list[Any] = []
-    last_year: list[Any] = []
-    applicants: list[Any] = []
-    corrections: list[Any] = []
-    activities: list[Any] = []
-
-    @cached_property
-    def parsed(self) -> ParsedReading:
-        """The entries that have the right shape."""
-        cells, last = _parse(self.cells, ReadCell), _parse(self.last_year, ReadCell)
-        applicants, corrections = (
-            _parse(self.applicants, ReadApplicants),
-            _parse(self.corrections, ReadCorrection),
-        )
-        activities = _parse(self.activities, ReadActivity)
-        broken = cells.broken + last.broken + applicants.broken + corrections.broken + activities.broken
-        return ParsedReading(
-            cells.items, last.items, applicants.items, corrections.items, activities.items, broken
-        )
-
-
-@dataclass(frozen=True)
-class ParsedReading:
-    """What a model read from one or several pieces of a source."""
-
-    cells: tuple[ReadCell, ...] = ()
-    last_year: tuple[ReadCell, ...] = ()
-    applicants: tuple[ReadApplicants, ...] = ()
-    corrections: tuple[ReadCorrection, ...] = ()
-    activities: tuple[ReadActivity, ...] = ()
-    broken: int = 0
-
-    def merged(self, other: ParsedReading) -> ParsedReading:
-        """Both, in order, what stands in the overlap of two pieces once."""
-        return ParsedReading(
-            _joined(self.cells, other.cells),
-            _joined(self.last_year, other.last_year),
-            _joined(self.applicants, other.applicants),
-            _joined(self.corrections, other.corrections),
-            _joined(self.activities, other.activities),
-            self.broken + other.broken,
-        )
-
-
-I = TypeVar("I")  # noqa: E741
-
-
-def _joined(first: tuple[I, ...], second: tuple[I, ...]) -> tuple[I, ...]:
-    return tuple(dict.fromkeys((*first, *second)))
 
 
 @dataclass(frozen=True)
@@ -153,36 +29,45 @@ class Place:
 
 
 class Names:
-    """The short names of one form: ``granted.total`` for table3.granted.total, ``deny_subtotal.total`` for a sum people
-    speak of, ``info_fee.yuan`` for the fee. Rows are unique over the tables, so the table need not be said."""
+    """The short names of one form. Rows are unique over the tables, so the table is not said; neither is the column where it
+    is the total or the only one: ``granted`` for table3.granted.total, ``granted.natural_person``, ``admin_license``,
+    ``deny_subtotal`` for a sum people speak of, ``info_fee.yuan`` for the fee. Short names keep answers short."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self.places: dict[str, Place] = {
-            f"{key.row}.{key.col}": Place(FactKind.CELL, str(key)) for key in form.cells
-        }
         columns = [c.key for c in form.table("table3").columns]
+        self.applicants = tuple(c for c in columns if c != "total")
+        self.rows = tuple(r.key for r in form.table("table3").rows)
+        found = [(f"{key.row}.{key.col}", Place(FactKind.CELL, str(key))) for key in form.cells]
         for aggregate in form.aggregates:
             if aggregate.along == "rows":
                 lines = columns if aggregate.table == "table3" else ["total"]
-                names = [f"{aggregate.key}.{line}" for line in lines]
+                sums = [f"{aggregate.key}.{line}" for line in lines]
             else:
-                names = [f"{row.key}.{aggregate.key}" for row in form.table(aggregate.table).rows]
-            self.places |= {
-                name: Place(FactKind.AGGREGATE, name) for name in names if name not in self.places
-            }
-        self.places |= {
-            f"info_fee.{part}": Place(FactKind.FEE, f"info_fee.{part}") for part in ("yuan", "cases")
-        }
-        self.applicants = tuple(c for c in columns if c != "total")
-        self.rows = tuple(r.key for r in form.table("table3").rows)
+                sums = [f"{row.key}.{aggregate.key}" for row in form.table(aggregate.table).rows]
+            found += [(name, Place(FactKind.AGGREGATE, name)) for name in sums]
+        found += [(f"info_fee.{part}", Place(FactKind.FEE, f"info_fee.{part}")) for part in ("yuan", "cases")]
+        self._short = {full: self._shortened(full) for full, _ in found}
+        self.places: dict[str, Place] = {}
+        for full, place in found:
+            self.places.setdefault(self._short[full], place)
+
+    def _shortened(self, full: str) -> str:
+        row, _, column = full.partition(".")
+        alone = any(
+            r.key == row and len(table.columns_of(row)) == 1 for table in self.form.tables for r in table.rows
+        )
+        return row if column == "total" or alone else full
+
+    def name(self, name: str) -> str:
+        """The short name for a name in any form (table3.granted.total, granted.total); an unknown one as it is."""
+        name = name.strip()
+        bare = name.partition(".")[2] if name.startswith("table") else name
+        return self._short.get(bare, bare)
 
     def place(self, name: str) -> Place | None:
-        """The place of a name; a full address (table3.granted.total) is understood too. None when there is no such cell."""
-        name = name.strip()
-        return self.places.get(name) or self.places.get(
-            name.partition(".")[2] if name.startswith("table") else ""
-        )
+        """The place of a name in any form. None when there is no such cell."""
+        return self.places.get(self.name(name))
 
     def describe(self) -> list[str]:
         """One line for each row with its columns, in Chinese, for the prompt."""
@@ -193,9 +78,12 @@ class Names:
                 keys = tuple(c.key for c in table.columns_of(row.key))
                 columns.setdefault(keys, []).append(f"{row.key}={row.name}")
             for keys, rows in columns.items():
-                labels = "、".join(
-                    f"{c.key}={c.label}" for c in table.columns_of(rows[0].partition("=")[0]) if c.key in keys
-                )
+                held = [c for c in table.columns_of(rows[0].partition("=")[0]) if c.key in keys]
+                labels = "、".join(f"{c.key}={c.label}" for c in held if c.key != "total")
+                if len(held) == 1:
+                    labels = f"只有一列（{held[0].label}），只写行名"
+                elif len(labels) and any(c.key == "total" for c in held):
+                    labels += "；总计只写行名"
                 lines.append(f"行：{'、'.join(rows)}\n列：{labels}")
         sums = "、".join(f"{a.key}={a.label}" for a in self.form.aggregates)
         lines.append(
@@ -205,11 +93,14 @@ class Names:
 
 
 def reading_schema(names: Names) -> dict[str, Any]:
-    """The JSON Schema of an answer: flat, strict, every field required, cells from an enumeration."""
+    """The JSON Schema of an answer: flat, strict, every field required, cells from an enumeration.
+
+    A figure is not written down again: the quote holds it, and the code reads it from there. See docs/models.md.
+    """
     cell = {"type": "string", "enum": list(names.places)}
     text = {"type": "string"}
     number = {"type": "number"}
-    figure = _object(cell=cell, value=number, quote=text)
+    figures = _object(quote=text, cells=_list(cell))
     applicants = _object(
         rows={"type": "string", "enum": [ALL_ROWS, *names.rows]},
         applicant={"type": "string", "enum": list(names.applicants)},
@@ -218,8 +109,8 @@ def reading_schema(names: Names) -> dict[str, Any]:
     correction = _object(verb={"type": "string", "enum": list(VERBS)}, cell=cell, value=number, quote=text)
     activity = _object(aspect={"type": "string", "enum": [a.value for a in ASPECTS]}, quote=text)
     whole = _object(
-        cells=_list(figure),
-        last_year=_list(figure),
+        figures=_list(figures),
+        last_year=_list(figures),
         applicants=_list(applicants),
         corrections=_list(correction),
         activities=_list(activity),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.extraction.asked import ALL_ROWS, Place, ReadActivity, ReadApplicants, ReadCorrection
+from assistant.extraction.answers import ReadActivity, ReadApplicants, ReadCorrection
+from assistant.extraction.asked import ALL_ROWS, Place
 from assistant.extraction.remarks import asked_about
 from assistant.extraction.verdicts import Bench, Judged
 from assistant.facts import Aspect, Fact, FactKind

@@ -25,6 +25,7 @@ _ALIKE = str.maketrans("“”‘’「」『』〔〕【】；：，。、！�
 _CLAUSE_ENDS = frozenset(",，；;。、！!？?\n+＋")
 _SENTENCE_ENDS = frozenset("。！!？?；;\n")
 _SUBJECTS = ("row", "t2row", "t4block", "fee")
+_PARTS = ("col", "t4col")
 
 
 def normalised(text: str) -> tuple[str, list[int]]:
@@ -165,12 +166,25 @@ class Ground:
         for words in (clause, self._before(figure)):
             for weak in (False, True):
                 word = self._nearest(figure, words, _SUBJECTS, weak=weak)
-                if word is None:
+                if word is None or self._of_the_next(word, figure, clause):
                     continue
                 if word.has(wanted.kind, wanted.key):
                     return Fit.NAMED
-                return Fit.AGAINST if words is clause else Fit.OPEN
+                # 新收81，企业1: a part without a row of its own is one of the row before
+                is_part = any(w.has(kind) for w in clause for kind in _PARTS)
+                return Fit.AGAINST if words is clause or is_part else Fit.OPEN
         return Fit.OPEN
+
+    def _of_the_next(self, word: Token, figure: Token, clause: list[Token]) -> bool:
+        """Whether a word behind the figure is that of the next figure: 公开24 部分公开20."""
+        return word.start > figure.end and self._has_own_figure(word, clause)
+
+    def own_part(self, figure: Token, start: int, end: int) -> tuple[int, int]:
+        """Of words that hold several figures the clause of this one; all of them where that clause names no row."""
+        clause = [t for t in self.clause(figure) if start <= t.start and t.end <= end]
+        if any(e.kind in _SUBJECTS for t in clause for e in t.entries):
+            return clause[0].start, clause[-1].end
+        return start, end
 
     def _before(self, figure: Token) -> list[Token]:
         return [t for t in self.sentence(figure) if t.end <= figure.start]
@@ -184,8 +198,8 @@ class Ground:
         if kind == "table4" or place.where.startswith("litigation_all"):
             return self._fit_result(figure, column, clause)
         named = self._nearest(figure, clause, ("col",), weak=True)
-        if named is not None and named.start > figure.end and self._has_own_figure(named, clause):
-            named = None  # 部分公开3件（自然人2：the applicant behind is that of the next figure
+        if named is not None and self._of_the_next(named, figure, clause):
+            named = None  # 部分公开3件（自然人2
         if named is None:
             return Fit.NAMED if column == "total" else Fit.OPEN if self._all_are(column) else Fit.AGAINST
         if named.has("col", column):

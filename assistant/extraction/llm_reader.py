@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.extraction.asked import Names, ParsedReading, Reading, reading_schema
+from assistant.extraction.answers import ParsedReading, Reading
+from assistant.extraction.asked import Names, reading_schema
 from assistant.findings import Finding
 from assistant.llm.chat import ChatModel, Message
 from assistant.llm.prompts import load_prompt
@@ -94,15 +94,3 @@ def _border(text: str, low: int, high: int) -> int:
     if low < best[True] < high:
         return best[True]
     return best[False] if best[False] > low else high
-
-
-def canonical(reading: ParsedReading) -> str:
-    """The reading as compact JSON, as a model would write it; evals count its tokens."""
-    data = {
-        "cells": [c.model_dump() for c in reading.cells],
-        "last_year": [c.model_dump() for c in reading.last_year],
-        "applicants": [a.model_dump() for a in reading.applicants],
-        "corrections": [c.model_dump() for c in reading.corrections],
-        "activities": [a.model_dump() for a in reading.activities],
-    }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

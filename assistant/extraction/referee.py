@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.extraction.asked import ParsedReading, Place, ReadCell
+from assistant.extraction.answers import ParsedReading, ReadCell
+from assistant.extraction.asked import Place
 from assistant.extraction.declarations import judge_activity, judge_applicants, judge_withdrawal
 from assistant.extraction.grounding import Fit
 from assistant.extraction.remarks import asked_about, model_only
@@ -17,6 +18,15 @@ from assistant.forms import CellKey
 from assistant.report import Scope
 
 __all__ = ["Referee"]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The figure of the source that an item means, what it is in the unit of the cell, and how well its words fit."""
+
+    figure: Token
+    value: int | Decimal
+    fit: Fit
 
 
 @dataclass
@@ -56,36 +66,53 @@ class Referee(Bench):
             if place.kind is not FactKind.CELL:
                 return
             place = Place(FactKind.PRIOR, place.where)
-        value = _number(item.value)
-        if value is None or value == 0:
+        if item.value and not _number(item.value):
             # zeros and blanks are never asked of a model, so they are not taken from it
             self.reject(out, item.cell, item.quote, "不是可填的数")
             return
-        figure = self._figure(item, place, value, out)
-        if figure is not None:
-            self._weigh(item, place, figure, out)
+        found = self._figure(item, place, out)
+        if found is not None:
+            self._weigh(item, place, found, out)
 
-    def _figure(
-        self, item: ReadCell, place: Place, value: int | Decimal, out: Judged
-    ) -> tuple[Token, int | Decimal, Fit] | None:
+    def _figure(self, item: ReadCell, place: Place, out: Judged) -> _Found | None:
         """The figure of the quote that bears the item out best; None, and a rejection, when there is none."""
         spans = self.ground.locate(item.quote)
         if not spans:
             self.reject(out, item.cell, item.quote, "原文没有这句话")
             return None
-        holders = [t for start, end in spans for t in self.ground.figures(start, end)]
-        amounts = [(t, self.ground.amount(t, place)) for t in holders]
-        fitting = [(t, a) for t, a in amounts if a is not None and value in (a, t.value)]
-        if not fitting:
-            known = any(value == t.value for t in holders)
-            self.reject(out, item.cell, item.quote, "单位不符" if known else f"引文里没有 {value}")
+        held = [self.ground.figures(*span) for span in spans]
+        meant = [t for figures in held for t in self._meant(item, place, figures)]
+        amounts = [(t, self.ground.amount(t, place)) for t in meant]
+        ranked = [(self._fit(t, place), t, a) for t, a in amounts if a is not None]
+        if not ranked:
+            self.reject(out, item.cell, item.quote, _no_figure(item, meant, any(held)))
             return None
-        ranked = [(self._fit(t, place), t, a) for t, a in fitting]
-        best = max(ranked, key=lambda r: r[0])
-        if best[0] is Fit.AGAINST and not self._agrees(place, best[2]):
+        fit, figure, value = max(ranked, key=lambda r: r[0])
+        if fit is Fit.AGAINST and not self._agrees(place, value):
             self.reject(out, item.cell, item.quote, "原文这个数字说的是别的事项")
             return None
-        return best[1], best[2], best[0]
+        return _Found(figure, value, fit)
+
+    def _meant(self, item: ReadCell, place: Place, figures: Sequence[Token]) -> list[Token]:
+        """The figures of one quotation that the item may mean.
+
+        A value that the model repeats must be among them. Otherwise cells and figures go together in order where they are as
+        many (zeros need not be counted), a single figure serves all cells, and where neither helps the words must name it.
+        """
+        if item.value:
+            value = _number(item.value)
+            return [t for t in figures if value in (t.value, self.ground.amount(t, place))]
+        filled = [t for t in figures if t.value]
+        inline = [row[item.turn] for row in (filled, figures) if len(row) == item.turns][:1]
+        alone = inline or (filled if len(filled) == 1 else [])
+        if alone and (self._fit(alone[0], place) is not Fit.AGAINST or self._has(place, alone[0])):
+            return [t for t in alone if t.value]
+        named = [t for t in filled if self._fit(t, place) is Fit.NAMED]
+        return named if len({t.value for t in named}) == 1 else [t for t in alone if t.value]
+
+    def _has(self, place: Place, figure: Token) -> bool:
+        amount = self.ground.amount(figure, place)
+        return amount is not None and self._agrees(place, amount)
 
     def _fit(self, figure: Token, place: Place) -> Fit:
         """How well a figure fits, the offline reading of the same figure taken into account."""
@@ -111,11 +138,9 @@ class Referee(Bench):
         held = self.offline.live(place)
         return (held.value if held is not None else self._known(place)) == value
 
-    def _weigh(
-        self, item: ReadCell, place: Place, found: tuple[Token, int | Decimal, Fit], out: Judged
-    ) -> None:
+    def _weigh(self, item: ReadCell, place: Place, found: _Found, out: Judged) -> None:
         """Compare with what is known; agreement, a new fact, a question, or a rejection."""
-        figure, value, fit = found
+        figure, value = found.figure, found.value
         held = self.offline.live(place)
         if self._agrees(place, value):
             out.agreed |= {held.id} if held is not None else set()
@@ -124,14 +149,14 @@ class Referee(Bench):
         if objection:
             self.reject(out, item.cell, item.quote, objection)
             return
-        fact = self._fact(place, value, figure, item.quote)
+        fact = self._fact(place, found, item)
         known = held.value if held is not None else self._known(place)
         if known is not None:
             out.findings.append(asked_about(self.ground.form, fact, known, held))
             return
         if any((f.kind, f.where, f.value) == (fact.kind, fact.where, fact.value) for f in out.facts):
             return
-        if fit is Fit.OPEN and (self._uses.get(figure.start) or self.ground.is_elsewhere(figure)):
+        if found.fit is Fit.OPEN and (self._uses.get(figure.start) or self.ground.is_elsewhere(figure)):
             self.reject(out, item.cell, item.quote, "原文没有说明这个数字属于哪一格")
             return
         out.facts.append(fact)
@@ -159,14 +184,19 @@ class Referee(Bench):
             return "原文不是确定的说法"
         return ""
 
-    def _fact(self, place: Place, value: int | Decimal, figure: Token, quote: str) -> Fact:
-        start, end = next(s for s in self.ground.locate(quote) if s[0] <= figure.start and figure.end <= s[1])
+    def _fact(self, place: Place, found: _Found, item: ReadCell) -> Fact:
+        figure = found.figure
+        start, end = next(
+            s for s in self.ground.locate(item.quote) if s[0] <= figure.start and figure.end <= s[1]
+        )
+        if item.turns > 1:
+            start, end = self.ground.own_part(figure, start, end)
         hedged = figure.approx or self.ground.cue(figure, "hedge")
         return Fact(
             id=f"{self.prefix}{place.kind}.{place.where}@{start}",
             kind=place.kind,
             where=place.where,
-            value=value,
+            value=found.value,
             unit=figure.unit,
             status=FactStatus.HEDGED if hedged else FactStatus.STATED,
             evidence=(self.evidence(start, end),),
@@ -200,6 +230,15 @@ class Referee(Bench):
 
     def _same(self, figure: Token, place: Place, value: int | Decimal) -> bool:
         return value in (self.ground.amount(figure, place), figure.value)
+
+
+def _no_figure(item: ReadCell, meant: Sequence[Token], any_figure: bool) -> str:
+    """Why a quotation gives the item no figure."""
+    if meant:
+        return "单位不符"
+    if item.value:
+        return f"引文里没有 {item.value}"
+    return "引文里的数字与单元格对不上" if any_figure else "引文里没有可填的数"
 
 
 def _number(text: str) -> int | Decimal | None:

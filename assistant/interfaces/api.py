@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any, TypedDict, Unpack
 
 from assistant.engines import Engine
 from assistant.errors import UsageError
@@ -13,71 +14,56 @@ from assistant.pipeline import DraftOptions, draft_facts, draft_texts, draft_tex
 from assistant.report import AnnualReport, Level, Scope
 from assistant.review import check_report
 
-__all__ = ["check", "draft", "draft_async", "read", "render", "revise"]
+__all__ = ["DraftArguments", "check", "draft", "draft_async", "read", "render", "revise"]
 
 _REMARKS = ("SCOPE_MISMATCH", "AMBIGUOUS_MAP", "CORRECTED", "UNIT")
 """what the reader remarked about the words; the rules cannot find it again"""
 
 
-def draft(
-    facts: str | Mapping[str, str],
-    *,
-    org: str = "",
-    year: int | None = None,
-    level: str | Level | None = None,
-    scope: str | Scope | None = None,
-    previous: AnnualReport | None = None,
-    confirm_zeros: bool = False,
-    engine: str | Engine = Engine.AUTO,
-) -> Draft:
-    """Draft a report from raw facts: one text, or several by source name.
+class DraftArguments(TypedDict, total=False):
+    """What :func:`draft` and :func:`draft_async` may be told beside the facts."""
 
-    ``confirm_zeros`` records 其余为 0 for cells nothing speaks of. ``engine`` is offline, llm or auto (a model where one is
-    configured and answers); ``Draft.model`` says which read. Bad facts never raise; ValueError for an unknown level, scope
-    or engine, ModelNotReady for ``llm`` without a configured model.
+    org: str
+    year: int | None
+    level: str | Level | None
+    scope: str | Scope | None
+    previous: AnnualReport | None
+    """last year's report"""
+    confirm_zeros: bool
+    """record 其余为 0 for cells nothing speaks of"""
+    engine: str | Engine
+    """offline, llm or auto (the default: a model where one is configured and answers)"""
+
+
+def draft(facts: str | Mapping[str, str], **arguments: Unpack[DraftArguments]) -> Draft:
+    """Draft a report from raw facts: one text, or several by source name; what else may be said is in DraftArguments.
+
+    ``Draft.model`` says who read. Bad facts never raise; ValueError for an unknown level, scope or engine, ModelNotReady for
+    ``llm`` without a configured model.
     """
-    texts, options = _arguments(facts, org, year, level, scope, previous, confirm_zeros, engine)
-    return draft_texts(texts, options)
+    return draft_texts(_sources(facts), _options(**arguments))
 
 
-async def draft_async(
-    facts: str | Mapping[str, str],
-    *,
-    org: str = "",
-    year: int | None = None,
-    level: str | Level | None = None,
-    scope: str | Scope | None = None,
-    previous: AnnualReport | None = None,
-    confirm_zeros: bool = False,
-    engine: str | Engine = Engine.AUTO,
-) -> Draft:
+async def draft_async(facts: str | Mapping[str, str], **arguments: Unpack[DraftArguments]) -> Draft:
     """:func:`draft` for callers with an event loop: the model is awaited there instead of in a loop of its own."""
-    texts, options = _arguments(facts, org, year, level, scope, previous, confirm_zeros, engine)
-    return await draft_texts_async(texts, options)
+    return await draft_texts_async(_sources(facts), _options(**arguments))
 
 
-def _arguments(
-    facts: str | Mapping[str, str],
-    org: str,
-    year: int | None,
-    level: str | Level | None,
-    scope: str | Scope | None,
-    previous: AnnualReport | None,
-    confirm_zeros: bool,
-    engine: str | Engine,
-) -> tuple[Mapping[str, str], DraftOptions]:
-    """Sources and options as the pipeline wants them."""
-    texts = {"input": facts} if isinstance(facts, str) else facts
-    options = DraftOptions(
-        org=org,
-        year=year,
-        level=Level(level) if level else None,
-        scope=Scope(scope) if scope else None,
-        previous=previous,
-        confirm_zeros=confirm_zeros,
-        engine=Engine(engine),
-    )
-    return texts, options
+def _sources(facts: str | Mapping[str, str]) -> Mapping[str, str]:
+    return {"input": facts} if isinstance(facts, str) else facts
+
+
+def _options(**arguments: Any) -> DraftOptions:
+    """Options as the pipeline wants them; TypeError for an argument that does not exist."""
+    unknown = sorted(set(arguments) - set(DraftArguments.__annotations__))
+    if unknown:
+        raise TypeError(f"draft() got an unexpected keyword argument {unknown[0]!r}")
+    kinds = {"level": Level, "scope": Scope, "engine": Engine}
+    given = {name: value for name, value in arguments.items() if value not in (None, "")}
+    read: dict[str, Any] = {
+        name: kinds[name](value) if name in kinds else value for name, value in given.items()
+    }
+    return DraftOptions(**read)
 
 
 def revise(result: Draft, words: str, *, previous: AnnualReport | None = None) -> Draft:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.findings import SEVERITY_NAMES, Finding, Question
+from assistant.outcome import ModelUse
 
-__all__ = ["finding_line", "question_lines", "usage_line"]
+__all__ = ["finding_line", "question_lines", "reader_of", "usage_line"]
 
 _USAGE = (
     (r"No such option: (\S+)", "没有“{0}”这个选项；用 --help 查看全部选项"),
@@ -32,6 +33,15 @@ def usage_line(error: Exception) -> str:
 def finding_line(finding: Finding) -> str:
     """A finding for the terminal: severity, code, message."""
     return f"[{SEVERITY_NAMES[finding.severity]}] {finding.code}  {finding.message}"
+
+
+def reader_of(use: ModelUse) -> str:
+    """Who read the facts, and what it cost."""
+    cost = f"{use.requests} 次请求，{use.input_tokens + use.output_tokens} 词元"
+    cost += "" if use.yuan is None else f"，约 {use.yuan:.4f} 元"
+    if use.engine == "offline":
+        return f"离线（模型未能使用，{cost}）" if use.requests else "离线"
+    return f"离线和模型 {use.name}（{cost}{f'，返工 {use.rounds} 次' if use.rounds else ''}）"
 
 
 def question_lines(questions: tuple[Question, ...]) -> list[str]:

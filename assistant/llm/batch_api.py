@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assistant.errors import InputError, ModelAnswerError, ModelError, ModelUnreachable
+from assistant.errors import InputError, ModelAnswerError, ModelDenied, ModelError, ModelUnreachable
 from assistant.llm.chat import ChatModel, Message, Reply
 from assistant.llm.faults import FOREIGN, fault_of
 from assistant.llm.memory import recall
@@ -63,10 +63,11 @@ def load_job(path: Path) -> BatchJob:
 
 @dataclass(frozen=True)
 class Collected:
-    """Answers of a job by name, and why the others have none."""
+    """Answers of a job by name, why the others have none, and the tokens (in, out) of each call that was answered."""
 
     values: Mapping[str, BaseModel]
     failed: Mapping[str, str]
+    tokens: Mapping[str, tuple[int, int]]
 
 
 def _foreign() -> tuple[type[Exception], ...]:
@@ -82,6 +83,8 @@ async def submit(model: ChatModel, calls: Mapping[str, Sequence[Message]], schem
     The method is the one the endpoint is known to understand, else the first of its provider.
     """
     settings = model.settings
+    if not model.preset.batch:
+        raise ModelDenied(f"{model.preset.title}没有批量接口；请改用 nianbao batch 逐个起草")
     method = recall(model.address, settings) if settings.method == "auto" else settings.method
     method = method or model.preset.methods[0]
     lines = [
@@ -98,7 +101,12 @@ async def submit(model: ChatModel, calls: Mapping[str, Sequence[Message]], schem
             input_file_id=file.id, endpoint="/v1/chat/completions", completion_window="24h"
         )
     except _foreign() as error:
-        raise fault_of(error).error from None
+        fault = fault_of(error)
+        if fault.shape or getattr(error, "status_code", 0) in (404, 405):
+            raise ModelDenied(
+                "模型服务没有批量接口，或不接受这样的任务；请改用 nianbao batch 逐个起草"
+            ) from None
+        raise fault.error from None
     return BatchJob(id=job.id, model=settings.model, method=method, names=tuple(calls), status=job.status)
 
 
@@ -140,23 +148,27 @@ async def wait(model: ChatModel, job: BatchJob, pause: float = 30, patience: flo
 async def collect(model: ChatModel, job: BatchJob, kind: type[T]) -> Collected:
     """The answers of an ended job as objects of ``kind``; what has none is named with the reason.
 
-    ModelAnswerError when the job failed as a whole.
+    A job that ran out of time or was cancelled keeps what was done by then. ModelAnswerError when there is nothing.
     """
-    if job.status != "completed":
-        raise ModelAnswerError(
-            f"批量任务 {job.id} {_FATES.get(job.status, '尚未完成')}；请重新提交或改为逐个起草"
-        )
+    fate = _FATES.get(job.status, "服务方没有返回结果" if job.ended else "尚未完成")
+    if not job.ended or not (job.output_file or job.error_file):
+        raise ModelAnswerError(f"批量任务 {job.id} {fate}；请重新提交或改为逐个起草")
     values: dict[str, BaseModel] = {}
     failed: dict[str, str] = {}
+    tokens: dict[str, tuple[int, int]] = {}
     for file in (job.output_file, job.error_file):
         for line in (await _content(model, file)).splitlines() if file else ():
-            name, outcome = _outcome(model, line, kind)
+            name, reply = _reply(line)
+            if isinstance(reply, Reply):
+                model.ledger.answer(reply.input_tokens, reply.output_tokens, model.settings)
+                tokens[name] = reply.input_tokens, reply.output_tokens
+            outcome = _outcome(reply, kind)
             if name in job.names and isinstance(outcome, BaseModel):
                 values[name] = outcome
             elif name in job.names:
                 failed[name] = str(outcome)
-    failed |= {name: "服务方没有返回结果" for name in job.names if name not in values and name not in failed}
-    return Collected(values, failed)
+    failed |= {name: fate for name in job.names if name not in values and name not in failed}
+    return Collected(values, failed, tokens)
 
 
 async def _content(model: ChatModel, file: str) -> str:
@@ -167,8 +179,8 @@ async def _content(model: ChatModel, file: str) -> str:
         raise fault_of(error).error from None
 
 
-def _outcome(model: ChatModel, line: str, kind: type[T]) -> tuple[str, T | str]:
-    """Name and object of one line of a result file, or the reason why there is none."""
+def _reply(line: str) -> tuple[str, Reply | str]:
+    """Name and answer of one line of a result file, or the reason why there is none."""
     try:
         entry = json.loads(line)
         name = str(entry["custom_id"])
@@ -179,7 +191,7 @@ def _outcome(model: ChatModel, line: str, kind: type[T]) -> tuple[str, T | str]:
         message = choice["message"]
         called = (message.get("tool_calls") or [None])[0]
         usage = body.get("usage") or {}
-        reply = Reply(
+        return name, Reply(
             text=message.get("content") or "",
             arguments=called["function"]["arguments"] if called else None,
             refusal=message.get("refusal") or "",
@@ -189,8 +201,13 @@ def _outcome(model: ChatModel, line: str, kind: type[T]) -> tuple[str, T | str]:
         )
     except FOREIGN:
         return "", "结果文件中有读不懂的一行"
-    model.ledger.answer(reply.input_tokens, reply.output_tokens, model.settings)
+
+
+def _outcome(reply: Reply | str, kind: type[T]) -> T | str:
+    """The object of an answer, or the reason why there is none."""
+    if isinstance(reply, str):
+        return reply
     try:
-        return name, value_of(reply, kind)
+        return value_of(reply, kind)
     except ModelError as error:
-        return name, str(error)
+        return str(error)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from assistant.engines import Engine
-from assistant.extraction.asked import Names, Reading, reading_schema
+from assistant.extraction.answers import Reading
+from assistant.extraction.asked import Names, reading_schema
 from assistant.extraction.llm_reader import ModelReader
 from assistant.forms import load_form
 from assistant.interfaces.cli import run
@@ -91,11 +92,11 @@ def test_the_schema_binds_the_decoder(address: str, tmp_path: Path, stream: bool
 
 def _keep_out(text: str) -> None:
     """Whatever complete entries the model managed, also of an answer that was cut off, changes no cell."""
-    entries = [json.loads(entry) for entry in re.findall(r'\{"cell":[^{}]*\}', text)]
+    entries = [json.loads(entry) for entry in re.findall(r'\{\s*"quote"\s*:[^{}]*\}', text)]
     work, _ = read_offline({"input": _MESSAGES[0]}, DraftOptions(org="清源县水利局", year=2025))
     offline = work.finish(work.facts, work.findings)
     judgement = Judgement(work, offline)
-    draft, _ = judgement.without_doubtful(*judgement.judge({"input": Reading(cells=entries).parsed}))
+    draft, _ = judgement.without_doubtful(*judgement.judge({"input": Reading(figures=entries).parsed}))
     assert _values(draft) == _values(offline)
 
 

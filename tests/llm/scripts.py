@@ -12,14 +12,19 @@ from assistant.pipeline import DraftOptions, draft_texts
 from assistant.settings import ModelSettings
 from evals.fake_openai import Answer
 
-__all__ = ["MESSAGE", "cell", "drafted", "is_wording", "reads", "said"]
+__all__ = ["MESSAGE", "cell", "drafted", "is_wording", "reads", "said", "words"]
 
 MESSAGE = "今年新收12件，9个是老百姓提的，剩下3个是公司。予以公开7件，部分公开4件，还有1件按商业秘密处理没给。没有结转。"
 
 
 def cell(name: str, value: float, quote: str) -> dict[str, Any]:
-    """One figure of a reading."""
+    """One figure of a reading by a model that writes the value down although it need not."""
     return {"cell": name, "value": value, "quote": quote}
+
+
+def words(quote: str, *cells: str) -> dict[str, Any]:
+    """Words of the source and the cells their figures fill, as the schema asks."""
+    return {"quote": quote, "cells": list(cells)}
 
 
 def is_wording(body: dict[str, Any]) -> bool:
@@ -40,7 +45,7 @@ def reads(*cells: dict[str, Any], **more: Any) -> Callable[[dict[str, Any]], Ans
             return Answer.of({"paragraphs": json.loads(said(body))})
         return Answer.of(
             {
-                "cells": list(cells),
+                "figures": list(cells),
                 "last_year": [],
                 "applicants": [],
                 "corrections": [],

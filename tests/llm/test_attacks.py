@@ -6,6 +6,7 @@ import pytest
 
 from evals.answer_size import sizes
 from evals.attacks import attack, attack_cases
+from evals.liar import KINDS
 
 pytest.importorskip("langchain_openai")
 
@@ -19,6 +20,7 @@ def test_right_answers_make_no_draft_worse() -> None:
 def test_lies_stay_out() -> None:
     tally = attack(attack_cases(reader=False), seeds=[0])
     assert sum(tally.lies.values()) > 60
+    assert set(tally.lies) == set(KINDS)
     assert tally.precision >= 0.985
     assert [lie for _, lie in tally.through] == []
 
@@ -26,3 +28,4 @@ def test_lies_stay_out() -> None:
 def test_answers_are_short_beside_a_schema_of_all_cells() -> None:
     size = sizes(attack_cases(reader=False))
     assert size.share <= 0.15
+    assert size.share_of_dense <= 0.08

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.bulk import Unit, collect_bulk, submit_bulk
 from assistant.engines import Engine
-from assistant.errors import InputError, ModelAnswerError, ModelError
+from assistant.errors import InputError, ModelAnswerError, ModelDenied, ModelError
 from assistant.llm.batch_api import load_job
 from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions
@@ -108,6 +108,34 @@ def test_a_job_that_failed_is_one_line(tmp_path: Path, fate: str) -> None:
             _collect(server, _units(), file)
 
 
+@pytest.mark.parametrize("fate", ["expired", "cancelled"])
+def test_what_was_done_before_a_job_ended_early_is_kept(tmp_path: Path, fate: str) -> None:
+    file = tmp_path / "job.json"
+    with FakeOpenAI(_script) as server:
+        _submit(server, _units(), file)
+        last = load_job(file).names[-1]
+        server.batches = BatchDesk(fate=fate, lost=frozenset({last}), partial=True)
+        _submit(server, _units(), file)
+        drafts = _collect(server, _units(), file)
+    assert [d.model.engine for d in drafts.values()] == ["llm", "llm", "offline"]
+    faults = [f.message for f in drafts["丙局"].findings if f.code == "MODEL_FAULT"]
+    assert len(faults) == 1
+    assert ("没有在期限内完成" if fate == "expired" else "已被取消") in faults[0]
+
+
+def test_each_draft_says_what_its_own_calls_cost(tmp_path: Path) -> None:
+    file = tmp_path / "job.json"
+    prices = {"input_price": 1.0, "output_price": 10.0}
+    with FakeOpenAI(_script) as server:
+        _submit(server, _units(), file)
+        settings = settings_for(server.url, **prices)
+        drafts = asyncio.run(collect_bulk(_units(), file, settings, pause=0.001))
+    for draft in drafts.values():
+        use = draft.model
+        assert (use.name, use.requests) == ("scripted", 1)
+        assert use.yuan == round((use.input_tokens + 10 * use.output_tokens) / 1e6, 6) > 0
+
+
 def test_a_bad_answer_of_one_unit_does_not_spoil_the_others(tmp_path: Path) -> None:
     file = tmp_path / "job.json"
 
@@ -122,7 +150,17 @@ def test_a_bad_answer_of_one_unit_does_not_spoil_the_others(tmp_path: Path) -> N
     assert drafts["乙局"].report.tables == offline.report.tables
 
 
-def test_a_server_without_the_batch_api_and_a_wrong_file_are_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("preset", ["vllm", ""], ids=["known", "found out"])
+def test_a_server_without_the_batch_api_is_one_line(tmp_path: Path, preset: str) -> None:
+    file = tmp_path / "job.json"
+    with FakeOpenAI(_script, batches=BatchDesk(missing=True)) as server:
+        with pytest.raises(ModelDenied, match="逐个起草"):
+            _submit(server, _units(), file, preset=preset)
+        assert len(server.paths) == (0 if preset else 1)
+    assert not file.exists()
+
+
+def test_a_wrong_file_and_a_wrong_key_are_one_line(tmp_path: Path) -> None:
     file = tmp_path / "job.json"
     file.write_text(json.dumps({"id": 1}), encoding="utf-8")
     with pytest.raises(InputError, match="不是批量任务文件"):

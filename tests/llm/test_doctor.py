@@ -124,8 +124,16 @@ def test_drafting_with_a_model_from_the_command_line(
     assert capsys.readouterr().err.count("\n") == 1
     monkeypatch.setenv("NIANBAO_MODEL", "scripted")
     with FakeOpenAI(
-        lambda _: Answer.of({"cells": [{"cell": "granted.total", "value": 3, "quote": "予以公开3件"}]})
+        lambda _: Answer.of({"figures": [{"quote": "予以公开3件", "cells": ["granted"]}]})
     ) as server:
         monkeypatch.setenv("NIANBAO_BASE_URL", server.url)
         assert run(["draft", str(facts), "--engine", "llm", "--prose", "template", "-f", "json"]) in (0, 1)
-    assert '"engine": "llm"' in capsys.readouterr().out
+        assert '"engine": "llm"' in capsys.readouterr().out
+        assert run(["draft", str(facts), "--engine", "auto", "--prose", "template"]) in (0, 1)
+        assert "读取：离线和模型 scripted（1 次请求，" in capsys.readouterr().err
+        assert run(["draft", str(facts), "--engine", "offline"]) in (0, 1)
+        assert "读取：离线\n" in capsys.readouterr().err
+    assert run(["draft", str(facts), "--engine", "auto"]) in (0, 1)
+    said = capsys.readouterr().err
+    assert "读取：离线\n" in said
+    assert said.count("MODEL_FAULT") == 1

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from assistant import draft, draft_async
 from assistant.engines import Engine
 from assistant.errors import ModelNotReady
 from assistant.facts import FactStatus
@@ -103,12 +104,35 @@ def test_the_model_is_usable_from_a_running_loop() -> None:
         assert asyncio.run(twice()) == ["llm", "llm"]
 
 
+def test_the_public_functions_draft_in_step_and_awaited(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeOpenAI(reads(cell("new_received.total", 12, "今年新收12件"))) as server:
+        monkeypatch.setenv("NIANBAO_MODEL", "scripted")
+        monkeypatch.setenv("NIANBAO_BASE_URL", server.url)
+        plain = draft(MESSAGE, org="清源县水利局", year=2025, engine="llm")
+        awaited = asyncio.run(draft_async({"input": MESSAGE}, org="清源县水利局", year=2025, engine="llm"))
+    assert plain == awaited
+    assert (plain.model.engine, plain.report.year) == ("llm", 2025)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'yaer'"):
+        draft(MESSAGE, yaer=2025)  # type: ignore[call-arg]
+    with pytest.raises(ValueError, match="magic"):
+        draft(MESSAGE, engine="magic")
+
+
 # ------------------------------------------------------------ faults
+@pytest.mark.parametrize(
+    ("engine", "stream"),
+    [(Engine.LLM, False), (Engine.AUTO, False), (Engine.LLM, True)],
+    ids=["llm", "auto", "stream"],
+)
 @pytest.mark.parametrize("fault", FAULTS)
-def test_every_fault_ends_in_the_offline_draft_and_one_clear_finding(fault: str) -> None:
+def test_every_fault_ends_in_the_offline_draft_and_one_clear_finding(
+    fault: str, engine: Engine, stream: bool
+) -> None:
     offline = drafted(MESSAGE, None, Engine.OFFLINE)
-    with FakeOpenAI(lambda _: Answer('{"cells":[]}', fault=fault)) as server:
-        draft = drafted(MESSAGE, settings_for(server.url, timeout=0.3))
+    with FakeOpenAI(lambda _: Answer('{"figures":[]}', fault=fault)) as server:
+        draft = drafted(
+            MESSAGE, settings_for(server.url, timeout=0.3 if fault == "hang" else 5, stream=stream), engine
+        )
         assert len(server.requests) <= 5
     assert _without_model(draft) == _without_model(offline)
     faults = [f for f in draft.findings if f.code == "MODEL_FAULT"]
@@ -207,50 +231,10 @@ def test_a_model_cannot_upgrade_what_the_user_was_unsure_of() -> None:
     "item", ["7", None, {"cell": "granted.total"}, {"cell": 3, "value": [], "quote": {}}]
 )
 def test_a_bad_entry_does_not_spoil_the_others(item: object) -> None:
-    answer = {"cells": [item, cell("granted.total", 7, "予以公开7件")]}
+    answer = {"figures": [item, cell("granted.total", 7, "予以公开7件")]}
     with FakeOpenAI(lambda body: reads()(body) if is_wording(body) else Answer.of(answer)) as server:
         draft = drafted(MESSAGE, settings_for(server.url))
     assert {f.where for f in draft.facts if f.read_by == "both"} == {"table3.granted.total"}
-
-
-# ------------------------------------------------------------ repair
-_BROKEN = (
-    "今年新收7件，没有上年结转，也没有结转下年，都是自然人。予以公开5件；另有3件归到甲乙丙那一档里去了。"
-)
-
-
-def test_a_figure_that_breaks_a_sum_is_sent_back_with_the_finding_and_dropped_if_nothing_helps() -> None:
-    offline = drafted(_BROKEN, None, Engine.OFFLINE)
-    with FakeOpenAI(reads(cell("na_still_unclear.total", 3, "另有3件归到甲乙丙那一档里去了"))) as server:
-        draft = drafted(_BROKEN, settings_for(server.url, repair_rounds=2, rewrite=False))
-    assert draft.model.rounds == 1  # the second answer was no better, so a third would not be
-    repair = server.requests[1]["messages"][-1]["content"]
-    assert "na_still_unclear.total" in repair
-    assert "T3_" in repair or "CONFLICT" in repair
-    assert _values(draft) == _values(offline)
-    assert any("不能同时成立" in f.message for f in draft.findings if f.code == "MODEL_REJECTED")
-
-
-def test_a_repaired_reading_is_used() -> None:
-    wrong = cell("na_still_unclear.total", 3, "另有3件归到甲乙丙那一档里去了")
-    answers = iter([reads(wrong), reads()])
-    with FakeOpenAI(lambda body: next(answers)(body)) as server:
-        draft = drafted(_BROKEN, settings_for(server.url, repair_rounds=2, rewrite=False))
-    assert (draft.model.rounds, len(server.requests)) == (1, 2)
-    assert "MODEL_REJECTED" not in _codes(draft)
-
-
-def test_a_fault_during_repair_is_no_material_for_it() -> None:
-    answers = iter([reads(cell("na_still_unclear.total", 3, "另有3件归到甲乙丙那一档里去了"))])
-
-    def script(body: dict[str, Any]) -> Answer:
-        return next(answers, lambda _: Answer(fault="500"))(body)
-
-    with FakeOpenAI(script) as server:
-        draft = drafted(_BROKEN, settings_for(server.url, rewrite=False))
-    assert _codes(draft).count("MODEL_FAULT") == 1
-    assert draft.model.rounds == 1
-    assert "500" not in "".join(str(m["content"]) for body in server.requests for m in body["messages"])
 
 
 def test_long_sources_are_read_in_pieces() -> None:
@@ -276,13 +260,13 @@ def test_the_schema_carries_every_cell_once_and_asks_for_no_zero() -> None:
     with FakeOpenAI(reads()) as server:
         drafted(MESSAGE, settings_for(server.url, rewrite=False))
     schema = server.requests[0]["response_format"]["json_schema"]["schema"]
-    names = schema["properties"]["cells"]["items"]["properties"]["cell"]["enum"]
+    names = schema["properties"]["figures"]["items"]["properties"]["cells"]["items"]["enum"]
     assert len(names) == len(set(names))
     assert {
         "granted.natural_person",
         "review.upheld",
-        "admin_fee.amount_wan",
-        "deny_subtotal.total",
+        "admin_fee",
+        "deny_subtotal",
         "info_fee.yuan",
     } <= set(names)
     assert "说是零或没有的，不要输出" in json.dumps(server.requests[0], ensure_ascii=False)

@@ -84,7 +84,9 @@ def test_a_fault_is_one_line_after_few_requests(
     kind, most = _EXPECTED[fault]
     caplog.set_level(logging.INFO)
     with FakeOpenAI(lambda _: Answer(_GOOD.content, fault=fault)) as server:
-        settings = settings_for(server.url, stream=stream, timeout=0.3, api_key=_KEY)
+        settings = settings_for(
+            server.url, stream=stream, timeout=0.3 if fault == "hang" else 5, api_key=_KEY
+        )
         with pytest.raises(kind) as caught:
             run_sync(_ask(settings))
         assert 1 <= len(server.requests) <= most
@@ -164,6 +166,35 @@ def test_a_long_retry_after_is_not_waited_for() -> None:
         with pytest.raises(ModelUnreachable, match="3600 秒后再试"):
             run_sync(_ask(settings_for(server.url)))
         assert len(server.requests) == 1
+
+
+def test_pauses_grow_with_jitter_and_last_at_least_as_long_as_the_server_asks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pauses: list[float] = []
+    honest = asyncio.sleep
+
+    async def note(seconds: float) -> None:
+        pauses.append(seconds)
+        await honest(0)
+
+    waits: tuple[dict[str, str], ...] = ({}, {}, {"retry-after": "2"}, {})
+    answers = iter(Answer(fault="429", headers=headers) for headers in waits)
+    monkeypatch.setattr("assistant.llm.chat.asyncio.sleep", note)
+    with FakeOpenAI(lambda _: next(answers)) as server, pytest.raises(ModelUnreachable, match="429"):
+        run_sync(_ask(settings_for(server.url, backoff=0.4, retries=3)))
+    assert len(pauses) == 3
+    assert 0.2 <= pauses[0] <= 0.6
+    assert 0.4 <= pauses[1] <= 1.2
+    assert 2 <= pauses[2] <= 2.4
+
+
+def test_retries_count_against_the_rate() -> None:
+    with FakeOpenAI(lambda _: Answer(fault="500")) as server:
+        # the third request would have to wait a minute, longer than the draft may take
+        with pytest.raises(BudgetExceeded, match="NIANBAO_REQUESTS_PER_MINUTE"):
+            run_sync(_ask(settings_for(server.url, requests_per_minute=2, retries=5)))
+        assert len(server.requests) == 2
 
 
 def test_two_runs_of_a_loop_and_a_run_inside_a_loop() -> None:

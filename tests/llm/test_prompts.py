@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import FormError
-from assistant.extraction.asked import Names, Reading, reading_schema
+from assistant.extraction.answers import Reading
+from assistant.extraction.asked import Names, reading_schema
 from assistant.extraction.grounding import Ground
 from assistant.facts import Aspect
 from assistant.forms import load_form
@@ -29,7 +30,7 @@ def test_a_prompt_says_what_it_needs(name: str) -> None:
         assert needed in prompt.text
 
 
-def test_every_quote_of_an_example_stands_in_its_message_and_holds_its_figure() -> None:
+def test_every_quote_of_an_example_stands_in_its_message_and_holds_a_figure_for_each_cell() -> None:
     form = load_form("2021")
     names = Names(form)
     examples = load_prompt("extract").example
@@ -43,8 +44,9 @@ def test_every_quote_of_an_example_stands_in_its_message_and_holds_its_figure() 
             assert place is not None
             spans = ground.locate(item.quote)
             assert spans, item.quote
-            figures = [ground.amount(t, place) for span in spans for t in ground.figures(*span)]
-            assert float(item.value) in [float(f) for f in figures if f is not None], item
+            filled = [t for t in ground.figures(*spans[0]) if t.value]
+            assert len(filled) == item.turns, item
+            assert ground.amount(filled[item.turn], place) is not None, item
         quotes = [i.quote for i in reading.applicants] + [i.quote for i in reading.corrections]
         for quote in quotes + [i.quote for i in reading.activities]:
             assert ground.locate(quote), quote
@@ -64,9 +66,9 @@ def test_names_are_unique_and_every_cell_has_one(version: str) -> None:
     form = load_form(version)
     names = Names(form)
     assert {place.where for place in names.places.values()} >= {str(key) for key in form.cells}
-    assert len(reading_schema(names)["properties"]["cells"]["items"]["properties"]["cell"]["enum"]) == len(
-        names.places
-    )
+    entry = reading_schema(names)["properties"]["figures"]["items"]["properties"]
+    assert entry["cells"]["items"]["enum"] == list(names.places)
+    assert all(names.place(str(key)) == names.place(names.name(str(key))) for key in form.cells)
     described = "\n".join(names.describe())
     assert all(row.key in described for table in form.tables for row in table.rows)
 

@@ -171,11 +171,12 @@ def _write_review(result: Draft, pages: list[Path], output: str | None) -> Path:
 
 def _summary(result: Draft, written: list[Path], names: str) -> None:
     """What the clerk must still look at, on stderr, so that the report itself can be piped on."""
-    from assistant.interfaces.wording import finding_line, question_lines
+    from assistant.interfaces.wording import finding_line, question_lines, reader_of
 
     out = sys.stderr
     if written:
         print(f"已写出：{names}", file=out)
+    print(f"读取：{reader_of(result.model)}", file=out)
     for finding in result.findings:
         print(finding_line(finding), file=out)
     if result.questions:
