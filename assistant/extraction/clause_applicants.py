@@ -128,12 +128,34 @@ def only_clause(
         items = r.ctx.open[-pointed.value :]
         only(r, items, cols[0], phrase.span, phrase)
         return True
-    items = items[-1:] if every is None or phrase.depth else same_segment(r, items, phrase) or items[-1:]
+    also = phrase.tokens[0].gap.strip(" ，,").startswith("也")
+    if (every is None and not also) or phrase.depth:
+        items = items[-1:]
+    else:
+        items = same_segment(r, items, phrase) or items[-1:]
     if not items and (r.excepted or every is not None):
         r.add("only", Target("table3", "*", cols[0]), phrase.span, phrase)
         return True
     only(r, items, cols[0], phrase.span, phrase)
     return bool(items)
+
+
+def rows_only(r: ClauseState, phrase: Phrase, words: list[Token], cols: list[str], every: Token) -> bool:
+    """上年结转和结转下年度的均为自然人: the clause names its rows."""
+    named = [
+        e.key
+        for w in (*r.dangling, *words)
+        if w.start < every.start
+        for e in w.entries
+        if e.kind == "row" and not e.weak and not e.key.endswith("_subtotal")
+    ]
+    if not named or len(set(cols)) != 1:
+        return False
+    for row in dict.fromkeys(named):
+        clause = r.add("only", Target("table3", row, cols[0]), phrase.span, phrase)
+        clause.shared = len(named) > 1
+    r.dangling = []
+    return True
 
 
 def unplaced(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:

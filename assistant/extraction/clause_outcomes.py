@@ -139,6 +139,9 @@ def single_story(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
         if target.col == "total" or parent.target.col != "total":
             return False
         target = target._replace(row=parent.target.row)
+    elif parent.target.col not in ("total", "*") and target.row.startswith(RESULT_ROWS):
+        # 一件是公司来要的，给公开了: that applicant's one request
+        target = target._replace(col=parent.target.col)
     elif (
         not target.row.startswith(RESULT_ROWS)
         or target.row.endswith("_subtotal")
@@ -187,7 +190,7 @@ def adopt_orphan(r: ClauseState, phrase: Phrase, words: list[Token], cols: list[
     if not sense.targets or sense.targets[-1].table not in ("table3", "table4"):
         return False
     binding, target = r.orphan, sense.targets[-1]
-    adjacent = len(r.out.phrases) >= 2 and r.out.phrases[-2].span.end >= binding.span.end
+    adjacent = len(r.out.phrases) >= 2 and r.out.phrases[-2].span.start <= binding.span.start
     outcome = (
         adjacent
         and target.row.startswith(RESULT_ROWS)

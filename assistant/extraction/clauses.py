@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from assistant.extraction.clause_absences import absence
-from assistant.extraction.clause_applicants import group_clause, only, only_clause, single_out, unplaced
+from assistant.extraction.clause_applicants import (
+    group_clause,
+    only,
+    only_clause,
+    rows_only,
+    single_out,
+    unplaced,
+)
 from assistant.extraction.clause_figures import figure, vector
 from assistant.extraction.clause_outcomes import (
     adopt_orphan,
@@ -15,7 +22,7 @@ from assistant.extraction.clause_outcomes import (
     single_story,
     whole_of,
 )
-from assistant.extraction.clause_state import ClauseState, Reading
+from assistant.extraction.clause_state import RESULT_ROWS, ClauseState, Reading
 from assistant.extraction.phrases import Binding, Phrase, bind, is_feature, phrases_of
 from assistant.extraction.statements import Span
 from assistant.extraction.tokens import Token
@@ -146,10 +153,11 @@ class ClauseReader(ClauseState):
             else ("今年", "本年", "全年", "现行", "目前", "现在")
         )
         # 去年年报里现行有效140件 is last year's, 目前有效 elsewhere is this year's
-        if phrase.cue("current", "next") or any(
-            t.kind == "word" and t.text.startswith(now) for t in phrase.tokens
-        ):
+        if phrase.cue("current") or any(t.kind == "word" and t.text.startswith(now) for t in phrase.tokens):
             self.prior = self.prior_report = False
+        elif phrase.cue("next"):
+            # 去年年报结转下年写的是4件 still speaks of last year's report
+            self.prior = False
         if phrase.cue("previous") and any(
             t.cue("previous") and (re.search("年报|报告", t.text) or _REPORT_BEHIND.match(self.source, t.end))
             for t in phrase.tokens
@@ -215,8 +223,27 @@ class ClauseReader(ClauseState):
                 target = previous.target
             if target.table == "table3":
                 only(self, [previous], cols[0], Span(every.start, tail[-1].end), phrase)
-        elif not cols:
+        elif not cols and not self._applicants_outcome(phrase, last, every, tail):
             whole_of(self, phrase, [t for t in tail if t.start >= every.start], every)
+
+    def _applicants_outcome(self, phrase: Phrase, last: Binding, every: Token, tail: list[Token]) -> bool:
+        """企业的2件都是部分公开: the figure of an applicant with the outcome of all of it."""
+        held = self.ctx.last
+        applicant = any(w.has("col") for w in last.before) and not any(w.has("row") for w in last.before)
+        if (
+            not applicant
+            or held is None
+            or held.value != last.number.value
+            or held.sentence != phrase.sentence
+        ):
+            return False
+        sense = self.resolver.sense([t for t in tail if t.start >= every.start], self.ctx)
+        if len(sense.targets) != 1 or not sense.targets[0].row.startswith(RESULT_ROWS):
+            return False
+        held.target = sense.targets[0]._replace(col=held.target.col)
+        held.words = sense.words
+        held.inherited = False
+        return True
 
     def _without_figure(self, phrase: Phrase, words: list[Token]) -> None:
         if (phrase.cue("negated") or self.renaming) and renamed(self, phrase, words):
@@ -226,7 +253,7 @@ class ClauseReader(ClauseState):
         cols = [e.key for t in words for e in t.entries if e.kind == "col"]
         if zero is not None:
             absence(self, phrase, words, zero)
-        elif (
+        elif (every is not None and cols and rows_only(self, phrase, words, cols, every)) or (
             (cols and not self.names_row(words) and only_clause(self, phrase, cols, every, words))
             or (cols and single_out(self, phrase, words, cols))
             or unplaced(self, phrase, words)

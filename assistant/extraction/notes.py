@@ -155,6 +155,11 @@ def _years(folded: str, year: int | None) -> list[Remark]:
                 got=year,
             )
         )
+    period = re.search(r"(?:统计期限|统计时间|期限|起止)[^。；\n]{0,10}?(20\d\d)年1月1日", folded)
+    if period is not None and int(period.group(1)) != year:
+        message = f"统计期限写的是 {period.group(1)} 年，应为 {year} 年1月1日至12月31日"
+        got = int(period.group(1))
+        out.append(Remark("YEAR", "统计期限", message, Span(*period.span()), "error", expected=year, got=got))
     published = re.search(
         rf"(?:{year}年)?(1[0-2])月(\d{{1,2}})[日号]?[^。；\n]{{0,6}}(挂网|发布|公开了|公布|上网|发出)", folded
     )

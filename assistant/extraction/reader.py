@@ -72,6 +72,7 @@ def read_facts(
     reading.remarks += notes_of(text, reading, form, year, profile, grid_reader.blanks)
     builder = _FactBuilder(form, text, source)
     facts = builder.facts(reading)
+    apart += [s.span for s in reading.statements if s.dropped == "scope"]
     used = [Span(e.start, e.end) for f in facts for e in f.evidence] + apart
     activities = read_activities(text, reading.phrases, used, source, year)
     return SourceReading(

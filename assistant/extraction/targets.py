@@ -78,7 +78,7 @@ class Resolver:
         nearest = self._nearest(words, number)
         if nearest is not None and (nearest.has("decoy") or self._about_other_things(nearest, words)):
             return Sense(decoy=True, words=nearest.text)
-        if number is not None and any(w.cue("compare") for w in words):
+        if number is not None and any(w.cue("compare") and not w.has("t2col") for w in words):
             # 较上年增加2件: a difference, not a figure of the form
             return Sense(decoy=True)
         asked = next((w for w in words if "ask" in w.kinds), None)
