@@ -80,8 +80,8 @@ class Draft(Frozen):
 
     @property
     def has_errors(self) -> bool:
-        """Whether a finding of severity error stands."""
-        return any(f.severity is Severity.ERROR for f in self.findings)
+        """Whether a finding of severity error stands that nobody has accepted."""
+        return any(f.blocks for f in self.findings)
 
 
 class CheckResult(Frozen):
@@ -94,5 +94,5 @@ class CheckResult(Frozen):
 
     @property
     def has_errors(self) -> bool:
-        """Whether a finding of severity error stands."""
-        return any(f.severity is Severity.ERROR for f in self.findings)
+        """Whether a finding of severity error stands that nobody has accepted."""
+        return any(f.blocks for f in self.findings)

@@ -24,6 +24,7 @@ __all__ = [
     "PrintedLabel",
     "Scope",
     "Tables",
+    "UnitKind",
     "UnitProfile",
     "blank_tables",
 ]
@@ -47,6 +48,15 @@ class Scope(StrEnum):
 
     ORGAN = "organ"
     GOVERNMENT = "government"
+
+
+class UnitKind(StrEnum):
+    """What the body is, where its name does not show it."""
+
+    GOVERNMENT = "government"
+    """one of the 各级人民政府"""
+    DEPARTMENT = "department"
+    """a department, an agency, or another body that makes reports"""
 
 
 class Contact(Frozen):
@@ -82,6 +92,8 @@ class UnitProfile(Frozen):
     scope: Scope = Scope.ORGAN
     may_make_rules: bool | None = None
     contact: Contact = Contact()
+    kind: UnitKind | None = Field(default=None, exclude_if=lambda kind: kind is None)
+    """set by the office; None = what level and name show"""
 
     @classmethod
     def infer(cls, name: str, level: Level | None = None, scope: Scope | None = None) -> Self:
@@ -122,6 +134,8 @@ class UnitProfile(Frozen):
     @property
     def is_government(self) -> bool:
         """Whether the body is one of the 各级人民政府 (条例 art 50(4) then asks for 考核、评议、责任追究)."""
+        if self.kind is not None:
+            return self.kind is UnitKind.GOVERNMENT
         if self.level in (Level.PROVINCE, Level.CITY, Level.COUNTY):
             return not _is_department(self.name)
         return self.level is Level.TOWN and "街道" not in self.name
