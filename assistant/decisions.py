@@ -101,7 +101,7 @@ def decide(finding: Finding, report: AnnualReport, file: str, why: Acceptance) -
         file=Path(file).name,
         code=finding.code,
         where=finding.where,
-        message=finding.message,
+        message=finding.message.split(f"（{_REOPENED}", 1)[0],
         reason=why.reason,
         person=why.person,
         date=why.date,
@@ -127,10 +127,10 @@ def judged(
     for decision in mine:
         if decision.evidence in digests:
             continue
-        number = next((n for n, f in enumerate(out) if f.accepted is None and _same_place(decision, f)), None)
-        if number is not None:
+        again = next((n for n, f in enumerate(out) if f.accepted is None and _same_place(decision, f)), None)
+        if again is not None:
             note = f"（{_REOPENED}：{decision.person}曾于{decision.date}以“{decision.reason}”接受）"
-            out[number] = out[number].model_copy(update={"message": out[number].message + note})
+            out[again] = out[again].model_copy(update={"message": out[again].message + note})
     return tuple(out)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from assistant.facts import Evidence, Fact, Frozen, Origin, Value
-from assistant.findings import Finding, NotAssessable, Question, Severity
+from assistant.findings import Finding, NotAssessable, Question
 from assistant.report import AnnualReport
 
 __all__ = ["AggregateValue", "Cell", "CheckResult", "Draft", "ModelUse", "ProseSlot"]

@@ -17,8 +17,8 @@ from assistant.findings import Finding, Question, Severity
 from assistant.forms import form_for_year
 from assistant.judgement import Work
 from assistant.outcome import Draft, ModelUse
-from assistant.prose import compose, preamble_of, title_of
 from assistant.profile import UnitSettings
+from assistant.prose import compose, preamble_of, title_of
 from assistant.report import AnnualReport, Level, Scope, UnitProfile
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class DraftOptions:
     confirm_zeros: bool = False
     lexicon: Lexicon | None = None
     settings: RuleSettings = field(default_factory=RuleSettings)
-    unit: UnitSettings = UnitSettings()
+    unit: UnitSettings = field(default_factory=UnitSettings)
     """the reporting body as nianbao.toml describes it; ``org``, ``level`` and ``scope`` win over it"""
     engine: Engine = Engine.AUTO
     """who reads the facts; ``auto`` uses a model when one is configured and answers"""
@@ -57,9 +57,7 @@ class DraftOptions:
     def profile(self) -> UnitProfile:
         """The reporting body as far as it is known."""
         found = UnitProfile.infer(self.org or self.unit.name, self.level, self.scope)
-        said = replace(
-            self.unit, level=self.level or self.unit.level, scope=self.scope or self.unit.scope
-        )
+        said = replace(self.unit, level=self.level or self.unit.level, scope=self.scope or self.unit.scope)
         return said.over(found)
 
 

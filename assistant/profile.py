@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
-from functools import cache
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 from assistant.errors import UsageError
 from assistant.findings import Severity
-from assistant.report import Contact, Level, Scope, UnitKind, UnitProfile
+from assistant.report import AnnualReport, Contact, Level, Scope, UnitKind, UnitProfile
 from assistant.settings_file import near_file, read_tables, unknown_key
 
 __all__ = ["Profile", "RuleSettings", "UnitSettings", "described", "find_profile", "load_profile"]
@@ -59,13 +59,15 @@ class RuleSettings:
     deadline: Annotated[
         tuple[int, int] | None,
         BeforeValidator(_day),
-        Field(description="本地规定的公布期限，如 \"1-20\"；不填时部门为1月31日，本级政府为3月31日"),
+        Field(description='本地规定的公布期限，如 "1-20"；不填时部门为1月31日，本级政府为3月31日'),
     ] = None
     overview_limit: Annotated[int, Field(ge=1, description="第一部分的字数上限")] = 1000
     reused_share: Annotated[
         float, Field(ge=0, le=1, description="与上年报告相同的句子所占比例，超过即提示")
     ] = 0.5
-    twin_share: Annotated[float, Field(ge=0, le=1, description="与同批另一单位相同的句子所占比例，超过即提示")] = 0.8
+    twin_share: Annotated[
+        float, Field(ge=0, le=1, description="与同批另一单位相同的句子所占比例，超过即提示")
+    ] = 0.8
     jump_range: Annotated[
         tuple[Annotated[float, Field(ge=0)], Annotated[float, Field(ge=0)]],
         Field(description="本年数除以上年数的正常范围，超出即提示"),
@@ -97,8 +99,9 @@ class UnitSettings:
     ] = None
     may_make_rules: Annotated[bool | None, Field(description="有没有规章制定权：true 有、false 没有")] = None
     contact: Annotated[
-        Contact, Field(description="联系方式：address 地址、postcode 邮编、phone 电话、email 邮箱、website 网址")
-    ] = Contact()
+        Contact,
+        Field(description="联系方式：address 地址、postcode 邮编、phone 电话、email 邮箱、website 网址"),
+    ] = field(default_factory=Contact)
 
     def over(self, found: UnitProfile) -> UnitProfile:
         """The body found in a report with these settings laid over it; unchanged when the settings name another body."""
@@ -109,12 +112,22 @@ class UnitSettings:
             contact = found.contact
             found = UnitProfile.infer(found.name or self.name, level, self.scope)
             found = found.model_copy(update={"contact": contact})
-        given = {"level": level, "kind": self.kind, "scope": self.scope, "may_make_rules": self.may_make_rules}
+        given = {
+            "level": level,
+            "kind": self.kind,
+            "scope": self.scope,
+            "may_make_rules": self.may_make_rules,
+        }
         update: dict[str, object] = {name: value for name, value in given.items() if value is not None}
         lines = {name: value for name, value in self.contact if value}
         if lines:
             update["contact"] = found.contact.model_copy(update=lines)
         return found.model_copy(update=update) if update else found
+
+    def laid_over(self, report: AnnualReport) -> AnnualReport:
+        """The report with its body as these settings describe it."""
+        org = self.over(report.org)
+        return report if org == report.org else report.model_copy(update={"org": org})
 
     def concerns(self, name: str) -> bool:
         """Whether these settings are about the body of that name (empty: nobody knows yet)."""
@@ -133,7 +146,7 @@ _Part = TypeVar("_Part", UnitSettings, RuleSettings)
 class Profile:
     """The settings in force; ``source`` is the file they come from, None when there is none."""
 
-    unit: UnitSettings = UnitSettings()
+    unit: UnitSettings = field(default_factory=UnitSettings)
     rules: RuleSettings = field(default_factory=RuleSettings)
     source: Path | None = None
 
@@ -148,9 +161,15 @@ def find_profile(folder: Path | None = None, given: Path | None = None) -> Profi
     return load_profile(path) if path is not None else Profile()
 
 
-@cache
 def load_profile(path: Path) -> Profile:
     """The profile a file holds. UsageError (one Chinese line) when an item does not exist or its value does not fit."""
+    state = path.stat()
+    # hundreds of reports share one file; it may change while a program goes on
+    return _load(path, str(path.resolve()), (state.st_mtime_ns, state.st_size))
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, _place: str, _state: tuple[int, int]) -> Profile:
     tables = read_tables(path)
     unit, rules = (dict(tables.get(name, {})) for name in ("unit", "rules"))
     if isinstance(unit.get("contact"), dict):

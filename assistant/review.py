@@ -32,8 +32,8 @@ def check_report(
     ``unit`` is laid over what the report shows of its body, so that rules for some bodies apply as the office says;
     ``decisions`` mark the findings that a person has accepted.
     """
-    if unit is not None and (org := unit.over(report.org)) != report.org:
-        report = report.model_copy(update={"org": org})
+    if unit is not None:
+        report = unit.laid_over(report)
     findings, open_rules = run_rules(CheckInput(report, previous, settings or RuleSettings()), select, ignore)
     if decisions:
         from assistant.decisions import judged

@@ -41,7 +41,9 @@ def read_tables(path: Path) -> Mapping[str, Any]:
     except tomllib.TOMLDecodeError as error:
         line = str(error).partition("at line ")[2].partition(",")[0]
         place = f"第 {line} 行" if line.isdigit() else "有一处"
-        raise UsageError(f"设置文件 {path} 读不懂，{place}不合 TOML 的写法；请对照 docs/settings.md 改正") from None
+        raise UsageError(
+            f"设置文件 {path} 读不懂，{place}不合 TOML 的写法；请对照 docs/settings.md 改正"
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
             f"设置文件 {path} 读不懂（{type(error).__name__}）；请检查它是否为 UTF-8 编码的 TOML"

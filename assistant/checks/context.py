@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -25,7 +25,7 @@ class CheckInput:
     report: AnnualReport
     previous: AnnualReport | None = None
     """last year's report of the same unit"""
-    settings: RuleSettings = RuleSettings()
+    settings: RuleSettings = field(default_factory=RuleSettings)
     """what the office has set (nianbao.toml)"""
     facts: tuple[Fact, ...] | None = None
     """the ledger a draft rests on; None for a finished report"""

@@ -102,7 +102,10 @@ def _sum(ctx: CheckInput, identity: Identity) -> Sum:
 
 def repair(ctx: CheckInput, broken: Sum) -> Fix | None:
     """The change of one cell that makes this sum hold, if all other sums of that cell then hold too and one of them
-    was broken before; None when no cell or more than one qualifies. Such a figure is certain."""
+    was broken before; None when no cell or more than one qualifies.
+
+    Only a total is certain: it follows from its parts. Of a part the sums merely say what it would have to be.
+    """
     if not broken.complete:
         return None
     found = list(_single_changes(ctx, broken))
@@ -112,7 +115,7 @@ def repair(ctx: CheckInput, broken: Sum) -> Fix | None:
     return Fix(
         title=f"将“{ctx.form.label(key)}”改为 {value}",
         edits=(Edit(where=str(key), value=value),),
-        certain=True,
+        certain=any(identity.left == (key,) for identity in ctx.form.identities),
     )
 
 
