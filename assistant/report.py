@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -223,10 +223,19 @@ class Printed(Frozen):
 
 def blank_tables(form: Form) -> Tables:
     """All cells of the form, blank."""
-    tables: Tables = {table.key: {row.key: {} for row in table.rows} for table in form.tables}
-    for key in form.cells:
-        tables[key.table][key.row][key.col] = None
-    return tables
+    return {
+        table: {row: dict.fromkeys(cols) for row, cols in rows.items()}
+        for table, rows in _lines(form.version).items()
+    }
+
+
+@cache
+def _lines(version: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Columns by table and row."""
+    return {
+        table.key: {row.key: tuple(c.key for c in table.columns_of(row.key)) for row in table.rows}
+        for table in load_form(version).tables
+    }
 
 
 class AnnualReport(Frozen):
@@ -255,10 +264,10 @@ class AnnualReport(Frozen):
         tables = blank_tables(form)
         for table, rows in (values.get("tables") or {}).items():
             for row, cols in rows.items():
-                for col, value in cols.items():
-                    if not form.has(CellKey(table, row, col)):
-                        raise ValueError(f"{form.version} 版格式没有单元格 {table}.{row}.{col}")
-                    tables[table][row][col] = value
+                line = tables.get(table, {}).get(row, {})
+                for col in cols.keys() - line.keys():
+                    raise ValueError(f"{form.version} 版格式没有单元格 {table}.{row}.{col}")
+                line.update(cols)
         given = values.get("sections") or {}
         values.update(
             form=form.version, tables=tables, sections={s.key: given.get(s.key, "") for s in form.sections}

@@ -62,7 +62,7 @@ def _mutants(seed: int) -> list[tuple[str, AnnualReport]]:
 @pytest.mark.parametrize("fmt", FORMATS)
 @pytest.mark.parametrize("seed", [0, 4])
 def test_all_mutations_in_every_format(fmt: str, seed: int) -> None:
-    repaired = set()
+    repaired: set[str] = set()
     for code, report in _mutants(seed):
         data, name = _bytes(report, fmt), f"a.{fmt}"
         before = check_report(read_report(data, name))
