@@ -143,8 +143,8 @@ def test_accept_list_and_revoke(folder: Path, capsys: pytest.CaptureFixture[str]
     capsys.readouterr()
     assert run(["check", "年报.txt"]) == 0, "an accepted error is no error"
     shown = capsys.readouterr().out
-    assert "[已接受] T4_SUM" in shown
-    assert "张某 2026-01-15：经审计" in shown
+    assert "[例外] T4_SUM" in shown
+    assert "经审计（张某，2026-01-15）" in shown
     assert run(["check", "年报.txt", "-f", "json"]) == 0
     found = {f["code"]: f for f in json.loads(capsys.readouterr().out)["findings"]}
     assert found["T4_SUM"]["accepted"]["person"] == "张某"
