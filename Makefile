@@ -43,6 +43,7 @@ wheel: $(VENV)/.dev-installed ## 构建安装包，装进新的环境里试用
 docs: $(VENV)/.dev-installed ## 重新生成 docs/ 中由程序生成的文件
 	@$(BIN)/python -m evals.schema_docs
 	@$(BIN)/python -m evals.rule_docs
+	@$(BIN)/python -m evals.settings_docs
 
 clean: ## 删除生成物和虚拟环境
 	@rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

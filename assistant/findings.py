@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
 
 from assistant.facts import Evidence, Frozen, Value
 
-__all__ = ["SEVERITY_NAMES", "Edit", "Finding", "Fix", "NotAssessable", "Question", "Severity"]
+__all__ = [
+    "SEVERITY_NAMES",
+    "Acceptance",
+    "Edit",
+    "Finding",
+    "Fix",
+    "NotAssessable",
+    "Question",
+    "Severity",
+]
 
 
 class Severity(StrEnum):
@@ -50,6 +60,14 @@ class Fix(Frozen):
     certain: bool = False
 
 
+class Acceptance(Frozen):
+    """Why a person lets a finding stand as an exception."""
+
+    reason: str
+    person: str
+    date: date
+
+
 class Finding(Frozen):
     """One thing a careful reviewer would say.
 
@@ -66,6 +84,13 @@ class Finding(Frozen):
     fix: Fix | None = None
     cells: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    accepted: Acceptance | None = Field(default=None, exclude_if=lambda accepted: accepted is None)
+    """a person accepted it as an exception: it is shown apart and blocks nothing"""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it stands in the way of a final export: an error that nobody has accepted."""
+        return self.severity is Severity.ERROR and self.accepted is None
 
 
 class NotAssessable(Frozen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from assistant.facts import Evidence, Fact, Frozen, Origin, Value
-from assistant.findings import Finding, NotAssessable, Question, Severity
+from assistant.findings import Finding, NotAssessable, Question
 from assistant.report import AnnualReport
 
 __all__ = ["AggregateValue", "Cell", "CheckResult", "Draft", "ModelUse", "ProseSlot"]
@@ -80,8 +80,8 @@ class Draft(Frozen):
 
     @property
     def has_errors(self) -> bool:
-        """Whether a finding of severity error stands."""
-        return any(f.severity is Severity.ERROR for f in self.findings)
+        """Whether a finding of severity error stands that nobody has accepted."""
+        return any(f.blocks for f in self.findings)
 
 
 class CheckResult(Frozen):
@@ -94,5 +94,5 @@ class CheckResult(Frozen):
 
     @property
     def has_errors(self) -> bool:
-        """Whether a finding of severity error stands."""
-        return any(f.severity is Severity.ERROR for f in self.findings)
+        """Whether a finding of severity error stands that nobody has accepted."""
+        return any(f.blocks for f in self.findings)

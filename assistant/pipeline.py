@@ -17,6 +17,7 @@ from assistant.findings import Finding, Question, Severity
 from assistant.forms import form_for_year
 from assistant.judgement import Work
 from assistant.outcome import Draft, ModelUse
+from assistant.profile import UnitSettings
 from assistant.prose import compose, preamble_of, title_of
 from assistant.report import AnnualReport, Level, Scope, UnitProfile
 
@@ -42,6 +43,8 @@ class DraftOptions:
     confirm_zeros: bool = False
     lexicon: Lexicon | None = None
     settings: RuleSettings = field(default_factory=RuleSettings)
+    unit: UnitSettings = field(default_factory=UnitSettings)
+    """the reporting body as nianbao.toml describes it; ``org``, ``level`` and ``scope`` win over it"""
     engine: Engine = Engine.AUTO
     """who reads the facts; ``auto`` uses a model when one is configured and answers"""
     model: ModelSettings | None = None
@@ -53,7 +56,9 @@ class DraftOptions:
 
     def profile(self) -> UnitProfile:
         """The reporting body as far as it is known."""
-        return UnitProfile.infer(self.org, self.level, self.scope)
+        found = UnitProfile.infer(self.org or self.unit.name, self.level, self.scope)
+        said = replace(self.unit, level=self.level or self.unit.level, scope=self.scope or self.unit.scope)
+        return said.over(found)
 
 
 def draft_text(text: str, options: DraftOptions | None = None) -> Draft:

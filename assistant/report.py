@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -24,6 +24,7 @@ __all__ = [
     "PrintedLabel",
     "Scope",
     "Tables",
+    "UnitKind",
     "UnitProfile",
     "blank_tables",
 ]
@@ -47,6 +48,15 @@ class Scope(StrEnum):
 
     ORGAN = "organ"
     GOVERNMENT = "government"
+
+
+class UnitKind(StrEnum):
+    """What the body is, where its name does not show it."""
+
+    GOVERNMENT = "government"
+    """one of the 各级人民政府"""
+    DEPARTMENT = "department"
+    """a department, an agency, or another body that makes reports"""
 
 
 class Contact(Frozen):
@@ -82,6 +92,8 @@ class UnitProfile(Frozen):
     scope: Scope = Scope.ORGAN
     may_make_rules: bool | None = None
     contact: Contact = Contact()
+    kind: UnitKind | None = Field(default=None, exclude_if=lambda kind: kind is None)
+    """set by the office; None = what level and name show"""
 
     @classmethod
     def infer(cls, name: str, level: Level | None = None, scope: Scope | None = None) -> Self:
@@ -122,6 +134,8 @@ class UnitProfile(Frozen):
     @property
     def is_government(self) -> bool:
         """Whether the body is one of the 各级人民政府 (条例 art 50(4) then asks for 考核、评议、责任追究)."""
+        if self.kind is not None:
+            return self.kind is UnitKind.GOVERNMENT
         if self.level in (Level.PROVINCE, Level.CITY, Level.COUNTY):
             return not _is_department(self.name)
         return self.level is Level.TOWN and "街道" not in self.name
@@ -209,10 +223,19 @@ class Printed(Frozen):
 
 def blank_tables(form: Form) -> Tables:
     """All cells of the form, blank."""
-    tables: Tables = {table.key: {row.key: {} for row in table.rows} for table in form.tables}
-    for key in form.cells:
-        tables[key.table][key.row][key.col] = None
-    return tables
+    return {
+        table: {row: dict.fromkeys(cols) for row, cols in rows.items()}
+        for table, rows in _lines(form.version).items()
+    }
+
+
+@cache
+def _lines(version: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Columns by table and row."""
+    return {
+        table.key: {row.key: tuple(c.key for c in table.columns_of(row.key)) for row in table.rows}
+        for table in load_form(version).tables
+    }
 
 
 class AnnualReport(Frozen):
@@ -241,10 +264,10 @@ class AnnualReport(Frozen):
         tables = blank_tables(form)
         for table, rows in (values.get("tables") or {}).items():
             for row, cols in rows.items():
-                for col, value in cols.items():
-                    if not form.has(CellKey(table, row, col)):
-                        raise ValueError(f"{form.version} 版格式没有单元格 {table}.{row}.{col}")
-                    tables[table][row][col] = value
+                line = tables.get(table, {}).get(row, {})
+                for col in cols.keys() - line.keys():
+                    raise ValueError(f"{form.version} 版格式没有单元格 {table}.{row}.{col}")
+                line.update(cols)
         given = values.get("sections") or {}
         values.update(
             form=form.version, tables=tables, sections={s.key: given.get(s.key, "") for s in form.sections}

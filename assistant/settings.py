@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tomllib
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -11,17 +9,13 @@ from urllib.parse import urlsplit
 from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from assistant.errors import ModelNotReady
+from assistant.errors import ModelNotReady, UsageError
+from assistant.settings_file import read_tables, settings_file, unknown_key
 
 __all__ = ["Method", "ModelSettings", "load_settings", "settings_file"]
 
 Method = Literal["json_schema", "function_calling", "json_mode", "text"]
 """How structured output is asked for, the strictest first."""
-
-
-def settings_file() -> Path:
-    """The settings file: NIANBAO_CONFIG, or nianbao.toml in the working directory; it need not exist."""
-    return Path(os.environ.get("NIANBAO_CONFIG") or "nianbao.toml")
 
 
 class _ModelTable(PydanticBaseSettingsSource):
@@ -32,11 +26,10 @@ class _ModelTable(PydanticBaseSettingsSource):
 
     def __call__(self) -> dict[str, Any]:
         table = self._table()
-        unknown = sorted(set(table) - set(self.settings_cls.model_fields))
-        if unknown:
-            raise ModelNotReady(
-                f"{settings_file()} 的 [model] 中有不认识的项：{'、'.join(unknown)}；请改正或删去"
-            )
+        for name in table:
+            if name not in self.settings_cls.model_fields:
+                known = list(self.settings_cls.model_fields)
+                raise ModelNotReady(unknown_key(settings_file(), "model", name, known))
         return {name: value for name, value in table.items() if value != ""}
 
     @staticmethod
@@ -45,13 +38,9 @@ class _ModelTable(PydanticBaseSettingsSource):
         if not path.is_file():
             return {}
         try:
-            table = tomllib.loads(path.read_text(encoding="utf-8")).get("model", {})
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise ModelNotReady(
-                f"设置文件 {path} 读不懂（{type(error).__name__}）；请检查它是否为 UTF-8 编码的 TOML"
-            ) from None
-        if not isinstance(table, dict):
-            raise ModelNotReady(f"设置文件 {path} 中 model 应为一个表，写作 [model]；请改正")
+            table: dict[str, Any] = read_tables(path).get("model", {})
+        except UsageError as error:
+            raise ModelNotReady(str(error)) from None
         return table
 
 

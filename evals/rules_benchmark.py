@@ -1,6 +1,6 @@
 """Measures the rules by mutation: every rule must catch its own fault and stay silent on lawful reports.
 
-``python -m evals.rules_benchmark [REPORTS]`` prints a table rule by rule and the speed; exit status 1 when a fault was
+``python -m evals.rules_benchmark [REPORTS]`` prints a table rule by rule; exit status 1 when a fault was
 missed or a false alarm was raised.
 """
 
@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import random
 import sys
-import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.checks import CheckInput, all_rules, run_rules
 from assistant.findings import Severity
-from assistant.report import AnnualReport
 from evals.lawful import lawful_pair, lawful_report
 from evals.mutations import mutate
 from evals.printing import as_printed
 
-__all__ = ["Score", "benchmark", "lawful_inputs", "main", "speed", "table"]
+__all__ = ["Score", "benchmark", "lawful_inputs", "main", "table"]
 
 _ALARM = (Severity.ERROR, Severity.WARNING)
 
@@ -73,31 +71,6 @@ def benchmark(reports: int, start: int = 0) -> Score:
     return score
 
 
-def speed(reports: int = 300) -> tuple[float, float]:
-    """Reports per second and core: rules alone, and with reading the report from JSON; texts of about 2 500 characters."""
-    texts = [_typical(seed).model_dump_json() for seed in range(reports)]
-    ready = [AnnualReport.model_validate_json(text) for text in texts]
-    run_rules(CheckInput(ready[0]))
-    begin = time.process_time()
-    for report in ready:
-        run_rules(CheckInput(report))
-    rules = time.process_time() - begin
-    begin = time.process_time()
-    for text in texts:
-        run_rules(CheckInput(AnnualReport.model_validate_json(text)))
-    whole = time.process_time() - begin
-    return reports / rules, reports / whole
-
-
-def _typical(seed: int) -> AnnualReport:
-    """A printed report whose prose is as long as a usual one."""
-    report = lawful_report(seed)
-    filler = "按照公开目录及时更新机构职能、办事指南和政策文件，规范公文公开属性认定，做好信息发布前的审核。"
-    need = max(0, 2500 - sum(len(text) for text in report.sections.values()))
-    text = report.sections["s5"] + "\n" + filler * (need // len(filler))
-    return as_printed(report.with_sections({"s5": text}))
-
-
 def table(score: Score) -> str:
     """The score rule by rule."""
     lines = [f"{'rule':<18}{'faults':>8}{'caught':>8}{'recall':>8}{'alarms':>8}"]
@@ -114,16 +87,12 @@ def table(score: Score) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print the table and the speed."""
+    """Print the table."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     score = benchmark(int(arguments[0]) if arguments else 240)
     print(table(score))
     for missed in score.missed[:20]:
         print("missed", missed)
-    alone, whole = speed()
-    print(
-        f"speed: {alone:.0f} reports/s for the rules, {whole:.0f} reports/s with reading from JSON, on one core"
-    )
     return 0 if score.perfect else 1
 
 

@@ -92,5 +92,5 @@ class UnitResult(Frozen):
 
     @property
     def has_errors(self) -> bool:
-        """Whether a finding of severity error stands."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        """Whether a finding of severity error stands that nobody has accepted."""
+        return any(finding.blocks for finding in self.findings)

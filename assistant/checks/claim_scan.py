@@ -47,6 +47,18 @@ _TREND_END = frozenset("加长升高多少降低滑了约")
 _DOWN = frozenset(("减少", "下降", "降低", "下滑", "少"))
 
 
+_SPEAKS = regex(r"[未没无]|[办答回]复|办结|完[毕结]")
+"""What all statements without a figure contain; most sentences have neither and are passed over."""
+
+
+_OF_YEARS, _OF_SCOPES = "年月季五来", "全各直内我本政"
+"""One of these stands in every word of time or scope; to look for a single character is quick."""
+
+
+def _any(characters: str, text: str) -> bool:
+    return any(character in text for character in characters)
+
+
 class SentenceReader:
     """Collects the claims of one passage; ``read`` is called for its sentences in order."""
 
@@ -61,18 +73,24 @@ class SentenceReader:
         self.trends: list[Trend] = []
         self._quantities = passage.quantities
         self._next = 0
-        self._paragraph = -1
+        self._words = [match.start() for match in _SPEAKS.finditer(self.text)]
+        self._word = 0
+        self._paragraph = 0
         self._about_requests = False
 
     # ------------------------------------------------------------------ one sentence
     def read(self, sentence: Sentence) -> None:
         """Add the claims of a sentence."""
         text = self.text[sentence.start : sentence.end]
-        paragraph = self.text.rfind("\n", 0, sentence.start)
-        if paragraph != self._paragraph:
-            self._paragraph, self._about_requests = paragraph, False
+        # only the stretch since the last sentence is looked at: a line break in it begins a new paragraph
+        if self.text.find("\n", self._paragraph, sentence.start) >= 0:
+            self._about_requests = False
+        self._paragraph = sentence.start
         if not self._about_requests and "申请" in text:
             self._about_requests = bool(p.REQUEST_CONTEXT.search(text))
+        figures = self._next < len(self._quantities) and self._quantities[self._next].start < sentence.end
+        if not figures and not self._speaks(sentence):
+            return
         in_requests = sentence.aspect is Aspect.REQUESTS
         self._sentence = sentence
         self._state = SentenceState(
@@ -85,6 +103,12 @@ class SentenceReader:
             self._read_quantity(quantity)
         self._read_statements(text)
 
+    def _speaks(self, sentence: Sentence) -> bool:
+        """Whether a word of a statement stands in the sentence; the words of the passage are looked for once."""
+        while self._word < len(self._words) and self._words[self._word] < sentence.start:
+            self._word += 1
+        return self._word < len(self._words) and self._words[self._word] < sentence.end
+
     def _sentence_quantities(self, sentence: Sentence) -> Iterator[Quantity]:
         while self._next < len(self._quantities) and self._quantities[self._next].start < sentence.end:
             quantity = self._quantities[self._next]
@@ -93,7 +117,9 @@ class SentenceReader:
                 yield quantity
 
     def _read_quantity(self, quantity: Quantity) -> None:
-        label, state = p.CUT_OFF.sub("", quantity.label), self._state
+        label, state = quantity.label, self._state
+        if "截" in label:
+            label = p.CUT_OFF.sub("", label)
         if quantity.hedged:
             label = HEDGE.sub("", label)
         before = self.text[max(self._sentence.start, quantity.start - 24) : quantity.start]
@@ -244,8 +270,10 @@ class SentenceReader:
         """Whether the nearest mention of a time before the figure is not the report's own year."""
         if claim is not None and claim.readings[0][0].row in ("carried_over", "carried_forward"):
             start = label_start
-        before = p.CUT_OFF.sub("", self.text[self._sentence.start : start])
-        for mark in reversed(list(_YEAR_MARK.finditer(before))):
+        before = self.text[self._sentence.start : start]
+        if "截" in before:
+            before = p.CUT_OFF.sub("", before)
+        for mark in reversed(list(_YEAR_MARK.finditer(before))) if _any(_OF_YEARS, before) else ():
             if _COMPARE_LEAD.search(before[: mark.start()]) or before.startswith(
                 _SAME_YEAR_AFTER, mark.end()
             ):
@@ -258,6 +286,8 @@ class SentenceReader:
     def _other_scope(self, start: int) -> bool:
         """Whether the last word of scope before the figure names another scope than the report's own."""
         org, before = self.report.org, self.text[self._sentence.start : start]
+        if not _any(_OF_SCOPES, before):
+            return False
         area = max(
             (m.end() for m in p.AREA_WORDS.finditer(before) if not self._own_area(m.group())), default=-1
         )

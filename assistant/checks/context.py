@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -12,35 +12,10 @@ from assistant.checks.passages import Passage, Span, passages_of
 from assistant.facts import Evidence, Fact, Value
 from assistant.findings import Edit
 from assistant.forms import CellKey, Form
+from assistant.profile import RuleSettings
 from assistant.report import AnnualReport
 
 __all__ = ["CheckInput", "RuleSettings"]
-
-
-@dataclass(frozen=True)
-class RuleSettings:
-    """Thresholds a reviewing office may set for itself (nianbao.toml)."""
-
-    disabled: frozenset[str] = frozenset()
-    """codes of rules that are switched off"""
-    deadline: tuple[int, int] | None = None
-    """(month, day) by which the report must be public; None = the statutory day of the unit's level"""
-    overview_limit: int = 1000
-    """characters of section one"""
-    reused_share: float = 0.5
-    """share of sentences taken over from last year that is tolerated"""
-    twin_share: float = 0.8
-    """share of sentences that two units of one batch may have in common"""
-    jump_range: tuple[float, float] = (0.2, 5.0)
-    """value(y) / value(y-1) that is tolerated"""
-    jump_base: int = 10
-    """smallest figure of last year for which a jump is judged"""
-    fee_ceiling_wan: int = 10_000
-    """a town or department that reports this many 万元 of fees has probably written 元"""
-    peer_average: int = 100
-    """average of the other units above which a zero is remarked upon"""
-    roster: tuple[str, ...] = ()
-    """names of all units that must report, for roll-ups"""
 
 
 @dataclass(frozen=True)
@@ -50,7 +25,8 @@ class CheckInput:
     report: AnnualReport
     previous: AnnualReport | None = None
     """last year's report of the same unit"""
-    settings: RuleSettings = RuleSettings()
+    settings: RuleSettings = field(default_factory=RuleSettings)
+    """what the office has set (nianbao.toml)"""
     facts: tuple[Fact, ...] | None = None
     """the ledger a draft rests on; None for a finished report"""
     units: tuple[AnnualReport, ...] = ()

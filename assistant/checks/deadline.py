@@ -56,7 +56,8 @@ def _printed_day(ctx: CheckInput) -> date | None:
     printed = ctx.report.printed
     if printed is None:
         return None
-    match = _STATED.search(printed.text) or _last_day(printed.text)
+    dated = "日期" in printed.text or "时间" in printed.text
+    match = (_STATED.search(printed.text) if dated else None) or _last_day(printed.text)
     if match is None:
         return None
     year, month, day = (int(part) for part in match.groups())

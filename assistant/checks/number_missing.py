@@ -14,9 +14,9 @@ from assistant.findings import Severity
 
 
 class _Gap(NamedTuple):
-    """Something left out; one of ``words`` occurs in every match, and looking for them first is quick."""
+    """Something left out. ``words`` occur in every match; each alternative begins with one character, to be quick."""
 
-    words: tuple[str, ...]
+    words: str
     pattern: re.Pattern[str]
     said: str = "缺少数字"
 
@@ -24,34 +24,42 @@ class _Gap(NamedTuple):
 _LEFT = "留有没有填写的占位内容"
 _WORD_PIECE = "文案信来要证稿邮附条事办各几多每逐零"
 _STOP = r"(?=[，。；、（]|$)"
-_CROSSES = _Gap(("XX", "xx", "××", "**", "Xx"), regex(r"[Xx×*]{2,}"), _LEFT)
+_ENDS = r"(?=[，。；、（\n]|$)"
+"""_STOP in all passages together"""
+_CROSSES = _Gap(r"X[Xx×*]|x[Xx×*]|×[Xx×*]|\*[Xx×*]", regex(r"[Xx×*]{2,}"), _LEFT)
 _GAPS = (
     _Gap(
-        ("待补", "待填", "待定", "待核"),
+        "待[补填定核]",
         regex(r"[【\[（][^】\]）\n]{0,4}待(?:补|填|定|核)[^】\]）\n]{0,24}[】\]）]|待补充"),
         _LEFT,
     ),
     _CROSSES,
-    _Gap(("__", "＿＿"), regex(r"[_＿]{2,}"), _LEFT),
-    _Gap(("（）",), regex(r"（）"), _LEFT),
-    _Gap(("??", "？？", "?？"), regex(r"[?？]{2,}"), _LEFT),
-    _Gap(("年月",), regex(r"\d{4}年月(?:日)?"), _LEFT),
+    _Gap("_[_＿]|＿[_＿]", regex(r"[_＿]{2,}"), _LEFT),
+    _Gap("（）", regex(r"（）"), _LEFT),
+    _Gap(r"\?[?？]|？[?？]", regex(r"[?？]{2,}"), _LEFT),
+    _Gap("年月", regex(r"\d{4}年月(?:日)?"), _LEFT),
     _Gap(
-        ("申请件", "申请份", "申请宗"),
+        f"申请[件份宗]{_ENDS}",
         regex(rf"(?:收到|受理|新收|办结|答复|办理)[^，。；\d]{{0,12}}申请[件份宗]{_STOP}"),
     ),
     _Gap(
-        ("信息条", "信息篇", "公开条", "发布条"),
+        "|".join(f"{end}[条篇]{_ENDS}" for end in "息开布新"),
         regex(rf"(?:公开|发布|更新)(?:[^，。；\d]{{0,8}}信息)?[条篇]{_STOP}"),
     ),
-    _Gap(("训",), regex(rf"(?:培训|参训|受训)(?:共|共计)?(?:人次|场次|次|人){_STOP}")),
     _Gap(
-        ("共件", "共条", "共篇", "共计", "共人", "共万", "共元", "计件"),
+        f"训(?:共计?)?[人场次]次?{_ENDS}", regex(rf"(?:培训|参训|受训)(?:共|共计)?(?:人次|场次|次|人){_STOP}")
+    ),
+    _Gap(
+        f"共计?(?:[件条篇元]|人次|场次|万元){_ENDS}",
         regex(rf"共计?(?![{_WORD_PIECE}])(?:件|条|篇|人次|场次|万元|元){_STOP}"),
     ),
-    _Gap(("%",), regex(r"(?:增长|下降|增加|减少|占|率为?|达到?)%")),
+    _Gap(
+        "|".join(f"{end}%" for end in "长降加少占率为到达"), regex(r"(?:增长|下降|增加|减少|占|率为?|达到?)%")
+    ),
 )
+_ANY = regex("|".join(gap.words for gap in _GAPS))
 _UNSAID = regex(r"通过[^，。；\d]{2,20}(?:全年)?(?:累计|共)?主动公开(?=[，。；]|$)")
+_UNSAID_ENDS = ("主动公开，", "主动公开。", "主动公开；")
 
 
 @rule("NUMBER_MISSING", "没有遗漏的数字和占位符", Severity.ERROR, "format_figures")
@@ -64,13 +72,17 @@ def number_missing(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     if not ctx.finished and "待补" in ctx.words:
         yield Unknown("s1", "草稿中还有待补充的内容")
         return
-    gaps = [gap for gap in _GAPS if any(word in ctx.words for word in gap.words)]
+    gaps = [gap for gap in _GAPS if re.search(gap.words, ctx.words)] if _ANY.search(ctx.words) else ()
     for passage in ctx.passages if gaps else ():
         for gap in gaps:
             for match in gap.pattern.finditer(passage.compact):
                 if gap is not _CROSSES or not _is_name(passage.compact, match):
                     yield _hit(passage, match, f"“{_around(passage.compact, match)}”处{gap.said}")
     overview = ctx.passage("s1")
+    if not any(words in overview.compact for words in _UNSAID_ENDS) and not overview.compact.endswith(
+        "主动公开"
+    ):
+        return
     for match in _UNSAID.finditer(overview.compact):
         yield _hit(overview, match, f"“{match.group()}”没有写明公开了多少信息", Severity.WARNING)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.checks.context import CheckInput
 from assistant.checks.lazy import regex
@@ -23,6 +24,7 @@ _LEVELS = (
 _HEADS = frozenset("（一二三四五六七八九十0123456789")
 _POINT = regex(r"([一二三四五六七八九十]{1,3})是(?!否)")
 _FIRST = regex(r"第([一二三四五六七八九十])[，、]")
+_HEADING = regex(r"\n（[一二三四五六七八九十]）")
 _CLAUSE_END = frozenset("。；：，！？\n”）")
 """A point of an enumeration begins a clause; elsewhere 一是 is part of other words (统一是)."""
 
@@ -66,8 +68,8 @@ def _headings(passage: Passage) -> Iterator[tuple[_Run, str]]:
     done: list[tuple[_Run, int]] = []
     offset = 0
     for line in passage.compact.split("\n"):
-        for level, pattern in enumerate(_LEVELS):
-            match = pattern.match(line) if line[:1] in _HEADS else None
+        for level, pattern in enumerate(_LEVELS) if line[:1] in _HEADS else ():
+            match = pattern.match(line)
             number = _number(match[1]) if match else None
             if match is None or number is None:
                 continue
@@ -93,7 +95,7 @@ def _points(passage: Passage, pattern: re.Pattern[str], form: str) -> Iterator[t
             continue
         between = text[last : match.start()]
         fresh = number == 1 and (len(run.marks) != 1 or "\n" in between)
-        if run.marks and (fresh or re.search(r"\n（[一二三四五六七八九十]）", between)):
+        if run.marks and (fresh or ("\n（" in between and _HEADING.search(between))):
             yield run, form
             run = _Run()
         run.marks.append((match.start(1), match.end(1), number))
@@ -102,6 +104,7 @@ def _points(passage: Passage, pattern: re.Pattern[str], form: str) -> Iterator[t
         yield run, form
 
 
+@lru_cache(maxsize=1024)
 def _number(text: str) -> int | None:
     if text.isdigit():
         return int(text)

@@ -21,6 +21,7 @@ _CANON |= {ord("％"): ord("%"), ord("．"): ord("."), ord("("): ord("（"), ord
 _CANON |= {ord(":"): ord("："), ord(";"): ord("；")}
 _WIDE = regex(r"[０-９Ａ-Ｚａ-ｚ％．():;]")
 _BLANK = regex(r"[ \t\r\f\v\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
+_UNEVEN = regex(rf"[{_WIDE.pattern[1:-1]}{_BLANK.pattern[1:-2]}]")
 _SENTENCE = regex(r"[^。！？；]+")
 _ASPECT_HEAD = regex(r"(?:（[一二三四五六七八九十]）|（\d）|\d[.．、]|[一二三四五六七]是)([^。：\n]{2,24})")
 
@@ -53,6 +54,8 @@ class Passage:
     def compact(self) -> str:
         """The text without blanks, digits half-width and brackets full-width; newlines stay."""
         # most passages have neither: looking first is quicker than always rewriting
+        if not _UNEVEN.search(self.text):
+            return self.text
         text = _BLANK.sub("", self.text) if _BLANK.search(self.text) else self.text
         return text.translate(_CANON) if _WIDE.search(text) else text
 
@@ -100,7 +103,8 @@ class Passage:
                 # a numbered point inside a paragraph of its own does not end the aspect, a bracketed heading does
                 aspect = named if named is not None or head[0][0] == "（" else aspect
             for match in _SENTENCE.finditer(line):
-                yield Sentence(line_start + match.start(), line_start + match.end(), aspect)
+                start, end = match.span()
+                yield Sentence(line_start + start, line_start + end, aspect)
             line_start += len(line) + 1
 
 

@@ -20,6 +20,7 @@ _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁�
 _APPLICANT = regex(
     rf"(?:申请人|当事人|村民|居民|市民)(?:为|是|：)?([{_SURNAMES}]{HAN}{{1,2}}?)(?=提出|申请|向|于|要求|不服|（|、|，|等)"
 )
+_PERSONS = ("申请人", "当事人", "村民", "居民", "市民")
 _NOT_A_NAME = regex(
     r"某|[×xX*]|方便|方式|方面|高度|严格|任何|安全|万一|余下|于是|何时|程序|白天|史料|武装|金额|石材|田地|林地|马上|江河|龙头|雷同|毛坯|汪洋|任意|和|的"
 )
@@ -50,7 +51,7 @@ def privacy(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         for match in _MOBILE.finditer(page.text):
             if page.text[match.start() - 1 : match.start()] not in _INSIDE:
                 yield _mobile(page, match)
-        for match in _APPLICANT.finditer(page.text):
+        for match in _APPLICANT.finditer(page.text) if any(w in page.text for w in _PERSONS) else ():
             if not _NOT_A_NAME.search(match[1]):
                 yield page.hit(match.span(1), "疑似申请人姓名", match[1][0] + "某")
 

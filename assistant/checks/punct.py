@@ -23,6 +23,8 @@ _STRAIGHT = regex(rf"\"([^\"\n]*[{_HAN}][^\"\n]*)\"")
 _DOUBLED = regex(r"[，。；：、！？]{2,}")
 _LAWFUL_PAIR = regex(r"[！？]+")
 _DOCUMENT = regex(r"(?<=[发办函字令规通告决])([\[【（(])(20\d\d)([\]】）)])(第)?(0*)(?=\d+号)")
+_BRACKETED_YEAR = regex(r"[\[【（(]20\d\d[\]】）)]")
+"""Part of every match of _DOCUMENT, and quicker to look for."""
 _AFTER_ORDINAL = regex(r"^(?:\s*)(（[一二三四五六七八九十]{1,3}）)([、，,.])", re.MULTILINE)
 _BLANK = regex(rf"(?<=[{_HAN}）)]) +(?=[{_HAN}\d])|(?<=\d) +(?=[{_HAN}])")
 _PAIRS = (("“", "”", "引号"), ("（", "）", "括号"), ("《", "》", "书名号"), ("〔", "〕", "六角括号"))
@@ -45,7 +47,7 @@ def punct(ctx: CheckInput) -> Iterator[Hit | Unknown]:
                 yield from _pairs_of(ctx, passage, _BRACKETS, "半角括号“()”", "（", "）")
             if '"' in text:
                 yield from _pairs_of(ctx, passage, _STRAIGHT, "直引号", "“", "”")
-        if "号" in text:
+        if "号" in text and _BRACKETED_YEAR.search(text):
             yield from _documents(ctx, passage)
         for match in _DOUBLED.finditer(text):
             if not _LAWFUL_PAIR.fullmatch(match.group()):

@@ -27,6 +27,10 @@ _QUANTITY = regex(
     rf"(?:(?P<arabic>{_ARABIC})(?P<scale>(?:万|亿)(?!元))?(?P<over>余|多)?(?P<unit>{_UNIT})?"
     rf"|(?P<chinese>{_CHINESE})(?P<over2>余|多|几)?(?P<unit2>{_UNIT}))"
 )
+_CHINESE_DIGITS = frozenset("〇零一二两三四五六七八九十百千")
+_AFTER_CHINESE = frozenset("万亿元件人场份宗起例封条个项期篇名次处家所户批%倍余多几")
+"""First characters of all units, and of what may stand before one."""
+_HEDGE_END = frozenset("约近超过逾足到似多破少右共为达有")
 _NO_FIGURE_BEFORE = frozenset("0123456789.,〔-/第ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _BOUNDARY = frozenset("，,。；！？：（）、\n")
 HEDGE = regex(r"(?:约|近|超过?|逾|不足|不到|将近|接近|大约|至少|突破|多达|左右)(?:共|为|达|有)*$")
@@ -61,8 +65,13 @@ def _read(text: str) -> Iterator[Quantity]:
     last_end = 0
     for run in _RUN.finditer(text):
         start = run.start()
+        if start and text[start - 1] in _NO_FIGURE_BEFORE:
+            continue
+        if text[start] in _CHINESE_DIGITS and text[run.end() : run.end() + 1] not in _AFTER_CHINESE:
+            # 一是, 第二, 十四五: no unit can follow
+            continue
         match = _QUANTITY.match(text, start)
-        if match is None or (start and text[start - 1] in _NO_FIGURE_BEFORE):
+        if match is None:
             continue
         end = match.end()
         unit = match["unit"] or match["unit2"] or ""
@@ -79,7 +88,10 @@ def _read(text: str) -> Iterator[Quantity]:
         label_start = _label_start(text, start, last_end)
         label = text[label_start:start]
         hedged = bool(
-            match["over"] or match["over2"] or HEDGE.search(label) or text.startswith(("左右", "以上"), end)
+            match["over"]
+            or match["over2"]
+            or (label[-1:] in _HEDGE_END and HEDGE.search(label))
+            or text.startswith(("左右", "以上"), end)
         )
         yield Quantity(
             value=value,

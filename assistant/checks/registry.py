@@ -151,7 +151,11 @@ def get_rule(code: str) -> Rule:
     for candidate in all_rules():
         if candidate.code == code.upper():
             return candidate
-    raise UsageError(f"没有名为“{code}”的规则；可用 nianbao rules 查看全部规则")
+    from difflib import get_close_matches
+
+    near = get_close_matches(code.upper(), [candidate.code for candidate in all_rules()], 1, 0.5)
+    hint = f"，最接近的是“{near[0]}”" if near else ""
+    raise UsageError(f"没有名为“{code}”的规则{hint}；可用 nianbao rules 查看全部规则")
 
 
 def run_rules(
@@ -162,7 +166,8 @@ def run_rules(
     Findings come sorted by severity and then by position in the report. UsageError when a code is unknown.
     """
     chosen = [get_rule(code) for code in select] or all_rules()
-    silent = {get_rule(code).code for code in ignore} | ctx.settings.disabled
+    silent = {get_rule(code).code for code in (*ignore, *ctx.settings.disabled)}
+    ranks = {get_rule(code).code: severity for code, severity in ctx.settings.severity.items()}
     findings: list[Finding] = []
     unknown: list[NotAssessable] = []
     for one in chosen:
@@ -172,16 +177,17 @@ def run_rules(
             if isinstance(outcome, Unknown):
                 unknown.append(NotAssessable(code=one.code, where=outcome.where, reason=outcome.reason))
             else:
-                findings.append(_finding(ctx, one, outcome))
+                findings.append(_finding(ctx, one, outcome, ranks.get(one.code)))
     place = _places(ctx.form.version)
     findings.sort(key=lambda f: (_RANK[f.severity], *place(f), f.code))
     return tuple(findings), tuple(unknown)
 
 
-def _finding(ctx: CheckInput, one: Rule, hit: Hit) -> Finding:
+def _finding(ctx: CheckInput, one: Rule, hit: Hit, ranked: Severity | None) -> Finding:
+    """``ranked`` is the severity that the office has set for the rule."""
     return Finding(
         code=one.code,
-        severity=hit.severity or one.severity,
+        severity=ranked or hit.severity or one.severity,
         where=hit.where,
         message=hit.message,
         expected=hit.expected,

@@ -240,4 +240,9 @@ class Form:
 
     def identities_of(self, code: str) -> Iterator[Identity]:
         """The identities of one code, line by line."""
-        return (identity for identity in self.identities if identity.code == code)
+        return iter(self._by_code.get(code, ()))
+
+    @cached_property
+    def _by_code(self) -> dict[str, tuple[Identity, ...]]:
+        codes = dict.fromkeys(identity.code for identity in self.identities)
+        return {code: tuple(i for i in self.identities if i.code == code) for code in codes}

@@ -22,7 +22,7 @@ __all__ = ["COMMANDS", "application", "main"]
 OK, FINDINGS, BAD_INPUT = 0, 1, 2
 _RUBBISH_EVERY = 20_000
 """new objects between two looks of the garbage collector"""
-COMMANDS = ("draft", "check", "read", "render", "rules", "doctor", "batch", "eval", "chat")
+COMMANDS = ("draft", "check", "accept", "read", "render", "rules", "doctor", "batch", "eval", "chat")
 """Commands in the order of the help; each has the module of its name in ``assistant.interfaces.commands``."""
 
 

@@ -7,7 +7,7 @@ import re
 from assistant.findings import SEVERITY_NAMES, Finding, Question
 from assistant.outcome import ModelUse
 
-__all__ = ["finding_line", "question_lines", "reader_of", "usage_line"]
+__all__ = ["accepted_line", "finding_line", "question_lines", "reader_of", "usage_line"]
 
 _USAGE = (
     (r"No such option: (\S+)", "没有“{0}”这个选项；用 --help 查看全部选项"),
@@ -42,6 +42,13 @@ def reader_of(use: ModelUse) -> str:
     if use.engine == "offline":
         return f"离线（模型未能使用，{cost}）" if use.requests else "离线"
     return f"离线和模型 {use.name}（{cost}{f'，返工 {use.rounds} 次' if use.rounds else ''}）"
+
+
+def accepted_line(finding: Finding) -> str:
+    """An accepted finding for the terminal: code, message, who accepted it, when and why."""
+    why = finding.accepted
+    said = f"（理由：{why.reason}（{why.person}，{why.date}））" if why is not None else ""
+    return f"[例外] {finding.code}  {finding.message}{said}"
 
 
 def question_lines(questions: tuple[Question, ...]) -> list[str]:

@@ -20,6 +20,7 @@ _WORDS = {
     "extra_forbidden": "没有这一项",
     "missing": "缺少这一项",
     "enum": "不在允许的取值之内",
+    "figure": "应为数字",
 }
 
 

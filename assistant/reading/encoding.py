@@ -7,7 +7,7 @@ import re
 
 from assistant.errors import InputError
 
-__all__ = ["decode"]
+__all__ = ["decode", "encoding_of"]
 
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.IGNORECASE
@@ -28,13 +28,22 @@ def decode(data: bytes, name: str) -> str:
 
     A few damaged bytes become U+FFFD, which no reader takes for a figure. InputError when the bytes are no text at all.
     """
+    return _decoded(data, name)[0].replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+
+
+def encoding_of(data: bytes, name: str) -> str:
+    """The encoding a text was saved in; InputError when the bytes are no text at all."""
+    return _decoded(data, name)[1]
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
     for encoding, errors in _candidates(data):
         try:
             text = data.decode(encoding, errors)
         except (UnicodeDecodeError, LookupError):
             continue
         if _is_text(text):
-            return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+            return text, encoding
     raise InputError(
         f"“{name}”不是文本文件，也不是可以识别的文档；请另存为 docx、html、xlsx、pdf 或 txt 后再试"
     )

@@ -15,7 +15,7 @@ from assistant.report import AnnualReport
 if TYPE_CHECKING:
     from assistant.reading.document import Document
 
-__all__ = ["read_document", "read_report", "read_source"]
+__all__ = ["kind_of", "read_document", "read_report", "read_source"]
 
 _HTML = re.compile(r"<\s*(!doctype\s+html|html|head|body|table|div|p|meta)\b", re.IGNORECASE)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -44,7 +44,7 @@ def read_source(source: str | Path | bytes, name: str = "") -> str:
     InputError when the file cannot be read; text files come back exactly as they are.
     """
     data, name = _load(source, name)
-    kind = _kind(data, name)
+    kind = kind_of(data, name)
     if kind == "xlsx":
         from assistant.reading.sheet import sheet_rows
 
@@ -63,7 +63,7 @@ def read_document(data: bytes, name: str) -> Document:
     """The paragraphs and rows of a file of any kind but JSON."""
     from assistant.reading.document import Line
 
-    kind = _kind(data, name)
+    kind = kind_of(data, name)
     if kind == "doc":
         from assistant.reading.office import to_docx
 
@@ -111,8 +111,8 @@ def _text(data: bytes, name: str) -> str:
     return decode(data, name)
 
 
-def _kind(data: bytes, name: str) -> str:
-    """By content first, because many files carry a wrong extension; the extension decides between kinds of text."""
+def kind_of(data: bytes, name: str) -> str:
+    """docx, doc, xlsx, pdf, html, md or txt: by content first, because many files carry a wrong extension; the extension decides between kinds of text."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _office_kind(data, name)
     if data.startswith(_OLD_OFFICE):

@@ -13,11 +13,11 @@ from assistant.errors import InputError
 from assistant.reading.document import Builder, Document
 from assistant.reading.limits import check_archive, read_member
 
-__all__ = ["read_sheet", "sheet_rows"]
+__all__ = ["FLAT", "read_sheet", "sheet_rows"]
 
 _MAX_ROWS, _MAX_COLUMNS = 5_000, 80
 _WORDS = ["项目", "内容"]
-_FLAT = ["键", "名称", "数值"]
+FLAT = ["键", "名称", "数值"]
 _FACTS = {"单位": "unit", "年度": "year", "信息处理费（元）": "fee_yuan", "信息处理费（件）": "fee_cases"}
 _TITLE, _PREAMBLE = "标题", "引言"
 
@@ -30,7 +30,7 @@ def read_sheet(data: bytes, name: str) -> Document:
         head = [cell for cell in rows[0] if cell] if rows else []
         if head == _WORDS:
             _words(builder, rows[1:])
-        elif head != _FLAT or len(sheets) == 1:
+        elif head != FLAT or len(sheets) == 1:
             builder.grid(rows)
     return builder.finish()
 

@@ -173,7 +173,9 @@ def _urgency(unit: Unit) -> tuple[int, int, bool, int, int]:
 def _unit(key: str, outcome: Checked | Unreadable) -> Unit:
     if isinstance(outcome, Unreadable):
         return Unit(key, outcome.file, PurePath(outcome.file).stem, None, problem=outcome.reason)
-    result, accepted = outcome.result, outcome.accepted
+    result = outcome.result
+    said = {f: f"{why.reason}（{why.person}，{why.date}）" for f in result.findings if (why := f.accepted)}
+    accepted = {**said, **outcome.accepted}
     standing = [f for f in result.findings if f not in accepted]
     items = [_item(key, number, f, result.report) for number, f in enumerate(standing, 1)]
     exceptions = [

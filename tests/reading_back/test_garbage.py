@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -96,6 +99,10 @@ ATTACKS: dict[str, Callable[[], bytes]] = {
     "row.json": lambda: b'{"tables":{"table3":{"nothing":{"total":1}}}}',
     "org.json": lambda: b'{"org":5}',
     "large.txt": lambda: b"a" * 13_000_000,
+    "deep.html": lambda: b"<div><table><tr><td>" * 60_000,
+    "hundred megabytes.xlsx": lambda: _with(_bytes("xlsx"), xl__worksheets__sheet1_xml=_sheet(_many_rows(1_500_000, "AB"))),
+    "truncated.docx": lambda: _bytes("docx")[:-400],
+    "macros only.docm": lambda: _with(_zip(), word__vbaProject_bin=bytes(4_000)),
     "larger.docx": lambda: b"PK\x03\x04" + bytes(41_000_000),
 }  # fmt: skip
 
@@ -130,6 +137,41 @@ def test_an_attack_is_refused_in_one_line(name: str, tmp_path: Path, monkeypatch
         read_report(ATTACKS[name](), name)
     one_clear_line(caught.value)
     assert list(tmp_path.iterdir()) == []
+
+
+_CHILD = """
+import signal, socket, sys
+from pathlib import Path
+from assistant.errors import InputError
+from assistant.reading import read_report
+def refuse(*_): raise SystemExit("a reader reached for the network")
+socket.socket.connect = refuse
+for path in sorted(Path("files").iterdir()):
+    print(path.name, file=sys.stderr, flush=True)
+    signal.setitimer(signal.ITIMER_PROF, 10)
+    try:
+        read_report(path)
+        raise SystemExit("was read")
+    except InputError:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+print(next(int(line.split()[1]) // 1024 for line in open("/proc/self/status") if line.startswith("VmHWM")))
+"""
+"""Reads all attacks one after the other; one that works longer than ten seconds kills the process. Prints its megabytes."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of the operating system")
+def test_attacks_neither_hang_nor_eat_the_memory(tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    for name, make in ATTACKS.items():
+        (files / name).write_bytes(make())
+    command = [sys.executable, "-c", _CHILD]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) < 500, "megabytes"
+    assert [p.name for p in tmp_path.iterdir()] == ["files"]
+    assert sorted(p.name for p in files.iterdir()) == sorted(ATTACKS)
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice (apt)")

@@ -5,13 +5,9 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from assistant.outcome import CheckResult
-    from assistant.report import AnnualReport
 
 __all__ = ["register"]
 
@@ -35,6 +31,7 @@ _EXAMPLES = """\b
   nianbao check 各单位年报/ -o 核对结果.html
   nianbao check 各单位年报/ -o 退回清单.xlsx --ignore LENGTH
   nianbao check 各单位年报/ -f docx -o 批注稿/
+  nianbao check 年报.docx --diff
 
 \b
 退出状态：0 没有错误，1 有错误，2 用法有误或有文件无法读取。
@@ -55,17 +52,39 @@ def check(
     output: Annotated[
         str | None, typer.Option("-o", "--output", help="输出文件或文件夹；省略时打印到屏幕")
     ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="修正可以确定的问题，另写一份，原文件不动")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="只显示会怎样修正，不写文件")] = False,
+    in_place: Annotated[
+        bool, typer.Option("--in-place", help="与 --fix 同用：直接修正原文件，旧内容另存为 .bak")
+    ] = False,
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", help="已接受的问题；默认用年报旁边的 已接受问题.toml")
+    ] = None,
+    profile: Annotated[
+        Path | None, typer.Option("--profile", help="设置文件；默认用年报旁边或当前目录的 nianbao.toml")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", help="并行的进程数；0 为自动", min=0, max=256)] = 0,
 ) -> int:
     """核对已成稿的年报，列出问题；核对多份时排出先退哪几份。"""
-    from assistant.interfaces.check_output import check_all, deliver, format_of
+    from assistant.interfaces.check_output import deliver, format_of
+    from assistant.interfaces.checking import CheckOptions, check_files, read
     from assistant.interfaces.files import expand_paths
     from assistant.reviewed import review_of
 
     files = list(expand_paths(paths))
-    earlier = _read(previous) if previous else None
-    outcomes = check_all(files, lambda path: _check(path, earlier, _codes(select), _codes(ignore)))
+    options = CheckOptions(
+        read(previous) if previous else None, _codes(select), _codes(ignore), profile, decisions
+    )
+    chosen = format_of(form, output)
+    if fix or diff or in_place:
+        from assistant.interfaces.fixing import fix_files, writing_of
+
+        writing = writing_of(fix=fix, diff=diff, in_place=in_place)
+        outcomes = fix_files(files, options, writing, aside=chosen != "text")
+    else:
+        outcomes = check_files(files, options, jobs)
     review = review_of(outcomes)
-    for path in deliver(review, outcomes, format_of(form, output), output):
+    for path in deliver(review, outcomes, chosen, output):
         print(f"已写出 {path}", file=sys.stderr)
     for unit in review.units:
         if unit.problem:
@@ -73,21 +92,6 @@ def check(
     if review.has_unreadable:
         return 2
     return int(review.has_errors)
-
-
-def _read(path: Path) -> AnnualReport:
-    from assistant.interfaces.files import read_stdin
-    from assistant.reading import read_report
-
-    return read_report(read_stdin(), "标准输入") if str(path) == "-" else read_report(path)
-
-
-def _check(
-    path: Path, previous: AnnualReport | None, select: tuple[str, ...], ignore: tuple[str, ...]
-) -> CheckResult:
-    from assistant.review import check_report
-
-    return check_report(_read(path), file=str(path), previous=previous, select=select, ignore=ignore)
 
 
 def _codes(text: str) -> tuple[str, ...]:

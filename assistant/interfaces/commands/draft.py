@@ -83,11 +83,19 @@ def draft(
     lexicon: Annotated[
         Path | None, typer.Option("--lexicon", help="本单位的用词表（TOML，格式见 docs/reading.md）")
     ] = None,
+    profile: Annotated[
+        Path | None, typer.Option("--profile", help="设置文件；默认用当前目录的 nianbao.toml")
+    ] = None,
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", help="已接受的问题；默认用当前目录的 已接受问题.toml")
+    ] = None,
 ) -> int:
     """由原始数据起草年报，列出待确认的问题。"""
     from assistant.interfaces.files import read_texts
     from assistant.pipeline import DraftOptions, draft_texts
+    from assistant.profile import find_profile
 
+    said = find_profile(None, profile)
     texts = read_texts(files or [])
     options = DraftOptions(
         org=org,
@@ -100,10 +108,25 @@ def draft(
         engine=engine,
         rewrite=prose is Prose.AUTO,
         locked=tuple(lock or ()),
+        settings=said.rules,
+        unit=said.unit,
     )
-    result = draft_texts(texts, options)
+    result = _judged(draft_texts(texts, options), decisions)
     _write(result, formats or [], output)
     return 1 if result.has_errors else 0
+
+
+def _judged(result: Draft, given: Path | None) -> Draft:
+    """The draft with the findings marked that a person has accepted."""
+    from assistant.interfaces.checking import decisions_file
+
+    file = decisions_file(Path("-"), given)
+    if not file.is_file():
+        return result
+    from assistant.decisions import judged, read_decisions
+
+    findings = judged(result.findings, result.report, read_decisions(file))
+    return result.model_copy(update={"findings": findings})
 
 
 def _previous(path: Path | None) -> AnnualReport | None:
@@ -171,14 +194,14 @@ def _write_review(result: Draft, pages: list[Path], output: str | None) -> Path:
 
 def _summary(result: Draft, written: list[Path], names: str) -> None:
     """What the clerk must still look at, on stderr, so that the report itself can be piped on."""
-    from assistant.interfaces.wording import finding_line, question_lines, reader_of
+    from assistant.interfaces.wording import accepted_line, finding_line, question_lines, reader_of
 
     out = sys.stderr
     if written:
         print(f"已写出：{names}", file=out)
     print(f"读取：{reader_of(result.model)}", file=out)
     for finding in result.findings:
-        print(finding_line(finding), file=out)
+        print(accepted_line(finding) if finding.accepted else finding_line(finding), file=out)
     if result.questions:
         print(f"还有 {len(result.questions)} 个问题需要确认：", file=out)
         for line in question_lines(result.questions):
