@@ -35,6 +35,13 @@ _NOISE = re.compile(
     r"^(喂|嗯|好的|你好|您好|大家好|收到|谢谢|辛苦|麻烦|帮我|请|你看|小陈|发你|给你|我们|就这些|没别的|行不行|对不对|以上|如下)"
 )
 
+_TALK = re.compile(
+    r"^[小老][\u4e00-\u9fff]$|我(?:来|再|先)?(?:报|说|念|讲|发)(?:给你|一下|一遍)|(?:报|说|念|发)(?:给你)?一下[哈啊吧哦]?$|[哈哦啦嘛]$"
+    r"|^[一二两三四五六七八九十\d]+[个件份人位](?:人)?(?:是)?(?:要|想要|想|问|打听)"
+    r"|^\S{2,8}[省市县区州旗乡镇]\S{1,14}(?:局|馆|政府|委员会|办公室|办事处)$"
+)
+"""talk between colleagues, what applicants asked for, and a bare name: no work of the year"""
+
 
 @cache
 def _words() -> list[tuple[str, Aspect]]:
@@ -134,7 +141,7 @@ def _unused(text: str, start: int, end: int, used: _Cover) -> list[tuple[int, in
     at = start
     for match in [*re.finditer(r"[，,]", text[start:end]), None]:
         stop = start + match.start() if match else end
-        if used.touches(at, stop):
+        if used.touches(at, stop) or _TALK.search(text[at:stop].strip()):
             at = stop + 1
             continue
         if parts and parts[-1][1] + 1 == at:
