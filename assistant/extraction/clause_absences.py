@@ -15,10 +15,10 @@ __all__ = [
     "bare_zero",
     "both_ways",
     "list_goes_on",
+    "of_several_tables",
     "rest_zero",
     "vague_rest",
     "widen",
-    "of_several_tables",
     "zero_targets",
 ]
 
