@@ -45,6 +45,8 @@ _TALK = re.compile(
 
 _BORDER = re.compile(r"[，,]|(?<=[^\s:：])[ 　]+(?=\S)")
 """commas, and the spaces with which many separate what they type"""
+_ZEROS = re.compile(r"(?:[^\d，,、]{1,8}[0０零](?:件|条|次|份)?[，,、]?)+")
+"""平台0，转办0: counts of nothing tell of no work"""
 _USUAL, _SHORT = 5, 3
 """characters below which words are no activity: in running text, and under a heading (监督保障：培训2次)"""
 _JUDGED = re.compile("社会评议|(?:年度|工作|绩效)考核|考核(?:结果|为|等次)|责任追究|追究责任|追责")
@@ -185,5 +187,6 @@ def _worth(words: str, least: int) -> bool:
     return (
         len(words) >= least
         and not _NOISE.match(words)
+        and (not _ZEROS.fullmatch(words) or _JUDGED.search(words) is not None)
         and not re.search(r"[？?]$|吗$|呢$|不对$|我[记翻看]|你[看记帮]", words)
     )

@@ -31,6 +31,8 @@ def _told(text: str) -> list[tuple[str, str]]:
         ("小李，信息公开年报的数我报一下哈，今年收了3件申请", []),
         ("今年收了3个人的申请，两个要征地补偿公示的，一个要低保公示的", []),
         ("清源县档案馆", []),
+        ("依申请0件（书面0，平台0，转办0）", []),
+        ("监督保障：责任追究0件。", [("oversight", "责任追究0件")]),
     ],
 )
 def test_each_piece_of_work_has_its_aspect(text: str, told: list[tuple[str, str]]) -> None:
