@@ -45,7 +45,7 @@ _TALK = re.compile(
 
 _BORDER = re.compile(r"[，,]|(?<=[^\s:：])[ 　]+(?=\S)")
 """commas, and the spaces with which many separate what they type"""
-_ZEROS = re.compile(r"(?:[^\d，,、]{1,8}[0０零](?:件|条|次|份)?[，,、]?)+")
+_ZEROS = re.compile(r"(?:[^\d，,、]{1,8}[0０零](?:件|条|次|份)?[，,、）)]*)+")
 """平台0，转办0: counts of nothing tell of no work"""
 _USUAL, _SHORT = 5, 3
 """characters below which words are no activity: in running text, and under a heading (监督保障：培训2次)"""
