@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from assistant.balance import Given
 
-__all__ = ["ABLATIONS", "BREAKS", "Switch"]
+__all__ = ["ABLATIONS", "BREAKS", "REFEREE", "Switch"]
 
 Switch = Callable[[], AbstractContextManager[None]]
 
@@ -155,11 +155,12 @@ BREAKS: Mapping[str, Switch] = {
     "正文槽位接错": with_wrong_slot,
     "不做勾稽推算": without_reconciler,
 }
-"""Deliberate breaks that the offline suites must notice; the referee has its own attack (``ABLATIONS``)."""
+"""Deliberate breaks that the offline suites must notice; that the referee is missing only a lying model shows (``ABLATIONS``)."""
 
+REFEREE = "不设裁判"
 ABLATIONS: Mapping[str, Switch] = {
     "完整": nothing_off,
-    "不设裁判": without_referee,
+    REFEREE: without_referee,
     "不做勾稽推算": without_reconciler,
     "不用离线读取": without_second_reader,
     "不返工": without_repair,

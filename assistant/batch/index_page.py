@@ -23,6 +23,10 @@ LEVELS = {
 }
 STATES = {"failed": "未完成", "error": "有错误", "open": "待补充", "ready": "可定稿"}
 
+_FILES = {
+    "docx": "Word", "html": "网页", "review.html": "来源", "xlsx": "Excel", "json": "JSON", "pdf": "PDF", "txt": "文本",
+}  # fmt: skip
+
 
 def page(results: Iterable[UnitResult], summary: Summary, left_over: list[str]) -> Iterator[str]:
     """The page piece by piece; ``left_over`` are folders of earlier runs whose units the input no longer has."""
@@ -39,6 +43,12 @@ def standing(result: UnitResult) -> str:
         return "error"
     pending = result.questions or any(f.severity is not Severity.INFO for f in result.findings)
     return "open" if pending else "ready"
+
+
+def label_of(name: str) -> str:
+    """What a clerk calls a file of a unit, in few characters."""
+    suffix = name.partition(".")[2]
+    return _FILES.get(suffix, suffix)
 
 
 def _views(results: Iterable[UnitResult]) -> Iterator[dict[str, Any]]:
@@ -64,7 +74,7 @@ def _views(results: Iterable[UnitResult]) -> Iterator[dict[str, Any]]:
             "filled": filled,
             "cells": cells,
             "share": round(100 * filled / cells) if cells else 0,
-            "files": [(name.rsplit(".", 1)[-1], quote(f"{result.key}/{name}")) for name in result.files],
+            "files": [(label_of(name), quote(f"{result.key}/{name}")) for name in result.files],
             "origin": result.origin,
             "previous": result.previous,
             "problem": result.problem,

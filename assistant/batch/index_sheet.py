@@ -1,38 +1,34 @@
-"""Prints the index of a batch as a workbook: units, findings, questions."""
+"""Prints the index of a batch as a workbook: units, findings, questions, sources and cost."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from assistant.batch.index_page import LEVELS, STATES, standing
+from assistant.batch.long_sheet import Columns, LongSheet
 from assistant.batch.summary import Summary
 from assistant.batch.units import UnitResult
-from assistant.findings import SEVERITY_NAMES, Severity
+from assistant.findings import SEVERITY_NAMES, Finding, Severity
+from assistant.forms import CellKey, Form, form_for_year
 
 __all__ = ["workbook"]
 
-_UNITS = (
-    ("序号", 6), ("单位", 30), ("层级", 10), ("年度", 8), ("状态", 10), ("错误", 7), ("警告", 7), ("待确认", 8), ("提示", 7),
-    ("待答问题", 10), ("已填单元格", 12), ("全部单元格", 12), ("上年年报", 26), ("材料来源", 30), ("文件夹", 30), ("读取方式", 12),
-    ("输入词元", 10), ("输出词元", 10), ("用时（秒）", 10), ("说明", 60),
+_UNITS: Columns = (
+    ("序号", 6), ("单位", 30), ("层级", 10), ("年度", 7), ("状态", 9), ("错误", 6), ("警告", 6), ("待确认", 8), ("提示", 6),
+    ("待答问题", 10), ("已填单元格", 12), ("全部单元格", 12), ("说明", 36),
 )  # fmt: skip
-_FINDINGS = (
-    ("序号", 6),
-    ("单位", 30),
-    ("程度", 8),
-    ("规则", 22),
-    ("位置", 30),
-    ("内容", 90),
-    ("应为", 16),
-    ("现为", 16),
-)
-_QUESTIONS = (("序号", 6), ("单位", 30), ("问题", 90), ("可选答复", 60), ("答复", 40))
-_FOLDER = next(at for at, (name, _) in enumerate(_UNITS) if name == "文件夹")
+_FINDINGS: Columns = (
+    ("序号", 6), ("单位", 28), ("程度", 8), ("内容", 58), ("位置", 26), ("应为", 18), ("现为", 18), ("规则", 18),
+)  # fmt: skip
+_QUESTIONS: Columns = (("序号", 6), ("单位", 28), ("问题", 60), ("可选答复", 34), ("答复", 34))
+_SOURCES: Columns = (
+    ("序号", 6), ("单位", 30), ("材料来源", 34), ("上年年报", 30), ("文件夹", 28), ("读取方式", 11), ("输入词元", 10), ("输出词元", 10),
+    ("用时（秒）", 11),
+)  # fmt: skip
+_ORG, _STATE = 1, 4
 _FILLS = {"failed": "FFF6D5D2", "error": "FFFBE3E0", "open": "FFFFF3D6", "ready": "FFDFF2E4"}
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def workbook(results: Iterable[UnitResult], summary: Summary, file: BinaryIO) -> None:
@@ -40,30 +36,20 @@ def workbook(results: Iterable[UnitResult], summary: Summary, file: BinaryIO) ->
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    units = _sheet(book, "单位", _UNITS)
-    findings = _sheet(book, "核对发现", _FINDINGS)
-    questions = _sheet(book, "待答问题", _QUESTIONS)
+    units, findings = LongSheet(book, "单位", _UNITS), LongSheet(book, "核对发现", _FINDINGS)
+    questions, sources = LongSheet(book, "待答问题", _QUESTIONS), LongSheet(book, "来源与用量", _SOURCES)
     for result in results:
-        row = _cells(units, _unit_row(result), {4: _FILLS[standing(result)]})
-        if result.files:
-            row[_FOLDER].hyperlink = quote(f"{result.key}/{_best(result.files)}")
+        row = units.cells(_unit_row(result))
+        _dress(row, result)
         units.append(row)
-        for f in result.findings:
-            line = [
-                result.number,
-                result.org,
-                SEVERITY_NAMES[f.severity],
-                f.code,
-                f.where,
-                f.message,
-                f.expected,
-                f.got,
-            ]
-            findings.append(_cells(findings, line))
-        for q in result.questions:
-            questions.append(_cells(questions, [result.number, result.org, q.text, "；".join(q.choices), ""]))
+        for finding in result.findings:
+            findings.append(findings.cells(_finding_row(result, finding)))
+        for question in result.questions:
+            line = [result.number, result.org, question.text, "；".join(question.choices), ""]
+            questions.append(questions.cells(line))
+        sources.append(sources.cells(_source_row(result)))
     last = f"共 {summary.units} 个单位：完成 {summary.done} 个，未完成 {summary.failed + summary.missing} 个"
-    units.append(_cells(units, ["", last]))
+    units.append(units.cells(["", last]))
     book.save(file)
 
 
@@ -75,48 +61,40 @@ def _best(files: Sequence[str]) -> str:
 def _unit_row(result: UnitResult) -> list[object]:
     filled, cells = result.cells
     note = result.problem or ("文件在生成后被改动过，已保留" if result.edited else "")
+    severities = (Severity.ERROR, Severity.WARNING, Severity.ASK, Severity.INFO)
     return [
         result.number, result.org, LEVELS[result.level] if result.level else "", result.year, STATES[standing(result)],
-        *(result.count(severity) for severity in (Severity.ERROR, Severity.WARNING, Severity.ASK, Severity.INFO)),
-        len(result.questions), filled, cells, result.previous, result.origin, result.key if result.files else "",
-        "离线" if result.model.engine == "offline" else result.model.name or result.model.engine,
-        result.model.input_tokens, result.model.output_tokens, result.seconds, note,
+        *(result.count(severity) for severity in severities), len(result.questions), filled, cells, note,
     ]  # fmt: skip
 
 
-def _sheet(book: Any, title: str, columns: Sequence[tuple[str, int]]) -> Any:
-    """A sheet with its header; Any, because the stubs do not know that a write-only sheet takes widths and filters."""
+def _dress(row: list[Any], result: UnitResult) -> None:
+    """The state in its colour; a click on the name opens the report."""
     from openpyxl.styles import Font, PatternFill
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
 
-    sheet = book.create_sheet(title)
-    for number, (_, width) in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = "C2"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    head = _cells(sheet, [name for name, _ in columns])
-    for cell in head:
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="FFE6EDF6")
-    sheet.append(head)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1048576"
-    return sheet
+    row[_STATE].fill = PatternFill("solid", fgColor=_FILLS[standing(result)])
+    if result.files:
+        row[_ORG].hyperlink = quote(f"{result.key}/{_best(result.files)}")
+        row[_ORG].font = Font(color="FF1F5FA8", underline="single")
 
 
-def _cells(sheet: Any, values: Iterable[Any], fills: dict[int, str] | None = None) -> list[Any]:
-    """Cells of one row; text is typed as text, because a leading equals sign would make a formula of it."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, PatternFill
+def _finding_row(result: UnitResult, f: Finding) -> list[object]:
+    place = _place(f.where, form_for_year(result.year))
+    return [result.number, result.org, SEVERITY_NAMES[f.severity], f.message, place, f.expected, f.got, f.code]
 
-    row = []
-    for at, value in enumerate(values):
-        cell = WriteOnlyCell(sheet, _CONTROL.sub("", value) if isinstance(value, str) else value)
-        if isinstance(value, str):
-            cell.data_type = "s"
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-        if fills and at in fills:
-            cell.fill = PatternFill("solid", fgColor=fills[at])
-        row.append(cell)
-    return row
+
+def _place(where: str, form: Form) -> str:
+    """A place of the report in the words of the form: a cell, a section, the preamble; else as it is."""
+    if where.count(".") == 2 and form.has(key := CellKey.parse(where)):
+        return form.label(key)
+    titles = {"preamble": "前言", "title": "标题", **{part.key: part.title for part in form.sections}}
+    return titles.get(where.partition(".")[0], where)
+
+
+def _source_row(result: UnitResult) -> list[object]:
+    model = result.model
+    return [
+        result.number, result.org, result.origin, result.previous, result.key if result.files else "",
+        "离线" if model.engine == "offline" else model.name or model.engine, model.input_tokens, model.output_tokens,
+        result.seconds,
+    ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,9 +12,11 @@ from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions
 from assistant.rendering import format_named
 
-__all__ = ["RUNNERS", "BatchOptions", "Drafter"]
+__all__ = ["REVIEW", "REVIEW_SUFFIX", "RUNNERS", "BatchOptions", "Drafter", "with_review"]
 
 RUNNERS = ("local", "dask")
+REVIEW, REVIEW_SUFFIX = "review", ".review.html"
+"""the page that shows where every figure comes from; it prints a draft, not a report, so it is no entry of FORMATS"""
 
 Drafter = Callable[[Mapping[str, str], DraftOptions], Awaitable[Draft]]
 """Drafts one report from its texts by source name; it may wait for a model, so it runs beside others."""
@@ -31,6 +33,7 @@ class BatchOptions:
     output: Path | None = None
     draft: DraftOptions = field(default_factory=DraftOptions)
     formats: tuple[str, ...] = ("json", "docx", "html")
+    """names of FORMATS, and ``review``; html brings the review page with it, as in ``nianbao draft``"""
     previous: Path | None = None
     resume: bool = False
     jobs: int = 0
@@ -46,7 +49,8 @@ class BatchOptions:
         if self.jobs < 0 or self.calls < 1:
             raise UsageError("并行数应为正整数；请修改 --jobs")
         for name in self.formats:
-            format_named(name)
+            if name != REVIEW:
+                format_named(name)
         if self.previous is not None and not self.previous.is_dir():
             raise UsageError(f"找不到上年年报文件夹 {self.previous}；请检查 --previous")
         return self
@@ -55,3 +59,11 @@ class BatchOptions:
     def workers(self) -> int:
         """How many worker processes to start."""
         return self.jobs or os.cpu_count() or 1
+
+
+def with_review(formats: Sequence[str]) -> tuple[str, ...]:
+    """The formats each once and in lower case, the review page among them where html is."""
+    names = list(dict.fromkeys(name.lower().lstrip(".") for name in formats))
+    if "html" in names and REVIEW not in names:
+        names.insert(names.index("html") + 1, REVIEW)
+    return tuple(names)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from assistant.batch.options import REVIEW, REVIEW_SUFFIX, with_review
 from assistant.errors import NianbaoError
 from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_texts
@@ -83,24 +84,25 @@ def print_unit(draft: Draft, formats: tuple[str, ...], seconds: float = 0.0) -> 
     start = time.perf_counter()
     files: dict[str, bytes] = {}
     try:
-        for name in formats:
-            kind = format_named(name)
-            files[STEM + kind.suffix] = (
-                _draft_json(draft) if kind.name == "json" else _printed(draft, kind.name)
-            )
+        for name in with_review(formats):
+            suffix, content = _printed(draft, name)
+            files[STEM + suffix] = content
     except NianbaoError as error:
         return Outcome(problem=str(error), seconds=seconds + time.perf_counter() - start)
     return Outcome(draft, files, seconds=seconds + time.perf_counter() - start)
 
 
-def _draft_json(draft: Draft) -> bytes:
-    """The contract object of ``nianbao draft -f json``: the report with its sources, findings and questions."""
-    return draft.model_dump_json(indent=1, exclude={"report": {"printed"}}).encode() + b"\n"
+def _printed(draft: Draft, name: str) -> tuple[str, bytes]:
+    """The suffix and the content of one file; JSON is the contract object of ``nianbao draft``, not only the report."""
+    if name == REVIEW:
+        from assistant.rendering.review import render_review
 
-
-def _printed(draft: Draft, fmt: str) -> bytes:
-    content = render(draft.report, fmt)
-    return content.encode() if isinstance(content, str) else content
+        return REVIEW_SUFFIX, render_review(draft).encode()
+    kind = format_named(name)
+    if kind.name == "json":
+        return kind.suffix, draft.model_dump_json(indent=1, exclude={"report": {"printed"}}).encode() + b"\n"
+    content = render(draft.report, kind.name)
+    return kind.suffix, content.encode() if isinstance(content, str) else content
 
 
 def _free(name: str, texts: Mapping[str, str]) -> str:

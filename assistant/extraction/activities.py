@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
@@ -34,6 +35,22 @@ _HEADINGS = {
 _NOISE = re.compile(
     r"^(喂|嗯|好的|你好|您好|大家好|收到|谢谢|辛苦|麻烦|帮我|请|你看|小陈|发你|给你|我们|就这些|没别的|行不行|对不对|以上|如下)"
 )
+
+_TALK = re.compile(
+    r"^[小老][\u4e00-\u9fff]$|我(?:来|再|先)?(?:报|说|念|讲|发)(?:给你|一下|一遍)|(?:报|说|念|发)(?:给你)?一下[哈啊吧哦]?$|[哈哦啦嘛]$"
+    r"|^[一二两三四五六七八九十\d]+[个件份人位](?:人)?(?:是)?(?:要|想要|想|问|打听)"
+    r"|^\S{2,8}[省市县区州旗乡镇]\S{1,14}(?:局|馆|政府|委员会|办公室|办事处)$"
+)
+"""talk between colleagues, what applicants asked for, and a bare name: no work of the year"""
+
+_BORDER = re.compile(r"[，,]|(?<=[^\s:：])[ 　]+(?=\S)")
+"""commas, and the spaces with which many separate what they type"""
+_ZEROS = re.compile(r"(?:[^\d，,、]{1,8}[0０零](?:件|条|次|份)?[，,、）)]*)+")
+"""平台0，转办0: counts of nothing tell of no work"""
+_USUAL, _SHORT = 5, 3
+"""characters below which words are no activity: in running text, and under a heading (监督保障：培训2次)"""
+_JUDGED = re.compile("社会评议|(?:年度|工作|绩效)考核|考核(?:结果|为|等次)|责任追究|追究责任|追责")
+"""what the form asks for under 监督保障: 工作考核、社会评议和责任追究结果情况"""
 
 
 @cache
@@ -80,13 +97,10 @@ def read_activities(
                 and text[start - 2 : start - 1] not in "\n"
                 else None
             )
-        for a, b in _unused(text, start, end, rests):
+        for a, b, aspect in _by_aspect(text, _unused(text, start, end, rests), current):
             words = text[a:b].strip(" \t\r\n，、。；;,：:")
             a += len(text[a:b]) - len(text[a:b].lstrip(" \t\r\n，、。；;,：:"))
-            if not _worth(words):
-                continue
-            aspect = current or aspect_of(words)
-            if aspect is None:
+            if aspect is None or not _worth(words, _SHORT if current else _USUAL):
                 continue
             evidence = Evidence(source=source, start=a, end=a + len(words), quote=words)
             facts.append(
@@ -99,6 +113,29 @@ def read_activities(
                 )
             )
     return tuple(facts)
+
+
+def _by_aspect(
+    text: str, parts: list[tuple[int, int]], current: Aspect | None
+) -> Iterator[tuple[int, int, Aspect | None]]:
+    """The parts with the aspect each belongs to. What is said of 考核、评议、责任追究 stands under 监督保障, whatever heading
+    it was said below; what the clerk calls a problem, a measure or another matter stays that."""
+    for start, end in parts:
+        aspect = current or aspect_of(text[start:end])
+        named = _JUDGED.search(text, start, end)
+        if named is None or aspect in (
+            None,
+            Aspect.OVERSIGHT,
+            Aspect.PROBLEM,
+            Aspect.IMPROVEMENT,
+            Aspect.OTHER,
+        ):
+            yield start, end, aspect
+            continue
+        border = max(text.rfind(mark, start, named.start()) for mark in "，,")
+        if border > start:
+            yield start, border, current or aspect_of(text[start:border])
+        yield max(border, start), end, Aspect.OVERSIGHT
 
 
 def _special(name: str) -> Aspect:
@@ -129,25 +166,27 @@ class _Cover:
 
 
 def _unused(text: str, start: int, end: int, used: _Cover) -> list[tuple[int, int]]:
-    """Parts of a sentence between commas that no statement rests on; neighbours are kept together."""
+    """Parts of a sentence between commas or spaces that no statement rests on; neighbours are kept together."""
     parts: list[tuple[int, int]] = []
+    joined = False
     at = start
-    for match in [*re.finditer(r"[，,]", text[start:end]), None]:
-        stop = start + match.start() if match else end
-        if used.touches(at, stop):
-            at = stop + 1
-            continue
-        if parts and parts[-1][1] + 1 == at:
+    for match in [*_BORDER.finditer(text, start, end), None]:
+        stop = match.start() if match else end
+        if used.touches(at, stop) or _TALK.search(text[at:stop].strip()):
+            joined = False
+        elif joined:
             parts[-1] = (parts[-1][0], stop)
         else:
             parts.append((at, stop))
-        at = stop + 1
+            joined = True
+        at = match.end() if match else end
     return parts
 
 
-def _worth(words: str) -> bool:
+def _worth(words: str, least: int) -> bool:
     return (
-        len(words) >= 5
+        len(words) >= least
         and not _NOISE.match(words)
+        and (not _ZEROS.fullmatch(words) or _JUDGED.search(words) is not None)
         and not re.search(r"[？?]$|吗$|呢$|不对$|我[记翻看]|你[看记帮]", words)
     )

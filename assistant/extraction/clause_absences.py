@@ -15,6 +15,7 @@ __all__ = [
     "bare_zero",
     "both_ways",
     "list_goes_on",
+    "of_several_tables",
     "rest_zero",
     "vague_rest",
     "widen",
@@ -86,6 +87,11 @@ def list_goes_on(r: ClauseState, phrase: Phrase, named: list[Token]) -> bool:
     if not named:
         return r.joins(phrase)
     return phrase.before == "、"
+
+
+def of_several_tables(words: list[Token]) -> bool:
+    """复议诉讼收费都是0: one zero for rows of more than one table, which no single sense of the words can hold."""
+    return any(w.has("t2row") for w in words) and any(w.has("t4block") for w in words)
 
 
 def zero_targets(r: ClauseState, words: list[Token], features: list[Token]) -> list[Target]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.extraction.clause_absences import bare_zero
+from assistant.extraction.clause_absences import bare_zero, of_several_tables, zero_targets
 from assistant.extraction.clause_applicants import only
 from assistant.extraction.clause_state import RESULT_ROWS, ClauseState
 from assistant.extraction.phrases import Binding, Phrase, is_feature
@@ -81,6 +81,10 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
     if sense.decoy:
         r.ctx.applicants = False
         r.ctx.decoy_sentence = phrase.sentence
+        return
+    if number.value == 0 and of_several_tables(words):
+        for target in zero_targets(r, words, [w for w in words if is_feature(w)]):
+            r.add("zero", target, binding.span, phrase)
         return
     if number.value == 0 and not sense.targets and bare_zero(r, phrase, words):
         return

@@ -266,6 +266,9 @@ class GridReader:
                 ctx.group = target.row.split("_")[0]
         elif target.table == "table4":
             ctx.table, ctx.block = "table4", target.row
+        elif target.table == self.form.table2.key:
+            # the short 收费 below 许可、处罚、强制 is a row of this table
+            ctx.table = target.table
         return target
 
     @staticmethod

@@ -188,6 +188,10 @@ class _WordReader:
             return None
         what = (match["what"] or match["what2"] or "").strip()
         live = [f for f in self.draft.facts if f.status not in (FactStatus.WITHDRAWN, FactStatus.SUPERSEDED)]
+        if quoted := _quoted(what, live):
+            note = f"已撤回{what}"
+            return Patch(verb=Verb.WITHDRAW, spans=quoted, evidence=evidence, note=note)
+        what = what.strip('“”"')
         activities = [f for f in live if f.kind is FactKind.ACTIVITY and what in f.text]
         if activities and not self.places.of(what):
             chosen = self._one_activity(activities, what)
@@ -258,6 +262,13 @@ class _WordReader:
             return None
         sets, note = moved
         return Patch(verb=Verb.MOVE, sets=sets, evidence=evidence, note=note)
+
+
+def _quoted(what: str, live: list[Fact]) -> tuple[Evidence, ...]:
+    """Where the words in quotation marks were said, when something was read from exactly these words."""
+    words = what[1:-1] if what[:1] == "“" and what[-1:] == "”" else ""
+    places = (e for f in live for e in f.evidence if words and fold(e.quote.strip()) == words)
+    return tuple(dict.fromkeys(places))
 
 
 def _short(text: str) -> str:

@@ -371,7 +371,7 @@ def _includes(reading: Reading, statement: Statement) -> bool:
 
 # ---------------------------------------------------------------- 收费
 def _charges(reading: Reading) -> None:
-    """没收费: the information fee where 行政事业性收费 is settled elsewhere; otherwise both are asked."""
+    """没收费: no information fee in any case; 行政事业性收费 is asked about where nothing else settles it."""
     live = _live(reading)
     settled = any(
         (
@@ -386,13 +386,12 @@ def _charges(reading: Reading) -> None:
             continue
         if settled or not any(s.target.table == "fee" for s in live):
             statement.target = Target("fee", "info_fee", "yuan")
-            statement.hedged = not settled
         if not settled:
             reading.remarks.append(
                 Remark(
                     "MISSING_FIELD",
                     "table2.admin_fee",
-                    "“没收费”是指行政事业性收费还是信息处理费，请分别确认",
+                    "“没收费”已计为没有收取信息处理费；行政事业性收费是否也为 0，请确认",
                     statement.span,
                 )
             )

@@ -6,6 +6,7 @@
   let pending = {}; // cell -> text, typed and not yet sent
   let timer = 0;
   let places = {}; // scroll position by tab
+  const narrow = matchMedia("(max-width: 820px)");
 
   const root = () => element.querySelector(".nb-desk");
   const all = (selector) => [...element.querySelectorAll(selector)];
@@ -16,7 +17,7 @@
     if (!root()) return;
     if (panes()) places[tab] = panes().scrollTop;
     tab = name;
-    all(".nb-tabs button").forEach((b) => b.setAttribute("aria-selected", String(b.dataset.pane === name)));
+    all(".nb-tabs [data-pane]").forEach((b) => b.setAttribute("aria-selected", String(b.dataset.pane === name)));
     all(".nb-panes > div").forEach((pane) => { pane.hidden = pane.dataset.pane !== name; });
     panes().scrollTop = places[name] || 0;
     if (name !== "report" && name !== "sources") element.querySelector(".nb-card").hidden = true;
@@ -120,7 +121,12 @@
     const pane = event.target.closest(".nb-tabs [data-pane]");
     const act = event.target.closest("[data-act]");
     const focus = event.target.closest("[data-focus]");
-    if (pane) open(pane.dataset.pane);
+    if (event.target.closest("[data-back]")) scrollTo({ top: 0, behavior: "smooth" });
+    else if (pane) {
+      open(pane.dataset.pane);
+      // on a phone the report lies below the conversation
+      if (narrow.matches) element.scrollIntoView({ behavior: "smooth" });
+    }
     else if (act) trigger("click", { ...act.dataset });
     else if (focus) {
       open("grid");

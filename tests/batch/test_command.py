@@ -29,13 +29,17 @@ def test_the_whole_way(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert 'data-state="error"' in page
     assert "://" not in page
     book = load_workbook(output / "总览.xlsx")
-    assert book.sheetnames == ["单位", "核对发现", "待答问题"]
+    assert book.sheetnames == ["单位", "核对发现", "待答问题", "来源与用量"]
     rows = list(book["单位"].iter_rows(min_row=2, values_only=True))
     assert [row[1] for row in rows[:4]] == sorted(p.stem for p in source.iterdir())
-    link = book["单位"].cell(2, 15).hyperlink
+    link = book["单位"].cell(2, 2).hyperlink
     assert link is not None
     assert str(link.target).endswith(".json")
-    codes = {row[3] for row in book["核对发现"].iter_rows(min_row=2, values_only=True)}
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.print_title_rows == "$1:$1"
+    codes = {row[7] for row in book["核对发现"].iter_rows(min_row=2, values_only=True)}
     assert "AUTHORITY_RULES" in codes
     assert run(["batch", str(source), "-o", str(output), *_COMMON, "--resume"]) == 1
     assert "沿用 4 个" in capsys.readouterr().err
@@ -69,6 +73,8 @@ def test_ctrl_c_is_one_line(
         return ""
 
     monkeypatch.setattr(batch, "_line", pressed)
+    # a test run in the background inherits that SIGINT is ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     assert run(["batch", str(source), "-o", str(tmp_path / "out"), *_COMMON]) == 130
     said = capsys.readouterr().err
     assert "已中断" in said

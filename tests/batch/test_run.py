@@ -236,6 +236,8 @@ def test_ctrl_c_while_units_are_under_way_keeps_what_is_done(tmp_path: Path) -> 
         return await _thinking(texts, options)
 
     done: set[int] = set()
+    # a test run in the background inherits that SIGINT is ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def work() -> None:
         for result in draft_batch(_units(6), _options(output, drafter=interrupted, calls=1)):
@@ -248,3 +250,16 @@ def test_ctrl_c_while_units_are_under_way_keeps_what_is_done(tmp_path: Path) -> 
     again = list(draft_batch(_units(6), _options(output, drafter=interrupted, resume=True)))
     assert len(again) == 6
     assert done <= {result.number for result in again if result.kept}
+
+
+def test_the_page_brings_the_review_page_as_in_draft(tmp_path: Path) -> None:
+    (result,) = draft_batch(_units(1), _options(tmp_path / "out", formats=("html",)))
+    assert result.files == ("年报.html", "年报.review.html")
+    assert "新收申请2件" in (tmp_path / "out" / result.key / "年报.review.html").read_text(encoding="utf-8")
+    index = (tmp_path / "out" / "总览.html").read_text(encoding="utf-8")
+    assert ">来源</a>" in index
+
+
+def test_the_review_page_can_be_asked_for_alone(tmp_path: Path) -> None:
+    (result,) = draft_batch(_units(1), _options(tmp_path / "out", formats=("review",)))
+    assert result.files == ("年报.review.html",)

@@ -26,9 +26,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
+    """A headless Chromium; ended with these tests, because its event loop keeps the tests after it from running theirs."""
     if _CHROMIUM is None:
         pytest.skip("chromium is not installed (apt-get install chromium)")
     with sync_playwright() as playwright:
@@ -81,7 +81,7 @@ class Window:
         assert self.wrong == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def window(browser: Browser, served: Served) -> Iterator[Window]:
     """A window of the size of an old office screen; loading the page anew for each test would take most of the time."""
     window = Window(browser, served.url)

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _MAIN = "import sys; from assistant.interfaces.cli import main; main()"
-_PATIENCE = 60.0
+_PATIENCE = 180.0
+"""seconds; it takes 3 on a quiet machine, and a busy one is no reason to fail"""
 
 
 def free_port() -> int:

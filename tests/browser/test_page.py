@@ -117,6 +117,14 @@ def test_a_pasted_block(page: Page) -> None:
     assert shown(page, "table3.new_received.total") == ""
 
 
+def test_a_contradiction_is_settled_with_one_tap(page: Page) -> None:
+    say(page, _BROKEN)
+    page.locator("#nb-chips button", has_text="“办结3件”这句不算").click()
+    expect(page.locator(".nb-history li")).to_have_count(2)
+    expect(page.locator(".nb-tabs .dot.error")).to_have_count(0)
+    assert shown(page, "table3.result_total.total") == "5"
+
+
 def test_undo_redo_and_going_back(page: Page) -> None:
     say(page, _BROKEN)
     say(page, "复议1件，维持")
@@ -242,10 +250,18 @@ def test_phone_width(browser: Browser, served: Served) -> None:
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + min(box["width"], 40) <= 390
+    for button in ("[data-toggle=files]", ".nb-tabs [data-pane=sources]"):
+        edge = page.locator(button).bounding_box()
+        assert edge is not None
+        assert edge["x"] + edge["width"] <= 390
     open_tab(page, "grid")
+    # the tables lie below the conversation: a tap on the tab turns to them, and another one turns back
+    page.wait_for_function("scrollY > 300")
     type_into(page, "table2.admin_license.decisions", "8")
     open_tab(page, "report")
     assert shown(page, "table2.admin_license.decisions") == "8"
+    page.locator("[data-back]").click()
+    page.wait_for_function("scrollY === 0")
     window.close()
 
 

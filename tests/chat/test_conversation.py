@@ -231,7 +231,7 @@ def test_words_that_fit_several_figures_are_asked_and_each_choice_works(desk: De
 
 def test_what_is_not_understood_is_said(desk: Desk) -> None:
     talk = Talk(desk)
-    talk.say("你好呀")
+    talk.say("今天天气不错")
     assert "没有从中读出" in talk.reply
     assert talk.now.draft.report.sections["s1"].count("【待补充") >= 4
 

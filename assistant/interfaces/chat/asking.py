@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from assistant.facts import Aspect
+from assistant.facts import Aspect, FactStatus
 from assistant.findings import Question, Severity
 from assistant.forms import CellKey
 from assistant.numerals import find_numerals, fold
@@ -17,6 +17,10 @@ _NONE = re.compile(r"^(?:都|全|确)?(?:没有|没|无|零|0|０|确无|均无|
 _FIGURE = re.compile(
     r"^(?:共|一共|总共|有|是|就)?\s*([\d０-９,，零〇一二三四五六七八九十百千万两]+)\s*(?:件|份|个|次|条|宗|起)?(?:吧|的|了)?[。.!！]*$"
 )
+_QUOTED = re.compile("“([^“”]+)”")
+_STOP = re.compile("[，,。；;！!\n]")
+_NAMEABLE = 26
+_TWICE = 2
 _ASPECTS = (
     {f"s1.{a.value}": a for a in Aspect}
     | {f"s5.{a.value}": a for a in Aspect}
@@ -37,12 +41,24 @@ def open_questions(draft: Draft) -> list[Question]:
         asked.append(Question(code="PROFILE", about=("org",), text=text))
     if draft.report.year is None:
         asked.append(Question(code="PROFILE", about=("year",), text="这是哪一年度的年报？（例如：2025年）"))
-    return [*asked, *_conflicts(draft), *draft.questions]
+    # who has said 其余都是0 is not asked for it again; what stays blank then has its own question
+    rest = any(f.where == "rest.rest" and f.status is FactStatus.STATED for f in draft.facts)
+    return [
+        *asked,
+        *_conflicts(draft),
+        *(q for q in draft.questions if not (rest and q.code == "BLANK_ZERO")),
+    ]
 
 
-def next_question(draft: Draft, skipped: Collection[str]) -> Question | None:
-    """The first question not put off; None when nothing is left to ask."""
-    return next((q for q in open_questions(draft) if key_of(q) not in skipped), None)
+def next_question(draft: Draft, skipped: Collection[str], said: str = "") -> Question | None:
+    """The first question not put off; None when nothing is left to ask.
+
+    ``said`` is what the assistant has said so far: a question that was put twice in vain steps back behind the others,
+    because who goes on with something else does not want to hear it a third time now.
+    """
+    waiting = [q for q in open_questions(draft) if key_of(q) not in skipped]
+    fresh = (q for q in waiting if said.count(q.text) < _TWICE)
+    return next(fresh, waiting[0] if waiting else None)
 
 
 def _conflicts(draft: Draft) -> list[Question]:
@@ -59,8 +75,17 @@ def _conflicts(draft: Draft) -> list[Question]:
         if key is not None and form.has(key) and len(values) > 1:
             name = form.label(key).replace("·", "的")
             choices = tuple(f"把{name}改成{value}" for value in values)
+        choices = choices or tuple(_to_take_back(finding.message, draft))
         asked.append(Question(code="CONFLICT", about=(finding.where,), text=finding.message, choices=choices))
     return asked
+
+
+def _to_take_back(message: str, draft: Draft) -> Iterator[str]:
+    """Which of the statements quoted in the message is wrong: one choice for each that can be named in one short clause."""
+    said = {e.quote.strip() for f in draft.facts for e in f.evidence}
+    for words in _QUOTED.findall(message):
+        if words in said and len(words) <= _NAMEABLE and not _STOP.search(words):
+            yield f"“{words}”这句不算"
 
 
 def short_answer(words: str, asked: Question | None, draft: Draft) -> str:

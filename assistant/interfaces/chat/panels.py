@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, TypedDict
 
@@ -85,13 +86,22 @@ def chips_html(snapshot: Snapshot) -> str:
 
 def head_html(snapshot: Snapshot, drafts: Sequence[DraftEntry], user: str) -> str:
     """The bar on top: what draft this is, undo and redo, own drafts, downloads."""
+    times = {d.id: _time_of(d) for d in drafts}
     names = {
-        "id": snapshot.id, "title": snapshot.title if snapshot.log else "新的年报", "turns": len(snapshot.log),
+        "times": times, "id": snapshot.id, "title": snapshot.title if snapshot.log else "新的年报", "turns": len(snapshot.log),
         "undone": len(snapshot.undone), "drafts": drafts, "downloads": DOWNLOADS, "user": user,
         "org": snapshot.draft.report.org.name, "year": snapshot.draft.report.year,
         "errors": sum(f.severity.value == "error" for f in snapshot.draft.findings),
     }  # fmt: skip
     return fill("chat/head.html.j2", names)
+
+
+def _time_of(draft: DraftEntry) -> str:
+    """1月5日 14:20; empty when it is not known."""
+    if not draft.changed:
+        return ""
+    moment = datetime.fromisoformat(draft.changed)
+    return f"{moment.month}月{moment.day}日 {moment:%H:%M}"
 
 
 def desk_html(snapshot: Snapshot) -> str:

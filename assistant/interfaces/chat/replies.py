@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from assistant.facts import ASPECTS, Aspect, Fact, FactKind, FactStatus, Origin
 from assistant.findings import Finding, Question, Severity
 from assistant.forms import CellKey
+from assistant.interfaces.chat.help import help_for
 from assistant.interfaces.chat.turns import Turn
+from assistant.interfaces.chat.unread import unread_in
 from assistant.outcome import Draft
 from assistant.rendering.view import print_value
 
@@ -30,10 +32,20 @@ def reply_to(turn: Turn, before: Draft, after: Draft, asked: Question | None) ->
     if turn["asked"]:
         return Question.model_validate(turn["asked"]).text
     lines = [*_opening(turn, before, after), *_figures(turn, before, after), *_activities(before, after)]
-    if not lines and not _read(turn, after):
-        lines = [] if turn["skip"] else ["没有从中读出可以填入年报的内容；原文已留在“来源”里。"]
-    lines += _trouble(before, after)
+    unread, said_before = unread_in(turn, after)
+    if not lines and not unread and (said_before or _read(turn, after)) and turn["kind"] == "message":
+        lines = ["这些内容前面已经有了，年报没有变化。"]
+    elif not lines and not unread and not turn["skip"]:
+        lines = [_nothing(turn, after)]
+    lines += [*unread, *_trouble(before, after)]
     return "\n".join([*lines, *_next(asked, after)])
+
+
+def _nothing(turn: Turn, after: Draft) -> str:
+    """What to say where nothing was read: help where help was asked for."""
+    if turn["used"]:
+        return "已记下。"
+    return help_for(turn["said"], after) or "没有从中读出可以填入年报的内容；原文已留在“来源”里。"
 
 
 def _read(turn: Turn, after: Draft) -> bool:
@@ -67,7 +79,7 @@ def _figures(turn: Turn, before: Draft, after: Draft) -> list[str]:
     # a correction that was made to order has said so already
     lines = (
         []
-        if any(p.get("note") for p in turn["patches"])
+        if any(p.get("note") and p.get("sets") for p in turn["patches"])
         else [_row(after, row, keys) for row, keys in rows.items()]
     )
     more = len(lines) - _LINES
@@ -144,7 +156,8 @@ def _heavy(draft: Draft) -> dict[tuple[str, str], Finding]:
 
 def _next(asked: Question | None, after: Draft) -> list[str]:
     if asked is not None:
-        return [f"请问：{asked.text}" if asked.code != "CONFLICT" else asked.text]
+        plain = asked.code == "CONFLICT" or asked.text.startswith("请")
+        return [asked.text if plain else f"请问：{asked.text}"]
     if after.has_errors:
         return ["还有需要改正的地方，见“问题与核对”。"]
     return ["各项都已填齐，可以下载年报了。"]

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -18,7 +19,7 @@ __all__ = ["DraftEntry", "Store"]
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS draft (
   id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL DEFAULT '', turns INTEGER NOT NULL DEFAULT 0,
-  touched INTEGER NOT NULL
+  touched INTEGER NOT NULL, changed TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS draft_owner ON draft (owner, touched);
 CREATE TABLE IF NOT EXISTS blob (key TEXT PRIMARY KEY, draft TEXT NOT NULL, text TEXT NOT NULL);
@@ -33,6 +34,8 @@ class DraftEntry:
     title: str
     turns: int
     touched: int
+    changed: str
+    """local time of the last change as ISO 8601; empty in files of an earlier version"""
 
 
 class Store:
@@ -43,6 +46,9 @@ class Store:
         self._connection = sqlite3.connect(path, check_same_thread=False)
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.executescript(_SCHEMA)
+        known = {row[1] for row in self._connection.execute("PRAGMA table_info(draft)")}
+        if "changed" not in known:
+            self._connection.execute("ALTER TABLE draft ADD COLUMN changed TEXT NOT NULL DEFAULT ''")
 
     def close(self) -> None:
         """Close the file."""
@@ -75,15 +81,21 @@ class Store:
         """Note that the draft changed."""
         with self._change() as db:
             db.execute(
-                "UPDATE draft SET title = ?, turns = ?, touched = ? WHERE id = ?",
-                (title, turns, self._next(db), draft),
+                "UPDATE draft SET title = ?, turns = ?, touched = ?, changed = ? WHERE id = ?",
+                (
+                    title,
+                    turns,
+                    self._next(db),
+                    datetime.now().astimezone().isoformat(timespec="minutes"),
+                    draft,
+                ),
             )
 
     def list(self, owner: str) -> list[DraftEntry]:
         """This person's drafts, the last used first; those in which nothing was said are left out."""
         with self._lock:
             rows = self._connection.execute(
-                "SELECT id, title, turns, touched FROM draft WHERE owner = ? AND turns > 0 ORDER BY touched DESC",
+                "SELECT id, title, turns, touched, changed FROM draft WHERE owner = ? AND turns > 0 ORDER BY touched DESC",
                 (owner,),
             ).fetchall()
         return [DraftEntry(*row) for row in rows]

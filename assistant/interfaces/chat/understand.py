@@ -15,17 +15,14 @@ from assistant.interfaces.chat.edits import edit_patch
 from assistant.interfaces.chat.ledger import Ledger
 from assistant.interfaces.chat.second_reader import added_by_model
 from assistant.interfaces.chat.turns import Event, Turn, new_turn
+from assistant.interfaces.chat.unit_words import is_unit_answer, unit_in
+from assistant.interfaces.chat.which_year import meant_this_year, which_year
 from assistant.outcome import Draft
-from assistant.report import UnitProfile
 
 __all__ = ["asked_in", "skipped_in", "understand"]
 
 _LONG = 1500
 """characters above which a text is kept in the store and not in the state"""
-_ORG = re.compile(
-    r"(?:^|[，。；\s：:（(])([\u4e00-\u9fff]{2,24}?(?:人民政府|办事处|委员会|办公室|[局厅委院乡镇]))(?=[\s，。；：:（(]*(?:20\d\d|$|的?年报|年度|汇总|依申请|政府信息))"
-)
-_YEAR = re.compile(r"^\s*(?:是|报告年度[是为：:]?)?\s*(20[0-4]\d)\s*(?:年度?)?(?:的|年报|报告)?[。.]?\s*$")
 _SENTENCE = re.compile(r"[^。；;\n]+")
 
 
@@ -33,7 +30,12 @@ def asked_in(log: Sequence[Turn], draft: Draft) -> Question | None:
     """The question that stands after these turns: one the last turn left open, else the next of the draft's own."""
     if log and log[-1]["asked"]:
         return Question.model_validate(log[-1]["asked"])
-    return next_question(draft, skipped_in(log))
+    return next_question(draft, skipped_in(log), _put_often(log))
+
+
+def _put_often(log: Sequence[Turn]) -> str:
+    """What was said before the last answer, which itself puts the question now due; see :func:`next_question`."""
+    return "\n".join(t["reply"] for t in log[:-1])
 
 
 def skipped_in(log: Sequence[Turn]) -> set[str]:
@@ -51,7 +53,7 @@ def understand(log: Sequence[Turn], event: Event, ledger: Ledger, keep: Callable
         turn["source"] = _free_name(event["name"], before)
         turn["said"] = f"上传材料：{event['name']}"
         _hold(turn, _storable(event["text"]), keep)
-        _unit_in(turn, event["text"], before)
+        turn["profile"] = unit_in(event["text"], before)
     elif event["kind"] == "previous":
         turn["said"] = f"上传上年年报：{event['name']}"
         turn["blob"] = keep(event["report"])
@@ -85,16 +87,22 @@ def _message(turn: Turn, text: str, log: Sequence[Turn], before: Draft, ledger: 
     asked = asked_in(log, before)
     turn["said"] = text
     turn["source"] = source = _free_name(f"第{sum(t['kind'] == 'message' for t in log) + 1}句话", before)
+    if meant_this_year(turn, text, log, ledger.text(log[-1]) if log else "") is not None:
+        return
     # 没有 stands for the words of the choice; those are what is read and quoted
     turn["text"] = text = short_answer(text, asked, before)
-    if _unit_answer(turn, text, asked):
+    if profile := is_unit_answer(text, asked, before):
+        turn["profile"], turn["used"] = profile, [[0, len(text)]]
         return
     understood = read_patches(text, source, before)
     _change(turn, understood.patches, understood.used)
     if understood.question is not None:
         turn["asked"] = understood.question.model_dump(mode="json")
         return
-    _unit_in(turn, text, before)
+    turn["profile"] = unit_in(text, before)
+    if not turn["patches"] and (open_year := which_year(turn, ledger.draft([*log, turn]))) is not None:
+        turn["asked"] = open_year.model_dump(mode="json")
+        return
     aspect = aspect_asked(asked)
     if aspect is not None and not understood.patches and not _brings_figures(turn, log, ledger):
         _activities(turn, text, aspect)
@@ -103,40 +111,6 @@ def _message(turn: Turn, text: str, log: Sequence[Turn], before: Draft, ledger: 
 def _change(turn: Turn, patches: Sequence[Patch], used: Sequence[tuple[int, int]]) -> None:
     turn["patches"] = [p.model_dump(mode="json") for p in patches]
     turn["used"] = [[a, b] for a, b in used]
-
-
-def _unit_answer(turn: Turn, text: str, asked: Question | None) -> bool:
-    """Whether the message is nothing but the unit's name or the year, as asked."""
-    bare = text.strip(" 。.，,\t\n")
-    year = _YEAR.match(text)
-    if year is not None and asked is not None:
-        turn["profile"] = {"year": int(year[1])}
-    elif (
-        asked is not None
-        and asked.about == ("org",)
-        and len(bare) <= 30
-        and UnitProfile.infer(bare).level is not None
-    ):
-        turn["profile"] = {"org": bare}
-    else:
-        return False
-    turn["used"] = [[0, len(text)]]
-    return True
-
-
-def _unit_in(turn: Turn, text: str, before: Draft) -> None:
-    """The unit and the year as the material itself names them, where they are not known yet."""
-    head = text[:200]
-    if not before.report.org.name:
-        named = _ORG.search(head)
-        if named is not None and UnitProfile.infer(named[1]).level is not None:
-            # the office that gathers the figures of a whole area writes for its government
-            whole = re.search("全[省市县区州旗]口径|本级政府", head) and named[1].endswith("人民政府办公室")
-            turn["profile"]["org"] = named[1].removesuffix("办公室") if whole else named[1]
-    if before.report.year is None:
-        years = set(re.findall(r"(20[12]\d)\s*年", head))
-        if len(years) == 1:
-            turn["profile"]["year"] = int(years.pop())
 
 
 def _brings_figures(turn: Turn, log: Sequence[Turn], ledger: Ledger) -> bool:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.errors import UsageError
-from assistant.interfaces.commands.draft import Zeros
+from assistant.interfaces.commands.shared_options import (
+    EngineOption,
+    LexiconOption,
+    YearOption,
+    Zeros,
+    ZerosOption,
+    lexicon_from,
+)
 from assistant.modes import Engine
 
 if TYPE_CHECKING:
@@ -18,7 +25,6 @@ if TYPE_CHECKING:
     from assistant.batch.run import BatchRun
     from assistant.batch.summary import Summary
     from assistant.batch.units import UnitResult
-    from assistant.extraction.lexicon import Lexicon
 
 __all__ = ["register"]
 
@@ -54,22 +60,18 @@ def batch(
     previous: Annotated[
         Path | None, typer.Option("--previous", help="上一年度年报的文件夹，按单位名称对应")
     ] = None,
-    year: Annotated[int | None, typer.Option("--year", help="报告年度，如 2025", min=2008, max=2099)] = None,
-    zeros: Annotated[
-        Zeros, typer.Option("--zeros", help="未提到的单元格：ask 逐项询问，confirm 确认其余为 0")
-    ] = Zeros.ASK,
-    engine: Annotated[
-        Engine,
-        typer.Option(
-            "--engine", help="读取方式：offline 离线；llm 离线加模型；auto 有可用的模型就用，否则离线"
-        ),
-    ] = Engine.AUTO,
+    year: YearOption = None,
+    zeros: ZerosOption = Zeros.ASK,
+    engine: EngineOption = Engine.AUTO,
     formats: Annotated[
-        list[str] | None, typer.Option("-f", "--format", help="json、txt、md、html、docx、pdf、xlsx，可多次")
+        list[str] | None,
+        typer.Option(
+            "-f",
+            "--format",
+            help="json、txt、md、html、docx、pdf、xlsx、review（来源核对页），可多次；省略时为 json、docx、html；写出 html 时一并写出来源核对页",
+        ),
     ] = None,
-    lexicon: Annotated[
-        Path | None, typer.Option("--lexicon", help="本单位的用词表（TOML，格式见 docs/reading.md）")
-    ] = None,
+    lexicon: LexiconOption = None,
 ) -> int:
     """批量起草多个单位的年报，生成一份总览。"""
     from assistant.batch import BatchOptions, draft_batch
@@ -78,7 +80,7 @@ def batch(
     if output is None and not dry_run:
         raise UsageError("缺少结果文件夹；请用 -o 指定，或用 --dry-run 试运行")
     shared = DraftOptions(
-        year=year, confirm_zeros=zeros is Zeros.CONFIRM, lexicon=_lexicon(lexicon), engine=engine
+        year=year, confirm_zeros=zeros is Zeros.CONFIRM, lexicon=lexicon_from(lexicon), engine=engine
     )
     options = BatchOptions(
         output=output, draft=shared, formats=tuple(formats or BatchOptions().formats), previous=previous, resume=resume, jobs=jobs,
@@ -86,14 +88,6 @@ def batch(
     )  # fmt: skip
     run = draft_batch(source, options)
     return _list(run) if dry_run else _work(run, options)
-
-
-def _lexicon(path: Path | None) -> Lexicon | None:
-    if path is None:
-        return None
-    from assistant.extraction.lexicon import default_lexicon, load_extension
-
-    return load_extension(path, default_lexicon())
 
 
 def _list(run: BatchRun) -> int:

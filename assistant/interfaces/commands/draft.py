@@ -10,11 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.interfaces.commands.shared_options import (
+    EngineOption,
+    LexiconOption,
+    YearOption,
+    Zeros,
+    ZerosOption,
+    lexicon_from,
+)
 from assistant.modes import Engine
 from assistant.report import Level, Scope
 
 if TYPE_CHECKING:
-    from assistant.extraction.lexicon import Lexicon
     from assistant.outcome import Draft
     from assistant.report import AnnualReport
 
@@ -26,13 +33,6 @@ class Prose(StrEnum):
 
     AUTO = "auto"
     TEMPLATE = "template"
-
-
-class Zeros(StrEnum):
-    """What to do with cells nobody spoke of."""
-
-    ASK = "ask"
-    CONFIRM = "confirm"
 
 
 def register(app: typer.Typer) -> None:
@@ -55,20 +55,13 @@ def draft(
     scope: Annotated[
         Scope | None, typer.Option("--scope", help="organ 本机关年报，government 本级政府汇总年报")
     ] = None,
-    year: Annotated[int | None, typer.Option("--year", help="报告年度，如 2025", min=2008, max=2099)] = None,
-    engine: Annotated[
-        Engine,
-        typer.Option(
-            "--engine", help="读取方式：offline 离线；llm 离线加模型；auto 有可用的模型就用，否则离线"
-        ),
-    ] = Engine.AUTO,
+    year: YearOption = None,
+    engine: EngineOption = Engine.AUTO,
     prose: Annotated[
         Prose, typer.Option("--prose", help="文字：auto 按设置，template 只用模板，不让模型润色")
     ] = Prose.AUTO,
     lock: Annotated[list[str] | None, typer.Option("--lock", help="不许模型改动的原句，可多次")] = None,
-    zeros: Annotated[
-        Zeros, typer.Option("--zeros", help="未提到的单元格：ask 逐项询问，confirm 确认其余为 0")
-    ] = Zeros.ASK,
+    zeros: ZerosOption = Zeros.ASK,
     formats: Annotated[
         list[str] | None,
         typer.Option(
@@ -80,9 +73,7 @@ def draft(
     output: Annotated[
         str | None, typer.Option("-o", "--output", help="输出文件或文件夹；省略时文本格式打印到屏幕")
     ] = None,
-    lexicon: Annotated[
-        Path | None, typer.Option("--lexicon", help="本单位的用词表（TOML，格式见 docs/reading.md）")
-    ] = None,
+    lexicon: LexiconOption = None,
     profile: Annotated[
         Path | None, typer.Option("--profile", help="设置文件；默认用当前目录的 nianbao.toml")
     ] = None,
@@ -104,7 +95,7 @@ def draft(
         year=year,
         previous=_previous(previous),
         confirm_zeros=zeros is Zeros.CONFIRM,
-        lexicon=_lexicon(lexicon),
+        lexicon=lexicon_from(lexicon),
         engine=engine,
         rewrite=prose is Prose.AUTO,
         locked=tuple(lock or ()),
@@ -135,14 +126,6 @@ def _previous(path: Path | None) -> AnnualReport | None:
     from assistant.reading import read_report
 
     return read_report(path)
-
-
-def _lexicon(path: Path | None) -> Lexicon | None:
-    if path is None:
-        return None
-    from assistant.extraction.lexicon import default_lexicon, load_extension
-
-    return load_extension(path, default_lexicon())
 
 
 def _write(result: Draft, formats: list[str], output: str | None) -> None:

@@ -1,0 +1,45 @@
+"""Options that several commands share, each worded once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.modes import Engine
+
+if TYPE_CHECKING:
+    from assistant.extraction.lexicon import Lexicon
+
+__all__ = ["EngineOption", "LexiconOption", "YearOption", "Zeros", "ZerosOption", "lexicon_from"]
+
+
+class Zeros(StrEnum):
+    """What to do with cells nobody spoke of."""
+
+    ASK = "ask"
+    CONFIRM = "confirm"
+
+
+YearOption = Annotated[int | None, typer.Option("--year", help="报告年度，如 2025", min=2008, max=2099)]
+ZerosOption = Annotated[
+    Zeros, typer.Option("--zeros", help="未提到的单元格：ask 逐项询问，confirm 确认其余为 0")
+]
+EngineOption = Annotated[
+    Engine,
+    typer.Option("--engine", help="读取方式：offline 离线；llm 离线加模型；auto 有可用的模型就用，否则离线"),
+]
+LexiconOption = Annotated[
+    Path | None, typer.Option("--lexicon", help="本单位的用词表（TOML，格式见 docs/reading.md）")
+]
+
+
+def lexicon_from(path: Path | None) -> Lexicon | None:
+    """The built-in lexicon with the unit's own words; None when there are none."""
+    if path is None:
+        return None
+    from assistant.extraction.lexicon import default_lexicon, load_extension
+
+    return load_extension(path, default_lexicon())
