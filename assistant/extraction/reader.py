@@ -11,6 +11,7 @@ from assistant.extraction.clauses import ClauseReader, Reading
 from assistant.extraction.grids import GridReader
 from assistant.extraction.lexicon import Lexicon, default_lexicon, default_units
 from assistant.extraction.notes import notes_of
+from assistant.extraction.numbered import find_numbered
 from assistant.extraction.pasted import find_grids
 from assistant.extraction.registers import find_registers, read_register_grid
 from assistant.extraction.settle import settle
@@ -64,8 +65,9 @@ def read_facts(
         tabular += counted if counted is not None else grid_reader.read(grid)
     apart = [g.span for g in grids]
     registers = find_registers(_masked(text, apart), tokenizer, resolver)
-    apart += [r.span for r in registers]
-    tabular += [s for r in registers for s in r.statements]
+    numbered = find_numbered(_masked(text, apart), form)
+    apart += [*(r.span for r in registers), *numbered.spans]
+    tabular += [*(s for r in registers for s in r.statements), *numbered.statements]
     reading = ClauseReader(resolver, text).read(tokenizer.tokens(_masked(text, apart)))
     reading.statements = sorted([*reading.statements, *tabular], key=lambda s: s.span.start)
     settle(reading, text, profile)
