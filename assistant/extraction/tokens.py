@@ -319,7 +319,7 @@ class Tokenizer:
             and not self._stands_alone(text, number)
         ):
             return None
-        if _APPROX_AFTER.match(text, end):
+        if unit is not None and _APPROX_AFTER.match(text, end):
             approx = True
         return Token(
             "num",
