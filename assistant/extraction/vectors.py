@@ -68,8 +68,10 @@ def _legend(tokens: list[Token], at: int) -> list[str]:
         elif not (token.kind == "slash" or (token.kind == "sep" and token.text in "、,/ ")) or not columns:
             break
         at += 1
+    if len(columns) < 2:
+        return []
     closed = at >= len(tokens) or tokens[at].kind in ("close", "sep")
-    distinct = len(set(columns)) == len(columns) >= 2
+    distinct = len(set(columns)) == len(columns)
     return columns if closed and distinct and columns[0] in ("natural_person", "total") else []
 
 
