@@ -129,24 +129,12 @@ class ClauseReader(ClauseState):
         return following is not None and following.gap.lstrip().startswith(("里", "中", "当中"))
 
     def _cues(self, phrase: Phrase) -> None:
-        if phrase.cue("correction") and not phrase.cue("pending"):
-            self.correcting = True
+        """What the phrase says of the place, the scope and the year of what follows; most phrases say nothing of it."""
         if any(t.kind == "year" for t in phrase.tokens):
             self.prior = True
             self.prior_table = ""
-        if phrase.cue("text"):
-            self.text_channel = True
-        elif phrase.cue("table", "table2", "table3", "table4"):
-            self.text_channel = False
-        for name, key in (("table2", self.resolver.t2.key), ("table3", "table3"), ("table4", "table4")):
-            if phrase.cue(name):
-                self.ctx.table = key
-        if phrase.cue("whole_area"):
-            self.scope = "area"
-        elif phrase.cue("own_body"):
-            self.scope = "own"
-        if phrase.cue("whole_area", "own_body") and self._heads_lines(phrase):
-            self.heading_scope = self.scope
+        if phrase.cues:
+            self._place_cues(phrase)
         now = (
             ("今年", "本年", "全年")
             if self.prior_report
@@ -165,10 +153,27 @@ class ClauseReader(ClauseState):
             # 去年（2020年）年报里: the bracket only explains the year
             self.report_depth = min(self.report_depth, phrase.depth) if self.prior_report else phrase.depth
             self.prior_report = True
-        if phrase.cue("of_which") or (phrase.depth and phrase.before == "(" and phrase.cue("of_which")):
-            self.of_which = True
         if self.ctx.col and self.ctx.col_sentence is None and self._closes_group(phrase):
             self.ctx.col, self.ctx.whole = "", False
+
+    def _place_cues(self, phrase: Phrase) -> None:
+        if phrase.cue("correction") and not phrase.cue("pending"):
+            self.correcting = True
+        if phrase.cue("text"):
+            self.text_channel = True
+        elif phrase.cue("table", "table2", "table3", "table4"):
+            self.text_channel = False
+        for name, key in (("table2", self.resolver.t2.key), ("table3", "table3"), ("table4", "table4")):
+            if phrase.cue(name):
+                self.ctx.table = key
+        if phrase.cue("whole_area"):
+            self.scope = "area"
+        elif phrase.cue("own_body"):
+            self.scope = "own"
+        if phrase.cue("whole_area", "own_body") and self._heads_lines(phrase):
+            self.heading_scope = self.scope
+        if phrase.cue("of_which"):
+            self.of_which = True
         if phrase.cue("except") and not phrase.numbers:
             self.excepted = {e.key for t in phrase.tokens for e in t.entries if e.kind == "row"}
 

@@ -306,4 +306,4 @@ def _behind(words: list[Token]) -> list[Token]:
 
 
 def _far(gap: str, limit: int) -> bool:
-    return len(_FILLER.sub("", gap)) > limit
+    return len(gap) > limit and len(_FILLER.sub("", gap)) > limit

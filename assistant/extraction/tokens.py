@@ -133,8 +133,8 @@ class Tokenizer:
         heads = {match.end() for match in _HEAD.finditer(text)}
         strokes_are_zero = ("/" in text or "斜" in text) and _STROKE_IS_ZERO.search(text) is not None
         out: list[Token] = []
-        at, gap_from = 0, 0
-        while at < len(text):
+        at, gap_from, length = 0, 0, len(text)
+        while at < length:
             token = self._at_head(text, at) if at in heads and text[at] != "\n" else None
             token = token or self._at(text, at, numerals)
             if token is None:
@@ -144,9 +144,8 @@ class Tokenizer:
                 token.gap = text[gap_from : token.start]
                 if token.kind == "slash" and strokes_are_zero:
                     token.kind, token.value = "num", 0
-                gap_from = token.end
-                at = token.end
-                token.start, token.end = origin[token.start], origin[token.end]
+                gap_from = at = token.end
+                token.start, token.end = origin[token.start], origin[at]
                 out.append(token)
                 continue
             at = token.end
@@ -243,8 +242,8 @@ class Tokenizer:
     def _word_or_number(self, text: str, at: int, numerals: dict[int, Numeral]) -> Token | None:
         word = self.lexicon.match(text, at)
         number = numerals.get(at)
-        if number is None and text[at] in "零一二三四五六七八九十两百千" and word is None:
-            number = self._inner_numeral(text, at)
+        if number is None and word is None:
+            number = self._inner_numeral(text, at) if text[at] in "零一二三四五六七八九十两百千" else None
         if number is not None and (word is None or number.end >= word[0]):
             return self._number(text, number)
         if word is None:
@@ -254,7 +253,7 @@ class Tokenizer:
         short = end - at == 1 or (
             end - at == 2
             and text[at] in "发废增减罚定"
-            and text[at : at + 2] not in ("废止", "废除", "增减", "罚款")
+            and text[at:end] not in ("废止", "废除", "增减", "罚款")
         )
         if text[at:end] == "单位" and not re.match(
             r"[没无来提\d]|申请|的(?:[，。、；,;\s]|去年|上年|没|$)", text[end:]
@@ -319,7 +318,7 @@ class Tokenizer:
             and not self._stands_alone(text, number)
         ):
             return None
-        if _APPROX_AFTER.match(text, end):
+        if unit is not None and _APPROX_AFTER.match(text, end):
             approx = True
         return Token(
             "num",

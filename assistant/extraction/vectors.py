@@ -42,11 +42,11 @@ def _vector(run: list[Token], row: Target, columns: list[str]) -> Token:
 
 def _row_of(run: list[Token], out: list[Token], form: Form, legend: list[str]) -> tuple[Target, list[str]]:
     """The row a run of figures belongs to and its columns; no columns when it is no vector."""
+    if len(run) < 2:
+        return _TABLE4, []
     if len(run) == len(form.table("table4").cells):
         return _TABLE4, vector_columns(_TABLE4, len(run), form)
-    row = (
-        _row_before(out, form, len(run), bool(legend) and len(run) == len(legend)) if len(run) >= 2 else None
-    )
+    row = _row_before(out, form, len(run), bool(legend) and len(run) == len(legend))
     if row is None:
         return _TABLE4, []
     if row.table == "table3" and legend and len(run) == len(legend):
@@ -68,8 +68,10 @@ def _legend(tokens: list[Token], at: int) -> list[str]:
         elif not (token.kind == "slash" or (token.kind == "sep" and token.text in "、,/ ")) or not columns:
             break
         at += 1
+    if len(columns) < 2:
+        return []
     closed = at >= len(tokens) or tokens[at].kind in ("close", "sep")
-    distinct = len(set(columns)) == len(columns) >= 2
+    distinct = len(set(columns)) == len(columns)
     return columns if closed and distinct and columns[0] in ("natural_person", "total") else []
 
 

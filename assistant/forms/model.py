@@ -116,6 +116,11 @@ class Table:
         """Each row and the block that holds it, by the key of the row; the first where a key comes twice."""
         return {r.key: (r, b) for b in reversed(self.blocks) for r in reversed(b.rows)}
 
+    @cached_property
+    def _crossings(self) -> dict[tuple[str, str], Column]:
+        """The column of each cell, by row and column."""
+        return {(r, c.key): c for r, (_, b) in self._placed.items() for c in reversed(b.columns)}
+
     def row(self, key: str) -> Row:
         """The row of that key; KeyError when the form has none."""
         if key not in self._placed:
@@ -134,10 +139,10 @@ class Table:
 
     def column(self, row: str, col: str) -> Column:
         """The column of a row; KeyError when the row has no such column."""
-        for column in self.columns_of(row):
-            if column.key == col:
-                return column
-        raise KeyError(f"{self.key}.{row} has no column {col}")
+        column = self._crossings.get((row, col))
+        if column is None:
+            raise KeyError(f"{self.key}.{row} has no column {col}")
+        return column
 
 
 @dataclass(frozen=True)
