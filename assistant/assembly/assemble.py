@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.assembly.board import Board
-from assistant.assembly.conflicts import contradiction_findings, double_findings, marked, text_findings
+from assistant.assembly.conflicts import (
+    contradiction_findings,
+    double_findings,
+    marked,
+    rest_findings,
+    text_findings,
+)
 from assistant.assembly.deriving import Arithmetic
 from assistant.assembly.scopes import Scopes
 from assistant.assembly.stating import carry, declare_zeros, lay_whole_rows, state
@@ -66,6 +72,7 @@ def assemble(
     findings = [
         *contradiction_findings(board, arithmetic.reconciler, everything, arithmetic.contradictions),
         *double_findings(board, arithmetic.reconciler, arithmetic.given()),
+        *rest_findings(board, scopes),
         *text_findings(board),
     ]
     return Assembly(

@@ -6,12 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.assembly.board import Board
+from assistant.assembly.scopes import Scopes
 from assistant.balance import Change, Given, Reconciler, Repair, repairs_of
-from assistant.facts import Fact, FactKind, FactStatus
+from assistant.facts import Fact, FactKind, FactStatus, Origin
 from assistant.findings import Edit, Finding, Fix, Severity
 from assistant.forms import CellKey
 
-__all__ = ["Contradiction", "contradiction_findings", "double_findings", "marked", "text_findings"]
+__all__ = [
+    "Contradiction",
+    "contradiction_findings",
+    "double_findings",
+    "marked",
+    "rest_findings",
+    "text_findings",
+]
 
 _SHOWN = 3
 """repairs named in a message"""
@@ -88,6 +96,36 @@ def text_findings(board: Board) -> Iterator[Finding]:
             cells=(str(key),),
             message=f"正文写“{board.form.label(key)}”为 {fact.value}，表格为 {held.value}，正文与表格须一致",
             evidence=fact.evidence,
+        )
+
+
+def rest_findings(board: Board, scopes: Scopes) -> Iterator[Finding]:
+    """A finding for each total that its parts miss where the clerk said that there is nothing else (其余没有).
+
+    The cells stay blank: which outcome was forgotten, or whether the total is wrong, only the clerk knows.
+    """
+    declared = {k: f for f in board.live(FactKind.ZERO) if f.where.endswith("rest") for k in scopes.rest(f)}
+    for one in board.form.identities:
+        total = board.filled.get(one.left[0])
+        blank = [k for k in one.right if board.open(k)]
+        known = [board.filled[k].value for k in one.right if k in board.filled]
+        closed = len(one.left) == 1 and blank and len(blank) + len(known) == len(one.right)
+        if not closed or total is None or total.follows or not all(k in declared for k in blank):
+            continue
+        added = sum(v for v in known if isinstance(v, int))
+        if not added or added == total.value or total.origin is not Origin.STATED:
+            continue
+        rest = declared[blank[0]]
+        yield Finding(
+            code=one.code,
+            severity=Severity.ERROR,
+            where=str(one.left[0]),
+            expected=added,
+            got=total.value,
+            cells=(str(one.left[0]), *(str(k) for k in one.right if k in board.filled)),
+            message=f"“{board.form.label(one.left[0])}”说的是 {total.value}，所列各项合计为 {added}，"
+            "又说了没有其他情形，请核对漏说了哪一项，或者总数有误",
+            evidence=(*board.evidence(total.facts), *rest.evidence),
         )
 
 

@@ -26,7 +26,9 @@ _LEADS_ITEMS = re.compile(
     r"(?:下面|以下|下列|往下|后面)[的说讲列这些几条各项都全是均为指]{0,8}[^，,。；;：:\n—]{1,8}?(?:那\d*件|的|[：:—，,\n]|$)"
 )
 """下面说的都是个人…; 下面是我们单位的材料 leads no items"""
-_APPLICANT_CLAUSE = re.compile(r"[的是系由为属也都均全统皆一律申请人提出递交来要过所有\s\"“”、()（）和及与]*")
+_APPLICANT_CLAUSE = re.compile(
+    r"[的是系由为属也亦都均全统皆一律申请人提出递交来要过所有\s\"“”、()（）和及与]*"
+)
 
 
 def group_clause(r: ClauseState, phrase: Phrase, words: list[Token], bindings: list[Binding]) -> bool:
@@ -128,7 +130,7 @@ def only_clause(
         items = r.ctx.open[-pointed.value :]
         only(r, items, cols[0], phrase.span, phrase)
         return True
-    also = phrase.tokens[0].gap.strip(" ，,").startswith("也")
+    also = phrase.tokens[0].gap.strip(" ，,").startswith(("也", "亦"))
     if (every is None and not also) or phrase.depth:
         items = items[-1:]
     else:

@@ -330,6 +330,12 @@ def bare_figure(r: ClauseState, phrase: Phrase, binding: Binding, words: list[To
     if next_column(r, phrase, binding, words):
         return
     if phrase.cue("period"):
+        last = r.ctx.last
+        if last is not None and last.dropped == "period" and last.sentence == phrase.sentence:
+            part = r.add("value", last.target, binding.span, phrase, value=number.value, unit=number.unit)
+            part.dropped = "period"
+        return
+    if _other_source(r, phrase, binding, words):
         return
     if (
         r.brackets_are_prior
@@ -367,6 +373,21 @@ def bare_figure(r: ClauseState, phrase: Phrase, binding: Binding, words: list[To
         ):
             place = Target("table3", r.ctx.row or "new_received", "total")
             r.add("aside", place, binding.span, phrase, value=number.value)
+
+
+def _other_source(r: ClauseState, phrase: Phrase, binding: Binding, words: list[Token]) -> bool:
+    """处罚法规股报214，执法队台账上是219: a second source gives the same cell another figure."""
+    last = r.ctx.last
+    if phrase.cue("table") is None or any(is_feature(w) for w in words) or last is None:
+        return False
+    if (
+        last.sentence != phrase.sentence
+        or last.kind != "value"
+        or not re.search("是|为|写|记|[:：]", binding.number.gap)
+    ):
+        return False
+    r.add("value", last.target, binding.span, phrase, value=binding.number.value, unit=binding.number.unit)
+    return True
 
 
 def _whole_year(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:

@@ -72,7 +72,15 @@ class GridReader:
         out: list[Statement] = []
         layout: _Layout | None = None
         ctx = Context(table="table3")
+        years: list[int | None] = []
         for row in _without_serials(grid.rows):
+            found = self._years(row)
+            if found:
+                years = found
+                continue
+            if years and len(row) == len(years) and any(c.number is not None for c in row[1:]):
+                out += self._by_years(row, years, ctx)
+                continue
             if self._is_header(row):
                 fresh = layout is None or len(out) > layout.said_from
                 layout = replace(self._layout(row) if fresh else self._merge(layout, row), said_from=len(out))
@@ -126,6 +134,41 @@ class GridReader:
             )
             return self.words(key)
         return words
+
+    def _years(self, row: list[GridCell]) -> list[int | None]:
+        """指标 2022年 2023年: the year of each column of a comparison; empty when the line is no such header."""
+        years = [self._year(c.text) for c in row]
+        named = [y for y in years if y is not None]
+        rest = [c for c, y in zip(row, years, strict=True) if y is None and c.text]
+        fits = len(named) >= 2 and self.tokenizer.year in named and len(rest) <= 1 and years[0] is None
+        return years if fits else []
+
+    def _year(self, text: str) -> int | None:
+        words = fold(text).strip()
+        match = re.fullmatch(r"(20\d\d)(?:年度?)?(?:数|数据|情况)?", words)
+        if match:
+            return int(match[1])
+        near = re.fullmatch(r"(?:(今年|本年度?|本期)|(上年度?|去年|上期))(?:数|数据)?", words)
+        if near is None or self.tokenizer.year is None:
+            return None
+        return self.tokenizer.year - (near[2] is not None)
+
+    def _by_years(self, row: list[GridCell], years: list[int | None], ctx: Context) -> list[Statement]:
+        """The figures of one line, each in its year; those of other years but the last are left out."""
+        out: list[Statement] = []
+        label = [c for c in row[:1] if c.text]
+        target = self._target(self._row_words(label, ctx), [], False, ctx)
+        year = self.tokenizer.year
+        if target is None or year is None or not label:
+            return out
+        for cell, its in zip(row, years, strict=True):
+            if its not in (year, year - 1) or cell.number is None:
+                continue
+            found = self._by_position(self._row_words(label, ctx), label, [cell], ctx)
+            for statement in found:
+                statement.prior = its == year - 1
+            out += found
+        return out
 
     def _merge(self, upper: _Layout | None, row: list[GridCell]) -> _Layout:
         """A second header line completes the first: its words win where it has any."""

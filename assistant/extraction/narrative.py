@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from assistant.extraction.clause_state import RESULT_ROWS
 from assistant.extraction.statements import Remark, Span, Statement
 from assistant.numerals import Numeral, find_numerals
 
@@ -145,11 +146,31 @@ def _share(part: int, text: str, at: int, statements: list[Statement]) -> tuple[
     return part, totals[0]
 
 
+_COUNTED = {"两": 2, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
+_SEVERAL = re.compile(r"([两二三四234])项(?:合计|共计|之和|加起来|合在一起)?(?:约)?占[^。；，,\d]{0,10}$")
+
+
+def _several(count: int, at: int, statements: list[Statement]) -> tuple[int, int] | None:
+    """予以公开52件，部分公开29件，两项占办结的65%: the last results told before, of all results."""
+    told = [
+        s
+        for s in statements
+        if s.kind == "value" and s.target.table == "table3" and s.target.col == "total" and not s.prior
+    ]
+    parts = [s.value for s in told if s.span.end <= at and s.target.row.startswith(RESULT_ROWS)][-count:]
+    whole = next((s.value for s in told if s.target.row == "result_total"), None)
+    numbers = [p for p in parts if isinstance(p, int)]
+    return (sum(numbers), whole) if len(numbers) == count and isinstance(whole, int) else None
+
+
 def _operands(text: str, at: int, statements: list[Statement]) -> tuple[int, int] | None:
     """The two counts a rate speaks of: printed beside it (111/115), or 办结 against 新收 and 上年结转."""
     share = re.search(r"(\d+)\s*件[，,（(]?\s*(?:约)?占(?:比)?(?:总数的?)?\s*$", text[max(0, at - 16) : at])
     if share is not None:
         return _share(int(share.group(1)), text, at, statements)
+    several = _SEVERAL.search(text[max(0, at - 24) : at])
+    if several is not None:
+        return _several(_COUNTED[several.group(1)], at, statements)
     ratio = re.search(r"(\d+)\s*/\s*(\d+)", text[max(0, at - 30) : at + 30])
     if ratio is not None:
         return int(ratio.group(1)), int(ratio.group(2))

@@ -35,7 +35,12 @@ def find_numbered(text: str, form: Form) -> Numbered:
     if len(known) < _LEAST or "new_received" not in {row for _, row in known}:
         return Numbered()
     statements = tuple(
-        Statement("value", Target("table3", row, "total"), Span(*m.span("code")).join(Span(*m.span("value"))), int(m["value"]))
+        Statement(
+            "value",
+            Target("table3", row, "total"),
+            Span(*m.span("code")).join(Span(*m.span("value"))),
+            int(m["value"]),
+        )
         for m, row in known
     )
     return Numbered(tuple(Span(*m.span()) for m, _ in known), statements)

@@ -19,6 +19,10 @@ _WIDEST = 80
 _BLANK = {"", "/", "-", "—", "--", "——", "－", "／", "\\", "无", "空"}
 _HEADERS = frozenset({"col", "t4col", "t2col", "row"})
 _LABELS = frozenset({"row", "t2row", "t4block", "col"})
+_LED = re.compile(
+    r"(?:上年|上一年|去年|办[理结]?|处理|决定|共|增加?|(?P<less>减少?))[ :]?(?P<figure>\d[\d,.]*)"
+)
+"""上年37项, 办115: a figure led by the word of its column"""
 UNIT = re.compile(r"\s*(件|份|个|宗|起|项|万元|元)$")
 """unit behind a figure in a cell"""
 
@@ -38,7 +42,12 @@ class GridCell:
     def number(self) -> int | Decimal | None:
         """The figure, None for words and blanks."""
         unit = UNIT.search(self.text)
-        return parse_numeral(self.text[: unit.start()] if unit else self.text)
+        text = self.text[: unit.start()] if unit else self.text
+        led = _LED.fullmatch(fold(text)) if text and not text[0].isdigit() else None
+        if led is None:
+            return parse_numeral(text)
+        value = parse_numeral(led["figure"])
+        return -value if value is not None and led["less"] else value
 
     @cached_property
     def blank(self) -> bool:
@@ -155,6 +164,9 @@ class _Judge:
         """Comma or blank separated: a label and then only figures, or only known headers."""
         figures = [c for c in row if c.number is not None or c.text in ("/", "-", "—")]
         words = [c for c in row if c not in figures and c.text]
+        if words and re.search(r"[:：]\s*\d+$", words[0].text):
+            # 自然人：41，0，15，…: a label and a run of figures, read as running text
+            return False
         if (
             len(figures) >= 3
             and len(words) <= 3

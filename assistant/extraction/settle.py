@@ -189,15 +189,35 @@ def _added_up(reading: Reading) -> None:
                     s.dropped = "part"
 
 
+_QUARTERS = 4
+
+
 def _parts_of_the_year(reading: Reading) -> None:
     """四个季度的许可: the parts are shown and asked, never added up unseen."""
-    told = {s.target for s in _live(reading) if s.kind == "value" and not s.prior}
+    told = {s.target: s for s in _live(reading) if s.kind == "value" and not s.prior}
     parts: dict[Target, list[Statement]] = {}
     for s in reading.statements:
-        if s.dropped == "period" and not s.prior and s.target not in told:
+        if s.dropped == "period" and not s.prior:
             parts.setdefault(s.target, []).append(s)
     for target, some in parts.items():
         figures = "、".join(str(s.value) for s in some)
+        whole = told.get(target)
+        if whole is not None:
+            added = sum(s.value for s in some if s.value is not None)
+            if len(some) == _QUARTERS and whole.value is not None and added != whole.value:
+                message = f"四个季度合计 {added}（{figures}），与全年数 {whole.value} 不一致，请核对"
+                reading.remarks.append(
+                    Remark(
+                        "NARRATIVE_SUM",
+                        ".".join(target),
+                        message,
+                        some[0].span,
+                        "warning",
+                        added,
+                        whole.value,
+                    )
+                )
+            continue
         message = f"只说了各时段的数（{figures}），请说明全年数"
         reading.remarks.append(Remark("MISSING_FIELD", ".".join(target), message, some[0].span))
 
@@ -256,6 +276,11 @@ def _ask_about(reading: Reading, phrase: Phrase, dropped: list[Statement], text:
                     got=statement.value,
                 )
             )
+    applicants = {e.key for t in phrase.tokens for e in t.entries if e.kind == "col"}
+    if len(applicants) >= 2 and re.search("算|还是|归|填", text):
+        # 个体户算自然人还是算商业企业？
+        message = f"“{text.strip()}”——申请人类型须由您确认，系统没有填写"
+        reading.remarks.append(Remark("AMBIGUOUS_MAP", "table3.applicants", message, phrase.span))
     rows = [t for t in phrase.tokens if any(e.kind in ("t2row", "row", "t4block") for e in t.entries)]
     if rows and not dropped and about:
         reading.remarks.append(
@@ -400,10 +425,12 @@ def _charges(reading: Reading) -> None:
 # ---------------------------------------------------------------- withdrawals, years
 def _withdrawals(reading: Reading) -> None:
     """其中主动撤回 42 件 may be only a part of （六）3.其他: asked, not filled."""
+    outcomes = [s for s in _live(reading) if s.kind == "value" and s.target.row.startswith(RESULT_ROWS)]
     for statement in _live(reading):
+        alone = len(outcomes) == 1 and statement.value != 1
         if (
             statement.target.row == "ot_other"
-            and statement.part
+            and (statement.part or alone)
             and statement.kind == "value"
             and "撤" in statement.words
         ):

@@ -25,6 +25,8 @@ class Context:
     table: str = ""
     row: str = ""
     t2row: str = ""
+    document_row: str = ""
+    """the last row of table 2 that has several columns"""
     block: str = ""
     group: str = ""
     """deny, na, np, ot, subtotal or "" : the family of the last result row, for 其他"""
@@ -130,7 +132,7 @@ class Resolver:
             and ctx.t2row
             and not any(self._strong_row(w) for w in words)
         ):
-            keys = [ctx.t2row]
+            keys = [self._row_with(cols, ctx)]
         keys = list(dict.fromkeys(keys)) or self._same_row(words, ctx, number)
         if not keys:
             return None
@@ -140,6 +142,12 @@ class Resolver:
         official = all(any(e.official for e in w.entries) for w in rows)
         targets = tuple(t for key in keys for t in self._t2_targets(key, names, words, number))
         return Sense(targets, "".join(w.text for w in rows), official) if targets else None
+
+    def _row_with(self, cols: list[Token], ctx: Context) -> str:
+        """处罚是3802。现行有效改成71: the row spoken of, or the last one before it that has such a column."""
+        names = {e.key for w in cols for e in w.entries if e.kind == "t2col"}
+        has = names & {c.key for c in self.t2.columns_of(ctx.t2row)}
+        return ctx.t2row if has or not ctx.document_row else ctx.document_row
 
     @staticmethod
     def _strong_row(word: Token) -> bool:
@@ -200,6 +208,9 @@ class Resolver:
         if all(w.kinds.isdisjoint(_CASES) and "other" not in w.cues for w in words):
             return None
         blocks = [w for w in words if "t4block" in w.kinds]
+        if len(blocks) > 1 and blocks[0].has("t4block", "litigation_all"):
+            # 行政诉讼中未经复议直接起诉2件: the kind of lawsuit counts
+            blocks = [w for w in blocks if not w.has("t4block", "litigation_all")] or blocks
         outcome = next(
             (e.key for w in words for e in w.entries if e.kind == "t4col" and self._t4_reads(w, ctx, blocks)),
             "",
@@ -313,7 +324,7 @@ class Resolver:
     def _weak_ok(entry: Entry, ctx: Context, number: Token | None) -> bool:
         if entry.key in ("granted", "partial"):
             return ctx.table == "table3"
-        if entry.key == "np_petition":
+        if entry.key in ("np_petition", "deny_admin_query"):
             return ctx.table == "table3" and ctx.row.startswith(
                 ("granted", "partial", "deny_", "na_", "np_", "ot_", "result_total")
             )
@@ -335,7 +346,9 @@ class Resolver:
 
     @staticmethod
     def _year_shift(row: str, words: list[Token], ctx: Context) -> str:
-        if row == "carried_forward" and any(w.cue("previous") for w in words):
+        # 去年年报结转下年写的是5: last year's report is quoted, its own row is meant
+        quoted = any(w.cue("previous") and re.search("年报|报告", w.text) for w in words)
+        if row == "carried_forward" and not quoted and any(w.cue("previous") for w in words):
             return "carried_over"
         return row
 

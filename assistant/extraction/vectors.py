@@ -46,6 +46,9 @@ def _row_of(run: list[Token], out: list[Token], form: Form, legend: list[str]) -
         return _TABLE4, []
     if len(run) == len(form.table("table4").cells):
         return _TABLE4, vector_columns(_TABLE4, len(run), form)
+    column = _column_before(out) if len(run) == len(form.table("table3").rows) else ""
+    if column:
+        return Target("table3", "*", column), [f"{r.key}.{column}" for r in form.table("table3").rows]
     row = _row_before(out, form, len(run), bool(legend) and len(run) == len(legend))
     if row is None:
         return _TABLE4, []
@@ -107,6 +110,20 @@ def _run(tokens: list[Token], at: int) -> tuple[list[Token], int]:
         len(run) >= 3 and all((t.kind == "slash") == bool(i % 2) for i, t in enumerate(run)) and len(run) % 2
     )
     return ([t for t in run if t.kind == "num"], end) if parted else (run, end)
+
+
+def _column_before(out: list[Token]) -> str:
+    """自然人：41，0，15，… with a figure for every row: the applicant (or the total) named before the run."""
+    back = len(out) - 1
+    while back >= 0 and out[back].kind == "sep" and out[back].text in " :":
+        back -= 1
+    if back < 0 or out[back].kind != "word":
+        return ""
+    if out[back].cue("sum"):
+        return "total"
+    if out[back].cue("other"):
+        return "other_org"
+    return next((e.key for e in out[back].entries if e.kind == "col" and e.key != "legal_persons"), "")
 
 
 def _row_before(out: list[Token], form: Form, size: int, announced: bool) -> Target | None:
