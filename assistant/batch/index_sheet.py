@@ -80,7 +80,16 @@ def _dress(row: list[Any], result: UnitResult) -> None:
 
 def _finding_row(result: UnitResult, f: Finding) -> list[object]:
     place = _place(f.where, form_for_year(result.year))
-    return [result.number, result.org, SEVERITY_NAMES[f.severity], f.message, place, f.expected, f.got, f.code]
+    return [
+        result.number,
+        result.org,
+        SEVERITY_NAMES[f.severity],
+        f.message,
+        place,
+        f.expected,
+        f.got,
+        f.code,
+    ]
 
 
 def _place(where: str, form: Form) -> str:
