@@ -1,7 +1,5 @@
 """The ledger: what the user said, each statement with the words it came from. Data only."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """What is said about a report: findings, rules that could not be assessed, questions. Data only."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 

@@ -66,19 +66,24 @@ class Numeral(NamedTuple):
     """written with 万 or 亿 at the end (1.29万, 三点五万)"""
 
 
-_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
-_PATTERN = re.compile(
-    rf"(?P<arabic>(?:{_ARABIC.pattern}))(?P<scale>\s?[万亿千百](?![元件]?分))?(?P<rest>\d+千)?"
-    rf"|(?P<chinese>[{_CHINESE}][{_CHINESE}万亿]*(?:点[{''.join(_DIGITS)}]+)?[万亿]?)"
-)
-_MAY_BE_NUMERAL = re.compile(rf"[\s\u200b\ufeff+＋\-﹣－−\d{_CHINESE}]")
-"""what a text that is one numeral may start with, folded or not"""
+_MAY_BE_NUMERAL = frozenset("\u200b\ufeff+＋-﹣－−" + _CHINESE)
+"""what a text that is one numeral may start with besides a digit or a blank, folded or not"""
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Any numeral. Compiled when first used: a check of a report gets by without it."""
+    return re.compile(
+        rf"(?P<arabic>(?:{_ARABIC}))(?P<scale>\s?[万亿千百](?![元件]?分))?(?P<rest>\d+千)?"
+        rf"|(?P<chinese>[{_CHINESE}][{_CHINESE}万亿]*(?:点[{''.join(_DIGITS)}]+)?[万亿]?)"
+    )
 
 
 def find_numerals(text: str) -> Iterator[Numeral]:
     """All numerals of a folded text, left to right; words that merely contain numeral characters are included too, so
     the caller decides by context whether 一 in 一共 counts."""
-    for match in _PATTERN.finditer(text):
+    for match in _pattern().finditer(text):
         numeral = _numeral(match)
         if numeral is not None:
             yield numeral
@@ -86,7 +91,7 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 
 def leading_numeral(text: str) -> Numeral | None:
     """The numeral a folded text starts with, None when it starts with something else."""
-    match = _PATTERN.match(text)
+    match = _pattern().match(text)
     return None if match is None else _numeral(match)
 
 
@@ -175,11 +180,16 @@ def _short_tail(tail: str, unit: int) -> int | None:
 
 def parse_numeral(text: str) -> int | Decimal | None:
     """Value of a text that is one numeral and nothing else; None otherwise. A leading sign is understood."""
-    if not _MAY_BE_NUMERAL.match(text):
+    first = text[:1]
+    if first not in _MAY_BE_NUMERAL and not first.isdecimal() and not first.isspace():
         return None
     folded = fold(text).strip()
     sign = -1 if folded[:1] == "-" else 1
     folded = folded.lstrip("+-").strip()
+    whole, point, decimals = folded.partition(".")
+    if whole.isdecimal() and (decimals.isdecimal() or not point):
+        # most numerals are plain: the pattern of all others is large, and compiled only for them
+        return sign * _arabic(folded)
     found = leading_numeral(folded)
     return None if found is None or found.end != len(folded) else sign * found.value
 

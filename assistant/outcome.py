@@ -1,7 +1,5 @@
 """What drafting and checking return. Data only."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from assistant.facts import Evidence, Fact, Frozen, Origin, Value

@@ -1,7 +1,5 @@
 """The annual report as data: the unit, the figures, the prose, and (for a finished report) how it was printed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
@@ -69,13 +67,32 @@ class Contact(Frozen):
     website: str = ""
 
 
-_DEPARTMENT = re.compile(
-    r"(局|委|委员会|办公室|厅|办|院|中心|大队|支队|总队|分局|署|部|税务所|社|会|处)$|政府办|（[^）]*）$"
+# Endings are compared as words: every start would otherwise compile a dozen patterns for the one name of a report.
+_DEPARTMENT_ENDS = (
+    *(
+        "局",
+        "委",
+        "委员会",
+        "办公室",
+        "厅",
+        "办",
+        "院",
+        "中心",
+        "大队",
+        "支队",
+        "总队",
+        "分局",
+        "署",
+        "部",
+        "税务所",
+    ),
+    *("社", "会", "处"),
 )
-_TOWN = re.compile(r"(镇|乡|苏木|街道|街道办事处|街道办)(人民政府|政府|办事处)?$")
-_GOVERNMENT = re.compile(
-    r"(省|自治区|市|州|盟|地区|县|旗|区|新区|实验区|开发区)(人民政府|政府|管委会|管理委员会)?$"
-)
+_TOWNS = ("镇", "乡", "苏木", "街道", "街道办事处", "街道办")
+_TOWN_ENDS = tuple(town + body for town in _TOWNS for body in ("", "人民政府", "政府", "办事处"))
+_AREAS = ("自治区", "实验区", "开发区", "地区", "新区", "省", "市", "州", "盟", "县", "旗", "区")
+"""The longer first: a 自治区 is more than a 区."""
+_AREA_BODIES = ("", "人民政府", "政府", "管委会", "管理委员会")
 _STATE_BODY = re.compile(r"^(国家.*(局|委|委员会|总局|署)|.{2,12}部|中国人民银行|审计署|.*总署|.*总局)$")
 
 
@@ -99,7 +116,7 @@ class UnitProfile(Frozen):
     def infer(cls, name: str, level: Level | None = None, scope: Scope | None = None) -> Self:
         """Fill level, scope and rule-making power from the body's name where the caller does not give them."""
         name = name.strip()
-        bare = re.sub(r"（[^）]*）$", "", name)
+        bare = name[: _note_start(name)]
         guessed = level or cls._level_of(bare)
         if scope is None:
             area = guessed in (Level.PROVINCE, Level.CITY, Level.COUNTY) and not _is_department(bare)
@@ -108,14 +125,13 @@ class UnitProfile(Frozen):
 
     @staticmethod
     def _level_of(name: str) -> Level | None:
-        if _TOWN.search(name):
+        if name.endswith(_TOWN_ENDS):
             return Level.TOWN
         if not name:
             return None
-        area = _GOVERNMENT.search(name)
-        if area is None:
-            return Level.DEPARTMENT if _DEPARTMENT.search(name) else None
-        kind = area.group(1)
+        kind = _area_kind(name)
+        if kind is None:
+            return Level.DEPARTMENT if _ends_like_department(name) else None
         if kind in ("省", "自治区"):
             return Level.PROVINCE
         if kind in ("县", "旗", "区"):
@@ -148,19 +164,36 @@ class UnitProfile(Frozen):
         if "街道" in self.name:
             return "我街道"
         for word in ("镇", "乡", "苏木"):
-            if re.search(rf"{word}(人民政府|政府)?$", self.name):
+            if self.name.endswith((word, f"{word}人民政府", f"{word}政府")):
                 return f"我{word}"
         if _is_department(self.name):
             tail = re.search(r"(局|委|厅|办|院|中心|署|部)(员会|公室)?$", self.name)
             return f"我{tail.group(1)}" if tail else "本机关"
-        area = _GOVERNMENT.search(self.name)
-        return f"我{area.group(1)[-1]}" if area else "本机关"
+        area = _area_kind(self.name)
+        return f"我{area[-1]}" if area else "本机关"
 
 
 def _is_department(name: str) -> bool:
-    if _TOWN.search(name) or re.search(r"(人民政府|管委会|管理委员会)$", name):
+    if name.endswith((*_TOWN_ENDS, "人民政府", "管委会", "管理委员会")):
         return False
-    return bool(_DEPARTMENT.search(name))
+    return _ends_like_department(name)
+
+
+def _ends_like_department(name: str) -> bool:
+    return name.endswith(_DEPARTMENT_ENDS) or "政府办" in name or _note_start(name) < len(name)
+
+
+def _note_start(name: str) -> int:
+    """Where a note in brackets begins that ends the name, its length where there is none: 某局（某中心）."""
+    if not name.endswith("）"):
+        return len(name)
+    start = name.find("（", name.rfind("）", 0, -1) + 1)
+    return start if start >= 0 else len(name)
+
+
+def _area_kind(name: str) -> str | None:
+    """The kind of area a government's name ends with: 市 of 某市人民政府."""
+    return next((area for area in _AREAS if name.endswith(tuple(area + body for body in _AREA_BODIES))), None)
 
 
 class InfoFee(Frozen):
@@ -305,14 +338,14 @@ class AnnualReport(Frozen):
             if value is not None:
                 yield key, value
 
-    def with_cells(self, changes: Mapping[CellKey, Value | None]) -> AnnualReport:
+    def with_cells(self, changes: Mapping[CellKey, Value | None]) -> Self:
         """A new report with some cells replaced."""
         tables = {t: {r: dict(cols) for r, cols in rows.items()} for t, rows in self.tables.items()}
         for key, value in changes.items():
             tables[key.table][key.row][key.col] = value
         return self.model_validate({**self._shallow(), "tables": tables})
 
-    def with_sections(self, changes: Mapping[str, str]) -> AnnualReport:
+    def with_sections(self, changes: Mapping[str, str]) -> Self:
         """A new report with the prose of some sections replaced."""
         return self.model_validate({**self._shallow(), "sections": {**self.sections, **changes}})
 

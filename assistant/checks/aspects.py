@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import Words
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.facts import ASPECTS, Aspect
 from assistant.findings import Severity
 from assistant.report import Level
 
 _WORDS = {
-    Aspect.DISCLOSURE: regex("主动公开|主动发布"),
-    Aspect.REQUESTS: regex("依申请公开|信息公开申请|公开申请"),
-    Aspect.MANAGEMENT: regex("信息管理|信息资源|保密审查|审核制度|动态调整|发布审核|审核发布|三审三校"),
-    Aspect.PLATFORM: regex("平台|网站|新媒体|载体|专栏"),
-    Aspect.OVERSIGHT: regex("监督|保障|培训|考核|检查"),
+    Aspect.DISCLOSURE: Words("主动公开|主动发布"),
+    Aspect.REQUESTS: Words("依申请公开|信息公开申请|公开申请"),
+    Aspect.MANAGEMENT: Words("信息管理|信息资源|保密审查|审核制度|动态调整|发布审核|审核发布|三审三校"),
+    Aspect.PLATFORM: Words("平台|网站|新媒体|载体|专栏"),
+    Aspect.OVERSIGHT: Words("监督|保障|培训|考核|检查"),
 }
-_RESULTS = (("工作考核", "考核|考评"), ("社会评议", "评议|满意度|测评"), ("责任追究", "追究|问责|追责"))
+_RESULTS = (
+    ("工作考核", Words("考核|考评")),
+    ("社会评议", Words("评议|满意度|测评")),
+    ("责任追究", Words("追究|问责|追责")),
+)
 
 
 @rule("ASPECTS", "总体情况五个方面齐全", Severity.WARNING, "format_overview")
@@ -37,14 +40,15 @@ def aspects(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         else:
             yield Unknown("s1", "第一部分尚未填写")
         return
-    missing = [ASPECTS[aspect] for aspect, words in _WORDS.items() if not words.search(text)]
+    missing = [ASPECTS[aspect] for aspect, words in _WORDS.items() if not words.found_in(text)]
     if missing and not ctx.finished:
         yield Unknown("s1", f"第一部分尚缺{'、'.join(missing)}的内容")
     elif missing:
         yield Hit("s1", f"第一部分没有写{'、'.join(missing)}", expected="五个方面", got="、".join(missing))
     if not ctx.report.org.is_government:
         return
-    absent = [name for name, words in _RESULTS if not re.search(words, text + ctx.passage("s6").compact)]
+    told = text + ctx.passage("s6").compact
+    absent = [name for name, words in _RESULTS if not words.found_in(told)]
     if absent and not ctx.finished:
         yield Unknown("s1", f"第一部分尚缺{'、'.join(absent)}结果")
     elif absent:

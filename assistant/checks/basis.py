@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import one_of, regex
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Fix, Severity
 from assistant.forms import form_for_year
 
-_CITED = regex(r"国办公开办函[〔\[【（](\d{4})[〕\]】）]第?(\d+)号")
+_CITED = regex(
+    rf"国办公开办函{one_of('〔[【（')}(\d{{4}}){one_of('〕]】）')}第?(\d+)号", needs="国办公开办函"
+)
 _OFFICE_NUMBERS = {"2019": "60", "2021": "30"}
 """The two documents that set the form; other numbers of the office concern other matters."""
 

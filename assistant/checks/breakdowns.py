@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import Words, one_of, regex
 from assistant.checks.passages import Passage
 from assistant.checks.quantities import Quantity
 from assistant.facts import Value
@@ -15,14 +14,16 @@ from assistant.facts import Value
 __all__ = ["Breakdown", "breakdowns_of"]
 
 _CLOSED = regex(r"[，,]?(?:分别为|分别是|其中包括|具体包括|具体为|包括|包含)[：，]?|：")
-_OPEN = regex(r"[，,；]?(?:其中|含)(?P<colon>[：])?[，,]?")
-_NEXT_SENTENCE = regex(r"[^。；\n\d一二三四五六七八九十]{0,60}。其中(?P<all>包括)?[：，,]?")
-_NOUN = regex(r"(?:政府|政务)?信息(?=[，（：])|文件(?=[，（：])|(?:政府信息公开)?申请(?=[，（：])")
-_SEPARATOR = regex(r"[、；，,和及与]|以及")
-_OTHER_TOPIC = regex(
-    r"上年|去年|结转|办结|答复|收到|新收|受理|全年|共|累计|[较比]|同比|另|此外|同时|下年|[，,；].*其中|平均|每|第|近|达|增|减|访问|浏览|点击|阅读|粉丝|关注"
+_OPEN = regex(rf"{one_of('，,；')}?(?:其中|含)(?P<colon>[：])?[，,]?")
+_NEXT_SENTENCE = regex(r"[^。；\n\d一二三四五六七八九十]{0,60}。其中(?P<all>包括)?[：，,]?", needs="。其中")
+_NOUN = regex(rf"(?:(?:政府|政务)?信息|文件|(?:政府信息公开)?申请)(?={one_of('，（：')})")
+_SEPARATORS = ("、", "；", "，", ",", "和", "及", "与", "以及")
+_BETWEEN = Words("。|！|？|\n|：")
+"""what never stands between the parts of one list"""
+_OTHER_TOPIC = Words(
+    "上年|去年|结转|办结|答复|收到|新收|受理|全年|共|累计|较|比|另|此外|同时|下年|平均|每|第|近|达|增|减|访问|浏览|点击|阅读|粉丝|关注"
 )
-_CHANGE = regex(r"[增减][加少长]|[较比]|同比|上升|下降|提高|降低")
+_CHANGE = Words("增加|增少|增长|减加|减少|减长|较|比|上升|下降|提高|降低")
 """A change since last year is no whole: what follows 其中 divides the figure before it."""
 _MAX_LABEL = 24
 _MOST = 60
@@ -31,8 +32,7 @@ _TAKEN_ALL = 3
 """“其中：” followed by at least so many parts announces the whole list."""
 
 
-@dataclass(frozen=True)
-class Breakdown:
+class Breakdown(NamedTuple):
     """A whole and its listed parts. ``closed``: the wording says that the list is complete."""
 
     whole: Quantity
@@ -59,7 +59,7 @@ def breakdowns_of(passage: Passage) -> Iterator[Breakdown]:
     for index, whole in enumerate(quantities[:-1]):
         if not whole.unit or whole.unit in ("%", "个百分点", "倍") or whole.hedged:
             continue
-        if _CHANGE.search(whole.label):
+        if _CHANGE.found_in(whole.label):
             continue
         lead = _lead(text, whole.end)
         if lead is None:
@@ -101,18 +101,13 @@ def _parts(text: str, quantities: list[Quantity], start: int, bracket: bool) -> 
     limit = text.find("）", start) if bracket else len(text)
     for quantity in quantities:
         between = text[position : quantity.start]
-        label = re.sub(r"^(?:[、；，,]|和|及|以及|与)+", "", between)
-        if (
-            quantity.start > limit >= 0
-            or re.search(r"[。！？\n：]", between)
-            or len(label) > _MAX_LABEL
-            or not label
-        ):
+        label = _without_separators(between)
+        if quantity.start > limit >= 0 or _BETWEEN.found_in(between) or len(label) > _MAX_LABEL or not label:
             return
         joined_by_comma = position != start and between[:1] in ("，", ",", "；")
-        if _OTHER_TOPIC.search(label) and not bracket and (joined_by_comma or position == start):
+        if _is_other(label) and not bracket and (joined_by_comma or position == start):
             return
-        if position != start and not _SEPARATOR.match(between) and "）" not in between:
+        if position != start and not between.startswith(_SEPARATORS) and "）" not in between:
             return
         if quantity.hedged or quantity.unit in ("%", "个百分点", "倍"):
             return
@@ -127,6 +122,18 @@ def _parts(text: str, quantities: list[Quantity], start: int, bracket: bool) -> 
             if close < 0:
                 return
             position = close + 1
+
+
+def _is_other(label: str) -> bool:
+    """Whether a label begins another topic than the parts of a whole."""
+    before, inside, _ = label.rpartition("其中")
+    return _OTHER_TOPIC.found_in(label) or (inside != "" and any(mark in before for mark in "，,；"))
+
+
+def _without_separators(text: str) -> str:
+    while text.startswith(_SEPARATORS):
+        text = text.removeprefix("以").lstrip("、；，,和及与")
+    return text
 
 
 def _first_in_sentence(text: str, before: Quantity, whole: Quantity) -> bool:

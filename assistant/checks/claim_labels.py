@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.checks import claim_patterns as p
 from assistant.checks.claim_types import Reading
-from assistant.checks.lazy import HAN, regex
+from assistant.checks.lazy import HAN, Words, regex
 from assistant.forms import CellKey
 from assistant.report import AnnualReport
 
@@ -17,12 +17,12 @@ Rows = tuple[str, ...]
 
 _REVIEWING_ORGAN = regex(r"受理|审理|(?<!尚未)(?<!未)审结|收到|办理行政复议")
 """The sentence speaks of the cases a reviewing organ handles, not of cases against the unit itself."""
-_JOINT_DISPUTES = regex(r"行政复议(?:申请|案件)?[、和及与]$")
-_JOINT_DOCUMENTS = regex(r"(?:规章|规范性文件|行政许可|行政处罚|行政强制)(?:决定)?、$")
-_DOCUMENT_WORD = regex(r"规章|规范性文件|行政")
-_RULES = regex(r"规章(?!制度)")
-_NO_DECISION = regex(r"未|无|不予|查处|立案|撤销")
-_REVISED = regex(r"修订|修改|失效")
+_JOINT_DISPUTES = regex(r"行政复议(?:申请|案件)?[、和及与]$", needs="行政复议")
+_JOINT_DOCUMENTS = regex(r"(?:规章|规范性文件|行政许可|行政处罚|行政强制)(?:决定)?、$", needs="、")
+_DOCUMENT_WORD = Words("规章|规范性文件|行政")
+_RULES = regex(r"规章(?!制度)", needs="规章")
+_NO_DECISION = Words("未|无|不予|查处|立案|撤销")
+_REVISED = Words("修订|修改|失效")
 _NAME = r"(?:行政)?(?:规范性文件|规章)"
 _COUNT = r"(?:共计|共|为|件数)*$"
 _COLUMNS = (
@@ -30,9 +30,10 @@ _COLUMNS = (
     ("abolished", regex(rf"(?:废止|宣布废止)(?:了|的)?(?:{_NAME})?{_COUNT}")),
     ("issued", regex(rf"(?:制发|制定|出台|印发)(?:了|的)?(?:{_NAME})?{_COUNT}")),
 )
+_RECEIVED = Words("收到|新收|接到")
 _HAN = regex(HAN)
-_CONTINUES = regex(rf"{p.OBJECT}|均|已|并|全部|都|的申请|以内")
-"""What may follow the unit directly: 8份政府信息公开申请; in 5件群众来信 the figure counts letters."""
+_CONTINUES = ("申请", "均", "已", "并", "全部", "都", "的申请", "以内")
+"""What besides a longer name of the requests may follow the unit directly: 8份政府信息公开申请; in 5件群众来信 the figure counts letters."""
 _FEE = regex(r"事业性收费(?:收入|金额|总额|总金额|项目)?(?:共计|合计|共|为|达|计|收入|金额)*$")
 
 
@@ -90,25 +91,32 @@ class LabelReader:
 
     def _request_rows(self, state: SentenceState, label: str, after: str) -> tuple[Rows, ...]:
         new, old = ("new_received",), ("new_received", "carried_over")
-        if self.words.carried_over.search(label):
+        match = self.words.request.search(label)
+        if match and match["over"]:
             return (("carried_over",),)
-        if self.words.carried_forward.search(label) or self.words.carried_forward_after.match(after):
+        if (match and match["forward"]) or self._carried_forward(after):
             return (("carried_forward",),)
         outcome = self.words.outcomes.key(label)
         if outcome is not None:
             return (self.parts(outcome),)
-        if p.PART_ONLY.search(label) and not p.ALL_CHANNELS.search(label):
+        if p.is_part(label):
             return ()
-        if _HAN.match(after) and not _CONTINUES.match(after):
+        if _HAN.match(after) and not (after.startswith(_CONTINUES) or p.REQUEST.match(after)):
             return ()
-        if match := p.NEW.search(label):
-            if match["verb"] == "受理" and re.search("收到|新收|接到", state.text):
+        if match and match["new"]:
+            if match["new"] == "受理" and _RECEIVED.found_in(state.text):
                 return ()
-            both = match["verb"] not in ("新收", "新收到") and "结转" in state.text
+            both = match["new"] not in ("新收", "新收到") and "结转" in state.text
             return (new, old) if both else (new,)
-        if p.HANDLED.search(label) or p.NOUN_ONLY.fullmatch(label):
+        if match and match["object"] and (match["handled"] or _stands_alone(match)):
             return (new, old, ("result_total",))
-        return (("result_total",), self._answered()) if p.DONE.search(label) else ()
+        done = match and (match["done"] or match["handled"] == "办理答复")
+        return (("result_total",), self._answered()) if done else ()
+
+    def _carried_forward(self, after: str) -> bool:
+        """Whether the words behind a figure carry it to next year: 2件[申请]结转下年度."""
+        match = self.words.carries_forward.search(after)
+        return match is not None and p.link(after, 0, match.start()) == ""
 
     def _answered(self) -> Rows:
         """Outcomes that are answers: all but 其他处理, where the application was dropped."""
@@ -139,17 +147,17 @@ class LabelReader:
         documents, rules = "规范性文件" in label, bool(_RULES.search(label))
         if documents or rules:
             state.topic = "" if documents and rules else ("normative_docs" if documents else "rules")
-        if _JOINT_DOCUMENTS.search(before) and _DOCUMENT_WORD.search(label):
+        if _JOINT_DOCUMENTS.search(before) and _DOCUMENT_WORD.found_in(label):
             state.topic = ""
             return ()
-        published = bool(p.PUBLISHED.search(label))
-        key = None if published or _NO_DECISION.search(label) else self.words.decisions.key(label)
+        published = p.PUBLISHED.found_in(label)
+        key = None if published or _NO_DECISION.found_in(label) else self.words.decisions.key(label)
         if key is not None:
             return self.existing(key, "decisions")
         if not state.topic:
             return ()
         column = next((name for name, pattern in _COLUMNS if pattern.search(label)), None)
-        if column is None or (column != "in_force" and (published or _REVISED.search(state.text))):
+        if column is None or (column != "in_force" and (published or _REVISED.found_in(state.text))):
             return ()
         return self.existing(state.topic, column)
 
@@ -170,3 +178,8 @@ class LabelReader:
         """The single cell of table 2, where this form has it."""
         key = CellKey(self.form.table2.key, row, col)
         return ((key,),) if self.form.has(key) else ()
+
+
+def _stands_alone(match: re.Match[str]) -> bool:
+    """Whether a label is nothing but the full name of the requests: 全年政府信息公开申请."""
+    return match["alone"] is not None and match["object"].endswith(p.WHOLE_NAMES)

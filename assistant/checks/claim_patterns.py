@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
 
-from assistant.checks.lazy import Choice, regex
+from assistant.checks.lazy import Choice, Words, one_of, regex
 from assistant.forms import load_form
 
 __all__ = [
     "AREA_WORDS",
     "COMPARED",
-    "DONE",
-    "FOREIGN_TOPIC",
-    "HANDLED",
-    "NEW",
     "NONE_RECEIVED",
-    "NOUN_ONLY",
     "ORGAN_WORDS",
     "PUBLISHED",
     "REQUEST_CONTEXT",
+    "WHOLE_NAMES",
     "Wordings",
+    "is_foreign",
+    "is_part",
+    "link",
     "load_wordings",
 ]
 
@@ -35,56 +34,85 @@ _THING = (
     r"(?:(?:政府|政务)?信息依申请公开|依申请(?:政府|政务)?信息公开|依申请公开(?:政府|政务)?(?:信息)?|申请公开(?:政府)?信息"
     r"|(?:政府|政务)?信息公开(?=的?(?:申请|事项|件))|公开(?:政府)?信息(?=的?(?:申请|事项))|公开(?=申请))"
 )
-_TAIL = r"的?(?:申请|事项|要求(?=[，。；、\n]|$))?(?:表|书|办件|件|事项)?"
+_END = rf"(?={one_of('，。；、')}|\n|$)"
+_TAIL = rf"的?(?:申请|事项|要求{_END})?(?:表|书|办件|件|事项)?"
 OBJECT = rf"(?:{_WHO}(?:{_THING}{_TAIL}|申请(?:件|事项|书|表)?))"
 _COUNT = r"(?:的|了|总?数量?|总量|件数|共计|总计|合计|累计|一共|共有|共|总|为|有|达到|达|各类)*"
 
-NEW = regex(rf"(?P<verb>新收到?|新增|收到|接收到?|接到|受理)(?:了|的)?{_COUNT}(?P<object>{OBJECT})?{_COUNT}$")
-HANDLED = regex(rf"(?:办理|处理|受理并办理|办理答复)(?:了|的)?{_COUNT}(?P<object>{OBJECT}){_COUNT}$")
-DONE = regex(
-    rf"(?P<verb>办结|办复|答复|办理完毕|办理完结|办理答复|办结答复|答复办结)(?:了|的)?{_COUNT}(?P<object>{OBJECT})?{_COUNT}$"
+REQUEST = regex(OBJECT)
+_LINKS = ("", "，", ",", "（")
+_MARKS = Words("，|,|；|（")
+_BETWEEN = regex(rf"(?:{OBJECT})?(?P<link>[，,（]?(?:申请人)?).")
+_VERBS = (
+    r"(?:(?P<new>新收到?|新增|收到|接收到?|接到|受理)|(?P<handled>办理答复|办理|处理)|(?P<done>办结|办复|答复|办理完毕|办理完结))"
+    rf"(?:了|的)?{_COUNT}"
 )
-NOUN_ONLY = regex(
-    rf"(?:其中)?(?:\d{{4}}年度?|全年|本年度?|今年|年内)?(?:共有?|总计|累计)?{_WHO}{_THING}的?(?:申请|事项|件){_COUNT}"
+_NAMES_ONLY = r"(?:其中)?(?:\d{4}年度?|全年|本年度?|今年|年内)?(?:共有?|总计|累计)?"
+WHOLE_NAMES = tuple(
+    f"{thing}{of}{case}"
+    for thing in ("公开", "信息", "政府")
+    for of in ("", "的")
+    for case in ("申请", "事项", "件")
 )
+"""How the name of the requests ends where it may stand without a verb: 全年政府信息公开申请12件."""
 
-REQUEST_CONTEXT = regex(
-    r"信息公开申请|依申请公开|公开申请|申请公开|信息公开的申请|依申请(?:政府)?信息公开|公开(?:政府)?信息的?申请"
+REQUEST_CONTEXT = Words(
+    "信息公开申请|依申请公开|公开申请|申请公开|信息公开的申请|依申请信息公开|依申请政府信息公开"
+    "|公开信息申请|公开信息的申请|公开政府信息申请|公开政府信息的申请"
 )
-FOREIGN_TOPIC = regex(
-    r"信访(?!、?举报)|提案|(?<!复)议案|建议|留言|热线|咨询|工单|来信|来电|来访|(?<!举报)投诉(?!类)|许可|处罚|督办|督查|案件线索"
+_FOREIGN = Words("提案|建议|留言|热线|咨询|工单|来信|来电|来访|许可|处罚|督办|督查|案件线索")
+_FOREIGN_ALONE = regex(r"信访(?!、?举报)|(?<!复)议案|(?<!举报)投诉(?!类)", needs="信访|议案|投诉")
+_PARTS = Words(
+    "网络|网上|线上|在线|信函|邮寄|邮政|当面|现场|窗口|传真|邮箱|电子邮件|平台|网站|线下|书面|口头|电话|未办|超期|延期"
+    "|月|季度|半年|其余|剩余|多收|少收|未|尚|没有|待|针对|关于|其中涉"
 )
-"""What else is received and answered in an office: figures under these words are not applications."""
-PART_ONLY = regex(
-    r"网络|网上|线上|在线|信函|邮寄|邮政|当面|现场|窗口|传真|邮箱|电子邮件|平台|网站|线下|书面|口头|电话|未办|超期|逾期(?!不|未)|延期"
-    r"|月|季度|半年|其余|剩余|[多少]收|未|尚|没有|无(?!正当)|待|涉及(?!第三方)|针对|关于|要求(?!行政|提供公开)|其中涉"
+_PARTS_ALONE = regex(
+    r"逾期(?!不|未)|无(?!正当)|涉及(?!第三方)|要求(?!行政|提供公开)", needs="逾期|无|涉及|要求"
 )
-"""Words that narrow a figure to a part of what the table counts, or turn it round."""
-ALL_CHANNELS = regex(r"等(?:多种)?(?:方式|渠道|途径|形式)")
-CUT_OFF = regex(r"截[至止到]?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?年?底?")
+_ALL_CHANNELS = regex(r"等(?:多种)?(?:方式|渠道|途径|形式)", needs="等")
 
-PUBLISHED = regex(
-    r"公开|公示|发布|公布|归集|推送|上传|上网|备案|审查|清理|解读|审核|转发|报备|事项|目录|信息|取消|下放|案件|听证|评查|抽查"
+
+def is_foreign(text: str) -> bool:
+    """Whether it speaks of what else is received and answered in an office: figures under these words are no applications."""
+    return _FOREIGN.found_in(text) or _FOREIGN_ALONE.search(text) is not None
+
+
+def is_part(label: str) -> bool:
+    """Whether words narrow a figure to a part of what the table counts, or turn it round."""
+    if not (_PARTS.found_in(label) or _PARTS_ALONE.search(label)):
+        return False
+    return _ALL_CHANNELS.search(label) is None
+
+
+CUT_OFF = regex(r"截[至止到]?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?年?底?", needs="截")
+
+PUBLISHED = Words(
+    "公开|公示|发布|公布|归集|推送|上传|上网|备案|审查|清理|解读|审核|转发|报备|事项|目录|信息|取消|下放|案件|听证|评查|抽查"
 )
 """Verbs after which licences, penalties and documents are published or handled items, not decisions."""
 
 NONE_RECEIVED = regex(
-    rf"(?:未|没有|没|从未|尚未|(?<!有)无)(?:曾)?(?:收到|接到|接收到?|受理)(?:过|到)?(?:任何)?(?P<object>{_WHO}(?:{_THING}(?:政府信息)?{_TAIL}|(?:政府)?信息公开(?=[，。；、\n]|$)|申请))"
-    rf"|(?<![有毫])无(?P<object2>(?:{_THING}的?(?:申请|事项|件|情况)+|依申请公开(?:政府信息|信息)?(?=[，。；、\n]|$)))(?!人|结转|行政|引|的行政|被|办理|超|逾)"
+    rf"(?:未|没有|没|从未|尚未|(?<!有)无)(?:曾)?(?:收到|接到|接收到?|受理)(?:过|到)?(?:任何)?(?P<object>{_WHO}(?:{_THING}(?:政府信息)?{_TAIL}|(?:政府)?信息公开{_END}|申请))"
+    rf"|(?<![有毫])无(?P<object2>(?:{_THING}的?(?:申请|事项|件|情况)+|依申请公开(?:政府信息|信息)?{_END}))(?!人|结转|行政|引|的行政|被|办理|超|逾)"
 )
 ALL_DONE = regex(
     r"(?:全部|均|都|悉数)(?:已|按时|按期|依法|及时|按规定|按照规定|按照规定时限|在(?:法定|规定)(?:的)?(?:期限|时限|时间|办理期限|工作日)(?:内)?|期限内|予以|给予|依规|规范|、)*"
-    r"(?:办结|答复|办理完毕|办复|处理完毕|办理完结|回复)(?!率)|(?:办结率|答复率|按期办结率|按时办结率)(?:为|达|达到)?100(?:\.0+)?%"
+    r"(?:办结|答复|办理完毕|办复|处理完毕|办理完结|回复)(?!率)|(?:办结率|答复率|按期办结率|按时办结率)(?:为|达|达到)?100(?:\.0+)?%",
+    needs="全部|均|都|悉数|100",
 )
 
+_INTO = one_of("至到入")
 _LAST_YEAR = r"(?:上年度?|上一年度?|去年|前一年|{before}年度?)"
 _NEXT_YEAR = r"(?:下年度?|下一年度?|次年度?|明年|{after}年度?)"
 
 AREA_WORDS = regex(
-    r"全(?:省|市|县|区|州|旗|盟|系统|街道|镇|乡)|各(?:部门|单位|乡镇|镇街|镇|乡|街道|区县|县区|县市区|地)|(?:县|市|区|省)直(?:各)?(?:部门|单位)|辖区内|我[县市区省](?:各|共)"
+    r"全(?:省|市|县|区|州|旗|盟|系统|街道|镇|乡)|各(?:部门|单位|乡镇|镇街|镇|乡|街道|区县|县区|县市区|地)|(?:县直|市直|区直|省直)各?(?:部门|单位)|辖区内|我(?:县各|县共|市各|市共|区各|区共|省各|省共)",
+    needs="全省|全市|全县|全区|全州|全旗|全盟|全系统|全街道|全镇|全乡|各部门|各单位|各乡|各镇|各街道|各区|各县|各地"
+    "|直部门|直单位|直各|辖区内|我县|我市|我区|我省",
 )
 ORGAN_WORDS = regex(
-    r"本机关(?!不掌握|无法)|我[局镇乡委办厅](?!们)|我街道|本级机关|政府(?:办公室|办公厅|办)(?!公厅?发|函)|本单位|本部门"
+    rf"本机关(?!不掌握|无法)|我{one_of('局镇乡委办厅')}(?!们)|我街道|本级机关|政府(?:办公室|办公厅|办)(?!公厅?发|函)|本单位|本部门",
+    needs="本机关|我局|我镇|我乡|我委|我办|我厅|我街道|本级机关|政府办|本单位|本部门",
 )
 COMPARED = regex(
     r"(?:(?:较|比|同|与|和)(?:上年度?|上一年度?|去年|{before}年度?)(?:同期)?(?:相比)?|同比|环比)[，,]?(?:新收|收到|申请|办结)?(?:数量)?(?:共)?"
@@ -92,8 +120,7 @@ COMPARED = regex(
 )
 
 
-@dataclass(frozen=True)
-class Wordings:
+class Wordings(NamedTuple):
     """Whole-label patterns by key of the form, for one report year."""
 
     outcomes: Choice
@@ -101,9 +128,10 @@ class Wordings:
     decisions: Choice
     disputes: Choice
     dispute_results: Choice
-    carried_over: re.Pattern[str]
-    carried_forward: re.Pattern[str]
-    carried_forward_after: re.Pattern[str]
+    request: re.Pattern[str]
+    """the end of a label that names a row of table 3 by a verb, in the group of that name (over, forward, new, handled,
+    done) or by no verb (alone), and the requests themselves in the group ``object``"""
+    carries_forward: re.Pattern[str]
     none_carried_over: re.Pattern[str]
     none_carried_forward: re.Pattern[str]
 
@@ -113,10 +141,23 @@ _OUTCOME_TAIL = r"(?:的|信息|类|申请|事项|决定|答复|共计|共|合�
 _CASE_LEAD = r"(?:.{0,24}?(?:发生|引发|引起|产生|提起|申请|涉及|被|公开|的|办理|全年|其中|共|有|新增))?"
 
 
+def link(text: str, start: int, at: int) -> str | None:
+    """What joins a figure to the words at ``at``, the requests themselves left out: nothing in 2件[申请]结转, a comma in
+    2件[申请]，均为自然人; None where anything else stands between."""
+    between = text[start:at]
+    if between in _LINKS:
+        return between
+    # the name of the requests has no comma: to look for one is quicker than to compile a pattern
+    if _MARKS.found_in(between[: -len("，申请人")]):
+        return None
+    match = _BETWEEN.fullmatch(text, start, at + 1)
+    return None if match is None else match["link"]
+
+
 @cache
 def load_wordings(year: int | None) -> Wordings:
     """The patterns for a report year (上年 and 下年 may be written as years)."""
-    raw = tomllib.loads((files("assistant.checks") / "wordings.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads((Path(__file__).parent / "wordings.toml").read_text(encoding="utf-8"))
     before = re.escape(str(year - 1)) if year else "上年"
     after = re.escape(str(year + 1)) if year else "下年"
     last, following = _LAST_YEAR.replace("{before}", before), _NEXT_YEAR.replace("{after}", after)
@@ -135,29 +176,35 @@ def load_wordings(year: int | None) -> Wordings:
         dispute_results=Choice(
             raw["dispute_results"], r"(?:其中|包括|含|被|予以|均)*", r"(?:的|案件|结果|为|共|有)*$"
         ),
-        carried_over=regex(
-            rf"(?:{last}(?:度)?(?:未办结|未答复)?{carry}(?:至?本年度?|至今年)?(?:的)?|(?:结转|承接){last}(?:的)?)(?:{OBJECT})?(?:继续)?(?:办理)?{_COUNT}$"
+        # one pattern for all of them: what may stand for a request is the longest part of each, and is compiled once
+        request=regex(
+            rf"(?:(?P<over>{last}(?:度)?(?:未办结|未答复)?{carry}(?:至?本年度?|至今年)?(?:的)?|(?:结转|承接){last}(?:的)?)"
+            rf"|(?P<forward>(?:结转|转入|转至|延至|顺延|转结){_INTO}?{following}(?:继续)?(?:办理|处理|答复)?(?:的)?)"
+            rf"|{_VERBS}|(?P<alone>^{_NAMES_ONLY}))(?P<object>{OBJECT})?(?(over)(?:继续)?(?:办理)?){_COUNT}$"
         ),
-        carried_forward=regex(
-            rf"(?:结转|转入|转至|延至|顺延|转结)(?:至|到|入)?{following}(?:继续)?(?:办理|处理|答复)?(?:的)?(?:{OBJECT})?{_COUNT}$"
-        ),
-        carried_forward_after=regex(
-            rf"(?:{OBJECT})?(?:将|需|因未到期)*(?:结转|转入|转至|延至|顺延)(?:至|到|入)?{following}"
+        carries_forward=regex(
+            rf"(?:将|需|因未到期)*(?:结转|转入|转至|延至|顺延){_INTO}?{following}",
+            needs="结转|转入|转至|延至|顺延",
         ),
         none_carried_over=regex(
-            rf"{last}(?:无|没有|未有)结转|(?:无|没有){last}(?:度)?结转|(?:无|没有)(?:结转|承接){last}"
+            rf"{last}(?:无|没有|未有)结转|(?:无|没有){last}(?:度)?结转|(?:无|没有)(?:结转|承接){last}",
+            needs="无|没有|未有",
         ),
         none_carried_forward=regex(
-            rf"(?:无|没有|未)(?:需要?|申请)?(?:结转|转入|转至)(?:至|到)?{following}|{following}(?:无|没有)结转"
+            rf"(?:无|没有|未)(?:需要?|申请)?(?:结转|转入|转至)(?:至|到)?{following}|{following}(?:无|没有)结转",
+            needs="无|没有|未",
         ),
     )
 
 
 def _with_official_names(words: dict[str, list[str]]) -> dict[str, list[str]]:
-    return {key: [*options, *map(re.escape, _official_names(key))] for key, options in words.items()}
+    return {
+        key: list(dict.fromkeys([*options, *map(re.escape, _official_names(key))]))
+        for key, options in words.items()
+    }
 
 
 def _official_names(key: str) -> tuple[str, ...]:
     """The label of a row without its ordinal and bracketed note, as printed in the current form."""
     row = next((row for row in load_form("2021").table("table3").rows if row.key == key), None)
-    return () if row is None else (re.sub(r"^(?:（[一二三四五六七]）|\d\.)|（.*）$", "", row.label),)
+    return () if row is None else (re.sub(r"^（.）|^\d\.|（.*）$", "", row.label),)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from assistant.checks import claim_patterns as p
 from assistant.checks.claim_labels import LabelReader, SentenceState
 from assistant.checks.claim_types import Claim, Reading, Statement, Trend
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import Words, regex
 from assistant.checks.passages import Passage, Sentence
 from assistant.checks.quantities import HEDGE, REQUEST_UNITS, Quantity
 from assistant.facts import Aspect
@@ -19,16 +18,14 @@ from assistant.report import AnnualReport, Level, Scope
 __all__ = ["SentenceReader"]
 
 _YEAR_MARK = regex(
-    r"\d{4}(?=年)|上年|上一年|去年|前年|前一年|近[两三四五几]年|历年|上半年|下半年|[一二三四]季度"
-    r"|\d{1,2}月(?!\d*日?[，,]?共)|十[三四五]五|以来"
+    r"\d{4}(?=年)|上年|上一年|去年|前年|前一年|近(?:两年|三年|四年|五年|几年)|历年|上半年|下半年|一季度|二季度|三季度|四季度"
+    r"|\d{1,2}月(?!\d*日?[，,]?共)|十三五|十四五|十五五|以来"
 )
 _SAME_YEAR_AFTER = ("年相比", "相比", "度结转", "结转", "年结转", "年度结转")
-_COMPARE_LEAD = regex(r"[比较与同和]$")
+_COMPARE_LEAD = ("比", "较", "与", "同", "和")
 _PLAN = regex(r"计划|力争|争取|预计|目标|拟|将(?!.{0,6}(?:纳入|结转))")
-_ALL_APPLICANTS = regex(
-    rf"(?:{p.OBJECT})?[，,（]?(?:申请人)?(?:均|全部|都)(?:为|是|系)?(?:来自)?(?:自然人|公民|个人)"
-)
-_PARTLY_DONE = regex(rf"除|其余|{p.FOREIGN_TOPIC.pattern}")
+_ALL_APPLICANTS = regex(r"(?:均|全部|都)(?:为|是|系)?(?:来自)?(?:自然人|公民|个人)", needs="自然人|公民|个人")
+_PARTLY_DONE = Words("除|其余")
 _OLD_OR_DISPUTE = regex(r"(?:上年|去年|上一年)[^，,]*[，,]?$|复议|诉讼")
 _DISPUTE_WORD = r"行政复议|行政诉讼|诉讼"
 _NO_DISPUTE = regex(
@@ -39,7 +36,8 @@ _NO_DISPUTE = regex(
     r"(?!机关|渠道|途径|权利|率)"
 )
 _NO_DOCUMENTS = regex(
-    r"(?:未|没有)(?:新)?(?:制发|制定|出台|印发)(?:过)?(?P<kind>行政规范性文件|规范性文件|(?:政府)?规章(?!制度))(?=[，,。；、\n]|$)"
+    r"(?:未|没有)(?:新)?(?:制发|制定|出台|印发)(?:过)?(?P<kind>行政规范性文件|规范性文件|(?:政府)?规章(?!制度))(?=[，,。；、\n]|$)",
+    needs="未制|未出|未印|未新|没有",
 )
 _CLAUSE = regex(r"[^，。；、（）]{0,16}")
 _TREND_END = frozenset("加长升高多少降低滑了约")
@@ -87,7 +85,7 @@ class SentenceReader:
             self._about_requests = False
         self._paragraph = sentence.start
         if not self._about_requests and "申请" in text:
-            self._about_requests = bool(p.REQUEST_CONTEXT.search(text))
+            self._about_requests = p.REQUEST_CONTEXT.found_in(text)
         figures = self._next < len(self._quantities) and self._quantities[self._next].start < sentence.end
         if not figures and not self._speaks(sentence):
             return
@@ -127,7 +125,7 @@ class SentenceReader:
         if trend is not None:
             self._add_trend(quantity, trend)
             return
-        if p.FOREIGN_TOPIC.search(label) and "行政许可" not in label and "行政处罚" not in label:
+        if p.is_foreign(label) and "行政许可" not in label and "行政处罚" not in label:
             state.elsewhere, state.base, state.topic, self._last = True, (), "", None
             return
         claim = None
@@ -175,12 +173,13 @@ class SentenceReader:
         claim = self._claim(quantity, readings)
         if quantity.unit == "万元":
             return claim
-        return replace(claim, value=Decimal(quantity.value) / 10_000, decimals=quantity.decimals + 4)
+        return claim._replace(value=Decimal(quantity.value) / 10_000, decimals=quantity.decimals + 4)
 
     def _all_people(self, quantity: Quantity) -> None:
         """“…12件，均为自然人”: the column of natural persons equals the total just named."""
-        match = _ALL_APPLICANTS.match(self.text, quantity.end, self._sentence.end)
-        if match is not None and self._state.base and quantity.value:
+        start, end = quantity.end, self._sentence.end
+        match = _ALL_APPLICANTS.search(self.text, start, end) if self._state.base and quantity.value else None
+        if match and p.link(self.text, start, match.start()) is not None:
             people = self.labels.cells(self._state.base, ("natural_person",))
             self._keep(self._claim(quantity, people, match.end()), quantity)
 
@@ -193,7 +192,7 @@ class SentenceReader:
                     if self._says_none(none):
                         self._add_statement(self.none_received, none)
             done = p.ALL_DONE.search(text)
-            if done and not _PARTLY_DONE.search(text):
+            if done and not _PARTLY_DONE.found_in(text) and not p.is_foreign(text):
                 clause = text[: done.start()].rsplit("，", 1)[-1]
                 if not _OLD_OR_DISPUTE.search(clause):
                     self._add_statement(self.all_done, done)
@@ -274,13 +273,15 @@ class SentenceReader:
         if "截" in before:
             before = p.CUT_OFF.sub("", before)
         for mark in reversed(list(_YEAR_MARK.finditer(before))) if _any(_OF_YEARS, before) else ():
-            if _COMPARE_LEAD.search(before[: mark.start()]) or before.startswith(
+            if before[: mark.start()].endswith(_COMPARE_LEAD) or before.startswith(
                 _SAME_YEAR_AFTER, mark.end()
             ):
                 continue
             if mark.group().isdigit():
                 return self.report.year is not None and int(mark.group()) != self.report.year
-            return not re.match(r"(?:度)?(?:结转|无结转|没有结转|末)", before[mark.end() :])
+            return (
+                not before[mark.end() :].removeprefix("度").startswith(("结转", "无结转", "没有结转", "末"))
+            )
         return self.passage.key == "s5" and bool(_PLAN.search(before))
 
     def _other_scope(self, start: int) -> bool:

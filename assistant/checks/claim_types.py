@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.checks.passages import Span
 from assistant.facts import Value
@@ -14,8 +14,7 @@ Reading = tuple[CellKey, ...]
 """Cells whose sum a figure may stand for."""
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """“新收12件”: a figure of the prose and the cells it may stand for, the likeliest reading first."""
 
     readings: tuple[Reading, ...]
@@ -28,16 +27,14 @@ class Claim:
     decimals: int = 0
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """“未收到政府信息公开申请” or “全部办结”."""
 
     span: Span
     words: str
 
 
-@dataclass(frozen=True)
-class Trend:
+class Trend(NamedTuple):
     """“比上年增加3件”: a change of the claim before it; ``percent`` when the change is a percentage."""
 
     claim: Claim

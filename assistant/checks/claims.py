@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from assistant.checks.claim_scan import SentenceReader
 from assistant.checks.claim_types import Claim, Statement, Trend
@@ -15,8 +15,7 @@ __all__ = ["Claim", "Claims", "Statement", "Trend", "read_claims"]
 _PROSE = frozenset(("s1", "s2", "s3", "s4", "s5", "s6"))
 
 
-@dataclass(frozen=True)
-class Claims:
+class Claims(NamedTuple):
     """All claims of one report about its own year.
 
     ``figures`` speak of the report's own scope, ``foreign`` of another one (全县 in a department's report); ``vague`` are
@@ -31,36 +30,17 @@ class Claims:
     trends: tuple[Trend, ...] = ()
 
 
-@dataclass
-class _Collected:
-    figures: list[Claim] = field(default_factory=list)
-    foreign: list[Claim] = field(default_factory=list)
-    vague: list[Claim] = field(default_factory=list)
-    none_received: list[Statement] = field(default_factory=list)
-    all_done: list[Statement] = field(default_factory=list)
-    trends: list[Trend] = field(default_factory=list)
-
-
 def read_claims(report: AnnualReport, passages: Iterable[Passage]) -> Claims:
     """Claims of sections one to six, in reading order."""
-    found = _Collected()
-    for passage in passages:
-        if passage.key not in _PROSE:
-            continue
-        reader = SentenceReader(report, passage)
-        for sentence in passage.sentences:
+    readers = [SentenceReader(report, passage) for passage in passages if passage.key in _PROSE]
+    for reader in readers:
+        for sentence in reader.passage.sentences:
             reader.read(sentence)
-        found.figures += reader.figures
-        found.foreign += reader.foreign
-        found.vague += reader.vague
-        found.none_received += reader.none_received
-        found.all_done += reader.all_done
-        found.trends += reader.trends
     return Claims(
-        figures=tuple(found.figures),
-        foreign=tuple(found.foreign),
-        vague=tuple(found.vague),
-        none_received=tuple(found.none_received),
-        all_done=tuple(found.all_done),
-        trends=tuple(found.trends),
+        figures=tuple(claim for reader in readers for claim in reader.figures),
+        foreign=tuple(claim for reader in readers for claim in reader.foreign),
+        vague=tuple(claim for reader in readers for claim in reader.vague),
+        none_received=tuple(statement for reader in readers for statement in reader.none_received),
+        all_done=tuple(statement for reader in readers for statement in reader.all_done),
+        trends=tuple(trend for reader in readers for trend in reader.trends),
     )

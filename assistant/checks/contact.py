@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import Words, regex
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
 _ITEMS = (
-    ("地址", regex("地址|住所|[路街道巷]\\d+号")),
-    ("邮编", regex("邮编|邮政编码")),
-    ("电话", regex("电话|联系方式：?\\d")),
+    ("地址", Words("地址|住所"), regex(r"[路街道巷]\d+号", needs="号")),
+    ("邮编", Words("邮编|邮政编码"), None),
+    ("电话", Words("电话"), regex(r"联系方式：?\d", needs="联系方式")),
 )
-_POSTCODE = regex(r"邮(?:政)?编(?:码)?[：:]?(\d+)")
-_PHONE = regex(r"(?:电话|传真)(?:号码)?[：:]?((?:（?\d{3,4}）?[-—－―]?)?\d{3,})(?!\d|[-—－]\d)")
+_POSTCODE = regex(r"邮(?:政)?编(?:码)?[：:]?(\d+)", needs="邮编|邮政编")
+_PHONE = regex(
+    r"(?:电话|传真)(?:号码)?[：:]?((?:（?\d{3,4}）?[-—－―]?)?\d{3,})(?!\d|[-—－]\d)", needs="电话|传真"
+)
+_ANY = Words("联系|电话|地址|邮编")
 _GOOD_PHONE = regex(r"(?:（?0\d{2,3}）?[-—－―]?)?[1-9]\d{6,7}|1[3-9]\d{9}|12345|(?:400|800)-?\d{3}-?\d{4}")
 
 
@@ -29,7 +31,7 @@ def contact(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     """
     passage = ctx.passage("preamble")
     text = passage.compact
-    if not text or not re.search("联系|电话|地址|邮编", text):
+    if not text or not _ANY.found_in(text):
         return
     for match in _POSTCODE.finditer(text):
         if len(match[1]) != 6:
@@ -39,6 +41,10 @@ def contact(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         if not _GOOD_PHONE.fullmatch(match[1]):
             said = f"电话“{match[1]}”位数不对"
             yield Hit("preamble", said, got=match[1], spans=(passage.span(*match.span(1)),))
-    missing = [name for name, words in _ITEMS if not words.search(text)]
+    missing = [
+        name
+        for name, words, pattern in _ITEMS
+        if not words.found_in(text) and not (pattern and pattern.search(text))
+    ]
     if missing:
         yield Hit("preamble", f"联系方式缺少{'、'.join(missing)}", got="、".join(missing))

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date as Day
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import one_of, regex
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
-_DATE = regex(r"([0-9]{1,2})月([0-9]{1,2})日(?:（?(?:星期|周|礼拜)([一二三四五六日天])）?)?")
+_DATE = regex(rf"([0-9]{{1,2}})月([0-9]{{1,2}})日(?:（?(?:星期|周|礼拜)({one_of('一二三四五六日天')})）?)?")
 _YEAR = regex(r"(\d{4})年$")
 _WEEKDAYS = "一二三四五六日"
 _LEAP = 2024

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import Words, regex
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 from assistant.report import Level
@@ -14,18 +13,21 @@ from assistant.report import Level
 _NONE = regex(
     r"(?:（[一二]）[^。：\n]{0,14}[。：]?)?(?:本年度?|我[局镇乡县市区]|本机关|本单位)?(?:暂)?(?:无|没有|不存在)(?:存在)?(?:的)?(?:主要|突出|明显)?(?:问题)?[。]?"
 )
-_PROBLEM = regex(
-    r"不够|不足|不高|不强|不及时|不到位|不深|不细|不全|不严|不规范|不完善|不畅|不熟|不便|不一致|不平衡|不丰富|不多|不清|不统一|欠缺|薄弱|较少|偏少|单一|滞后|迟缓"
-    r"|有待|需要?进一步|需要?加强|需要?提[高升]|偏低|较低|差距|问题|缺乏|缺少|未能|未按|较慢|偏慢|短板|较长|较多|陈旧|晚于|还需|仍需|难度|不符|疏漏|遗漏|错误|频繁"
+_NONE_LONGEST = 40
+"""characters; no way of saying that there are no problems is longer"""
+_PROBLEM = Words(
+    "不够|不足|不高|不强|不及时|不到位|不深|不细|不全|不严|不规范|不完善|不畅|不熟|不便|不一致|不平衡|不丰富|不多|不清|不统一|欠缺|薄弱|较少|偏少|单一|滞后|迟缓"
+    "|有待|需进一步|需要进一步|需加强|需要加强|需提高|需提升|需要提高|需要提升|偏低|较低|差距|问题|缺乏|缺少|未能|未按|较慢|偏慢|短板|较长|较多|陈旧|晚于|还需|仍需|难度|不符|疏漏|遗漏|错误|频繁"
 )
-_MEASURE = regex(
-    r"将|加强|加大|完善|措施|下一步|强化|提高|提升|推进|推动|规范|建立|健全|组织|开展|优化|丰富|改进|严格|落实|定期|充实|拓宽|细化|增加|更换"
+_MEASURE = Words(
+    "将|加强|加大|完善|措施|下一步|强化|提高|提升|推进|推动|规范|建立|健全|组织|开展|优化|丰富|改进|严格|落实|定期|充实|拓宽|细化|增加|更换"
 )
-_CONCRETE = regex(
-    r"培训|台账|清单|专栏|栏目|检查|自查|制度|机制|通报|每[月季年半周]|季度|解读|图解|图表|视频|专人|网站|平台|公众号|新媒体|公开栏|答复|审核|审查|流程|查阅|设备"
-    r"|目录|发布|编印|范本|逐项|考核|渠道|咨询|文件|公文|申请|财政|惠民|民生|政策|会议|专区|负责人|工作人员|专职|程序|数据|信息员|热线|档案|互动|宣传"
+_CONCRETE = Words(
+    "培训|台账|清单|专栏|栏目|检查|自查|制度|机制|通报|每月|每季|每年|每半|每周|季度|解读|图解|图表|视频|专人|网站|平台|公众号|新媒体|公开栏|答复|审核|审查|流程|查阅|设备"
+    "|目录|发布|编印|范本|逐项|考核|渠道|咨询|文件|公文|申请|财政|惠民|民生|政策|会议|专区|负责人|工作人员|专职|程序|数据|信息员|热线|档案|互动|宣传"
 )
-_FAR_SUBJECT = regex(r"部分地区|各级部门|一些地方|有的地方|个别地方|各地区各部门|各级领导|部分地方")
+_FAR = "部分地区|各级部门|一些地方|有的地方|个别地方|各地区各部门|各级领导|部分地方"
+_FAR_SUBJECT = regex(_FAR, needs=_FAR)
 
 
 @rule("GENERIC_TEXT", "存在问题具体、措施对应", Severity.WARNING, "format_problems")
@@ -43,8 +45,8 @@ def generic_text(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         else:
             yield Unknown("s5", "第五部分尚未填写")
         return
-    body = re.sub(r"\n", "", text)
-    if _NONE.fullmatch(body):
+    body = text.replace("\n", "")
+    if len(body) <= _NONE_LONGEST and _NONE.fullmatch(body):
         yield Hit(
             "s5",
             f"第五部分只写“{body}”，应写明具体问题和改进措施",
@@ -52,11 +54,11 @@ def generic_text(ctx: CheckInput) -> Iterator[Hit | Unknown]:
             spans=(passage.span(0, len(text)),),
         )
         return
-    if not _PROBLEM.search(body):
+    if not _PROBLEM.found_in(body):
         yield Hit("s5", "第五部分没有写明存在的问题")
-    elif not _MEASURE.search(body):
+    elif not _MEASURE.found_in(body):
         yield Hit("s5", "第五部分没有写明针对问题的改进措施")
-    elif not _CONCRETE.search(body):
+    elif not _CONCRETE.found_in(body):
         yield Hit("s5", "第五部分只有口号，没有具体的问题和措施")
     if ctx.report.org.level in (Level.TOWN, Level.DEPARTMENT):
         match = _FAR_SUBJECT.search(text)

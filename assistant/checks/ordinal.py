@@ -8,23 +8,23 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import NUMERAL, one_of, regex
 from assistant.checks.passages import Passage
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Edit, Fix, Severity
 from assistant.numerals import parse_chinese, to_chinese
 
-# level -> pattern; an ordinal of a lower level starts all higher levels anew
+_NUMBERS = "一二三四五六七八九十"
+# level -> first characters and pattern; an ordinal of a lower level starts all higher levels anew
 _LEVELS = (
-    regex(r"^([一二三四五六七八九十]{1,3})、"),
-    regex(r"^（([一二三四五六七八九十]{1,3})）"),
-    regex(r"^(\d{1,2})[.．、](?!\d)"),
-    regex(r"^（(\d{1,2})）"),
+    (_NUMBERS, regex(rf"^({NUMERAL}{{1,3}})、")),
+    ("（", regex(rf"^（({NUMERAL}{{1,3}})）")),
+    ("0123456789", regex(rf"^(\d{{1,2}}){one_of('.．、')}(?!\d)")),
+    ("（", regex(r"^（(\d{1,2})）")),
 )
-_HEADS = frozenset("（一二三四五六七八九十0123456789")
-_POINT = regex(r"([一二三四五六七八九十]{1,3})是(?!否)")
-_FIRST = regex(r"第([一二三四五六七八九十])[，、]")
-_HEADING = regex(r"\n（[一二三四五六七八九十]）")
+_POINT = regex(rf"([{_NUMBERS}]{{1,3}})是(?!否)", needs="|".join(f"{n}是" for n in _NUMBERS))
+_FIRST = regex(rf"第({NUMERAL})[，、]", needs="|".join(f"第{n}" for n in _NUMBERS))
+_HEADING = regex(rf"\n（{NUMERAL}）", needs="\n（")
 _CLAUSE_END = frozenset("。；：，！？\n”）")
 """A point of an enumeration begins a clause; elsewhere 一是 is part of other words (统一是)."""
 
@@ -68,8 +68,8 @@ def _headings(passage: Passage) -> Iterator[tuple[_Run, str]]:
     done: list[tuple[_Run, int]] = []
     offset = 0
     for line in passage.compact.split("\n"):
-        for level, pattern in enumerate(_LEVELS) if line[:1] in _HEADS else ():
-            match = pattern.match(line)
+        for level, (heads, pattern) in enumerate(_LEVELS) if line else ():
+            match = pattern.match(line) if line[0] in heads else None
             number = _number(match[1]) if match else None
             if match is None or number is None:
                 continue
@@ -95,7 +95,7 @@ def _points(passage: Passage, pattern: re.Pattern[str], form: str) -> Iterator[t
             continue
         between = text[last : match.start()]
         fresh = number == 1 and (len(run.marks) != 1 or "\n" in between)
-        if run.marks and (fresh or ("\n（" in between and _HEADING.search(between))):
+        if run.marks and (fresh or _HEADING.search(between)):
             yield run, form
             run = _Run()
         run.marks.append((match.start(1), match.end(1), number))

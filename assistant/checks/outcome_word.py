@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import Words, regex
 from assistant.checks.naming import figure
 from assistant.checks.passages import Passage, Sentence
 from assistant.checks.quantities import REQUEST_UNITS
@@ -15,8 +14,9 @@ from assistant.findings import Severity
 from assistant.forms import CellKey
 
 _DROPPED = regex(r"(?:撤回|撤诉|终止|调解|和解)(?:的|了|申请|案件|结案|共|为)*$")
-_UPHELD = regex(r"(?:均|全部|都)(?:被|予以|为|获|得到|已|结果)*(?:维持|驳回)")
-_DISPUTE = regex(r"复议|诉讼|起诉")
+_UPHELD = regex(r"(?:均|全部|都)(?:被|予以|为|获|得到|已|结果)*(?:维持|驳回)", needs="维持|驳回")
+_DISPUTE = Words("复议|诉讼|起诉")
+_WITHDRAWN = Words("撤回|撤诉|终止|调解|和解")
 
 
 @rule("OUTCOME_WORD", "结果表述与所填栏目一致", Severity.WARNING, "format_tables")
@@ -27,12 +27,12 @@ def outcome_word(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     修改：核对每件案件的结果，改正表格或者正文。
     """
     for passage in ctx.sections:
-        if not _DISPUTE.search(passage.compact):
+        if not _DISPUTE.found_in(passage.compact):
             continue
         for sentence in passage.sentences:
             text = passage.compact[sentence.start : sentence.end]
             if (
-                _DISPUTE.search(text)
+                _DISPUTE.found_in(text)
                 and ("公开" in text or passage.key == "s4")
                 and "受理" not in text
                 and "审理" not in text
@@ -51,7 +51,7 @@ def _blocks(ctx: CheckInput, text: str) -> list[str]:
 
 def _dropped(ctx: CheckInput, passage: Passage, sentence: Sentence) -> Iterator[Hit]:
     text = passage.compact[sentence.start : sentence.end]
-    if not re.search("撤回|撤诉|终止|调解|和解", text):
+    if not _WITHDRAWN.found_in(text):
         return
     cells = tuple(CellKey("table4", row, "other") for row in _blocks(ctx, text))
     total = ctx.total(cells)

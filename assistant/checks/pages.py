@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.checks.context import CheckInput
 from assistant.checks.passages import Span
@@ -14,8 +14,7 @@ from assistant.findings import Severity
 __all__ = ["Page", "pages_of"]
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """A text with the name of its place: ``report`` for the printed page, else the key of a passage."""
 
     key: str

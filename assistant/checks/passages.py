@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import Words, regex
 from assistant.checks.quantities import Quantity, read_quantities
 from assistant.facts import ASPECTS, Aspect
 from assistant.report import AnnualReport
@@ -23,7 +23,8 @@ _WIDE = regex(r"[０-９Ａ-Ｚａ-ｚ％．():;]")
 _BLANK = regex(r"[ \t\r\f\v\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
 _UNEVEN = regex(rf"[{_WIDE.pattern[1:-1]}{_BLANK.pattern[1:-2]}]")
 _SENTENCE = regex(r"[^。！？；]+")
-_ASPECT_HEAD = regex(r"(?:（[一二三四五六七八九十]）|（\d）|\d[.．、]|[一二三四五六七]是)([^。：\n]{2,24})")
+_HEADING = (2, 24)
+"""characters of the heading of a paragraph, its ordinal not counted"""
 
 
 class Span(NamedTuple):
@@ -97,31 +98,47 @@ class Passage:
         text, aspect = self.compact, None
         line_start = 0
         for line in text.split("\n"):
-            head = _ASPECT_HEAD.match(line)
-            if head is not None:
-                named = _aspect_named(head[1])
+            head = _heading(line)
+            if head:
+                named = _aspect_named(head)
                 # a numbered point inside a paragraph of its own does not end the aspect, a bracketed heading does
-                aspect = named if named is not None or head[0][0] == "（" else aspect
+                aspect = named if named is not None or line[0] == "（" else aspect
             for match in _SENTENCE.finditer(line):
                 start, end = match.span()
                 yield Sentence(line_start + start, line_start + end, aspect)
             line_start += len(line) + 1
 
 
+def _heading(line: str) -> str:
+    """The words behind the ordinal a line begins with (（一）、（1）、1.、一是) up to 。 or ：; empty where there are none."""
+    first, second, third = line[:1], line[1:2], line[2:3]
+    if first == "（" and third == "）" and (second in "一二三四五六七八九十" or second.isdecimal()):
+        rest = line[3:]
+    elif (first.isdecimal() and second and second in ".．、") or (
+        second == "是" and first in "一二三四五六七"
+    ):
+        rest = line[2:]
+    else:
+        return ""
+    least, most = _HEADING
+    heading = rest[:most].partition("。")[0].partition("：")[0]
+    return heading if len(heading) >= least else ""
+
+
 def _aspect_named(heading: str) -> Aspect | None:
     """The aspect a paragraph heading names; 依申请公开 is looked for first because it contains 公开."""
     for aspect in (Aspect.REQUESTS, Aspect.PLATFORM, Aspect.MANAGEMENT, Aspect.OVERSIGHT, Aspect.DISCLOSURE):
-        if _HEAD_WORDS[aspect].search(heading):
+        if _HEAD_WORDS[aspect].found_in(heading):
             return aspect
     return None
 
 
 _HEAD_WORDS = {
-    Aspect.DISCLOSURE: regex(ASPECTS[Aspect.DISCLOSURE]),
-    Aspect.REQUESTS: regex(ASPECTS[Aspect.REQUESTS]),
-    Aspect.MANAGEMENT: regex(f"{ASPECTS[Aspect.MANAGEMENT]}|信息管理"),
-    Aspect.PLATFORM: regex("平台|载体|渠道建设"),
-    Aspect.OVERSIGHT: regex("监督|保障"),
+    Aspect.DISCLOSURE: Words(ASPECTS[Aspect.DISCLOSURE]),
+    Aspect.REQUESTS: Words(ASPECTS[Aspect.REQUESTS]),
+    Aspect.MANAGEMENT: Words(f"{ASPECTS[Aspect.MANAGEMENT]}|信息管理"),
+    Aspect.PLATFORM: Words("平台|载体|渠道建设"),
+    Aspect.OVERSIGHT: Words("监督|保障"),
 }
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import Words
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
 _ITEMS = (
-    ("编制依据", regex("条例|国办|格式")),
-    ("统计期限", regex("统计期限|12月31日|统计数据|数据期限|统计时间")),
-    ("联系方式", regex("电话|联系|地址|邮编|邮箱")),
-    ("电子版网址", regex("https?|www|网址|网站|下载|电子版", re.IGNORECASE)),
+    ("编制依据", Words("条例|国办|格式")),
+    ("统计期限", Words("统计期限|12月31日|统计数据|数据期限|统计时间")),
+    ("联系方式", Words("电话|联系|地址|邮编|邮箱")),
+    ("电子版网址", Words("http|www|网址|网站|下载|电子版")),
 )
 
 
@@ -29,7 +28,8 @@ def preamble(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     if not text and not ctx.finished:
         yield Unknown("preamble", "前言尚未填写")
         return
-    missing = [name for name, words in _ITEMS if not words.search(text)]
+    lower = text.lower()
+    missing = [name for name, words in _ITEMS if not words.found_in(lower)]
     if missing:
         said = "没有前言" if not text else "前言不完整"
         yield Hit(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import HAN, regex
+from assistant.checks.lazy import HAN, Words, regex
 from assistant.checks.pages import Page, pages_of
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
@@ -16,11 +16,13 @@ _MOBILE = regex(r"1[3-9]\d{9}(?![\d.])")
 _INSIDE = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz./=&-")
 """A number after one of these is part of a longer one, or of a web address."""
 _OFFICE = regex(r"(?:电话|联系方式|手机|咨询|监督)(?:号码)?[：:]?\s*(?:0\d{2,3}-?\d{7,8}[，、/ ]*)?$")
-_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔汤"
-_APPLICANT = regex(
-    rf"(?:申请人|当事人|村民|居民|市民)(?:为|是|：)?([{_SURNAMES}]{HAN}{{1,2}}?)(?=提出|申请|向|于|要求|不服|（|、|，|等)"
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔汤"
 )
-_PERSONS = ("申请人", "当事人", "村民", "居民", "市民")
+_APPLICANT = regex(
+    rf"(?:申请人|当事人|村民|居民|市民)(?=(?:为|是|：)?({HAN}{HAN}{{1,2}}?)(?:提出|申请|向|于|要求|不服|（|、|，|等))"
+)
+_PERSONS = Words("申请人|当事人|村民|居民|市民")
 _NOT_A_NAME = regex(
     r"某|[×xX*]|方便|方式|方面|高度|严格|任何|安全|万一|余下|于是|何时|程序|白天|史料|武装|金额|石材|田地|林地|马上|江河|龙头|雷同|毛坯|汪洋|任意|和|的"
 )
@@ -51,8 +53,8 @@ def privacy(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         for match in _MOBILE.finditer(page.text):
             if page.text[match.start() - 1 : match.start()] not in _INSIDE:
                 yield _mobile(page, match)
-        for match in _APPLICANT.finditer(page.text) if any(w in page.text for w in _PERSONS) else ():
-            if not _NOT_A_NAME.search(match[1]):
+        for match in _APPLICANT.finditer(page.text) if _PERSONS.found_in(page.text) else ():
+            if match[1][0] in _SURNAMES and not _NOT_A_NAME.search(match[1]):
                 yield page.hit(match.span(1), "疑似申请人姓名", match[1][0] + "某")
 
 

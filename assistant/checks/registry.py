@@ -5,10 +5,10 @@ from __future__ import annotations
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
-from typing import TypedDict, Unpack
+from typing import NamedTuple, TypedDict, Unpack
 
 from assistant.checks.citations import citation
 from assistant.checks.context import CheckInput
@@ -26,8 +26,7 @@ HEADINGS = ("为什么", "不合格", "合格", "修改")
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ASK: 2, Severity.INFO: 3}
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """What a rule found; the runner adds the rule's code, its severity and the evidence.
 
     ``spans`` are the words it speaks of, ``places`` those outside the prose (headings, labels); ``severity`` only where it
@@ -45,8 +44,7 @@ class Hit:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True)
-class Unknown:
+class Unknown(NamedTuple):
     """Something a rule could not judge, and why (plain Chinese)."""
 
     where: str
@@ -107,12 +105,7 @@ def _no_previous(ctx: CheckInput) -> str:
     return ""
 
 
-@dataclass
-class _Catalogue:
-    rules: dict[str, Rule] = field(default_factory=dict)
-
-
-_CATALOGUE = _Catalogue()
+_CATALOGUE: dict[str, Rule] = {}
 
 
 class _Limits(TypedDict, total=False):
@@ -131,7 +124,7 @@ def rule(
     citation(basis)
 
     def register(check: Check) -> Check:
-        _CATALOGUE.rules[code] = Rule(code, title, severity, basis, check, **limits)
+        _CATALOGUE[code] = Rule(code, title, severity, basis, check, **limits)
         return check
 
     return register
@@ -143,7 +136,7 @@ def all_rules() -> tuple[Rule, ...]:
     package = import_module("assistant.checks")
     for module in pkgutil.iter_modules(package.__path__, "assistant.checks."):
         import_module(module.name)
-    return tuple(_CATALOGUE.rules[code] for code in sorted(_CATALOGUE.rules))
+    return tuple(_CATALOGUE[code] for code in sorted(_CATALOGUE))
 
 
 def get_rule(code: str) -> Rule:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import one_of, regex
 from assistant.checks.naming import figure, reading_name
 from assistant.checks.passages import Span
 from assistant.checks.registry import Hit, Unknown, rule
@@ -18,9 +18,10 @@ from assistant.forms import CellKey
 
 # 主动公开信息 N 条, in total or through one named channel, and nothing else in the label
 _DISCLOSED = regex(
-    r"(?:\d{4}年度?|全年|本年度?|年内|截至年底|我[局镇乡县市区委]|本机关|共|共计|累计|总计|通过|在|利用|依托|政府|人民|区|县|市|门户)*"
+    rf"(?:\d{{4}}年度?|全年|本年度?|年内|截至年底|我{one_of('局镇乡县市区委')}|本机关|共|共计|累计|总计|通过|在|利用|依托|政府|人民|区|县|市|门户)*"
     r"(?P<channel>网站|官网|公众号|微信公众号|政务微信|微博|政务微博|抖音|公开栏|政务新媒体|新媒体|信息公开平台|平台)?(?:平台|专栏|上)?"
-    r"(?:共|共计|累计)?(?:主动公开|公开)(?:各类|政府|政务)*信息(?:数量|总数|共计|共|累计|总计|达|为|合计)*"
+    r"(?:共|共计|累计)?(?:主动公开|公开)(?:各类|政府|政务)*信息(?:数量|总数|共计|共|累计|总计|达|为|合计)*",
+    needs="公开信息|公开各类|公开政府|公开政务",
 )
 
 

@@ -11,7 +11,8 @@ from assistant.checks.pages import pages_of
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
-_WORD = regex(r"绝密|机密|秘密|密级|内部资料|内部文件|内部使用|不得外传|严禁外传")
+_WORDS = "绝密|机密|秘密|密级|内部资料|内部文件|内部使用|不得外传|严禁外传"
+_WORD = regex(_WORDS, needs=_WORDS)
 _MARK = regex(
     r"(?:绝密|机密|秘密)(?:[ 　]*[★☆])|密级[：:][ 　]*(?!无|公开|非密)\S{1,4}|内部(?:资料|文件|使用)[^，。\n]{0,6}(?:注意保存|不得外传|严禁外传|妥善保管)"
     r"|不得外传|严禁外传"

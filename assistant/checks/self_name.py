@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import HAN, regex
+from assistant.checks.lazy import HAN, Words, one_of, regex
 from assistant.checks.passages import Passage, Span
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Fix, Severity
 
 _SELF = regex(
-    r"我(街道|管委会|中心|[局委办厅院处署镇乡县区市省旗州校所])(?!国|们|方|里|公室|事处[^，。、的]|级|直)"
+    rf"我(街道|管委会|中心|{one_of('局委办厅院处署镇乡县区市省旗州校所')})(?!国|们|方|里|公室|事处[^，。、的]|级|直)"
 )
 _OTHER_BEFORE = frozenset("自敌忘")
 _GROUPS = (
@@ -23,6 +23,7 @@ _GROUPS = (
     frozenset(("市", "州", "省")),
 )
 _TOWN = regex(rf"({HAN}{{1,8}}?)(镇|乡|街道)(?:办事处|人民政府|政府)?$")
+_TOWN_WORDS = Words("镇|乡|街道")
 _AREA_END = regex(r".*(?:省|市|县|区|旗|州|盟)")
 
 
@@ -87,7 +88,8 @@ def _hit(ctx: CheckInput, passage: Passage, span: Span, word: str, own: str) -> 
 
 def _other_kind(ctx: CheckInput) -> Iterator[Hit]:
     """“司寨镇” in the report of 司寨乡: the proper name is right and the kind is not."""
-    match = _TOWN.match(_AREA_END.sub("", ctx.report.org.name))
+    own = ctx.report.org.name
+    match = _TOWN.match(_AREA_END.sub("", own)) if _TOWN_WORDS.found_in(own) else None
     if match is None:
         return
     name, kind = match[1], match[2]

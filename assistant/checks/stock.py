@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.checks.context import CheckInput
 from assistant.checks.lazy import regex
@@ -18,8 +18,7 @@ _REASON = regex(
 _SUBJECT = regex(r"规范性文件|规章(?!制度)|现行有效")
 
 
-@dataclass(frozen=True)
-class Stock:
+class Stock(NamedTuple):
     """One row of table 2 over two years. ``before``: last year's 现行有效件数; the others are of this year."""
 
     cells: tuple[CellKey, ...]

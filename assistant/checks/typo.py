@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
 
 from assistant.checks.context import CheckInput
 from assistant.checks.lazy import regex
@@ -17,8 +17,7 @@ from assistant.findings import Fix, Severity
 _QUOTED = regex(r"《[^》\n]*》")
 
 
-@dataclass(frozen=True)
-class _Typo:
+class _Typo(NamedTuple):
     """One entry of typos.toml; ``right`` may be “wrong→right” for a part of the match."""
 
     key: str
@@ -36,7 +35,7 @@ class _Typo:
 
 @cache
 def _lexicon() -> tuple[_Typo, ...]:
-    raw = tomllib.loads((files("assistant.checks") / "typos.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads((Path(__file__).parent / "typos.toml").read_text(encoding="utf-8"))
     typos = []
     for entry in raw["typo"]:
         severity = Severity(entry["severity"]) if "severity" in entry else None

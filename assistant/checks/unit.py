@@ -15,7 +15,7 @@ from assistant.findings import Edit, Fix, Severity
 from assistant.forms import CellKey
 from assistant.report import Level
 
-_YUAN = regex(r"事业性收费[^，。；\d]{0,12}(\d+(?:,\d{3})*(?:\.\d+)?)元")
+_YUAN = regex(r"事业性收费[^，。；\d]{0,12}(\d+(?:,\d{3})*(?:\.\d+)?)元", needs="事业性收费")
 
 
 @rule("UNIT", "收费金额以万元为单位", Severity.WARNING, "format_tables", forms=("2021",))

@@ -6,22 +6,25 @@ import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import HAN, regex
+from assistant.checks.lazy import HAN, NUMERAL, one_of, regex
 from assistant.checks.passages import Passage, Sentence
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Fix, Severity
 
 _ANY = regex(r"(?<!\d)(20\d\d)年")
-_PERIOD = regex(r"(20\d\d)年1月1日(?:起)?(?:至|到|—|-|－|~|～)(?:(20\d\d)年)?12月31日")
+_PERIOD = regex(rf"(20\d\d)年1月1日(?:起)?{one_of('至到—-－~～')}(?:(20\d\d)年)?12月31日")
 _OPENING = regex(
-    r"(?:（[一二三四五六七八九十]）[^。：，]{0,16}[：。，]?|[一二三四五六七八九十]是|\d[.．、]|（\d）)?(20\d\d)年(?:度)?(?!以来|底|末|初|前|后|\d|结转|未|起|至|相比|同期|[上下]半年)"
+    rf"(?:（{NUMERAL}）[^。：，]{{0,16}}{one_of('：。，')}?|{NUMERAL}是|\d{one_of('.．、')}|（\d）)?"
+    r"(20\d\d)年(?:度)?(?!以来|底|末|初|前|后|\d|结转|未|起|至|相比|同期|[上下]半年)"
     rf"(?=[，,]|{HAN})"
 )
 _PLAN = regex(r"将|计划|继续|下一步|打算|力争|拟|预计")
 _PLAN_NOW = regex(
     r"(20\d\d)年(?:度)?[，,]?[^，,。]{0,16}?将(?:在|进一步|继续|重点|着力|不断|持续|加强|加大|从|按照|围绕|坚持|紧紧|认真|做好|切实)"
 )
-_CARRIED = regex(r"结转(?:至|到)?(20\d\d)年(?:度)?(?:继续)?(?:办理|办结|处理|答复|完成)?")
+_CARRIED = regex(
+    r"结转(?:至|到)?(20\d\d)年(?:度)?(?:继续)?(?:办理|办结|处理|答复|完成)?", needs="结转20|结转至20|结转到20"
+)
 _QUOTED = regex(r"《[^》]*》|“[^”]*”")
 
 

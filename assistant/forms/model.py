@@ -34,8 +34,7 @@ class CellKey(NamedTuple):
         return cls(*parts)
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """One of the six sections; ``title`` is printed verbatim, ordinal included."""
 
     key: str
@@ -47,8 +46,7 @@ class Section:
         return self.title.split("、", 1)[1]
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column with its official label; ``group`` is the merged header above it, if any."""
 
     key: str
@@ -58,8 +56,7 @@ class Column:
     unit: str = "件"
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row with its official label; ``path`` are the merged labels to its left, outermost first."""
 
     key: str
@@ -74,8 +71,7 @@ class Row:
         return self.short or self.label
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A small table of its own under one heading (table 2)."""
 
     heading: str
@@ -145,8 +141,7 @@ class Table:
         return column
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """One sum that must hold: the left cells add up to the right cells (勾稽关系)."""
 
     code: str
@@ -166,8 +161,7 @@ class Identity:
         return f"{self.code}.{self.line}"
 
 
-@dataclass(frozen=True)
-class Aggregate:
+class Aggregate(NamedTuple):
     """A sum people speak of that is no row or column of the form (不予公开合计)."""
 
     key: str

@@ -9,9 +9,8 @@ from assistant.errors import InputError
 
 __all__ = ["decode", "encoding_of"]
 
-_DECLARED = re.compile(
-    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.IGNORECASE
-)
+# patterns, compiled when first used (re remembers them): a report in JSON needs none
+_DECLARED = rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})"""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -19,8 +18,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 20_000
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_PLAIN = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_PRIVATE = "[\ue000-\uf8ff\U000f0000-\U0010ffff]"
+_PLAIN = "[\x00-\x08\x0e-\x1a\x1c-\x1f]"
 
 
 def decode(data: bytes, name: str) -> str:
@@ -60,7 +59,7 @@ def _candidates(data: bytes) -> list[tuple[str, str]]:
         # digits, tabs and line ends in UTF-16 have every other byte zero
         even = sum(byte == 0 for byte in head[::2])
         return [("utf-16-be" if even > zeros - even else "utf-16-le", "replace")]
-    declared = _DECLARED.search(data[:4096])
+    declared = re.search(_DECLARED, data[:4096], re.IGNORECASE)
     named = declared[1].decode("ascii").lower() if declared else "utf-8"
     exact = dict.fromkeys(["utf-8", named, "gb18030"])
     return [(encoding, "strict") for encoding in exact] + [("utf-8", "replace"), ("gb18030", "replace")]
@@ -69,6 +68,6 @@ def _candidates(data: bytes) -> list[tuple[str, str]]:
 def _is_text(text: str) -> bool:
     """Few control, damaged and private characters: a wrong guess produces floods of them."""
     sample = text[:_SAMPLE] + text[-_SAMPLE:]
-    if (len(_PLAIN.findall(sample)) + text.count("\ufffd")) * 100 > len(sample):
+    if (len(re.findall(_PLAIN, sample)) + text.count("\ufffd")) * 100 > len(sample):
         return False
-    return len(_PRIVATE.findall(sample)) * 20 <= len(sample)
+    return len(re.findall(_PRIVATE, sample)) * 20 <= len(sample)

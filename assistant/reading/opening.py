@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["kind_of", "read_document", "read_report", "read_source"]
 
-_HTML = re.compile(r"<\s*(!doctype\s+html|html|head|body|table|div|p|meta)\b", re.IGNORECASE)
+_HTML = r"<\s*(!doctype\s+html|html|head|body|table|div|p|meta)\b"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _OTHER_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
@@ -129,7 +129,7 @@ def kind_of(data: bytes, name: str) -> str:
         raise UnsupportedFormat(f"“{name}”是压缩包；请解压后逐个读取其中的文件")
     head = decode(data, name)[:65_536]
     suffix = PurePath(name).suffix.lower()
-    if _HTML.search(head) and (
+    if re.search(_HTML, head, re.IGNORECASE) and (
         suffix in (".html", ".htm", ".shtml", ".mht", ".doc", ".xls", "") or head.lstrip().startswith("<")
     ):
         return "html"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from assistant.errors import UsageError
 from assistant.reviewed.view import Checked, Review, Unit, Unreadable, review_of
@@ -25,8 +24,7 @@ class _UnitRenderer(Protocol):
     def render(self, unit: Unit) -> str | bytes: ...
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """One output format; its module is loaded when first used, because a check printed as text must start at once."""
 
     name: str

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
+from typing import NamedTuple
 
 from assistant.checks import get_rule
 from assistant.errors import UsageError
@@ -37,16 +38,14 @@ class Checked:
     accepted: Mapping[Finding, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A file that could not be read, and why (one Chinese line)."""
 
     file: str
     reason: str
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One finding as people see it."""
 
     id: str
@@ -69,8 +68,7 @@ class Item:
         return SEVERITY_NAMES[self.finding.severity]
 
 
-@dataclass(frozen=True)
-class Open:
+class Open(NamedTuple):
     """A rule that could not be judged."""
 
     code: str

@@ -1,7 +1,6 @@
 """``nianbao check``: findings of finished reports, one or hundreds."""
 
-from __future__ import annotations
-
+# no `from __future__ import annotations`: as text, the annotation of every option is compiled four times by typer
 import sys
 from enum import StrEnum
 from pathlib import Path
