@@ -143,6 +143,9 @@ class UnitProfile(Frozen):
     def _rules_power(name: str, level: Level | None) -> bool | None:
         if level is None:
             return None
+        if level in (Level.PROVINCE, Level.CITY) and name.endswith(("政府办公厅", "政府办公室")):
+            # its report may be that of the 本政府机关, whose 规章 are the government's
+            return None
         if level in (Level.PROVINCE, Level.CITY):
             return not _is_department(name) or name.endswith(("人民政府", "政府"))
         return bool(level is Level.DEPARTMENT and _STATE_BODY.match(name))

@@ -17,6 +17,8 @@ from assistant.numerals import parse_numeral
 
 _MOST = 10**9
 """No unit of any level counts a billion of anything in these tables."""
+_MOST_MONEY = 10**12
+"""A trillion: the purchases of a whole province, in 元, stay below it."""
 _FEN_PLACES = 6
 """Decimals of an amount in 万元 that is exact to the 分, the smallest unit of money."""
 
@@ -61,7 +63,8 @@ def _problem(kind: Kind, value: Value) -> str:
         return "应为整数"
     if kind == "amount" and isinstance(value, Decimal) and _places(value) > _FEN_PLACES:
         return f"小数超过 {_FEN_PLACES} 位（万元为单位精确到分即为 {_FEN_PLACES} 位）"
-    return "数值过大，明显不合常理" if not -_MOST < value < _MOST else ""
+    most = _MOST_MONEY if kind == "amount" else _MOST
+    return "数值过大，明显不合常理" if not -most < value < most else ""
 
 
 def _places(value: Decimal) -> int:

@@ -41,6 +41,9 @@ def absence(r: ClauseState, phrase: Phrase, words: list[Token], zero: Token) -> 
     targets = zero_targets(r, sense_words, [t for t in joined if is_feature(t)] + features)
     if not targets and any(t.cue("previous") for t in words) and r.ctx.table == "table3":
         targets = [Target("table3", "carried_over", "*")]
+    elif not targets and r.ctx.table == "table3" and r.source[zero.end : zero.end + 1] in ("剩", "留"):
+        # 去年没压，今年没剩
+        targets = [Target("table3", "carried_forward", "*")]
     if joined:
         span = span.join(Span(joined[0].start, joined[-1].end))
     if both_ways(r, words, targets):
@@ -108,7 +111,9 @@ def zero_targets(r: ClauseState, words: list[Token], features: list[Token]) -> l
             continue
         if word.has("col") and any(w.has("row") for w in features):
             continue
-        if word.has("t2row", "admin_fee") and all(e.weak for e in word.entries if e.kind == "t2row"):
+        beside = any(w is not word and w.has("t2row") for w in features)
+        weak = all(e.weak for e in word.entries if e.kind == "t2row")
+        if word.has("t2row", "admin_fee") and weak and not (beside and not of_several_tables(features)):
             # 没收费 may mean 事业性收费 or 信息处理费; settled when the whole message is known
             out.append(Target("charge", "*", "*"))
             continue

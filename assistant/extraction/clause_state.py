@@ -128,7 +128,8 @@ class ClauseState:
             ctx.applicants = False
         elif target.table == self.resolver.t2.key:
             ctx.t2row = target.row
-            if len(self.resolver.t2.columns_of(target.row)) > 1:
+            told = statement is not None and bool(statement.value)
+            if told and len(self.resolver.t2.columns_of(target.row)) > 1:
                 ctx.document_row = target.row
             ctx.applicants = False
         if statement is None:

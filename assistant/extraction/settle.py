@@ -259,7 +259,7 @@ def _questions(reading: Reading, source: str) -> None:
 
 
 _ABOUT = re.compile(
-    r"(?:这(?!种|样)|该|它|那|上述|以上|前述|上面)[^。？?，,]{0,8}?(?:算|填|写|计|进|归|放|用|要不要|能不能)|算不算|算[^。？?，,]{0,8}吗"
+    r"(?:这(?!种|样)|该|它|那|上述|以上数)[^。？?，,]{0,8}?(?:算|填|写|计|进|归|放|用|要不要|能不能)|算不算|算[^。？?，,]{0,8}吗"
 )
 
 
@@ -306,9 +306,8 @@ def _undecided(reading: Reading, source: str) -> None:
     if not _WHICH.search(source):
         return
     live = [s for s in _live(reading) if s.kind == "value" and s.value and s.scope and not s.prior]
-    if {s.scope for s in live} != {"area", "own"}:
-        return
-    for statement in live:
+    twice = {s.target for s in live if s.scope == "area"} & {s.target for s in live if s.scope == "own"}
+    for statement in (s for s in live if s.target in twice):
         statement.dropped = "scope"
         reading.remarks.append(
             Remark(

@@ -67,7 +67,9 @@ def _read_as(
 _TELEGRAPHIC = frozenset("新公部许罚强费规文复诉")
 """新12 公5 部2 许0 罚7: one character for a row, only between a border and an Arabic figure"""
 _NEGATIONS = frozenset("不未没无")
-_ABSENT_VERB = re.compile("收|被|发|废|来|办|再|出|制|印|涉|产|作|采|实|搞|交|增|减|动|给|剩|欠|拖|打|告|有")
+_ABSENT_VERB = re.compile(
+    "收|被|发|废|来|办|再|出|制|印|涉|产|作|采|实|搞|交|增|减|动|给|剩|留|欠|拖|压|积|打|告|有"
+)
 _SEPARATORS = "。！？!?；;，,、：:\n\r—…+＋～~*|•·→"
 _SEPARATOR_SET = frozenset(_SEPARATORS)
 _SKIP = re.compile(
