@@ -6,10 +6,12 @@ from enum import StrEnum
 from pydantic import Field
 
 from assistant.facts import Evidence, Frozen, Value
+from assistant.report import AnnualReport
 
 __all__ = [
     "SEVERITY_NAMES",
     "Acceptance",
+    "CheckResult",
     "Edit",
     "Finding",
     "Fix",
@@ -106,3 +108,17 @@ class Question(Frozen):
     about: tuple[str, ...] = Field(default=())
     text: str
     choices: tuple[str, ...] = ()
+
+
+class CheckResult(Frozen):
+    """The findings of one finished report."""
+
+    file: str
+    report: AnnualReport
+    findings: tuple[Finding, ...] = ()
+    not_assessable: tuple[NotAssessable, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a finding of severity error stands that nobody has accepted."""
+        return any(f.blocks for f in self.findings)

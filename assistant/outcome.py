@@ -1,9 +1,9 @@
-"""What drafting and checking return. Data only."""
+"""What drafting returns. Data only; what checking returns is loaded alone by a check, and named here beside it."""
 
 from pydantic import Field
 
 from assistant.facts import Evidence, Fact, Frozen, Origin, Value
-from assistant.findings import Finding, NotAssessable, Question
+from assistant.findings import CheckResult, Finding, NotAssessable, Question
 from assistant.report import AnnualReport
 
 __all__ = ["AggregateValue", "Cell", "CheckResult", "Draft", "ModelUse", "ProseSlot"]
@@ -75,20 +75,6 @@ class Draft(Frozen):
     slots: tuple[ProseSlot, ...] = ()
     """where each figure of the prose comes from; the review page shows it"""
     model: ModelUse = ModelUse()
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether a finding of severity error stands that nobody has accepted."""
-        return any(f.blocks for f in self.findings)
-
-
-class CheckResult(Frozen):
-    """The findings of one finished report."""
-
-    file: str
-    report: AnnualReport
-    findings: tuple[Finding, ...] = ()
-    not_assessable: tuple[NotAssessable, ...] = ()
 
     @property
     def has_errors(self) -> bool:

@@ -18,7 +18,7 @@ from assistant.settings_file import near_file, read_tables, unknown_key
 
 __all__ = ["Profile", "RuleSettings", "UnitSettings", "described", "find_profile", "load_profile"]
 
-_DAY = re.compile(r"(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?")
+_DAY = r"(\d{1,2})\s*[-月/.]\s*(\d{1,2})\s*日?"
 _SEVERITIES = {"错误": "error", "警告": "warning", "提示": "info"}
 
 
@@ -26,7 +26,7 @@ def _day(value: object) -> object:
     """(month, day) from “1-31” or “1月31日”; a day that no year has is refused."""
     from datetime import date
 
-    found = _DAY.fullmatch(value.strip()) if isinstance(value, str) else None
+    found = re.fullmatch(_DAY, value.strip()) if isinstance(value, str) else None
     pair = tuple(map(int, found.groups())) if found else value
     if isinstance(pair, list | tuple) and len(pair) == 2 and all(isinstance(part, int) for part in pair):
         date(2023, *pair)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.checks import CheckInput, RuleSettings, run_rules
-from assistant.outcome import CheckResult
+from assistant.findings import CheckResult
 from assistant.report import AnnualReport
 
 if TYPE_CHECKING:

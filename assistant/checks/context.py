@@ -18,7 +18,7 @@ from assistant.report import AnnualReport
 __all__ = ["CheckInput", "RuleSettings"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CheckInput:
     """One report to check. A missing neighbour is None or empty; rules then say what they could not judge."""
 

@@ -4,60 +4,66 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 from assistant.checks.context import CheckInput
-from assistant.checks.lazy import regex
+from assistant.checks.lazy import Words, one_of, regex
 from assistant.checks.passages import Passage
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
 
 class _Gap(NamedTuple):
-    """Something left out. ``words`` occur in every match; each alternative begins with one character, to be quick."""
+    """Something left out. One of ``words`` occurs in every match, and reports that lack nothing have hardly any of them."""
 
-    words: str
+    words: Words
     pattern: re.Pattern[str]
     said: str = "缺少数字"
 
 
+def _joined(*parts: str) -> Words:
+    """All words made of one piece of each part: 共|共计, 件|条 -> 共件|共条|共计件|共计条."""
+    return Words("|".join(map("".join, product(*(part.split("|") for part in parts)))))
+
+
 _LEFT = "留有没有填写的占位内容"
 _WORD_PIECE = "文案信来要证稿邮附条事办各几多每逐零"
-_STOP = r"(?=[，。；、（]|$)"
-_ENDS = r"(?=[，。；、（\n]|$)"
-"""_STOP in all passages together"""
-_CROSSES = _Gap(r"X[Xx×*]|x[Xx×*]|×[Xx×*]|\*[Xx×*]", regex(r"[Xx×*]{2,}"), _LEFT)
+_STOP = rf"(?={one_of('，。；、（')}|$)"
+_CROSS = "X|x|×|*"
+_CROSSES = _Gap(_joined(_CROSS, _CROSS), regex(r"[Xx×*]{2,}"), _LEFT)
 _GAPS = (
     _Gap(
-        "待[补填定核]",
+        _joined("待", "补|填|定|核"),
         regex(r"[【\[（][^】\]）\n]{0,4}待(?:补|填|定|核)[^】\]）\n]{0,24}[】\]）]|待补充"),
         _LEFT,
     ),
     _CROSSES,
-    _Gap("_[_＿]|＿[_＿]", regex(r"[_＿]{2,}"), _LEFT),
-    _Gap("（）", regex(r"（）"), _LEFT),
-    _Gap(r"\?[?？]|？[?？]", regex(r"[?？]{2,}"), _LEFT),
-    _Gap("年月", regex(r"\d{4}年月(?:日)?"), _LEFT),
+    _Gap(_joined("_|＿", "_|＿"), regex(r"[_＿]{2,}"), _LEFT),
+    _Gap(Words("（）"), regex(r"（）"), _LEFT),
+    _Gap(_joined("?|？", "?|？"), regex(r"[?？]{2,}"), _LEFT),
+    _Gap(Words("年月"), regex(r"\d{4}年月(?:日)?"), _LEFT),
     _Gap(
-        f"申请[件份宗]{_ENDS}",
+        _joined("申请", "件|份|宗"),
         regex(rf"(?:收到|受理|新收|办结|答复|办理)[^，。；\d]{{0,12}}申请[件份宗]{_STOP}"),
     ),
     _Gap(
-        "|".join(f"{end}[条篇]{_ENDS}" for end in "息开布新"),
+        _joined("信息|公开|发布|更新", "条|篇"),
         regex(rf"(?:公开|发布|更新)(?:[^，。；\d]{{0,8}}信息)?[条篇]{_STOP}"),
     ),
     _Gap(
-        f"训(?:共计?)?[人场次]次?{_ENDS}", regex(rf"(?:培训|参训|受训)(?:共|共计)?(?:人次|场次|次|人){_STOP}")
+        _joined("训|训共|训共计", "人|场|次"),
+        regex(rf"(?:培训|参训|受训)(?:共|共计)?(?:人次|场次|次|人){_STOP}"),
     ),
     _Gap(
-        f"共计?(?:[件条篇元]|人次|场次|万元){_ENDS}",
+        _joined("共|共计", "件|条|篇|人次|场次|万元|元"),
         regex(rf"共计?(?![{_WORD_PIECE}])(?:件|条|篇|人次|场次|万元|元){_STOP}"),
     ),
     _Gap(
-        "|".join(f"{end}%" for end in "长降加少占率为到达"), regex(r"(?:增长|下降|增加|减少|占|率为?|达到?)%")
+        _joined("增长|下降|增加|减少|占|率|率为|达|达到", "%"),
+        regex(r"(?:增长|下降|增加|减少|占|率为?|达到?)%"),
     ),
 )
-_ANY = regex("|".join(gap.words for gap in _GAPS))
 _UNSAID = regex(r"通过[^，。；\d]{2,20}(?:全年)?(?:累计|共)?主动公开(?=[，。；]|$)")
 _UNSAID_ENDS = ("主动公开，", "主动公开。", "主动公开；")
 
@@ -72,7 +78,7 @@ def number_missing(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     if not ctx.finished and "待补" in ctx.words:
         yield Unknown("s1", "草稿中还有待补充的内容")
         return
-    gaps = [gap for gap in _GAPS if re.search(gap.words, ctx.words)] if _ANY.search(ctx.words) else ()
+    gaps = [gap for gap in _GAPS if gap.words.found_in(ctx.words)]
     for passage in ctx.passages if gaps else ():
         for gap in gaps:
             for match in gap.pattern.finditer(passage.compact):

@@ -44,7 +44,7 @@ class Sentence(NamedTuple):
     """the aspect of section one whose paragraph it stands in"""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Passage:
     """Title, preamble or one section. ``key``: title, preamble, s1 … s6."""
 

@@ -54,7 +54,7 @@ class Unknown(NamedTuple):
 Check = Callable[[CheckInput], Iterator[Hit | Unknown]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One rule of the catalogue. ``applies`` limits it to some reports; elsewhere it has nothing to say."""
 

@@ -79,7 +79,7 @@ class Block(NamedTuple):
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A statutory table. ``layout``: blocks (table 2), matrix (table 3) or bands (table 4, blocks side by side)."""
 
@@ -177,7 +177,7 @@ class Aggregate(NamedTuple):
         return tuple(CellKey(self.table, line, part) for part in self.parts)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """One version of the statutory form."""
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.errors import InputError
 
@@ -23,8 +22,7 @@ _WORTH_A_PROCESS = 24
 """files from which several processes finish sooner than one, start included"""
 
 
-@dataclass(frozen=True)
-class CheckOptions:
+class CheckOptions(NamedTuple):
     """How files are checked. Without ``profile`` and ``decisions`` their own files beside the report are used."""
 
     previous: AnnualReport | None = None

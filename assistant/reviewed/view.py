@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from assistant.checks import get_rule
 from assistant.errors import UsageError
-from assistant.findings import SEVERITY_NAMES, Finding, NotAssessable, Severity
-from assistant.outcome import CheckResult
+from assistant.findings import SEVERITY_NAMES, CheckResult, Finding, NotAssessable, Severity
 from assistant.report import AnnualReport
 from assistant.reviewed.places import cell_of, place_name
 
@@ -76,7 +75,7 @@ class Open(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Unit:
     """One file: its findings, or why it could not be read."""
 
@@ -119,7 +118,7 @@ class Unit:
         return self.problem or (self.items[0].finding.message if self.items else "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Review:
     """Everything that was checked, in the order of the files."""
 
