@@ -15,6 +15,8 @@ _LINE = re.compile(
     r"^[ \t]*(?P<code>[一二三四](?:[、.]?[(]?[一二三四五六七][)])?(?:[、.]?\d)?)[ \t]*[:：=][ \t]*(?P<value>\d{1,6})[ \t]*件?[ \t;；,，。]*$",
     re.MULTILINE,
 )
+_FIRST = ("一：", "一:", "一=", "一、：", "一 ")
+"""how the first number of table 3 is led in; a text without any of these is no such list"""
 _LEAST = 3
 """lines; fewer may be a list of something else"""
 
@@ -29,6 +31,8 @@ class Numbered:
 
 def find_numbered(text: str, form: Form) -> Numbered:
     """All lines that are a number of table 3 and a figure; none where there are fewer than three or the first is missing."""
+    if not any(lead in text for lead in _FIRST):
+        return Numbered()
     places = _codes(form)
     found = [(m, places.get(re.sub(r"[、.()]", "", m["code"]))) for m in _LINE.finditer(fold(text))]
     known = [(m, row) for m, row in found if row is not None]
