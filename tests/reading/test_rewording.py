@@ -1,23 +1,50 @@
-"""Greetings, unrelated sentences and other numerals never change a cell; the same text always reads the same."""
+"""Greetings, unrelated sentences, another order and other numerals never change a cell; the same text always reads the same."""
 
 from __future__ import annotations
 
+import random
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from assistant.numerals import parse_chinese, to_chinese
 from assistant.pipeline import DraftOptions, draft_text
 from assistant.report import AnnualReport, Level
 
-CASES: list[dict[str, Any]] = [
-    case
-    for name in ("tune_a", "tune_b")
-    for case in yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8"))
-]
+EVERY: dict[str, list[dict[str, Any]]] = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in sorted(Path(__file__).parent.glob("tune_*.yaml"))
+}
+CASES = [case for name in ("tune_a", "tune_b", "tune_f") for case in EVERY[name]]
 GREETING = "您好，打扰了，下面是我们单位的材料，麻烦您看一下。\n"
 FAREWELL = "\n以上就是全部情况，辛苦了，谢谢。\n食堂下周三起试营业。"
+
+
+_ARABIC = re.compile(r"(?<![\d.,/〔（(第年月-])(\d{1,4})(?=[件份宗起])")
+_CHINESE = re.compile(
+    r"(?<![零一二三四五六七八九十百千万两第其])([零一二三四五六七八九十百千两]{1,7})(?=[件份宗起])"
+)
+_LEANS = re.compile(
+    r"别的|其它|没有了|哪个|怎么|其余|其他|余下|剩|以上|上面|前面|上述|下面|以下|如下|更正|不对|刚才|漏|改|同上|括号|也"
+    r"|没[^，。]{0,4}(?:列|写|提|注明)|第.条|^结果|[:：—]\s*$|^\s|^[（(]?[\d一二三四五六七八九十①-⑩]|\t|\|"
+)
+"""a line that points at another one, continues it or counts the lines: its place matters"""
+
+
+def _lines(case: dict[str, Any]) -> list[str]:
+    return [line for line in case["message"].split("\n") if line.strip()]
+
+
+SELF_CONTAINED = [
+    case
+    for cases in EVERY.values()
+    for case in cases
+    if len(_lines(case)) >= 3 and not any(map(_LEANS.search, _lines(case)))
+]
+RUNNING = [c for c in CASES if "\t" not in c["message"]]
 
 
 def _report(case: dict[str, Any], text: str) -> AnnualReport:
@@ -48,3 +75,27 @@ def test_the_same_text_reads_the_same() -> None:
     case = CASES[0]
     options = DraftOptions(org=case["org"], level=Level(case["level"]), year=case["year"])
     assert draft_text(case["message"], options) == draft_text(case["message"], options)
+
+
+@pytest.mark.parametrize("case", RUNNING, ids=lambda c: c["id"])
+def test_other_numerals_change_no_cell(case: dict[str, Any]) -> None:
+    message = case["message"]
+    said = dict(_report(case, message).filled())
+    characters = _ARABIC.sub(lambda m: to_chinese(int(m[1])), message)
+    assert dict(_report(case, characters).filled()) == said
+    digits = _CHINESE.sub(lambda m: str(parse_chinese(m[1]) or m[1]), message)
+    assert dict(_report(case, digits).filled()) == said
+
+
+@pytest.mark.parametrize("case", SELF_CONTAINED, ids=lambda c: c["id"])
+def test_the_order_of_self_contained_lines_changes_no_cell(case: dict[str, Any]) -> None:
+    said = dict(_report(case, case["message"]).filled())
+    for seed in range(3):
+        lines = _lines(case)
+        random.Random(seed).shuffle(lines)
+        assert dict(_report(case, "\n".join(lines)).filled()) == said
+
+
+def test_there_are_such_messages() -> None:
+    assert len(SELF_CONTAINED) >= 15
+    assert len(RUNNING) >= 100
