@@ -20,7 +20,7 @@ from assistant.errors import NianbaoError
 __all__ = ["COMMANDS", "application", "main"]
 
 OK, FINDINGS, BAD_INPUT = 0, 1, 2
-_RUBBISH_EVERY = 20_000
+_RUBBISH_EVERY = 100_000
 """new objects between two looks of the garbage collector"""
 COMMANDS = ("draft", "check", "accept", "read", "render", "rules", "doctor", "batch", "eval", "chat")
 """Commands in the order of the help; each has the module of its name in ``assistant.interfaces.commands``."""
@@ -50,7 +50,10 @@ def _group() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with 0 (clean), 1 (findings of severity error) or 2 (bad usage or input)."""
-    sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
+    status = run(sys.argv[1:] if arguments is None else list(arguments))
+    # on leaving, Python looks for rubbish among all objects once more; frozen ones it passes over, and ends at once
+    gc.freeze()
+    sys.exit(status)
 
 
 def run(arguments: Sequence[str]) -> int:
