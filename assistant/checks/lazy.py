@@ -39,7 +39,7 @@ class Words:
 
     def found_in(self, text: str) -> bool:
         """Whether at least one of the words occurs."""
-        return any(word in text for word in self.words)
+        return any(map(text.__contains__, self.words))
 
 
 # what each method says of a text in which nothing is found
@@ -64,7 +64,11 @@ class _Lazy:
     def __getattr__(self, name: str) -> object:
         if name not in _NOTHING:
             raise AttributeError(name)
-        return partial(self._try, name) if self.needs else getattr(self._compile(), name)
+        if self.needs is None:
+            return getattr(self._compile(), name)
+        method = partial(self._try, name)
+        setattr(self, name, method)
+        return method
 
     def _compile(self) -> re.Pattern[str]:
         compiled = re.compile(self.pattern, self.flags)

@@ -15,7 +15,7 @@ from assistant.findings import Severity
 
 
 class _Gap(NamedTuple):
-    """Something left out. One of ``words`` occurs in every match, and reports that lack nothing have hardly any of them."""
+    """Something left out. One of ``words`` occurs in every match, and hardly in a report that lacks nothing."""
 
     words: Words
     pattern: re.Pattern[str]
@@ -30,8 +30,7 @@ def _joined(*parts: str) -> Words:
 _LEFT = "留有没有填写的占位内容"
 _WORD_PIECE = "文案信来要证稿邮附条事办各几多每逐零"
 _STOP = rf"(?={one_of('，。；、（')}|$)"
-_CROSS = "X|x|×|*"
-_CROSSES = _Gap(_joined(_CROSS, _CROSS), regex(r"[Xx×*]{2,}"), _LEFT)
+_CROSSES = _Gap(Words("X|x|×|*"), regex(r"[Xx×*]{2,}"), _LEFT)
 _GAPS = (
     _Gap(
         _joined("待", "补|填|定|核"),
@@ -39,16 +38,16 @@ _GAPS = (
         _LEFT,
     ),
     _CROSSES,
-    _Gap(_joined("_|＿", "_|＿"), regex(r"[_＿]{2,}"), _LEFT),
+    _Gap(Words("_|＿"), regex(r"[_＿]{2,}"), _LEFT),
     _Gap(Words("（）"), regex(r"（）"), _LEFT),
-    _Gap(_joined("?|？", "?|？"), regex(r"[?？]{2,}"), _LEFT),
+    _Gap(Words("?|？"), regex(r"[?？]{2,}"), _LEFT),
     _Gap(Words("年月"), regex(r"\d{4}年月(?:日)?"), _LEFT),
     _Gap(
         _joined("申请", "件|份|宗"),
         regex(rf"(?:收到|受理|新收|办结|答复|办理)[^，。；\d]{{0,12}}申请[件份宗]{_STOP}"),
     ),
     _Gap(
-        _joined("信息|公开|发布|更新", "条|篇"),
+        _joined("息|开|布|新", "条|篇"),
         regex(rf"(?:公开|发布|更新)(?:[^，。；\d]{{0,8}}信息)?[条篇]{_STOP}"),
     ),
     _Gap(
@@ -60,7 +59,7 @@ _GAPS = (
         regex(rf"共计?(?![{_WORD_PIECE}])(?:件|条|篇|人次|场次|万元|元){_STOP}"),
     ),
     _Gap(
-        _joined("增长|下降|增加|减少|占|率|率为|达|达到", "%"),
+        _joined("长|降|加|少|占|率|为|达|到", "%"),
         regex(r"(?:增长|下降|增加|减少|占|率为?|达到?)%"),
     ),
 )

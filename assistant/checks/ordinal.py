@@ -22,6 +22,7 @@ _LEVELS = (
     ("0123456789", regex(rf"^(\d{{1,2}}){one_of('.．、')}(?!\d)")),
     ("（", regex(r"^（(\d{1,2})）")),
 )
+_HEADS = frozenset("（0123456789" + _NUMBERS)
 _POINT = regex(rf"([{_NUMBERS}]{{1,3}})是(?!否)", needs="|".join(f"{n}是" for n in _NUMBERS))
 _FIRST = regex(rf"第({NUMERAL})[，、]", needs="|".join(f"第{n}" for n in _NUMBERS))
 _HEADING = regex(rf"\n（{NUMERAL}）", needs="\n（")
@@ -68,7 +69,7 @@ def _headings(passage: Passage) -> Iterator[tuple[_Run, str]]:
     done: list[tuple[_Run, int]] = []
     offset = 0
     for line in passage.compact.split("\n"):
-        for level, (heads, pattern) in enumerate(_LEVELS) if line else ():
+        for level, (heads, pattern) in enumerate(_LEVELS) if line[:1] in _HEADS else ():
             match = pattern.match(line) if line[0] in heads else None
             number = _number(match[1]) if match else None
             if match is None or number is None:

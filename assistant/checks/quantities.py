@@ -54,6 +54,8 @@ _BY_FIRST = {first: [unit for unit in _UNITS if unit[0] == first] for first in {
 _RUN = regex(r"[0-9〇零一二两三四五六七八九十百千][0-9〇零一二两三四五六七八九十百千万,.]*")
 _ARABIC = regex(r"\d+(?:,\d{3})*(?:\.\d+)?(?![\d.])")
 _DIGITS = "〇零一二两三四五六七八九十百千"
+_AFTER_CHINESE = frozenset("".join(_BY_FIRST) + "万余多几")
+"""First characters of all units, and of what may stand before one."""
 _HEDGE_END = frozenset("约近超过逾足到似多破少右共为达有")
 _NO_FIGURE_BEFORE = frozenset("0123456789.,〔-/第ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _BOUNDARY = frozenset("，,。；！？：（）、\n")
@@ -95,6 +97,9 @@ def _read(text: str) -> Iterator[Quantity]:
         if start and text[start - 1] in _NO_FIGURE_BEFORE:
             continue
         chinese = text[start] in _DIGITS
+        if chinese and text[run.end() : run.end() + 1] not in _AFTER_CHINESE:
+            # 一是, 第二, 十四五: no unit can follow
+            continue
         digits_end = _chinese_end(run) if chinese else _arabic_end(text, start)
         number = text[start:digits_end]
         scale = (
@@ -112,7 +117,7 @@ def _read(text: str) -> Iterator[Quantity]:
         if not unit and "\u4e00" <= text[end : end + 1] <= "\u9fff":
             # 2023年, 12日, 30号, 12345热线
             continue
-        value = parse_chinese(number) if chinese else parse_numeral(number)
+        value = _value(number)
         if value is None:
             continue
         if factor:
@@ -149,6 +154,12 @@ def _arabic_end(text: str, start: int) -> int:
     """Where a number in digits ends; its start when it is none (1.2.3)."""
     match = _ARABIC.match(text, start)
     return start if match is None else match.end()
+
+
+def _value(number: str) -> Value | None:
+    if number.isdecimal():
+        return int(number)
+    return parse_chinese(number) if number[0] in _DIGITS else parse_numeral(number)
 
 
 def _unit(text: str, at: int) -> str:
