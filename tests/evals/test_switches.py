@@ -31,8 +31,8 @@ def test_a_missing_word_is_missed_where_it_is_said() -> None:
 
 
 def test_a_missing_rule_is_missed_where_it_must_speak() -> None:
-    red = _newly_red("samples", without_rule)
-    assert red == {case.id for case in SUITES["samples"].cases() if "T4_SUM" in case.findings}
+    red = _newly_red("rules", without_rule)
+    assert red == {case.id for case in SUITES["rules"].cases() if case.code == "T4_SUM"}
 
 
 def test_a_wrong_slot_contradicts_the_table() -> None:
