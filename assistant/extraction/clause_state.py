@@ -30,6 +30,11 @@ class Reading:
     remarks: list[Remark] = field(default_factory=list)
     phrases: list[Phrase] = field(default_factory=list)
 
+    @property
+    def live(self) -> list[Statement]:
+        """The statements that nothing has taken out."""
+        return [s for s in self.statements if not s.dropped]
+
 
 class ClauseState:
     """The memory of one pass (:class:`Context` and more) and the record of its statements."""

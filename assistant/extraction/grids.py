@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant.extraction.grid_columns import without_serials, years_of
 from assistant.extraction.pasted import UNIT, Grid, GridCell
 from assistant.extraction.statements import Remark, Span, Statement, Target
 from assistant.extraction.targets import Context, Resolver
@@ -73,8 +74,8 @@ class GridReader:
         layout: _Layout | None = None
         ctx = Context(table="table3")
         years: list[int | None] = []
-        for row in _without_serials(grid.rows):
-            found = self._years(row)
+        for row in without_serials(grid.rows):
+            found = years_of(row, self.tokenizer.year)
             if found:
                 years = found
                 continue
@@ -134,24 +135,6 @@ class GridReader:
             )
             return self.words(key)
         return words
-
-    def _years(self, row: list[GridCell]) -> list[int | None]:
-        """指标 2022年 2023年: the year of each column of a comparison; empty when the line is no such header."""
-        years = [self._year(c.text) for c in row]
-        named = [y for y in years if y is not None]
-        rest = [c for c, y in zip(row, years, strict=True) if y is None and c.text]
-        fits = len(named) >= 2 and self.tokenizer.year in named and len(rest) <= 1 and years[0] is None
-        return years if fits else []
-
-    def _year(self, text: str) -> int | None:
-        words = fold(text).strip()
-        match = re.fullmatch(r"(20\d\d)(?:年度?)?(?:数|数据|情况)?", words)
-        if match:
-            return int(match[1])
-        near = re.fullmatch(r"(?:(今年|本年度?|本期)|(上年度?|去年|上期))(?:数|数据)?", words)
-        if near is None or self.tokenizer.year is None:
-            return None
-        return self.tokenizer.year - (near[2] is not None)
 
     def _by_years(self, row: list[GridCell], years: list[int | None], ctx: Context) -> list[Statement]:
         """The figures of one line, each in its year; those of other years but the last are left out."""
@@ -381,23 +364,6 @@ class GridReader:
             cell.number,
             unit.group(1) if unit else "",
         )
-
-
-_SERIAL = re.compile(r"序号|编号|行次|行号|项次|No\.?|#", re.IGNORECASE)
-
-
-def _without_serials(rows: list[list[GridCell]]) -> list[list[GridCell]]:
-    """The rows without a first column that only counts them (序号 1, 2, 3 …)."""
-    counted = [
-        r for r in rows if r and r[0].number is not None and len(r) > 2 and r[1].number is None and r[1].text
-    ]
-    named = [r for r in rows if r and _SERIAL.fullmatch(fold(r[0].text).strip())]
-    numbers = [r[0].number for r in counted]
-    runs = len(numbers) >= 3 and all(b == a + 1 for a, b in pairwise(n for n in numbers if n is not None))
-    if not counted or not (named or (runs and numbers[0] == 1)):
-        return rows
-    serial = {id(r) for r in (*counted, *named)}
-    return [r[1:] if id(r) in serial else r for r in rows]
 
 
 def replace_context(ctx: Context) -> Context:

@@ -19,6 +19,10 @@ class Span(NamedTuple):
         """The smallest span that holds both."""
         return Span(min(self.start, other.start), max(self.end, other.end))
 
+    def meets(self, outer: Span) -> bool:
+        """Whether it starts or ends inside another span."""
+        return outer.start <= self.start < outer.end or outer.start < self.end <= outer.end
+
 
 class Target(NamedTuple):
     """What a figure is about: table3/granted/total, an aggregate row, or ``fee``/``info_fee``/``yuan``."""

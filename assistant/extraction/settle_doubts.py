@@ -1,0 +1,123 @@
+"""Settles what the clerk asks about or has not decided: questions, figures of another scope."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.extraction.clause_state import Reading
+from assistant.extraction.phrases import Phrase
+from assistant.extraction.statements import Remark, Statement
+from assistant.report import Scope, UnitProfile
+
+__all__ = ["questions", "scopes"]
+
+
+def questions(reading: Reading, source: str) -> None:
+    """A figure the clerk asks about (这个要不要填？) is not a statement."""
+    phrases = reading.phrases
+    for i, phrase in enumerate(phrases):
+        if phrase.cue("question") is None and phrase.after not in ("?", "？"):
+            continue
+        text = source[phrase.span.start : phrase.span.end + 1]
+        about = _ABOUT.search(source[max(0, phrase.span.start - 6) : phrase.span.end + 6])
+        spans = [phrase.span]
+        outer = next((p for p in reversed(phrases[:i]) if not p.depth), None) if phrase.depth else None
+        if outer is not None:
+            spans.append(outer.span)
+        elif about and i:
+            starts_sentence = phrases[i - 1].sentence != phrase.sentence
+            spans += [p.span for p in phrases if starts_sentence and p.sentence == phrases[i - 1].sentence]
+            spans += [] if starts_sentence else [phrases[i - 1].span]
+        dropped = [s for s in reading.live if any(s.span.meets(span) for span in spans)]
+        for statement in dropped:
+            statement.dropped = "question"
+        _ask_about(reading, phrase, dropped, text, bool(about))
+
+
+_ABOUT = re.compile(
+    r"(?:这(?!种|样)|该|它|那|上述|以上数)[^。？?，,]{0,8}?(?:算|填|写|计|进|归|放|用|要不要|能不能)|算不算|算[^。？?，,]{0,8}吗"
+)
+
+
+def _ask_about(reading: Reading, phrase: Phrase, dropped: list[Statement], text: str, about: bool) -> None:
+    for statement in dropped:
+        if statement.kind == "value" and statement.value != 0:
+            where = ".".join(statement.target)
+            reading.remarks.append(
+                Remark(
+                    "AMBIGUOUS_MAP",
+                    where,
+                    f"“{text.strip()}”——该数是否填入此格须由您确认，系统没有填写",
+                    statement.span,
+                    got=statement.value,
+                )
+            )
+    applicants = {e.key for t in phrase.tokens for e in t.entries if e.kind == "col"}
+    if len(applicants) >= 2 and re.search("算|还是|归|填", text):
+        # 个体户算自然人还是算商业企业？
+        message = f"“{text.strip()}”——申请人类型须由您确认，系统没有填写"
+        reading.remarks.append(Remark("AMBIGUOUS_MAP", "table3.applicants", message, phrase.span))
+    rows = [t for t in phrase.tokens if any(e.kind in ("t2row", "row", "t4block") for e in t.entries)]
+    if rows and not dropped and about:
+        reading.remarks.append(
+            Remark(
+                "AMBIGUOUS_MAP",
+                rows[0].text,
+                f"“{text.strip()}”——口径不同的数不能直接填入“{rows[0].text}”，请确认应填的数",
+                phrase.span,
+            )
+        )
+
+
+_WHICH = re.compile(r"(?:用|填|按|报|取)(?:的是)?哪[一个]{0,2}(?:数|口径|套)")
+
+
+def _undecided(reading: Reading, source: str) -> None:
+    """表格用哪个数还没定: where both scopes are told and the clerk has not decided, neither is filled."""
+    if not _WHICH.search(source):
+        return
+    live = [s for s in reading.live if s.kind == "value" and s.value and s.scope and not s.prior]
+    twice = {s.target for s in live if s.scope == "area"} & {s.target for s in live if s.scope == "own"}
+    for statement in (s for s in live if s.target in twice):
+        statement.dropped = "scope"
+        reading.remarks.append(
+            Remark(
+                "SCOPE_MISMATCH",
+                ".".join(statement.target),
+                "本机关和全区域两种口径都说了，还没有定用哪一个，没有填入表格，请先确定口径",
+                statement.span,
+                got=statement.value,
+            )
+        )
+
+
+def scopes(reading: Reading, profile: UnitProfile, source: str) -> None:
+    """全区 figures and 本机关 figures are never mixed: those of the other scope are kept out and asked."""
+    wanted, other = ("area", "own") if profile.scope is Scope.GOVERNMENT else ("own", "area")
+    _undecided(reading, source)
+    for statement in reading.live:
+        if (
+            statement.scope != other
+            or statement.kind not in ("value", "zero", "aside")
+            or statement.value == 0
+        ):
+            continue
+        if other == "own" and not (statement.text_channel or _has_scope(reading, wanted, statement)):
+            continue
+        statement.dropped = "scope"
+        names = {"area": "全区域（本级政府）", "own": "本机关"}
+        reading.remarks.append(
+            Remark(
+                "SCOPE_MISMATCH",
+                ".".join(statement.target),
+                f"这一数字是{names[other]}口径，本报告应填{names[wanted]}口径，没有填入表格；正文引用时须写明口径",
+                statement.span,
+                got=statement.value,
+            )
+        )
+
+
+def _has_scope(reading: Reading, scope: str, statement: Statement) -> bool:
+    return any(
+        s.scope == scope and s.target == statement.target and s is not statement for s in reading.statements
+    )
