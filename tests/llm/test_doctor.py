@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -84,8 +85,10 @@ def test_a_closed_port_and_a_wrong_key(
     with FakeOpenAI(lambda _: _RIGHT, key="right") as server:
         status, output = _doctor(monkeypatch, capsys, server.url, API_KEY="sk-wrong")
         assert (status, "密钥" in output, "sk-wrong" in output) == (1, True, False)
-        url = server.url
-    status, output = _doctor(monkeypatch, capsys, url)
+    # bound but not listening: refuses, and no server of another test can take the port meanwhile
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        status, output = _doctor(monkeypatch, capsys, f"http://127.0.0.1:{held.getsockname()[1]}/v1")
     assert (status, "连接不上" in output) == (1, True)
 
 
