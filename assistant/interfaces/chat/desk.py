@@ -53,6 +53,10 @@ class Desk:
         self._graph = ConversationGraph(folder / "turns.sqlite", self._ledger, self.store.keep)
         self._locks: dict[str, Lock] = {}
 
+    def warm(self) -> None:
+        """Load what the first turn needs; a server does so beside its start."""
+        self._graph.warm()
+
     def close(self) -> None:
         """Close the files."""
         self._graph.close()

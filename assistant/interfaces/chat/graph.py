@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from assistant.interfaces.chat.ledger import Ledger
@@ -25,7 +26,21 @@ class ConversationGraph:
     def __init__(self, path: Path, ledger: Ledger, keep: Callable[[str, str], str]) -> None:
         self._ledger, self._keep = ledger, keep
         self._connection = sqlite3.connect(path, check_same_thread=False)
-        self._graph = self._built()
+        self._building = Lock()
+        self._compiled: CompiledStateGraph[Any, Any, Any, Any] | None = None
+
+    def warm(self) -> None:
+        """Build the graph now. Its library takes a second to load, which a page that opens should not wait for."""
+        with self._building:
+            if self._compiled is None:
+                self._compiled = self._built()
+
+    @property
+    def _graph(self) -> CompiledStateGraph[Any, Any, Any, Any]:
+        if self._compiled is None:
+            self.warm()
+        assert self._compiled is not None, "built by warm"
+        return self._compiled
 
     def close(self) -> None:
         """Close the file."""
@@ -46,6 +61,7 @@ class ConversationGraph:
 
     def forget(self, thread: str) -> None:
         """Delete a conversation with all its versions."""
+        self.warm()
         self._saver.delete_thread(thread)
 
     @staticmethod

@@ -78,11 +78,17 @@ def _serve(
     place: Path, host: str, port: int, names: tuple[str, ...], accounts: Accounts | None, lexicon: Path | None
 ) -> None:
     try:
+        from importlib.util import find_spec
+        from threading import Thread
+
         import uvicorn
 
         from assistant.interfaces.chat.desk import Desk
         from assistant.interfaces.chat.server import Doors, build_app, prepare_environment
 
+        if find_spec("langgraph.checkpoint.sqlite") is None:
+            # it is loaded beside the start, where nobody would see that it is missing
+            raise ImportError(name="langgraph-checkpoint-sqlite")
         prepare_environment(place)
         desk = Desk(place, _words(lexicon))
         app = build_app(desk, Doors(accounts, (host, *names, "127.0.0.1", "localhost")))
@@ -95,6 +101,7 @@ def _serve(
         f"年报助手已启动：http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}（按 Ctrl+C 结束）",
         flush=True,
     )
+    Thread(target=desk.warm, daemon=True).start()
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
     desk.close()
 
