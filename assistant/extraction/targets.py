@@ -138,6 +138,10 @@ class Resolver:
             return None
         if number is not None and number.unit_kind == "other":
             return Sense(decoy=True)
+        amounts = any(c.kind == "amount" for key in keys for c in self.t2.columns_of(key))
+        if number is not None and number.unit_kind == "money" and not amounts:
+            # 罚款5000元: money never counts decisions or documents
+            return Sense(decoy=True)
         names = [e.key for w in cols for e in w.entries if e.kind == "t2col"]
         official = all(any(e.official for e in w.entries) for w in rows)
         targets = tuple(t for key in keys for t in self._t2_targets(key, names, words, number))
@@ -310,7 +314,9 @@ class Resolver:
     @staticmethod
     def _received_something_else(entry: Entry, word: Token, number: Token | None) -> bool:
         """收到表扬信2封: what was received is named, and it is no request."""
-        if entry.key != "new_received" or "申请" in word.text or number is None or number.start < word.end:
+        # 申请公开的有6件 counts requests, 申请公开的文件有6件 does not
+        named = "申请" in word.text and not word.text.endswith("公开的")
+        if entry.key != "new_received" or named or number is None or number.start < word.end:
             return False
         return (
             bool(re.sub(r"[的了有是为共计一总约只就才也都这那\s：:“”\"（(]+", "", number.gap))

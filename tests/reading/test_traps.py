@@ -28,6 +28,9 @@ def _filled(text: str) -> set[tuple[str, str]]:
         "去年同期收到申请9件，予以公开7件。",
         "这个规范性文件137件要不要填进表二？",
         "食堂下周三起试营业，别的没有。",
+        "全年罚5000元。",
+        "罚款共计3.2万元。",
+        "申请公开的文件有6件。",
     ],
 )
 def test_nothing_is_filled(text: str) -> None:
