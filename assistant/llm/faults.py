@@ -36,11 +36,15 @@ class Fault:
 
 def fault_of(error: Exception) -> Fault:
     """The fault behind an exception of a model call."""
+    import httpx2
     import openai
 
     own = _own_cause(error)
     if own is not None:
         return own
+    if isinstance(error.__cause__, httpx2.ConnectTimeout):
+        # a longer wait for answers would not help here, so the advice is that of a closed door
+        return _no_connection()
     if isinstance(error, openai.APITimeoutError | TimeoutError):
         return Fault(
             ModelUnreachable("模型服务在规定时间内没有回答；请稍后再试，或调大 NIANBAO_TIMEOUT"), retry=True
@@ -52,12 +56,14 @@ def fault_of(error: Exception) -> Fault:
             ModelAnswerError("模型的回答被截断；请调大 NIANBAO_MAX_OUTPUT_TOKENS 或调小 NIANBAO_CHUNK_CHARS")
         )
     if isinstance(error, openai.APIConnectionError):
-        return Fault(
-            ModelUnreachable("连接不上模型服务，或连接中断；请检查 NIANBAO_BASE_URL 和网络"), retry=True
-        )
+        return _no_connection()
     return Fault(
         ModelAnswerError("模型服务的回答不合接口规定；请检查 NIANBAO_BASE_URL 是否为 OpenAI 兼容接口的地址")
     )
+
+
+def _no_connection() -> Fault:
+    return Fault(ModelUnreachable("连接不上模型服务，或连接中断；请检查 NIANBAO_BASE_URL 和网络"), retry=True)
 
 
 def _own_cause(error: BaseException | None) -> Fault | None:

@@ -60,9 +60,10 @@ async def reachable(model: ChatModel) -> bool:
     """Whether anything answers at the address within the connect timeout; a refusal is an answer too."""
     import openai
 
+    models = model.sdk.models  # loads a part of the SDK, which is none of the server's time
     try:
         async with asyncio.timeout(model.settings.connect_timeout):
-            await model.sdk.models.list()
+            await models.list()
     except _foreign() as error:
         # a refusal, or a body that is no list of models, is an answer too
         silent = isinstance(error, openai.APIConnectionError | TimeoutError) and not isinstance(
@@ -74,9 +75,10 @@ async def reachable(model: ChatModel) -> bool:
 
 async def listed_models(model: ChatModel) -> tuple[str, ...]:
     """Names of the models that the endpoint lists; ModelError when it does not answer that question."""
+    models = model.sdk.models  # loads a part of the SDK, which is none of the server's time
     try:
         async with asyncio.timeout(model.settings.timeout):
-            page = await model.sdk.models.list()
+            page = await models.list()
         return tuple(entry.id for entry in page.data)
     except _foreign() as error:
         raise fault_of(error).error from None

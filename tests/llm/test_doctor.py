@@ -22,8 +22,8 @@ def _doctor(
         "MODEL": "scripted",
         "BASE_URL": url,
         "BACKOFF": "0.001",
-        "TIMEOUT": "0.5",
-        "CONNECT_TIMEOUT": "1",
+        "TIMEOUT": "60",
+        "CONNECT_TIMEOUT": "60",
         **more,
     }
     for name, value in names.items():
@@ -73,7 +73,9 @@ def test_a_server_that_does_not_work_is_explained(
     fault: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with FakeOpenAI(lambda _: Answer(fault=fault)) as server:
-        status, output = _doctor(monkeypatch, capsys, server.url, RETRIES="1")
+        # only the server that hangs may be given up early: a busy machine answers late
+        seconds = "0.5" if fault == "hang" else "60"
+        status, output = _doctor(monkeypatch, capsys, server.url, RETRIES="1", TIMEOUT=seconds)
     assert status == 1
     assert said in output
     assert "离线" in output
@@ -89,6 +91,19 @@ def test_a_closed_port_and_a_wrong_key(
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         status, output = _doctor(monkeypatch, capsys, f"http://127.0.0.1:{held.getsockname()[1]}/v1")
+    assert (status, "连接不上" in output) == (1, True)
+
+
+def test_a_server_that_takes_no_connection_is_not_called_slow(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as full, socket.socket() as first:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        # the queue holds this one and nobody accepts it: every further attempt waits in vain
+        first.connect(full.getsockname())
+        url = f"http://127.0.0.1:{full.getsockname()[1]}/v1"
+        status, output = _doctor(monkeypatch, capsys, url, CONNECT_TIMEOUT="0.2")
     assert (status, "连接不上" in output) == (1, True)
 
 
