@@ -10,6 +10,7 @@ from assistant.assembly import Assembly, assemble
 from assistant.assembly.questions import questions_of
 from assistant.checks import CheckInput, RuleSettings, run_rules
 from assistant.engines import Engine, draft_with_model, wants_model
+from assistant.extraction.identity import unit_named, year_named, years_named
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.reader import read_facts
 from assistant.facts import Fact, FactKind, FactStatus
@@ -24,7 +25,15 @@ from assistant.report import AnnualReport, Level, Scope, UnitProfile
 if TYPE_CHECKING:
     from assistant.settings import ModelSettings
 
-__all__ = ["DraftOptions", "draft_facts", "draft_text", "draft_texts", "draft_texts_async", "read_offline"]
+__all__ = [
+    "DraftOptions",
+    "draft_facts",
+    "draft_text",
+    "draft_texts",
+    "draft_texts_async",
+    "read_offline",
+    "settled",
+]
 
 _FINISHED_ONLY = ("NUMBER_MISSING",)
 """rules about finished text: in a draft the open places are questions"""
@@ -87,11 +96,22 @@ async def draft_texts_async(sources: Mapping[str, str], options: DraftOptions | 
     return await draft_with_model(work, options.engine, options.model)
 
 
+def settled(options: DraftOptions, texts: Iterable[str]) -> DraftOptions:
+    """The options with the reporting body and the year where nobody set them: those of the unit's settings, what the material
+    calls itself, else last year's report and the year after it."""
+    texts, previous = list(texts), options.previous
+    org = options.org or options.unit.name or (previous.org.name if previous is not None else "")
+    org = org or next(filter(None, map(unit_named, texts)), "")
+    year = options.year if options.year is not None else year_named(texts)
+    if year is None and previous is not None and previous.year is not None and not years_named(texts):
+        year = previous.year + 1
+    return replace(options, org=org, year=year)
+
+
 def read_offline(sources: Mapping[str, str], options: DraftOptions) -> tuple[Work, DraftOptions]:
-    """What the offline reader finds, and the options with the year that the sources name."""
-    year = options.year if options.year is not None else year_in(sources.values())
-    options = replace(options, year=year)
-    profile = options.profile()
+    """What the offline reader finds, and the options with the body and the year that the sources name."""
+    options = settled(options, sources.values())
+    year, profile = options.year, options.profile()
     facts: list[Fact] = []
     findings: list[Finding] = []
     for name, text in sources.items():
@@ -161,7 +181,7 @@ def _finish(
         ),
         ignore=_FINISHED_ONLY,
     )
-    questions = [*questions_of(assembly), *prose.questions]
+    questions = [*_of_the_unit(report, sources), *questions_of(assembly), *prose.questions]
     everything = _unique([*findings, *assembly.findings, *_mapped(assembly), *checked])
     return Draft(
         report=report,
@@ -176,6 +196,23 @@ def _finish(
         slots=prose.slots,
         model=ModelUse(engine="offline"),
     )
+
+
+def _of_the_unit(report: AnnualReport, sources: Mapping[str, str]) -> Iterable[Question]:
+    """Which body and which year: without the year no figure of the material can be told from last year's."""
+    if not report.org.name:
+        text = "请告诉我单位全称（例如：清源县水利局、司寨乡人民政府）。"
+        yield Question(code="PROFILE", about=("org",), text=text)
+    if report.year is None:
+        years = years_named(sources.values())
+        found = f"材料中写有{'、'.join(f'{y}年' for y in years)}，" if years else ""
+        example = "" if years else "（例如：2025年）"
+        yield Question(
+            code="PROFILE",
+            about=("year",),
+            text=f"{found}这是哪一年度的年报？{example}",
+            choices=tuple(f"{y}年" for y in years),
+        )
 
 
 def _last_year(previous: AnnualReport | None, prior: AnnualReport | None) -> AnnualReport | None:
@@ -234,17 +271,3 @@ def _unique(findings: Iterable[Finding]) -> list[Finding]:
 
 def _distinct_questions(questions: Iterable[Question]) -> tuple[Question, ...]:
     return tuple({(q.code, q.about): q for q in questions}.values())
-
-
-def year_in(texts: Iterable[str]) -> int | None:
-    """The report year a message names (2023年年报, 2023年度…), None when it names none or several."""
-    import re
-
-    from assistant.numerals import fold
-
-    named = {
-        int(y)
-        for text in texts
-        for y in re.findall(r"(20\d{2})\s*年?度?\s*(?:年报|政府信息公开|依申请|报告|年度报告)", fold(text))
-    }
-    return named.pop() if len(named) == 1 else None

@@ -18,11 +18,12 @@ _HEAD = """# 设置文件 nianbao.toml
 
 由 `python -m evals.settings_docs` 生成，请勿手工修改。
 
-一个单位、一个审核机关各自的情况写在 `nianbao.toml` 里，`nianbao check`、`nianbao draft` 和 `nianbao accept` 都会采用。
+一个单位、一个审核机关各自的情况写在 `nianbao.toml` 里，`nianbao check`、`draft`、`batch`、`chat` 和 `accept` 都会采用；
+Python 接口用 `profile=` 指定，不会自行寻找。
 按以下次序找，找到一个为止：
 
 1. `--profile 文件` 指定的文件；
-2. 年报所在文件夹里的 `nianbao.toml`；
+2. 年报所在文件夹（`batch` 为材料文件夹）里的 `nianbao.toml`；
 3. 环境变量 `NIANBAO_CONFIG` 指定的文件，没有这个变量时为当前目录里的 `nianbao.toml`。
 
 文件为 UTF-8 编码的 TOML，三个表都可以省略：`[unit]` 单位情况，`[rules]` 核对规则，`[model]` 语言模型（见 [models.md](models.md)，

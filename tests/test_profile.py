@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant import check, draft, revise
 from assistant.checks import CheckInput, RuleSettings, run_rules
 from assistant.errors import UsageError
 from assistant.findings import Severity
@@ -134,6 +135,25 @@ def test_a_draft_takes_the_unit_and_the_command_line_wins() -> None:
     assert DraftOptions(unit=unit).profile().may_make_rules is True
     assert DraftOptions(unit=unit, level=Level.DEPARTMENT).profile().level is Level.DEPARTMENT
     assert DraftOptions(unit=unit, org="双庙镇人民政府").profile() == UnitProfile.infer("双庙镇人民政府")
+
+
+def test_the_api_uses_the_profile_it_is_given_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _file(tmp_path, '[unit]\nname = "清河县水利局"\nlevel = "county"\n[rules]\ndisabled = ["PUNCT"]\n')
+    monkeypatch.chdir(tmp_path)
+    words = "2024年新收3件，都是自然人，予以公开3件，没有结转。"
+    assert draft(words).report.org.name == ""
+    made = draft(words, profile=path)
+    assert (made.report.org.name, made.report.org.level) == ("清河县水利局", Level.COUNTY)
+    assert draft(words, profile=path, org="双庙镇人民政府").report.org.level is Level.TOWN
+    changed = revise(made, "把新收的自然人改成4", profile=path)
+    assert changed.report.org == made.report.org
+    report = lawful_report(3).with_sections({"s5": "存在问题.主要包括政策解读较少。"})
+    assert "PUNCT" in {f.code for f in check(report).findings}
+    assert "PUNCT" not in {f.code for f in check(report, profile=path).findings}
+    with pytest.raises(UsageError, match="没有"):
+        draft(words, profile=tmp_path / "没有.toml")
 
 
 def test_the_page_is_current_and_its_example_is_read() -> None:

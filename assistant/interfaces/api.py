@@ -11,6 +11,7 @@ from assistant.errors import UsageError
 from assistant.facts import FactStatus
 from assistant.outcome import CheckResult, Draft
 from assistant.pipeline import DraftOptions, draft_facts, draft_texts, draft_texts_async
+from assistant.profile import Profile, UnitSettings, find_profile
 from assistant.report import AnnualReport, Level, Scope
 from assistant.review import check_report
 
@@ -33,13 +34,15 @@ class DraftArguments(TypedDict, total=False):
     """record 其余为 0 for cells nothing speaks of"""
     engine: str | Engine
     """offline, llm or auto (the default: a model where one is configured and answers)"""
+    profile: str | Path | None
+    """a nianbao.toml whose [unit] and [rules] hold; unlike the command, the API looks for none by itself"""
 
 
 def draft(facts: str | Mapping[str, str], **arguments: Unpack[DraftArguments]) -> Draft:
     """Draft a report from raw facts: one text, or several by source name; what else may be said is in DraftArguments.
 
     ``Draft.model`` says who read. Bad facts never raise; ValueError for an unknown level, scope or engine, ModelNotReady for
-    ``llm`` without a configured model.
+    ``llm`` without a configured model, UsageError for a profile that is missing or does not fit.
     """
     return draft_texts(_sources(facts), _options(**arguments))
 
@@ -63,14 +66,24 @@ def _options(**arguments: Any) -> DraftOptions:
     read: dict[str, Any] = {
         name: kinds[name](value) if name in kinds else value for name, value in given.items()
     }
+    if "profile" in read:
+        said = _profile(read.pop("profile"))
+        read |= {"settings": said.rules, "unit": said.unit}
     return DraftOptions(**read)
 
 
-def revise(result: Draft, words: str, *, previous: AnnualReport | None = None) -> Draft:
+def _profile(path: str | Path | None) -> Profile:
+    return find_profile(None, Path(path)) if path else Profile()
+
+
+def revise(
+    result: Draft, words: str, *, previous: AnnualReport | None = None, profile: str | Path | None = None
+) -> Draft:
     """The draft after a change asked for in words: 把自然人改成4, 第三方那一件挪到部分公开, 刚才那句不算, 其余都是0.
 
-    ``previous`` is last year's report, if the draft was made with one. The change is kept as a fact with its quote (source
-    更正1, 更正2, …). UsageError when the words ask for no change or fit several figures; its message names the choices.
+    ``previous`` is last year's report and ``profile`` the nianbao.toml, if the draft was made with them. The change is kept
+    as a fact with its quote (source 更正1, 更正2, …). UsageError when the words ask for no change or fit several figures; its
+    message names the choices.
     """
     from assistant.extraction.patch_words import read_patches
     from assistant.extraction.patches import apply_patches
@@ -93,8 +106,16 @@ def revise(result: Draft, words: str, *, previous: AnnualReport | None = None) -
         f.model_copy(update={"id": f"r{number}.{n}"}) for n, f in enumerate(changed[len(ledger) :], start=1)
     ]
     org = result.report.org
+    # what the draft knows about its body stays, whoever said it
+    unit = UnitSettings(
+        level=org.level,
+        kind=org.kind,
+        scope=org.scope,
+        may_make_rules=org.may_make_rules,
+        contact=org.contact,
+    )
     options = DraftOptions(
-        org=org.name, year=result.report.year, level=org.level, scope=org.scope, previous=previous
+        org=org.name, year=result.report.year, previous=previous, unit=unit, settings=_profile(profile).rules
     )
     remarks = [f for f in result.findings if f.code in _REMARKS]
     return draft_facts([*changed[: len(ledger)], *added], sources, options, remarks)
@@ -113,15 +134,20 @@ def check(
     previous: AnnualReport | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    profile: str | Path | None = None,
 ) -> CheckResult:
-    """Check a finished report, or the file it is in; UsageError for an unknown rule code."""
+    """Check a finished report, or the file it is in; UsageError for an unknown rule code, or a ``profile`` (a nianbao.toml
+    whose [unit] and [rules] hold) that is missing or does not fit."""
+    said = _profile(profile)
     found = report if isinstance(report, AnnualReport) else read(report)
     return check_report(
         found,
         file="" if isinstance(report, AnnualReport) else str(report),
         previous=previous,
+        settings=said.rules,
         select=select,
         ignore=ignore,
+        unit=said.unit,
     )
 
 

@@ -91,3 +91,20 @@ def test_bad_usage_is_one_line(
     monkeypatch.chdir(tmp_path)
     assert run(["batch", *arguments]) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_the_settings_beside_the_units_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, output = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    (source / "某园区.txt").write_text(
+        "规章制发2件。新收申请5件，都是自然人，予以公开5件，没有结转，其余为0。", encoding="utf-8"
+    )
+    command = ["batch", str(source), "-o", str(output), *_COMMON, "--resume"]
+    assert run(command) == 1
+    (source / "nianbao.toml").write_text("[unit]\nmay_make_rules = true\n", encoding="utf-8")
+    # the changed settings make the kept result an old one
+    assert run(command) == 0
+    assert "沿用" not in capsys.readouterr().err
+    (source / "nianbao.toml").write_text('[unit]\nlevle = "town"\n', encoding="utf-8")
+    assert run(command) == 2
+    assert "最接近的是“level”" in capsys.readouterr().err

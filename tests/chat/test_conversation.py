@@ -13,6 +13,8 @@ from assistant.errors import UsageError
 from assistant.interfaces.chat.desk import Desk
 from assistant.interfaces.chat.turns import Event, completed, new_turn
 from assistant.pipeline import DraftOptions, draft_text
+from assistant.profile import Profile, RuleSettings, UnitSettings
+from assistant.report import Level
 from tests.chat.support import EXAMPLES, Talk
 
 _FACTS = "清源县水利局2025年依申请公开：新收5件，自然人3件，企业2件。没有上年结转。予以公开3件，部分公开1件，第三方1件。"
@@ -252,3 +254,14 @@ def test_a_conversation_of_an_older_version_goes_on() -> None:
     (turn,) = completed([older])  # type: ignore[list-item]  # what an older version kept has fewer keys
     assert set(turn) == set(new_turn(Event(kind="message")))
     assert (turn["said"], turn["read"], turn["patches"]) == ("新收5件", [], [])
+
+
+def test_the_office_names_its_unit_and_a_clerk_may_name_another(tmp_path: Path) -> None:
+    office = Profile(UnitSettings(name="清河县水利局", level=Level.COUNTY), RuleSettings())
+    desk = Desk(tmp_path / "office", profile=office)
+    talk = Talk(desk)
+    own = talk.say("2024年新收3件，都是自然人，予以公开3件，没有结转。").draft.report.org
+    assert (own.name, own.level) == ("清河县水利局", Level.COUNTY)
+    other = talk.say("双庙镇人民政府2024年年报").draft.report.org
+    assert (other.name, other.level) == ("双庙镇人民政府", Level.TOWN)
+    desk.close()

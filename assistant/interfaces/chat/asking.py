@@ -35,18 +35,13 @@ def key_of(question: Question) -> str:
 
 def open_questions(draft: Draft) -> list[Question]:
     """All questions: the unit and the year, contradictions, then what the draft lacks in the order of its worth."""
-    asked: list[Question] = []
-    if not draft.report.org.name:
-        text = "请告诉我单位全称（例如：清源县水利局、司寨乡人民政府）。"
-        asked.append(Question(code="PROFILE", about=("org",), text=text))
-    if draft.report.year is None:
-        asked.append(Question(code="PROFILE", about=("year",), text="这是哪一年度的年报？（例如：2025年）"))
+    asked = [q for q in draft.questions if q.code == "PROFILE"]
     # who has said 其余都是0 is not asked for it again; what stays blank then has its own question
     rest = any(f.where == "rest.rest" and f.status is FactStatus.STATED for f in draft.facts)
     return [
         *asked,
         *_conflicts(draft),
-        *(q for q in draft.questions if not (rest and q.code == "BLANK_ZERO")),
+        *(q for q in draft.questions if q.code != "PROFILE" and not (rest and q.code == "BLANK_ZERO")),
     ]
 
 

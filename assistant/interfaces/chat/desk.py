@@ -14,6 +14,7 @@ from assistant.interfaces.chat.store import DraftEntry, Store
 from assistant.interfaces.chat.turns import ChatState, Event, Turn
 from assistant.interfaces.chat.understand import asked_in
 from assistant.outcome import Draft
+from assistant.profile import Profile
 
 __all__ = ["Desk", "Snapshot"]
 
@@ -40,16 +41,17 @@ class Snapshot:
 
 
 class Desk:
-    """Everything the page may do. ``folder`` holds the state; it is made when missing.
+    """Everything the page may do. ``folder`` holds the state; it is made when missing. ``profile`` is what the office set
+    for its reports; a clerk's own words about the unit win over it.
 
     Every method that takes a draft's id refuses one that is not the owner's (UsageError). Safe for many threads;
     the events of one draft are handled one after another.
     """
 
-    def __init__(self, folder: Path, lexicon: Lexicon | None = None) -> None:
+    def __init__(self, folder: Path, lexicon: Lexicon | None = None, profile: Profile | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.store = Store(folder / "drafts.sqlite")
-        self._ledger = Ledger(self.store.load, lexicon)
+        self._ledger = Ledger(self.store.load, lexicon, profile)
         self._graph = ConversationGraph(folder / "turns.sqlite", self._ledger, self.store.keep)
         self._locks: dict[str, Lock] = {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from json import dumps
 from threading import Lock
@@ -15,7 +16,8 @@ from assistant.facts import Fact
 from assistant.interfaces.chat.second_reader import facts_of
 from assistant.interfaces.chat.turns import Turn
 from assistant.outcome import Draft
-from assistant.pipeline import DraftOptions, draft_facts, year_in
+from assistant.pipeline import DraftOptions, draft_facts, settled
+from assistant.profile import Profile
 from assistant.report import AnnualReport, Level, Scope
 
 __all__ = ["Ledger", "options_of"]
@@ -27,9 +29,12 @@ _KEPT = 128
 class Ledger:
     """Makes drafts out of turns and remembers the last ones. ``load`` gives the text kept under a blob's key."""
 
-    def __init__(self, load: Callable[[str], str], lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self, load: Callable[[str], str], lexicon: Lexicon | None = None, profile: Profile | None = None
+    ) -> None:
         self._load = load
-        self._lexicon = lexicon
+        said = profile or Profile()
+        self._office = DraftOptions(lexicon=lexicon, settings=said.rules, unit=said.unit)
         self._kept: OrderedDict[str, Draft] = OrderedDict()
         self._lock = Lock()
 
@@ -54,7 +59,7 @@ class Ledger:
     def options(self, turns: Sequence[Turn]) -> DraftOptions:
         """The settings of the draft: the last word on each counts."""
         sources = [self.text(t) for t in turns if t["source"]]
-        return options_of(turns, self._previous(turns), sources, self._lexicon)
+        return options_of(turns, self._previous(turns), sources, self._office)
 
     def _previous(self, turns: Sequence[Turn]) -> AnnualReport | None:
         blob = next((t["blob"] for t in reversed(turns) if t["kind"] == "previous"), "")
@@ -65,7 +70,7 @@ class Ledger:
         options = self.options(turns)
         hidden = {t["source"]: [(a, b) for a, b in t["used"]] for t in turns if t["used"]}
         reading = read_dialogue(
-            sources, hidden=hidden, year=options.year, profile=options.profile(), lexicon=self._lexicon
+            sources, hidden=hidden, year=options.year, profile=options.profile(), lexicon=options.lexicon
         )
         facts = [*reading.facts, *_kept(turns, reading.facts)]
         patches = [Patch.model_validate(p) for t in turns for p in t["patches"]]
@@ -91,21 +96,19 @@ def options_of(
     turns: Sequence[Turn],
     previous: AnnualReport | None,
     sources: Sequence[str],
-    lexicon: Lexicon | None = None,
+    office: DraftOptions | None = None,
 ) -> DraftOptions:
-    """Settings from the profile turns; what nobody set follows last year's report and the words of the sources."""
+    """Settings from the profile turns over those of the ``office``; what nobody set follows last year's report and the words
+    of the sources."""
     profile: dict[str, object] = {}
     for turn in turns:
         profile.update({k: v for k, v in turn["profile"].items() if v not in (None, "")})
-    org = str(profile.get("org") or (previous.org.name if previous is not None else ""))
-    year = profile.get("year") or year_in(sources)
-    if year is None and previous is not None and previous.year is not None:
-        year = previous.year + 1
-    level, scope = profile.get("level"), profile.get("scope")
-    return DraftOptions(
-        org=org, year=int(str(year)) if year else None, level=Level(str(level)) if level else None,
-        scope=Scope(str(scope)) if scope else None, previous=previous, lexicon=lexicon,
+    org, year, level, scope = (profile.get(name) for name in ("org", "year", "level", "scope"))
+    said = replace(
+        office or DraftOptions(), org=str(org or ""), year=int(str(year)) if year else None,
+        level=Level(str(level)) if level else None, scope=Scope(str(scope)) if scope else None, previous=previous,
     )  # fmt: skip
+    return settled(said, sources)
 
 
 def _key(turns: Sequence[Turn]) -> str:

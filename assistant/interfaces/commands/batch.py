@@ -72,22 +72,33 @@ def batch(
         ),
     ] = None,
     lexicon: LexiconOption = None,
+    profile: Annotated[
+        Path | None, typer.Option("--profile", help="设置文件；默认用材料文件夹或当前目录的 nianbao.toml")
+    ] = None,
 ) -> int:
     """批量起草多个单位的年报，生成一份总览。"""
     from assistant.batch import BatchOptions, draft_batch
     from assistant.pipeline import DraftOptions
+    from assistant.profile import find_profile
 
     if output is None and not dry_run:
         raise UsageError("缺少结果文件夹；请用 -o 指定，或用 --dry-run 试运行")
+    said = find_profile(_folder(Path(source)), profile)
     shared = DraftOptions(
-        year=year, confirm_zeros=zeros is Zeros.CONFIRM, lexicon=lexicon_from(lexicon), engine=engine
-    )
+        year=year, confirm_zeros=zeros is Zeros.CONFIRM, lexicon=lexicon_from(lexicon), engine=engine,
+        settings=said.rules, unit=said.unit,
+    )  # fmt: skip
     options = BatchOptions(
         output=output, draft=shared, formats=tuple(formats or BatchOptions().formats), previous=previous, resume=resume, jobs=jobs,
         runner=runner.value,
     )  # fmt: skip
     run = draft_batch(source, options)
     return _list(run) if dry_run else _work(run, options)
+
+
+def _folder(source: Path) -> Path:
+    """Where the settings of an office lie beside its units."""
+    return source if source.is_dir() else source.parent
 
 
 def _list(run: BatchRun) -> int:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.errors import MissingDependency, UsageError
+from assistant.interfaces.commands.shared_options import LexiconOption, ProfileOption, lexicon_from
 
 if TYPE_CHECKING:
-    from assistant.extraction.lexicon import Lexicon
     from assistant.interfaces.chat.accounts import Accounts
+    from assistant.interfaces.chat.desk import Desk
 
 __all__ = ["register"]
 
@@ -36,9 +38,8 @@ def chat(
     ] = None,
     add_user: Annotated[str | None, typer.Option("--add-user", help="添加用户（或更改密码）后退出")] = None,
     remove_user: Annotated[str | None, typer.Option("--remove-user", help="取消用户后退出")] = None,
-    lexicon: Annotated[
-        Path | None, typer.Option("--lexicon", help="本单位的用词表（TOML，格式见 docs/reading.md）")
-    ] = None,
+    lexicon: LexiconOption = None,
+    profile: ProfileOption = None,
 ) -> int:
     """在浏览器里用对话的方式起草年报。"""
     place = folder or _home()
@@ -49,7 +50,9 @@ def chat(
     people = accounts.names
     if host not in ("127.0.0.1", "localhost", "::1") and not people:
         raise UsageError("对其他电脑开放之前要先建立用户；请运行 nianbao chat --add-user 用户名")
-    _serve(place, host, port, tuple(names or ()), accounts if people else None, lexicon)
+    _serve(
+        host, port, tuple(names or ()), accounts if people else None, lambda: _desk(place, lexicon, profile)
+    )
     return 0
 
 
@@ -74,8 +77,18 @@ def _manage(accounts: Accounts, add: str | None, remove: str | None) -> int:
     return 0
 
 
+def _desk(place: Path, lexicon: Path | None, profile: Path | None) -> Desk:
+    """The desk of a server that keeps its state in ``place``."""
+    from assistant.interfaces.chat.desk import Desk
+    from assistant.interfaces.chat.server import prepare_environment
+    from assistant.profile import find_profile
+
+    prepare_environment(place)
+    return Desk(place, lexicon_from(lexicon), find_profile(None, profile))
+
+
 def _serve(
-    place: Path, host: str, port: int, names: tuple[str, ...], accounts: Accounts | None, lexicon: Path | None
+    host: str, port: int, names: tuple[str, ...], accounts: Accounts | None, open_desk: Callable[[], Desk]
 ) -> None:
     try:
         from importlib.util import find_spec
@@ -83,14 +96,12 @@ def _serve(
 
         import uvicorn
 
-        from assistant.interfaces.chat.desk import Desk
-        from assistant.interfaces.chat.server import Doors, build_app, prepare_environment
+        from assistant.interfaces.chat.server import Doors, build_app
 
         if find_spec("langgraph.checkpoint.sqlite") is None:
             # it is loaded beside the start, where nobody would see that it is missing
             raise ImportError(name="langgraph-checkpoint-sqlite")
-        prepare_environment(place)
-        desk = Desk(place, _words(lexicon))
+        desk = open_desk()
         app = build_app(desk, Doors(accounts, (host, *names, "127.0.0.1", "localhost")))
     except ImportError as error:
         raise MissingDependency(
@@ -104,14 +115,6 @@ def _serve(
     Thread(target=desk.warm, daemon=True).start()
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
     desk.close()
-
-
-def _words(path: Path | None) -> Lexicon | None:
-    if path is None:
-        return None
-    from assistant.extraction.lexicon import default_lexicon, load_extension
-
-    return load_extension(path, default_lexicon())
 
 
 def _free(host: str, port: int) -> None:

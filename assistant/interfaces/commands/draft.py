@@ -13,6 +13,7 @@ import typer
 from assistant.interfaces.commands.shared_options import (
     EngineOption,
     LexiconOption,
+    ProfileOption,
     YearOption,
     Zeros,
     ZerosOption,
@@ -74,9 +75,7 @@ def draft(
         str | None, typer.Option("-o", "--output", help="输出文件或文件夹；省略时文本格式打印到屏幕")
     ] = None,
     lexicon: LexiconOption = None,
-    profile: Annotated[
-        Path | None, typer.Option("--profile", help="设置文件；默认用当前目录的 nianbao.toml")
-    ] = None,
+    profile: ProfileOption = None,
     decisions: Annotated[
         Path | None, typer.Option("--decisions", help="已接受的问题；默认用当前目录的 已接受问题.toml")
     ] = None,

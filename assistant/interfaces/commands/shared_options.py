@@ -13,7 +13,15 @@ from assistant.modes import Engine
 if TYPE_CHECKING:
     from assistant.extraction.lexicon import Lexicon
 
-__all__ = ["EngineOption", "LexiconOption", "YearOption", "Zeros", "ZerosOption", "lexicon_from"]
+__all__ = [
+    "EngineOption",
+    "LexiconOption",
+    "ProfileOption",
+    "YearOption",
+    "Zeros",
+    "ZerosOption",
+    "lexicon_from",
+]
 
 
 class Zeros(StrEnum):
@@ -33,6 +41,9 @@ EngineOption = Annotated[
 ]
 LexiconOption = Annotated[
     Path | None, typer.Option("--lexicon", help="本单位的用词表（TOML，格式见 docs/reading.md）")
+]
+ProfileOption = Annotated[
+    Path | None, typer.Option("--profile", help="设置文件；默认用当前目录的 nianbao.toml")
 ]
 
 
