@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from assistant.decisions import FILE, Decision, decide, judged, read_decisions, written
-from assistant.errors import InputError
+from assistant.errors import InputError, UsageError
 from assistant.findings import Acceptance, Finding
 from assistant.forms import CellKey
+from assistant.interfaces.accepting import Wanted, register
 from assistant.interfaces.cli import run
 from assistant.interfaces.contract import check_contract
+from assistant.interfaces.files import alone_with
 from assistant.reading import read_report
 from assistant.rendering import render
 from assistant.report import AnnualReport
@@ -174,6 +178,30 @@ def test_what_is_missing_is_said(folder: Path, capsys: pytest.CaptureFixture[str
     assert run(["accept"]) == 2
     assert run(["accept", "年报.txt", "T4_SUM", "--revoke"]) == 2
     assert not (folder / FILE).exists()
+
+
+def test_people_who_accept_at_one_moment_lose_nothing(tmp_path: Path) -> None:
+    units = [f"{name}县水利局" for name in "甲乙丙丁戊己庚辛"]
+    together = Barrier(len(units))
+
+    def accept(unit: str) -> list[str]:
+        org = WRONG.org.model_copy(update={"name": unit})
+        result = check_report(WRONG.model_copy(update={"org": org}), file=f"{unit}.docx")
+        together.wait()
+        return list(register(tmp_path / FILE, result, Wanted("T4_SUM", str(TOTAL)), WHY))
+
+    with ThreadPoolExecutor(len(units)) as pool:
+        assert all(pool.map(accept, units))
+    assert {d.unit for d in read_decisions(tmp_path / FILE)} == set(units)
+
+
+def test_a_file_that_another_program_keeps_is_said(tmp_path: Path) -> None:
+    with (
+        alone_with(tmp_path / FILE),
+        pytest.raises(UsageError, match="稍后再试"),
+        alone_with(tmp_path / FILE, seconds=0),
+    ):
+        raise AssertionError("the file is kept by somebody else")
 
 
 def test_decisions_may_lie_elsewhere(folder: Path) -> None:

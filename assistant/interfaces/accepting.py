@@ -10,7 +10,7 @@ from typing import TypeVar
 from assistant.decisions import FILE, Decision, decide, read_decisions, subject_of, written
 from assistant.errors import UsageError
 from assistant.findings import Acceptance, Finding
-from assistant.interfaces.files import write_atomically
+from assistant.interfaces.files import alone_with, write_atomically
 from assistant.outcome import CheckResult
 from assistant.report import AnnualReport
 
@@ -56,13 +56,14 @@ def register(file: Path, result: CheckResult, wanted: Wanted, why: Acceptance) -
         else f"“{Path(result.file).name}”没有 {wanted.code} 的这一问题；请先用 nianbao check 查看代码和位置"
     )
     found = wanted.of(open_ones, _words, none)
-    known = read_decisions(file)
     made = [decide(finding, result.report, result.file, why) for finding in found]
     # an older decision about the same place is out of date: its evidence has changed
     places = {(d.subject, d.code, d.where) for d in made}
     current = {f.message: f for f in accepted}
-    kept = [d for d in known if (d.subject, d.code, d.where) not in places or d.message in current]
-    write_atomically(file, written([*kept, *made]))
+    with alone_with(file):
+        known = read_decisions(file)
+        kept = [d for d in known if (d.subject, d.code, d.where) not in places or d.message in current]
+        write_atomically(file, written([*kept, *made]))
     for decision in made:
         yield f"已接受：{decision.code}  {decision.message}"
     yield f"已记入 {file}；所依据的文字或数据变化后自动失效"
@@ -74,12 +75,13 @@ def _words(finding: Finding) -> str:
 
 def revoke(file: Path, report: AnnualReport, path: Path, wanted: Wanted) -> Iterator[str]:
     """Take back the decisions meant; one line for each."""
-    known = read_decisions(file)
     subject = subject_of(report, path.name)
-    mine = [decision for decision in known if decision.subject == subject]
     none = f"{file} 中没有这份年报 {wanted.code} 的登记；用 nianbao accept --list 查看"
-    found = wanted.of(mine, lambda d: d.message + "".join(d.words), none)
-    write_atomically(file, written(decision for decision in known if decision not in found))
+    with alone_with(file):
+        known = read_decisions(file)
+        mine = [decision for decision in known if decision.subject == subject]
+        found = wanted.of(mine, lambda d: d.message + "".join(d.words), none)
+        write_atomically(file, written(decision for decision in known if decision not in found))
     for decision in found:
         yield f"已撤销：{decision.code}  {decision.message}"
 

@@ -7,12 +7,14 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.errors import InputError, UsageError
 from assistant.report import AnnualReport
 
 __all__ = [
+    "alone_with",
     "expand_paths",
     "output_paths",
     "read_stdin",
@@ -147,6 +149,22 @@ def write_atomically(path: Path, content: str | bytes) -> None:
             raise
     except OSError as error:
         raise UsageError(f"写不了 {path}：{error.strerror}；请换一个位置（-o）") from error
+
+
+@contextmanager
+def alone_with(path: Path, seconds: float = 10) -> Iterator[None]:
+    """Hold a file that is read, changed and written back, so that what two people change at one moment is all kept.
+
+    The lock is a hidden file beside it, which holds on a shared drive too. UsageError when another program keeps it.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=seconds):
+            yield
+    except Timeout:
+        raise UsageError(f"另一个程序正在更改 {path}；请稍后再试") from None
 
 
 def names_of(paths: Iterable[Path]) -> str:
