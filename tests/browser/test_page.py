@@ -258,6 +258,14 @@ def test_phone_width(browser: Browser, served: Served) -> None:
     # the tables lie below the conversation: a tap on the tab turns to them, and another one turns back
     page.wait_for_function("scrollY > 300")
     type_into(page, "table2.admin_license.decisions", "8")
+    # the rows' names stay in sight while the figures are scrolled to the last column
+    for name in ("一、本年新收政府信息公开申请数量", "（一）予以公开", "1.属于国家秘密"):
+        label = page.locator(".nb-grid table.matrix th.label").get_by_text(name, exact=True)
+        label.evaluate("cell => { cell.closest('.nb-sheet').scrollLeft = 9999 }")
+        words = label.evaluate(
+            "cell => { const r = document.createRange(); r.selectNodeContents(cell); return r.getBoundingClientRect().left }"
+        )
+        assert 0 <= words < 195
     open_tab(page, "report")
     assert shown(page, "table2.admin_license.decisions") == "8"
     page.locator("[data-back]").click()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
 import pytest
 
 from assistant.errors import InputError, NianbaoError, UsageError
 from assistant.facts import Value
 from assistant.interfaces.chat import events, intake
 from assistant.interfaces.chat.desk import Desk
+from assistant.interfaces.chat.page import _Page
 from assistant.interfaces.chat.panels import chips_html, desk_html, head_html, messages_of, samples
 from assistant.pipeline import DraftOptions, draft_text
 from assistant.rendering import render
@@ -138,3 +140,20 @@ def test_what_was_uploaded_is_deleted_even_when_reading_fails(tmp_path: Path) ->
 
 def test_the_examples_are_three() -> None:
     assert len(samples()) == 3
+
+
+_ALONE = gr.Request(username="")
+
+
+def test_who_is_quicker_than_the_page_loses_nothing(desk: Desk) -> None:
+    page = _Page(desk)
+    box, shown, *_ = page.message({"text": "新收申请5件", "files": []}, "", _ALONE)
+    assert box.value["text"] == ""
+    assert [t["said"] for t in desk.open(shown, "local").log] == ["新收申请5件"]
+
+
+def test_what_could_not_be_taken_in_stays_in_the_box(desk: Desk) -> None:
+    page = _Page(desk)
+    with pytest.warns(UserWarning, match="我的草稿"):
+        out = page.message({"text": "新收申请5件", "files": []}, "nobody's", _ALONE)
+    assert out[0].value["text"] == "新收申请5件"

@@ -73,14 +73,22 @@ class _Page:
             desk_html(snapshot),
         ]
 
-    def _done(self, request: gr.Request, draft: str, change: Callable[[str], Snapshot]) -> list[Any]:
-        """Carry out a change; what goes wrong becomes one line on the page and the draft stays as it is."""
+    def _done(self, request: gr.Request, draft: str, change: Callable[[str, str], Snapshot]) -> list[Any]:
+        """Carry out a change of the draft for its owner; what goes wrong becomes one line on the page and the draft stays."""
+        return self._tried(request, draft, change)[1]
+
+    def _tried(
+        self, request: gr.Request, draft: str, change: Callable[[str, str], Snapshot]
+    ) -> tuple[bool, list[Any]]:
+        """:meth:`_done`, and whether it went well."""
         owner = request.username or _ALONE
+        # who is quicker than the page's first answer means the draft that it is about to show
+        draft = draft or self._desk.latest(owner).id
         try:
-            return self._shown(change(owner), owner)
+            return True, self._shown(change(draft, owner), owner)
         except NianbaoError as error:
             gr.Warning(str(error), title="没有完成")
-            return self._shown(self._still(draft, owner), owner)
+            return False, self._shown(self._still(draft, owner), owner)
 
     def _still(self, draft: str, owner: str) -> Snapshot:
         try:
@@ -95,24 +103,25 @@ class _Page:
         return self._shown(self._still(draft, owner), owner)
 
     def message(self, box: dict[str, Any], draft: str, request: gr.Request) -> list[Any]:
-        """Something was typed or dropped into the box."""
+        """Something was typed or dropped into the box; what could not be taken in stays there to be sent again."""
         files = [str(f) for f in box.get("files") or []]
+        text = str(box.get("text") or "")
 
-        def change(owner: str) -> Snapshot:
+        def change(draft: str, owner: str) -> Snapshot:
             snapshot = self._desk.open(draft, owner)
             for file in files:
                 with intake.taken(file) as path:
                     event = intake.file_event(path, path.name, snapshot.draft)
                 snapshot = self._desk.send(draft, owner, event)
-            text = str(box.get("text") or "")
             return events.say(self._desk, draft, owner, text) if text.strip() else snapshot
 
-        return [gr.MultimodalTextbox(value={"text": "", "files": []}), *self._done(request, draft, change)]
+        done, shown = self._tried(request, draft, change)
+        return [gr.MultimodalTextbox(value={"text": "" if done else text, "files": []}), *shown]
 
     def previous(self, file: str | None, draft: str, request: gr.Request) -> list[Any]:
         """Last year's report was chosen."""
 
-        def change(owner: str) -> Snapshot:
+        def change(draft: str, owner: str) -> Snapshot:
             if file is None:
                 return self._desk.open(draft, owner)
             with intake.taken(file) as path:
@@ -123,17 +132,19 @@ class _Page:
 
     def click(self, draft: str, request: gr.Request, data: gr.EventData) -> list[Any]:
         """A click on something that acts."""
-        return self._done(request, draft, lambda owner: events.act(self._desk, draft, owner, data._data))
+        return self._done(request, draft, lambda mine, owner: events.act(self._desk, mine, owner, data._data))
 
     def edit(self, draft: str, request: gr.Request, data: gr.EventData) -> list[Any]:
         """Cells were typed or pasted into the tables."""
         return self._done(
-            request, draft, lambda owner: events.edit(self._desk, draft, owner, data._data.get("sets"))
+            request, draft, lambda mine, owner: events.edit(self._desk, mine, owner, data._data.get("sets"))
         )
 
     def profile(self, draft: str, request: gr.Request, data: gr.EventData) -> list[Any]:
         """Unit and year were set in the bar."""
-        return self._done(request, draft, lambda owner: events.profile(self._desk, draft, owner, data._data))
+        return self._done(
+            request, draft, lambda mine, owner: events.profile(self._desk, mine, owner, data._data)
+        )
 
 
 def _conversation() -> gr.Chatbot:
@@ -187,10 +198,12 @@ def build_page(desk: Desk) -> gr.Blocks:
             "api_visibility": "private",
             "show_progress": "hidden",
         }
-        here = "() => new URLSearchParams(location.search).get('draft') || ''"
-        blocks.load(page.load, [draft], shown, js=here, **common)
-        box.submit(page.message, [box, draft], [box, *shown], **common)
-        previous.upload(page.previous, [previous, draft], shown, **common)
+        here = "new URLSearchParams(location.search).get('draft') || ''"
+        blocks.load(page.load, [draft], shown, js=f"() => {here}", **common)
+        # before the page has answered, the draft is the one of the address
+        mine = f"(given, draft) => [given, draft || {here}]"
+        box.submit(page.message, [box, draft], [box, *shown], js=mine, **common)
+        previous.upload(page.previous, [previous, draft], shown, js=mine, **common)
         head.submit(page.profile, [draft], shown, **common)
         right.edit(page.edit, [draft], shown, **common)
         for component in (head, welcome, chips, right):
