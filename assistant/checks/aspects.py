@@ -14,7 +14,9 @@ from assistant.report import Level
 _WORDS = {
     Aspect.DISCLOSURE: Words("主动公开|主动发布"),
     Aspect.REQUESTS: Words("依申请公开|信息公开申请|公开申请"),
-    Aspect.MANAGEMENT: Words("信息管理|信息资源|保密审查|审核制度|动态调整|发布审核|审核发布|三审三校"),
+    Aspect.MANAGEMENT: Words(
+        "信息管理|信息资源|保密审查|审核制度|动态调整|发布审核|审核发布|三审三校|公文属性|公开属性|规范性文件|公开目录|公开指南|文件库|信息管清|信息管好|管好信息"
+    ),
     Aspect.PLATFORM: Words("平台|网站|新媒体|载体|专栏"),
     Aspect.OVERSIGHT: Words("监督|保障|培训|考核|检查"),
 }

@@ -74,7 +74,7 @@ def breakdowns_of(passage: Passage) -> Iterator[Breakdown]:
         level = _depth(text, start)
         following = quantities[index + 1 : index + 1 + _MOST]
         own = [q for q in following if q.start >= start and _depth(text, q.start) <= level]
-        parts = list(_parts(text, own, start, bracket))
+        parts = _own_parts(text, whole, list(_parts(text, own, start, bracket)))
         if len(parts) < 2:
             continue
         enumerated = bracket or all("，" not in text[a.end : b.label_start] for a, b in pairwise(parts))
@@ -122,6 +122,20 @@ def _parts(text: str, quantities: list[Quantity], start: int, bracket: bool) -> 
             if close < 0:
                 return
             position = close + 1
+
+
+def _own_parts(text: str, whole: Quantity, parts: list[Quantity]) -> list[Quantity]:
+    """The parts without what follows them as items of the list that the whole itself stands in.
+
+    不予公开3件，其中甲1件、乙2件；无法提供1件: the semicolon ends the list where it does not stand between all parts and
+    what comes behind it would be too much.
+    """
+    ends = [n for n, (a, b) in enumerate(pairwise(parts), 1) if "；" in text[a.end : b.start]]
+    if not ends or sum(part.value for part in parts) <= whole.value:
+        return parts
+    first = parts[: ends[0]]
+    mixed = len(ends) < len(parts) - 1
+    return first if mixed or sum(part.value for part in first) == whole.value else parts
 
 
 def _is_other(label: str) -> bool:

@@ -82,12 +82,18 @@ class LabelReader:
         rows = self._request_rows(state, label, after)
         if rows:
             state.base, state.blocks = rows, ()
-            return self.cells(rows, ("total",))
+            return self.cells(rows, self._column_before(label))
         if state.base:
             key = self.words.applicants.key(label)
             if key is not None:
                 return self.cells(state.base, self.parts(key))
         return ()
+
+    def _column_before(self, label: str) -> tuple[str, ...]:
+        """自然人新收631件: the applicants named right before the verb; the total where there are none."""
+        verb = self.words.request.search(label)
+        key = self.words.applicants.key(label[: verb.start()]) if verb and verb.start() else None
+        return ("total",) if key is None else self.parts(key)
 
     def _request_rows(self, state: SentenceState, label: str, after: str) -> tuple[Rows, ...]:
         new, old = ("new_received",), ("new_received", "carried_over")

@@ -60,7 +60,7 @@ REQUEST_CONTEXT = Words(
     "信息公开申请|依申请公开|公开申请|申请公开|信息公开的申请|依申请信息公开|依申请政府信息公开"
     "|公开信息申请|公开信息的申请|公开政府信息申请|公开政府信息的申请"
 )
-_FOREIGN = Words("提案|建议|留言|热线|咨询|工单|来信|来电|来访|许可|处罚|督办|督查|案件线索")
+_FOREIGN = Words("公文|属性|提案|建议|留言|热线|咨询|工单|来信|来电|来访|许可|处罚|督办|督查|案件线索")
 _FOREIGN_ALONE = regex(r"信访(?!、?举报)|(?<!复)议案|(?<!举报)投诉(?!类)", needs="信访|议案|投诉")
 _PARTS = Words(
     "网络|网上|线上|在线|信函|邮寄|邮政|当面|现场|窗口|传真|邮箱|电子邮件|平台|网站|线下|书面|口头|电话|未办|超期|延期"
@@ -161,6 +161,7 @@ def load_wordings(year: int | None) -> Wordings:
     before = re.escape(str(year - 1)) if year else "上年"
     after = re.escape(str(year + 1)) if year else "下年"
     last, following = _LAST_YEAR.replace("{before}", before), _NEXT_YEAR.replace("{after}", after)
+    own = str(year) if year else "本"
     carry = r"(?:结转|转入|转来|遗留|转接|留转|结余)"
     return Wordings(
         outcomes=Choice(_with_official_names(raw["outcomes"]), _OUTCOME_LEAD, _OUTCOME_TAIL),
@@ -178,7 +179,7 @@ def load_wordings(year: int | None) -> Wordings:
         ),
         # one pattern for all of them: what may stand for a request is the longest part of each, and is compiled once
         request=regex(
-            rf"(?:(?P<over>{last}(?:度)?(?:未办结|未答复)?{carry}(?:至?本年度?|至今年)?(?:的)?|(?:结转|承接){last}(?:的)?)"
+            rf"(?:(?P<over>{last}(?:度)?(?:未办结|未答复)?{carry}(?:至?本年度?|至今年|[至到]?{own}年度?)?(?:继续)?(?:办理|处理|办结)?(?:的)?|(?:结转|承接){last}(?:的)?)"
             rf"|(?P<forward>(?:结转|转入|转至|延至|顺延|转结){_INTO}?{following}(?:继续)?(?:办理|处理|答复)?(?:的)?)"
             rf"|{_VERBS}|(?P<alone>^{_NAMES_ONLY}))(?P<object>{OBJECT})?(?(over)(?:继续)?(?:办理)?){_COUNT}$"
         ),

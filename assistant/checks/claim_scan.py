@@ -7,23 +7,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.checks import claim_patterns as p
+from assistant.checks.claim_bounds import Bounds
 from assistant.checks.claim_labels import LabelReader, SentenceState
 from assistant.checks.claim_types import Claim, Reading, Statement, Trend
 from assistant.checks.lazy import Words, regex
 from assistant.checks.passages import Passage, Sentence
 from assistant.checks.quantities import HEDGE, REQUEST_UNITS, Quantity
 from assistant.facts import Aspect
-from assistant.report import AnnualReport, Level, Scope
+from assistant.report import AnnualReport
 
 __all__ = ["SentenceReader"]
 
-_YEAR_MARK = regex(
-    r"\d{4}(?=年)|上年|上一年|去年|前年|前一年|近(?:两年|三年|四年|五年|几年)|历年|上半年|下半年|一季度|二季度|三季度|四季度"
-    r"|\d{1,2}月(?!\d*日?[，,]?共)|十三五|十四五|十五五|以来"
-)
-_SAME_YEAR_AFTER = ("年相比", "相比", "度结转", "结转", "年结转", "年度结转")
-_COMPARE_LEAD = ("比", "较", "与", "同", "和")
-_PLAN = regex(r"计划|力争|争取|预计|目标|拟|将(?!.{0,6}(?:纳入|结转))")
 _ALL_APPLICANTS = regex(r"(?:均|全部|都)(?:为|是|系)?(?:来自)?(?:自然人|公民|个人)", needs="自然人|公民|个人")
 _PARTLY_DONE = Words("除|其余")
 _OLD_OR_DISPUTE = regex(r"(?:上年|去年|上一年)[^，,]*[，,]?$|复议|诉讼")
@@ -45,16 +39,13 @@ _TREND_END = frozenset("加长升高多少降低滑了约")
 _DOWN = frozenset(("减少", "下降", "降低", "下滑", "少"))
 
 
+_ONE_KIND = regex(
+    r"(?:[^，。；、]{2,8}类|自然人|企业|机构|组织|法人)申请人(?:本年|今年|全年|没有|未|中|方面)",
+    needs="申请人",
+)
+"""The sentence goes on about applicants of one kind: 其他类申请人本年没有新提出申请，上年结转1件."""
 _SPEAKS = regex(r"[未没无]|[办答回]复|办结|完[毕结]")
 """What all statements without a figure contain; most sentences have neither and are passed over."""
-
-
-_OF_YEARS, _OF_SCOPES = "年月季五来", "全各直内我本政"
-"""One of these stands in every word of time or scope; to look for a single character is quick."""
-
-
-def _any(characters: str, text: str) -> bool:
-    return any(character in text for character in characters)
 
 
 class SentenceReader:
@@ -63,6 +54,7 @@ class SentenceReader:
     def __init__(self, report: AnnualReport, passage: Passage) -> None:
         self.report, self.passage, self.text = report, passage, passage.compact
         self.labels = LabelReader(report)
+        self._bounds = Bounds(report, passage)
         self.figures: list[Claim] = []
         self.foreign: list[Claim] = []
         self.vague: list[Claim] = []
@@ -95,7 +87,11 @@ class SentenceReader:
             text=text,
             requests=self._about_requests or in_requests or self.passage.key == "s3",
             disputes="信息公开" in text or in_requests or self.passage.key == "s4",
+            # documents whose kind is set down as 主动公开 or 不予公开 are no requests
+            elsewhere="属性" in text and "公文" in text,
         )
+        kind = _ONE_KIND.search(text)
+        self._one_kind = len(self.text) if kind is None else sentence.start + kind.start()
         self._last: tuple[Quantity, Claim] | None = None
         for quantity in self._sentence_quantities(sentence):
             self._read_quantity(quantity)
@@ -120,6 +116,8 @@ class SentenceReader:
             label = p.CUT_OFF.sub("", label)
         if quantity.hedged:
             label = HEDGE.sub("", label)
+        if quantity.start > self._one_kind:
+            state.elsewhere = True
         before = self.text[max(self._sentence.start, quantity.start - 24) : quantity.start]
         trend = p.COMPARED.search(before) if before[-1:] in _TREND_END else None
         if trend is not None:
@@ -147,9 +145,11 @@ class SentenceReader:
             self._all_people(quantity)
 
     def _keep(self, claim: Claim, quantity: Quantity) -> None:
-        if self._other_year(quantity.label_start, quantity.start, claim):
+        if self._bounds.other_year(self._sentence.start, quantity.label_start, quantity.start, claim):
             return
-        into = self.foreign if self._other_scope(quantity.start) else self.figures
+        into = (
+            self.foreign if self._bounds.other_scope(self._sentence.start, quantity.start) else self.figures
+        )
         (self.vague if quantity.hedged else into).append(claim)
 
     def _claim(self, quantity: Quantity, readings: tuple[Reading, ...], end: int | None = None) -> Claim:
@@ -232,10 +232,11 @@ class SentenceReader:
 
     def _place(self, match: re.Match[str]) -> tuple[int, int] | None:
         """Offsets of a match in the sentence, None where it speaks of another year or another scope."""
-        start = self._sentence.start + match.start()
-        if self._other_year(start, start) or self._other_scope(start):
+        begin = self._sentence.start
+        start = begin + match.start()
+        if self._bounds.other_year(begin, start, start) or self._bounds.other_scope(begin, start):
             return None
-        return start, self._sentence.start + match.end()
+        return start, begin + match.end()
 
     def _add_statement(self, into: list[Statement], match: re.Match[str]) -> None:
         if place := self._place(match):
@@ -263,39 +264,3 @@ class SentenceReader:
                 words=self.text[before.end : quantity.end].lstrip("，,"),
             )
         )
-
-    # ------------------------------------------------------------------ year and scope
-    def _other_year(self, label_start: int, start: int, claim: Claim | None = None) -> bool:
-        """Whether the nearest mention of a time before the figure is not the report's own year."""
-        if claim is not None and claim.readings[0][0].row in ("carried_over", "carried_forward"):
-            start = label_start
-        before = self.text[self._sentence.start : start]
-        if "截" in before:
-            before = p.CUT_OFF.sub("", before)
-        for mark in reversed(list(_YEAR_MARK.finditer(before))) if _any(_OF_YEARS, before) else ():
-            if before[: mark.start()].endswith(_COMPARE_LEAD) or before.startswith(
-                _SAME_YEAR_AFTER, mark.end()
-            ):
-                continue
-            if mark.group().isdigit():
-                return self.report.year is not None and int(mark.group()) != self.report.year
-            return (
-                not before[mark.end() :].removeprefix("度").startswith(("结转", "无结转", "没有结转", "末"))
-            )
-        return self.passage.key == "s5" and bool(_PLAN.search(before))
-
-    def _other_scope(self, start: int) -> bool:
-        """Whether the last word of scope before the figure names another scope than the report's own."""
-        org, before = self.report.org, self.text[self._sentence.start : start]
-        if not _any(_OF_SCOPES, before):
-            return False
-        area = max(
-            (m.end() for m in p.AREA_WORDS.finditer(before) if not self._own_area(m.group())), default=-1
-        )
-        organ = max((m.end() for m in p.ORGAN_WORDS.finditer(before)), default=-1)
-        if org.scope is Scope.GOVERNMENT:
-            return organ > area
-        return area > organ and org.level is not None
-
-    def _own_area(self, word: str) -> bool:
-        return self.report.org.level is Level.TOWN and word in ("全镇", "全乡", "全街道")

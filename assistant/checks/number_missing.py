@@ -99,6 +99,8 @@ def _hit(passage: Passage, match: re.Match[str], said: str, severity: Severity |
 def _is_name(text: str, match: re.Match[str]) -> bool:
     """Letters inside a web or mail address are no placeholder."""
     before, after = text[: match.start()], text[match.end() :]
+    if re.search(r"^[\w.-]*(?:@[\w-]|\.(?:gov|com|cn|org|net)\b)", after, re.ASCII):
+        return True
     return bool(re.search(r"[\w./:@-]$", before) and re.search(r"^[\w./@-]*[.@/]", after))
 
 

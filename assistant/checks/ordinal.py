@@ -19,7 +19,7 @@ _NUMBERS = "一二三四五六七八九十"
 _LEVELS = (
     (_NUMBERS, regex(rf"^({NUMERAL}{{1,3}})、")),
     ("（", regex(rf"^（({NUMERAL}{{1,3}})）")),
-    ("0123456789", regex(rf"^(\d{{1,2}}){one_of('.．、')}(?!\d)")),
+    ("0123456789", regex(rf"^(\d{{1,2}}){one_of('.．、')}(?!\d(?!\d{{3}}年))")),
     ("（", regex(r"^（(\d{1,2})）")),
 )
 _HEADS = frozenset("（0123456789" + _NUMBERS)

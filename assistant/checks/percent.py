@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import accumulate
 
 from assistant.checks.claim_patterns import COMPARED
 from assistant.checks.context import CheckInput
@@ -14,9 +15,15 @@ from assistant.checks.quantities import Quantity
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.facts import Value
 from assistant.findings import Severity
+from assistant.forms import CellKey
 
 _SHARE = regex(r"占(?:比|总数|总量|全部|申请总?量?|收到|新收|办结|[^，。]{0,12}的)?(?:为|达|到|约)*$")
 _RATE = regex(r"(?P<what>办结|答复|公开|办理|回复|整改)率(?:为|达到?|是)*$")
+_WHOLE = regex(
+    r"占(?:全年|本年度?|全部|年度)?(?:(?P<done>办结|办理结果|答复)|新收|收到|申请)[^，。]{0,6}总[数量]的?(?:为|达|到|约)*$",
+    needs="总",
+)
+_TOGETHER = regex(r"[两二三四五几]类|合计|两者|二者|三者|之和|共占|一共|总共|合占")
 _NOT_COUNTED = frozenset(("%", "个百分点", "倍", "元", "万元", ""))
 
 
@@ -35,10 +42,10 @@ def percent(ctx: CheckInput) -> Iterator[Hit | Unknown]:
             for index, quantity in enumerate(inside):
                 # a full hundred is a way of saying all, which ALL_DONE judges
                 if quantity.unit == "%" and not quantity.hedged and quantity.value != 100:
-                    yield from _judge(passage, inside, index)
+                    yield from _judge(ctx, passage, inside, index)
 
 
-def _judge(passage: Passage, inside: tuple[Quantity, ...], index: int) -> Iterator[Hit]:
+def _judge(ctx: CheckInput, passage: Passage, inside: tuple[Quantity, ...], index: int) -> Iterator[Hit]:
     stated = inside[index]
     line = passage.compact.rfind("\n", 0, stated.start) + 1
     before = passage.compact[max(line, stated.start - 20) : stated.start]
@@ -53,23 +60,42 @@ def _judge(passage: Passage, inside: tuple[Quantity, ...], index: int) -> Iterat
     wholes = [
         q for q in counts if q is not part and q.unit == part.unit and q.value >= part.value and q.value
     ]
+    totals = _named_totals(ctx, before)
     pairs = [
-        (a, b)
+        (a.value, b.value)
         for a in counts
         for b in counts
         if a.unit == b.unit and a is not b and a.value <= b.value and b.value
     ]
-    if not wholes or any(_equals(stated, a.value, b.value) for a, b in pairs):
+    pairs += [(a.value, total) for a in counts for total in totals]
+    together = _TOGETHER.search(before) is not None
+    if together:
+        sums = list(accumulate(q.value for q in reversed(counts)))
+        pairs += [(a, b) for a in sums for b in (*totals, *(q.value for q in counts)) if a <= b]
+    if together or not (wholes or totals) or any(_equals(stated, a, b) for a, b in pairs):
+        # what 两类合计 adds up is not always said, so that no other figure can be held against it
         return
-    whole = wholes[0]
-    right = round(Decimal(part.value) * 100 / Decimal(whole.value), max(stated.decimals, 1))
+    whole = totals[0] if totals else wholes[0].value
+    if whole < part.value:
+        return
+    right = round(Decimal(part.value) * 100 / Decimal(whole), max(stated.decimals, 1))
     yield Hit(
         passage.key,
-        f"“{passage.compact[stated.label_start : stated.end]}”与前面的数字不符：{figure(part.value)}÷{figure(whole.value)}＝{figure(right)}%",
+        f"“{passage.compact[stated.label_start : stated.end]}”与前面的数字不符：{figure(part.value)}÷{figure(whole)}＝{figure(right)}%",
         expected=right,
         got=stated.value,
         spans=(passage.span(stated.label_start, stated.end),),
     )
+
+
+def _named_totals(ctx: CheckInput, before: str) -> list[Value]:
+    """Totals of table 3 that the words before a share name as its whole: 占办结总量的, 占申请总数的."""
+    if (named := _WHOLE.search(before)) is None:
+        return []
+    rows = ("result_total",) if named["done"] else ("new_received", "carried_over")
+    found = [ctx.report.value(CellKey("table3", row, "total")) for row in rows]
+    values = [value for value in found if value]
+    return [*values[:1], sum(values)] if len(values) > 1 else values
 
 
 def _equals(stated: Quantity, part: Value, whole: Value) -> bool:

@@ -6,10 +6,16 @@ from collections.abc import Iterator
 
 from assistant.checks.claim_patterns import ORGAN_WORDS
 from assistant.checks.context import CheckInput
+from assistant.checks.lazy import regex
 from assistant.checks.naming import figure, reading_name
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 from assistant.report import Scope
+
+_INCLUDED = regex(
+    r"(?:包含|包括|含|计入|纳入|统计)在?(?:上述|以上|前述|总数|合计|其中|内|本报告)",
+    needs="包含|包括|含|计入|纳入|统计",
+)
 
 
 @rule("SCOPE_MISMATCH", "本机关数据与本级政府数据不混用", Severity.WARNING, "format_figures")
@@ -24,6 +30,8 @@ def scope_mismatch(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         passage = ctx.passage(claim.span.key)
         if own == "本机关" and _marks_own(passage.text, claim.span.start, claim.span.end):
             continue
+        if _is_named_part(passage.text, claim.span.end):
+            continue
         cells = claim.readings[0]
         total = ctx.total(cells)
         table = f"，表格中“{reading_name(ctx.form, cells)}”为 {figure(total)}" if total is not None else ""
@@ -35,6 +43,12 @@ def scope_mismatch(ctx: CheckInput) -> Iterator[Hit | Unknown]:
             cells=cells,
             spans=(claim.span,),
         )
+
+
+def _is_named_part(text: str, end: int) -> bool:
+    """Whether the same sentence says that the figure is a part of the report's own: 已包含在上述数据内."""
+    stop = text.find("。", end)
+    return _INCLUDED.search(text, end, stop if stop >= 0 else len(text)) is not None
 
 
 def _marks_own(text: str, start: int, end: int) -> bool:

@@ -60,7 +60,9 @@ def _in_sentence(ctx: CheckInput, passage: Passage, sentence: Sentence, own: int
     if "20" not in text:
         return
     for match in _CARRIED.finditer(whole, sentence.start, sentence.end):
-        if int(match[1]) == own:
+        # 2022年结转至2023年办理的: carried over from the year before
+        came = whole.endswith((f"{own - 1}年", f"{own - 1}年度", "上年", "上年度", "去年"), 0, match.start())
+        if int(match[1]) == own and not came:
             yield _wrong(
                 ctx,
                 passage,
