@@ -23,7 +23,7 @@ _WORDS = {
 _RESULTS = (
     ("工作考核", Words("考核|考评")),
     ("社会评议", Words("评议|满意度|测评")),
-    ("责任追究", Words("追究|问责|追责")),
+    ("责任追究", Words("追究|问责|追责|通报批评|处分|诫勉|约谈")),
 )
 
 
@@ -55,7 +55,8 @@ def aspects(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         yield Unknown("s1", f"第一部分尚缺{'、'.join(absent)}结果")
     elif absent:
         # many counties ask this of themselves and not of their towns, although the regulation speaks of 各级人民政府
-        small = ctx.report.org.level is Level.TOWN
+        # and a 管委会 is none
+        small = ctx.report.org.level is Level.TOWN or not ctx.report.org.name.endswith("政府")
         yield Hit(
             "s1",
             f"各级人民政府的报告还应写明{'、'.join(absent)}结果（条例第五十条第四项）",

@@ -19,6 +19,11 @@ _REVIEWING_ORGAN = regex(r"受理|审理|(?<!尚未)(?<!未)审结|收到|办理
 """The sentence speaks of the cases a reviewing organ handles, not of cases against the unit itself."""
 _JOINT_DISPUTES = regex(r"行政复议(?:申请|案件)?[、和及与]$", needs="行政复议")
 _JOINT_DOCUMENTS = regex(r"(?:规章|规范性文件|行政许可|行政处罚|行政强制)(?:决定)?、$", needs="、")
+_PUBLISHED_LIST = regex(
+    r"(?:公开|公示|发布|公布|归集|推送|上传)[^，。；]*(?:、|和|及|以及)$",
+    needs="公开|公示|发布|公布|归集|推送|上传",
+)
+"""公开抽查结果174家次、行政许可61件、…: the verb at the head of the list holds for all its items."""
 _DOCUMENT_WORD = Words("规章|规范性文件|行政")
 _RULES = regex(r"规章(?!制度)", needs="规章")
 _NO_DECISION = Words("未|无|不予|查处|立案|撤销")
@@ -156,7 +161,7 @@ class LabelReader:
         if _JOINT_DOCUMENTS.search(before) and _DOCUMENT_WORD.found_in(label):
             state.topic = ""
             return ()
-        published = p.PUBLISHED.found_in(label)
+        published = p.PUBLISHED.found_in(label) or _PUBLISHED_LIST.search(before) is not None
         key = None if published or _NO_DECISION.found_in(label) else self.words.decisions.key(label)
         if key is not None:
             return self.existing(key, "decisions")

@@ -194,7 +194,7 @@ class SentenceReader:
             done = p.ALL_DONE.search(text)
             if done and not _PARTLY_DONE.found_in(text) and not p.is_foreign(text):
                 clause = text[: done.start()].rsplit("，", 1)[-1]
-                if not _OLD_OR_DISPUTE.search(clause):
+                if not _OLD_OR_DISPUTE.search(clause) and not self._on_time(done.start()):
                     self._add_statement(self.all_done, done)
             for pattern, row in (
                 ()
@@ -229,6 +229,11 @@ class SentenceReader:
             or rest[0] in "，,、（"
             or rest.startswith(("情况", "案件", "的情况"))
         )
+
+    def _on_time(self, start: int) -> bool:
+        """3.时限情况。全部按期答复: what is due has been answered in time, which says nothing of what is not due yet."""
+        before = self.text[max(0, self._sentence.start - 12) : self._sentence.start + start]
+        return "时限" in before
 
     def _place(self, match: re.Match[str]) -> tuple[int, int] | None:
         """Offsets of a match in the sentence, None where it speaks of another year or another scope."""

@@ -11,8 +11,8 @@ from assistant.findings import Severity
 
 _ITEMS = (
     ("地址", Words("地址|住所"), regex(r"[路街道巷]\d+号", needs="号")),
-    ("邮编", Words("邮编|邮政编码"), None),
-    ("电话", Words("电话"), regex(r"联系方式：?\d", needs="联系方式")),
+    ("邮编", Words("邮编|邮政编码"), regex(r"(?<![\d-])\d{6}(?![\d-])")),
+    ("电话", Words("电话"), regex(r"联系方式：?\d|(?<!\d)0\d{2,3}[-—－―]?[1-9]\d{6,7}(?!\d)")),
 )
 _POSTCODE = regex(r"邮(?:政)?编(?:码)?[：:]?(\d+)", needs="邮编|邮政编")
 _PHONE = regex(

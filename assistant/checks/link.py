@@ -16,7 +16,7 @@ _URL = regex(
     re.IGNORECASE,
 )
 _OFFICIAL = regex(r"\.gov\.cn$|\.gov\.cn:|\.政务$", re.IGNORECASE)
-_DATED = regex(r"/(20\d\d)(?:[-/]?\d{2})?(?:[-/]?\d{2})?(?=/|\.|$|_)")
+_DATED = regex(r"/t?(20\d\d)[-/]?(?:0[1-9]|1[0-2])(?:[-/]?[0-3]\d)?(?=/|\.|$|_)")
 
 
 @rule("LINK", "电子版网址可信且为本年度", Severity.INFO, "practice")
