@@ -6,16 +6,16 @@ rows, two-level headers and headers in any order all read the same way.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.extraction.grid_columns import without_serials, years_of
+from assistant.extraction.grid_headers import Headers, Layout
 from assistant.extraction.pasted import UNIT, Grid, GridCell
 from assistant.extraction.statements import Remark, Span, Statement, Target
 from assistant.extraction.targets import Context, Resolver
 from assistant.extraction.tokens import Token, Tokenizer
-from assistant.forms import FORM_VERSIONS, Form, load_form
+from assistant.forms import Form
 from assistant.numerals import fold
 
 __all__ = ["GridReader"]
@@ -24,38 +24,13 @@ __all__ = ["GridReader"]
 _ROWS = frozenset({"row", "t2row", "t4block"})
 
 
-def _plain_label(text: str) -> str:
-    return re.sub(r"[\s()（）/、:]|单位|万元", "", fold(text))
-
-
-_COLUMN_LABELS = {
-    _plain_label(column.label)
-    for version in FORM_VERSIONS
-    for table in load_form(version).tables
-    for column in table.columns
-    if len(column.label) > 2
-}
-"""headers of every form version: the columns of another version are known, and not read as this one's"""
-
-
-@dataclass
-class _Layout:
-    """Headers in force: words per column, counted from the left and (for figures without label shift) from the right."""
-
-    headers: list[list[Token]]
-    texts: list[str]
-    width: int
-    label_width: int
-    said_from: int = 0
-    """number of statements read before this header"""
-
-
 class GridReader:
     """Reads grids with the same lexicon and the same resolver as running text."""
 
     def __init__(self, tokenizer: Tokenizer, resolver: Resolver) -> None:
         self.tokenizer = tokenizer
         self.resolver = resolver
+        self._headers = Headers(self.words)
         self.remarks: list[Remark] = []
         self.blanks: list[Target] = []
         """cells that stand blank in a pasted table"""
@@ -71,7 +46,7 @@ class GridReader:
     def read(self, grid: Grid) -> list[Statement]:
         """Statements of one table."""
         out: list[Statement] = []
-        layout: _Layout | None = None
+        layout: Layout | None = None
         ctx = Context(table="table3")
         years: list[int | None] = []
         for row in without_serials(grid.rows):
@@ -82,59 +57,18 @@ class GridReader:
             if years and len(row) == len(years) and any(c.number is not None for c in row[1:]):
                 out += self._by_years(row, years, ctx)
                 continue
-            if self._is_header(row):
+            if self._headers.found_in(row):
                 fresh = layout is None or len(out) > layout.said_from
-                layout = replace(self._layout(row) if fresh else self._merge(layout, row), said_from=len(out))
+                layout = replace(
+                    self._headers.of(row) if fresh else self._headers.completed(layout, row),
+                    said_from=len(out),
+                )
                 continue
             if not any(c.number is not None for c in row):
                 self._section(row, ctx)
                 continue
             out += self._row(row, layout, ctx)
         return out
-
-    # ------------------------------------------------------------ headers
-    def _is_header(self, row: list[GridCell]) -> bool:
-        figures = [c for c in row if c.number is not None]
-        if len(figures) > 1 or any(
-            c is not row[0] or not re.fullmatch(r"20\d\d", fold(c.text)) for c in figures
-        ):
-            return False
-        if sum(_plain_label(c.text) in _COLUMN_LABELS for c in row) >= 2:
-            return True
-        known = sum(
-            any(
-                e.kind in ("col", "t2col", "t4col", "t4block", "row", "t2row")
-                for t in self.words(c.text)
-                for e in t.entries
-            )
-            for c in row[1:]
-        )
-        others = sum(1 for c in row[1:] if fold(c.text) in ("其他", "其它", "总计", "合计", "小计", "数量"))
-        titled = len(row) >= 3 and others >= 1 and not known and all(0 < len(c.text) <= 10 for c in row[1:])
-        return known + others >= 2 or titled or (known == 1 and len([c for c in row if c.text]) == 2)
-
-    def _layout(self, row: list[GridCell]) -> _Layout:
-        headers = [self._header_words(c, row, i) for i, c in enumerate(row)]
-        first = next((i for i, words in enumerate(headers) if i and words), 1)
-        if headers[0] and any(e.kind in ("col", "t4col", "t2col") for t in headers[0] for e in t.entries):
-            first = 0
-        return _Layout(headers, [c.text for c in row], len(row), first)
-
-    def _header_words(self, cell: GridCell, row: list[GridCell], index: int) -> list[Token]:
-        words = self.words(cell.text)
-        if fold(cell.text) in ("总计", "合计", "小计", "共计", "总数"):
-            return [w for w in words if w.cue("sum")]
-        if fold(cell.text) in ("其他", "其它"):
-            applicants = any(e.kind == "col" for c in row for t in self.words(c.text) for e in t.entries)
-            key = (
-                "其他组织"
-                if applicants
-                else "其他结果"
-                if any(t.has("t4col") for c in row for t in self.words(c.text))
-                else cell.text
-            )
-            return self.words(key)
-        return words
 
     def _by_years(self, row: list[GridCell], years: list[int | None], ctx: Context) -> list[Statement]:
         """The figures of one line, each in its year; those of other years but the last are left out."""
@@ -153,14 +87,6 @@ class GridReader:
             out += found
         return out
 
-    def _merge(self, upper: _Layout | None, row: list[GridCell]) -> _Layout:
-        """A second header line completes the first: its words win where it has any."""
-        lower = self._layout(row)
-        if upper is None or upper.width != lower.width:
-            return lower
-        headers = [low or up for low, up in zip(lower.headers, upper.headers, strict=True)]
-        return replace(lower, headers=headers)
-
     def _section(self, row: list[GridCell], ctx: Context) -> None:
         words = [t for c in row for t in self.words(c.text)]
         sense = self.resolver.sense(words, ctx)
@@ -172,7 +98,7 @@ class GridReader:
                 ctx.block = target.row
 
     # ------------------------------------------------------------ rows
-    def _row(self, row: list[GridCell], layout: _Layout | None, ctx: Context) -> list[Statement]:
+    def _row(self, row: list[GridCell], layout: Layout | None, ctx: Context) -> list[Statement]:
         first = next((i for i, c in enumerate(row) if c.number is not None), len(row))
         figures_from = 1 + max((i for i, c in enumerate(row[:first]) if not c.blank), default=-1)
         notes = [c for c in row[first:] if c.number is None and not c.blank]
@@ -195,7 +121,7 @@ class GridReader:
         return out
 
     @staticmethod
-    def _of_another_table(words: list[Token], layout: _Layout) -> bool:
+    def _of_another_table(words: list[Token], layout: Layout) -> bool:
         """规章,0,0,0 below a header of applicants: the row belongs to another table and keeps that table's own order."""
         applicants = sum(any(t.has("col") for t in header) for header in layout.headers) >= 2
         return applicants and any(t.has("t2row") or t.has("t4block") for t in words)
@@ -231,7 +157,7 @@ class GridReader:
 
     @staticmethod
     def _aligned(
-        row: list[GridCell], values: list[GridCell], figures_from: int, layout: _Layout
+        row: list[GridCell], values: list[GridCell], figures_from: int, layout: Layout
     ) -> list[tuple[GridCell, list[Token]]] | None:
         """Pair figures with headers: by place when the widths agree, else from the first header or from the right."""
         headers = layout.headers
