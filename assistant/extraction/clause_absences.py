@@ -32,6 +32,9 @@ def absence(r: ClauseState, phrase: Phrase, words: list[Token], zero: Token) -> 
     if rest is not None or (other is not None and every is not None and not named):
         rest_zero(r, phrase, rest or other, named)
         return
+    if phrase.cue("all_tables") and not named:
+        r.add("zero", Target("*", "rest", "rest"), span, phrase)
+        return
     if phrase.cue("table2", "table3", "table4") and not named:
         r.add("zero", Target(r.ctx.table, "*", "*"), span, phrase)
         return
@@ -137,7 +140,9 @@ def rest_zero(r: ClauseState, phrase: Phrase, cue: Token | None, named: list[Tok
         return
     ctx = r.ctx
     sense = r.resolver.sense(named, ctx) if named else Sense()
-    if sense.targets:
+    if phrase.cue("all_tables"):
+        target = Target("*", "rest", "rest")
+    elif sense.targets:
         target = sense.targets[-1]
         target = target._replace(col="rest")
     elif ctx.table == "table4" and ctx.block and phrase.before not in ("。", "\n"):
@@ -167,6 +172,9 @@ def bare_zero(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
         return False
     if rest is not None or (other is not None and every is not None):
         rest_zero(r, phrase, rest or other, [])
+        return True
+    if phrase.cue("all_tables"):
+        r.add("zero", Target("*", "rest", "rest"), phrase.span, phrase)
         return True
     if phrase.cue("table2", "table3", "table4"):
         r.add("zero", Target(r.ctx.table, "*", "*"), phrase.span, phrase)

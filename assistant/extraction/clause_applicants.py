@@ -100,6 +100,7 @@ def only_clause(
             r.add("only", Target("table3", row, cols[0]), phrase.span, phrase)
         return True
     if r.orphan is not None:
+        r.orphan_col = cols[0] if phrase.depth else r.orphan_col
         return False
     if every is None and not phrase.cue("rest") and not is_applicant_clause(r, phrase):
         return False
@@ -233,5 +234,7 @@ def rest_applicants(r: ClauseState, phrase: Phrase, col: str) -> None:
     rest = phrase.cue("rest")
     unmarked = rest is not None and re.search("注明|标|写|说", rest.text)
     singled = any(s.kind == "only" and s.sentence == phrase.sentence for s in r.out.statements)
-    row = "*" if unmarked or singled or not r.ctx.row else r.ctx.row
+    # behind 企业2件，一件予以公开…；律所1件，…: of every row
+    told = phrase.before in ("。", "\n", ";") and phrase.sentence - r.stories_line <= 1 and r.story_row != ""
+    row = "*" if unmarked or singled or told or not r.ctx.row else r.ctx.row
     r.add("rest_only", Target("table3", row, col), phrase.span, phrase)

@@ -29,7 +29,10 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
     number, words = binding.number, binding.words
     if number.value is None:
         return
-    if takes_back(r, phrase, number):
+    if takes_back(r, phrase, number) or _slip(r, phrase, binding):
+        return
+    if number.value == 0 and phrase.cue("all_tables"):
+        r.add("zero", Target("*", "rest", "rest"), phrase.span, phrase)
         return
     if _opens_parts(r, phrase, binding):
         return
@@ -37,8 +40,12 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
         return
     if _money_of_purchases(r, phrase, binding):
         return
-    headed = r.headed(phrase)
-    if headed and number.unit_kind in ("", "count") and not any(is_feature(w) for w in words):
+    headed = r.headed(phrase) or _asked_by(r, binding)
+    if (
+        headed
+        and number.unit_kind in ("", "count")
+        and not any(is_feature(w) and not w.has("col") for w in words)
+    ):
         # 律师事务所：1件，申请要…
         place = Target("table3", "new_received", headed)
         r.follow(place, r.add("value", place, binding.span, phrase, value=number.value, unit=number.unit))
@@ -46,6 +53,9 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
     if r.dangling and phrase.before == ":" and not any(is_feature(w) for w in words):
         # 强制：全年0: the word before the colon is named, not the row of the last figure
         words = r.dangling + words
+    elif number.unit_kind == "money" and phrase.before == ":" and any(t.has("t2row") for t in r.dangling):
+        # 行政事业性收费：财政所给的数是86,427.50元
+        words = r.dangling
     sense = r.resolver.sense(words, r.ctx, number)
     listed = number.value == 0 and phrase.before == "、"
     category = (
@@ -107,6 +117,27 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
             place_value(r, phrase, target._replace(col="total"), binding, sense, span, words)
 
 
+def _asked_by(r: ClauseState, binding: Binding) -> str:
+    """一家公司要1件: who wants something of the office, as the message begins."""
+    cols = [e.key for w in binding.before for e in w.entries if e.kind == "col"]
+    wants = re.fullmatch(r"\s*(?:来?要|来|提|递|交|寄来|问)了?\s*", binding.number.gap) is not None
+    return cols[0] if len(cols) == 1 and wants and r.ctx.table in ("", "table3") and not r.ctx.row else ""
+
+
+def _slip(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
+    """少登了1件: by how much it was wrong; 漏了1件重复申请 tells of one more."""
+    near = binding.before[-1:]
+    if not near or not near[0].cue("slip") or any(is_feature(w) for w in binding.after):
+        return False
+    # 不掌握那个漏了一件，应该是15: the figure that follows takes the place of the one meant
+    targets = r.resolver.sense([t for t in phrase.tokens if t.end <= near[0].start], r.ctx).targets
+    meant = [s for s in r.out.live if s.kind == "value" and targets and s.target == targets[-1]]
+    if meant:
+        r.correcting = True
+        r.follow(meant[-1].target, meant[-1])
+    return True
+
+
 def _opens_parts(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
     """律所3件里1件公开了、2件…: the figures that follow in the sentence are parts of that applicant's requests."""
     cols = [e.key for w in binding.before for e in w.entries if e.kind == "col"]
@@ -147,6 +178,9 @@ def _is_negative(r: ClauseState, number: Token) -> bool:
     return number.gap.rstrip().endswith("-") and bool(number.value) and not r.dashes
 
 
+_OF_GOVERNMENT = re.compile(r"[省市县区州旗](?:人民)?政府(?:名义|的)?$")
+
+
 def place_value(
     r: ClauseState,
     phrase: Phrase,
@@ -165,6 +199,9 @@ def place_value(
         )
         return
     prior = r.is_prior(words, target)
+    if target.table == r.resolver.t2.key and words and _OF_GOVERNMENT.search(words[0].gap):
+        # 市政府现行有效规章, 以市政府名义印发: of the whole area, whoever reports it
+        r.scope = "area"
     rest = any(w.cue("rest") for w in words)
     if rest and number.value == 0:
         r.add("zero", Target(target.table, target.row, "rest"), span, phrase)
@@ -243,15 +280,18 @@ def those(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
     return True
 
 
+_PERSONS = ("位", "名", "人", "个人", "家", "户")
+
+
 def one_applicant(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
-    """申请就一份，一家公司要…的: the one applicant of the one request."""
+    """申请就一份，一家公司要…的; 2份申请，分别是两位村民写来的: the applicants are as many as the requests."""
     cols = [e.key for w in binding.after for e in w.entries if e.kind == "col"]
     count = r.ctx.count
     if (
         not cols
-        or binding.number.value != 1
         or count is None
-        or count.value != 1
+        or count.value != binding.number.value
+        or (count.value != 1 and binding.number.unit not in _PERSONS)
         or count.sentence != phrase.sentence
     ):
         return False

@@ -44,6 +44,7 @@ def whole_of(r: ClauseState, phrase: Phrase, words: list[Token], every: Token) -
         parent.span.join(phrase.span),
         phrase,
         value=parent.value,
+        prior=parent.prior,
         words=sense.words,
         official=sense.official,
     )
@@ -154,6 +155,7 @@ def single_story(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
         parent.span.join(phrase.span),
         phrase,
         value=parent.value,
+        prior=parent.prior,
         words=sense.words,
         official=sense.official,
     )
@@ -175,6 +177,7 @@ def item_of(r: ClauseState, target: Target, sense: Sense, phrase: Phrase) -> boo
         last.span.join(phrase.span),
         phrase,
         value=last.value,
+        prior=last.prior,
         words=sense.words,
         official=sense.official,
     )
@@ -197,13 +200,19 @@ def adopt_orphan(r: ClauseState, phrase: Phrase, words: list[Token], cols: list[
         and not target.row.endswith("_subtotal")
         and phrase.cue("zero") is None
     )
+    goes_on = (
+        target.row == "carried_forward" and (adjacent or phrase.before == ")") and phrase.cue("zero") is None
+    )
     if (
         target.table == "table3"
         and not outcome
+        and not goes_on
         and target.row not in ("new_received", "received_all", "carried_over")
     ):
         return False
-    r.orphan = None
+    cols = cols or ([r.orphan_col] if r.orphan_col and phrase.before == ")" else [])
+    cols = cols or [e.key for w in binding.words for e in w.entries if e.kind == "col"]
+    r.orphan, r.orphan_col = None, ""
     span = binding.span.join(phrase.span)
     statement = r.add(
         "value", target, span, phrase, value=binding.number.value, words=sense.words, official=False

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from assistant.extraction.clause_stories import Story
 from assistant.extraction.phrases import Binding, Phrase
 from assistant.extraction.statements import Remark, Span, Statement, Target
 from assistant.extraction.targets import Context, Resolver
@@ -45,7 +46,17 @@ class ClauseState:
         self.out = Reading()
         self.ctx = Context()
         self.dangling: list[Token] = []
+        self.story: Story | None = None
+        """what is being told of one kind of applicant; it ends with its segment"""
+        self.story_lead: Statement | None = None
+        self.story_told = False
+        self.story_row = ""
+        """the row whose applicants are told one after another"""
+        self.stories_line = -1
+        """last sentence of the line in which they are"""
         self.orphan: Binding | None = None
+        self.orphan_col = ""
+        """the applicant that a bracket behind such a figure names: 其余2件（自然人）结转下年"""
         self.sentence = -1
         self.correcting = False
         self.text_channel = False

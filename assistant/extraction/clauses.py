@@ -23,8 +23,9 @@ from assistant.extraction.clause_outcomes import (
     whole_of,
 )
 from assistant.extraction.clause_state import RESULT_ROWS, ClauseState, Reading
+from assistant.extraction.clause_stories import Story, outcome_alone, stories_of
 from assistant.extraction.phrases import Binding, Phrase, bind, is_feature, phrases_of
-from assistant.extraction.statements import Span
+from assistant.extraction.statements import Span, Target
 from assistant.extraction.tokens import Token
 from assistant.extraction.vectors import fold_vectors
 
@@ -36,16 +37,21 @@ _REPORT_BEHIND = re.compile(r"[（(]?\d*年?[）)]?[度的里发报]{0,3}(?:年�
 class ClauseReader(ClauseState):
     """One pass over the phrases of a text; each kind of clause has its own module."""
 
+    stories: dict[int, Story]
+    story_segment = -1
+
     def read(self, tokens: list[Token]) -> Reading:
         """Read all tokens; statements come out in the order of the text."""
         phrases = list(phrases_of(fold_vectors(tokens, self.resolver.form)))
         self.led_by = _applicant_lines(phrases)
+        self.stories = stories_of(phrases)
         self.last_of_line = self._line_ends(phrases)
         self.dashes = sum(t.gap.rstrip().endswith("-") for t in tokens if t.kind == "num") >= 3
         for phrase in phrases:
             self.out.phrases.append(phrase)
             self._enter(phrase)
             self._phrase(phrase)
+            self._lead(phrase)
         return self.out
 
     def _line_ends(self, phrases: list[Phrase]) -> dict[int, int]:
@@ -60,7 +66,7 @@ class ClauseReader(ClauseState):
             keep = self.correcting and not self.said_in(self.sentence)
             self.sentence, self.correcting = phrase.sentence, keep
             self.text_channel = self.prior = self.prior_report = False
-            self.scope, self.orphan = self.heading_scope, None
+            self.scope, self.orphan, self.orphan_col = self.heading_scope, None, ""
             self.excepted = set()
             if self.ctx.col_sentence is not None and self.ctx.col_sentence < phrase.sentence:
                 self.ctx.col, self.ctx.col_sentence, self.ctx.whole = "", None, False
@@ -88,7 +94,40 @@ class ClauseReader(ClauseState):
     def _heading(self) -> bool:
         return bool(self.out.phrases[:-1]) and self.out.phrases[-2].after == ":"
 
+    def _tell(self, phrase: Phrase) -> None:
+        """Begin or end the story of one kind of applicant."""
+        begins = self.stories.get(phrase.span.start)
+        if self.story is not None and (begins is not None or phrase.segment != self.story_segment):
+            self.story, self.story_lead, self.story_told = None, None, False
+            self.ctx.col = ""
+        if begins is None or (self.ctx.col and not self.story):
+            return
+        self.story, self.story_segment = begins, phrase.segment
+        if phrase.sentence > self.stories_line:
+            self.story_row = ""
+        self.stories_line = self.last_of_line[phrase.sentence]
+        named = {e.key for t in phrase.tokens for e in t.entries if e.kind == "row"}
+        row = "result_total" if "result_total" in named else self.story_row or "new_received"
+        self.story_row = row
+        self.ctx.table, self.ctx.row, self.ctx.applicants = "table3", row, False
+
+    def _lead(self, phrase: Phrase) -> None:
+        """Behind the figure of the applicant, what follows is told of that applicant."""
+        if self.story is None or self.story_lead is not None:
+            return
+        made = [s for s in self.out.statements if s.kind == "value" and s.span.meets(phrase.span)]
+        if self.story.bracketed and self.orphan is not None and phrase.depth:
+            place = Target("table3", self.story_row, self.story.col)
+            span = self.orphan.span.join(phrase.span)
+            made = [self.add("value", place, span, phrase, value=self.story.value)]
+            self.orphan = None
+            self.follow(place, made[0])
+        if made and made[-1].target.col == self.story.col:
+            self.story_lead = made[-1]
+            self.ctx.col, self.ctx.col_sentence, self.ctx.whole = self.story.col, phrase.sentence, False
+
     def _phrase(self, phrase: Phrase) -> None:
+        self._tell(phrase)
         self._cues(phrase)
         self._including(phrase)
         bindings = [b for b in bind(phrase) if not self._anaphor(phrase, b.number)]
@@ -126,6 +165,11 @@ class ClauseReader(ClauseState):
             return True
         if number.gap.rstrip().endswith(("这", "上述", "以上", "前面")) and phrase.cue("every") is not None:
             return True
+        # 许可、处罚、强制三项都是零: the figure counts the words before it
+        if number.unit in ("项", "栏", "类", "样", "种", "列", "个") and index and phrase.after == "+":
+            behind = phrase.tokens[index + 1 :]
+            if len(behind) == 1 and behind[0].cue("every"):
+                return True
         return following is not None and following.gap.lstrip().startswith(("里", "中", "当中"))
 
     def _cues(self, phrase: Phrase) -> None:
@@ -153,7 +197,8 @@ class ClauseReader(ClauseState):
             # 去年（2020年）年报里: the bracket only explains the year
             self.report_depth = min(self.report_depth, phrase.depth) if self.prior_report else phrase.depth
             self.prior_report = True
-        if self.ctx.col and self.ctx.col_sentence is None and self._closes_group(phrase):
+        lasting = self.ctx.col_sentence is None or phrase.sentence > self.heading_sentence >= 0
+        if self.ctx.col and lasting and self._closes_group(phrase):
             self.ctx.col, self.ctx.whole = "", False
 
     def _place_cues(self, phrase: Phrase) -> None:
@@ -194,11 +239,11 @@ class ClauseReader(ClauseState):
         """A grand total, or figures of another table, end the items of one applicant."""
         if any(e.kind in ("t2row", "t4block") for t in phrase.tokens for e in t.entries):
             return True
-        return (
-            phrase.cue("sum") is not None
-            and phrase.before in ("\n", "。")
-            and any(t.has("row") for t in phrase.tokens)
+        # 以上共办结63件 adds up what all applicants were told
+        adds_up = phrase.cue("sum") is not None or (
+            phrase.cue("above") is not None and any(t.has("row", "result_total") for t in phrase.tokens)
         )
+        return adds_up and phrase.before in ("\n", "。") and any(t.has("row") for t in phrase.tokens)
 
     def _including(self, phrase: Phrase) -> None:
         """1261件（含上年结转74件）: the figure before the bracket is new and carried over together."""
@@ -206,7 +251,10 @@ class ClauseReader(ClauseState):
         if first is None or phrase.before not in ("(", ",", ":"):
             return
         last = self.ctx.last
-        over = any(t.has("row", "carried_over") for t in phrase.tokens)
+        over = any(t.has("row", "carried_over") for t in phrase.tokens) or (
+            # 其中上年度结转112件: the year in front turns the word round
+            phrase.cue("previous") is not None and any(t.has("row", "carried_forward") for t in phrase.tokens)
+        )
         if last is not None and last.sentence != phrase.sentence:
             return
         if over and last is not None and last.target.row in ("new_received", "result_total", "received_all"):
@@ -228,6 +276,14 @@ class ClauseReader(ClauseState):
                 target = previous.target
             if target.table == "table3":
                 only(self, [previous], cols[0], Span(every.start, tail[-1].end), phrase)
+        elif cols and self.orphan is last and not phrase.cue("previous", "next"):
+            # 14件全是个人提的, where no word says which row: all that are spoken of
+            self.add(
+                "only",
+                Target("table3", "*", cols[0]),
+                last.span.join(Span(every.start, tail[-1].end)),
+                phrase,
+            )
         elif not cols and not self._applicants_outcome(phrase, last, every, tail):
             whole_of(self, phrase, [t for t in tail if t.start >= every.start], every)
 
@@ -251,6 +307,8 @@ class ClauseReader(ClauseState):
         return True
 
     def _without_figure(self, phrase: Phrase, words: list[Token]) -> None:
+        if outcome_alone(self, phrase, words):
+            return
         if (phrase.cue("negated") or self.renaming) and renamed(self, phrase, words):
             return
         zero = phrase.cue("zero") or next((t for t in words if t.has("t2col", "delta_none")), None)

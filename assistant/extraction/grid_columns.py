@@ -20,7 +20,7 @@ def without_serials(rows: list[list[GridCell]]) -> list[list[GridCell]]:
     ]
     named = [r for r in rows if r and _SERIAL.fullmatch(fold(r[0].text).strip())]
     numbers = [r[0].number for r in counted]
-    runs = len(numbers) >= 3 and all(b == a + 1 for a, b in pairwise(n for n in numbers if n is not None))
+    runs = len(numbers) >= 3 and all(b > a for a, b in pairwise(n for n in numbers if n is not None))
     if not counted or not (named or (runs and numbers[0] == 1)):
         return rows
     serial = {id(r) for r in (*counted, *named)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +17,9 @@ __all__ = ["UNIT", "Grid", "GridCell", "find_grids"]
 
 _WIDEST = 80
 """cells of a line; a longer one is no table a clerk pasted"""
+_LONGEST_LABEL, _FEWEST_STACKED = 42, 3
+_SENTENCE = re.compile(r"[，。；：:,;！？]")
+_STROKES = {"/", "／", "-", "—", "--", "——"}
 _BLANK = {"", "/", "-", "—", "--", "——", "－", "／", "\\", "无", "空"}
 _HEADERS = frozenset({"col", "t4col", "t2col", "row"})
 _LABELS = frozenset({"row", "t2row", "t4block", "col"})
@@ -68,10 +72,17 @@ class Grid:
 def find_grids(source: str, tokenizer: Tokenizer) -> list[Grid]:
     """All pasted tables of a text; a table has at least two lines with cells and one of them with figures."""
     judge = _Judge(tokenizer)
-    grids: list[Grid] = []
+    grids = list(_one_a_line(source, judge))
     current: list[list[GridCell]] = []
     offset = 0
+    stacked = [grid.span for grid in grids]
     for line in source.splitlines(keepends=True):
+        if any(a <= offset < b for a, b in stacked):
+            if current:
+                grids += _close(current)
+                current = []
+            offset += len(line)
+            continue
         row = _split(line.rstrip("\r\n"), offset, judge) or _continues(current, line.rstrip("\r\n"), offset)
         offset += len(line)
         if row and len(row) <= _WIDEST:
@@ -83,14 +94,51 @@ def find_grids(source: str, tokenizer: Tokenizer) -> list[Grid]:
     return grids + (_close(current) if current else [])
 
 
+def _one_a_line(source: str, judge: _Judge) -> Iterator[Grid]:
+    """Tables copied cell by cell out of a PDF or a web page: a label on a line, below it its figures, one on a line each."""
+    rows: list[list[GridCell]] = []
+    offset = 0
+    for line in [*source.splitlines(keepends=True), ""]:
+        cell = GridCell(line.strip(), offset + len(line) - len(line.lstrip()))
+        offset += len(line)
+        if cell.text and (cell.number is not None or cell.text in _STROKES):
+            if rows:
+                rows[-1].append(cell)
+            continue
+        if not cell.text and line:
+            continue
+        # a line of words goes on with the table, or ends it where the one before has got no figure
+        if rows and len(rows[-1]) == 1:
+            rows.pop()
+            yield from _stacked(rows, judge)
+            rows = []
+        if cell.text and len(cell.text) <= _LONGEST_LABEL and not _SENTENCE.search(cell.text):
+            rows.append([cell])
+        else:
+            yield from _stacked(rows, judge)
+            rows = []
+
+
+def _stacked(rows: list[list[GridCell]], judge: _Judge) -> Iterator[Grid]:
+    """The lines as a table when there are several of them and the form knows most of the labels."""
+    if len(rows) >= _FEWEST_STACKED and 2 * sum(judge.is_label(r[0].text) for r in rows) > len(rows):
+        yield Grid(rows)
+
+
 def _continues(current: list[list[GridCell]], line: str, offset: int) -> list[GridCell] | None:
     """A line with hardly any figures still belongs to the table when it has as many cells: 予以公开;;;;2;;2."""
     width = len(current[-1]) if current else 0
     for pattern in (r",", r"[;；]") if width >= 4 else ():
         row = _cells(line, offset, pattern)
-        if len(row) == width and line.strip() and all(c.number is not None or c.blank for c in row[1:]):
+        figures = row[2:] if _is_serial(row) else row[1:]
+        if len(row) == width and line.strip() and all(c.number is not None or c.blank for c in figures):
             return row
     return None
+
+
+def _is_serial(row: list[GridCell]) -> bool:
+    """1,本年新收,143,…: the first figure numbers the row."""
+    return len(row) > 2 and row[0].text.isdigit() and row[1].number is None and bool(row[1].text)
 
 
 def _close(rows: list[list[GridCell]]) -> list[Grid]:
@@ -162,6 +210,7 @@ class _Judge:
 
     def looks_tabular(self, row: list[GridCell]) -> bool:
         """Comma or blank separated: a label and then only figures, or only known headers."""
+        row = row[1:] if _is_serial(row) else row
         figures = [c for c in row if c.number is not None or c.text in ("/", "-", "—")]
         words = [c for c in row if c not in figures and c.text]
         if words and re.search(r"[:：]\s*\d+$", words[0].text):
@@ -173,7 +222,7 @@ class _Judge:
             and (not words or words[-1].start < figures[0].start)
             and all(len(c.text) <= 50 for c in words)
         ):
-            return not words or any(self._label(w.text) for w in words)
+            return not words or any(self.is_label(w.text) for w in words)
         if figures or len(row) < 4 or any(len(c.text) > 20 for c in row):
             return False
         if any(re.search(r"\d", c.text[1:]) for c in row):
@@ -190,7 +239,7 @@ class _Judge:
             t.kind in ("num", "vec") and t.unit != "年" for c in row for t in self.tokenizer.tokens(c.text)
         )
 
-    def _label(self, text: str) -> bool:
+    def is_label(self, text: str) -> bool:
         tokens = self.tokenizer.tokens(text)
         return any(not t.kinds.isdisjoint(_LABELS) or t.cue("sum", "other", "rest") for t in tokens)
 

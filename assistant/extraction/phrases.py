@@ -85,8 +85,23 @@ def is_feature(token: Token) -> bool:
 
 def phrases_of(tokens: list[Token]) -> Iterator[Phrase]:
     """Cut tokens into phrases, then into chunks of one figure each, so that speech without punctuation reads the same."""
-    for phrase in _separated(tokens):
+    for phrase in _separated(_without_articles(tokens)):
         yield from _chunks(phrase)
+
+
+def _without_articles(tokens: list[Token]) -> list[Token]:
+    """一家公司的1件申请, 一名村民来申请2件: the first figure only stands for an article."""
+    return [token for i, token in enumerate(tokens) if not _is_article(token, tokens[i + 1 : i + 4])]
+
+
+def _is_article(token: Token, following: list[Token]) -> bool:
+    if token.kind != "num" or token.value != 1 or token.unit not in ("家", "名", "位", "个"):
+        return False
+    if len(following) < 2 or not following[0].has("col"):
+        return False
+    number = following[2] if len(following) > 2 and following[1].has("row", "new_received") else following[1]
+    asked = number is not following[1] or number.gap.strip().startswith(("的", "要", "来", "提", "递", "交"))
+    return number.kind == "num" and number.unit in ("件", "份", "宗", "次") and asked
 
 
 def _chunks(phrase: Phrase) -> Iterator[Phrase]:

@@ -131,11 +131,11 @@ def _received(reading: Reading) -> None:
 
 
 def _includes(reading: Reading, statement: Statement) -> bool:
-    """Whether 含上年结转 stands in the bracket behind it."""
+    """Whether （含上年结转…） or 其中上年结转… stands behind it."""
     following = [p for p in reading.phrases if p.span.start >= statement.span.end]
     return (
         bool(following)
-        and bool(following[0].depth)
+        and (bool(following[0].depth) or following[0].tokens[0].cue("of_which"))
         and any(t.has("row", "carried_over") for t in following[0].tokens)
     )
 
@@ -198,11 +198,16 @@ _ASPECT_LINE = re.compile(
 )
 
 
+_TEXT_BLOCK = re.compile(
+    r"【(?:正文|文字(?:部分|稿|材料|说明)?|第一部分|总体情况)】[^【]*|(?m:^)[ \t]*(?:正文|文字部分|文字稿)[：:][^\n]*"
+)
+
+
 def _drafted(reading: Reading, source: str) -> None:
     """政府信息管理：2021年我镇制发…9件 beside 表二：规范性文件0、0、7: the line of an aspect is prose of section one where
-    the table gives the same row."""
+    the table gives the same row; so is what stands below 【正文】."""
     live = [s for s in reading.live if s.kind == "value"]
-    spans = [Span(*m.span()) for m in _ASPECT_LINE.finditer(source)]
+    spans = [Span(*m.span()) for pattern in (_ASPECT_LINE, _TEXT_BLOCK) for m in pattern.finditer(source)]
     inside = {id(s) for s in live if any(s.span.meets(span) for span in spans)}
     tabled = {s.target[:2] for s in live if id(s) not in inside and not s.text_channel}
     headed = re.search(r"表[一二三四234]|表格", source) is not None

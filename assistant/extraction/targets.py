@@ -15,7 +15,7 @@ __all__ = ["Context", "Resolver", "Sense"]
 _COUNTED = frozenset({"row", "t2row", "t4block", "t4col", "t2col", "fee", "decoy"})
 """kinds of words that say what a figure counts"""
 _CASES = frozenset({"t4block", "t4col"})
-_CARRY_GAP = ("转", "拖", "留", "结转", "挪", "剩")
+_CARRY_GAP = ("转", "拖", "留", "结转", "挪", "剩", "压", "遗", "欠", "攒", "存")
 
 
 @dataclass
@@ -288,6 +288,9 @@ class Resolver:
                     (weak if entry.weak else strong).append((entry, word))
                     break
         items = [pair for pair in strong if not pair[0].key.endswith("_subtotal")] or strong
+        if any(pair[0].key != "ot_other" and pair[0].key.startswith("ot_") for pair in items):
+            # 逾期不补正终止办理: why it ended says more than that it ended
+            items = [pair for pair in items if pair[0].key != "ot_other"]
         families = {pair[0].key for pair in strong}
         own = [pair for pair in weak if self._subtotal.get(pair[0].key) in families]
         if own and items is strong:
@@ -361,7 +364,10 @@ class Resolver:
     @staticmethod
     def _carry(words: list[Token], ctx: Context, number: Token | None) -> Sense | None:
         """加上年2, 转81到23年: a year word with a figure, where the text speaks of requests."""
-        if number is None or ctx.table != "table3":
+        moved = number is not None and any(g in number.gap for g in _CARRY_GAP)
+        if number is None or not (
+            ctx.table == "table3" or (ctx.table == "" and moved and number.unit == "件")
+        ):
             return None
         if any(w.cue("next") for w in words) and any(
             g in number.gap + "".join(w.gap for w in words) for g in _CARRY_GAP

@@ -78,6 +78,8 @@ _SKIP = re.compile(
     r"|\d{1,2}月份?(?:\d{1,2}[日号])?|\d{1,2}[日号](?!线)|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}[日号])?"
     r"|[〔\[(（]\d{4}[〕\])）]\d+号|第?\d+号|第[\d一二三四五六七八九十百]+(?!方|三方)[条款项章节届次季期]?"
     r"|\d+(?:\.\d+)?\s?[%％‰]|百分之[零一二三四五六七八九十百点两\d.]+|\d+(?:\.\d+)?个百分点"
+    r"|[(（][一二三四五六七八九十]{1,3}[)）](?=[\u4e00-\u9fff])"  # （七）总计
+    r"|(?<=[那这哪])一[栏行列格]"
     r"|[A-Za-z]+\d*(?:[:：][A-Za-z]*\d+)?(?:[A-Za-z\d]*)|\d+(?=号文|号令|[A-Za-z])"
     r"|123(?:45|33|88|10|15|28)(?!\d)"
     r"|\d+\s?[-~～—]\s?\d+(?![\d.])(?=\s|$|[:：、项条各])"  # 1-8
@@ -203,6 +205,9 @@ class Tokenizer:
             skip = _SKIP.match(text, at)
             if skip is not None and not self._is_word(text, at, skip.end()):
                 return Token("skip", at, skip.end())
+            if skip is not None and char in "([":
+                # a label with its ordinal: （七）总计
+                return self._word_or_number(text, at, numerals) or Token("skip", at, skip.end())
         if char in _SIGNS:
             sign = self._sign(text, at)
             if sign is not None:
