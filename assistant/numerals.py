@@ -64,6 +64,8 @@ class Numeral(NamedTuple):
     chinese: bool = False
     scaled: bool = False
     """written with 万 or 亿 at the end (1.29万, 三点五万)"""
+    about: bool = False
+    """two numbers side by side for one between them (七八, 三四十, 十七八)"""
 
 
 _MAY_BE_NUMERAL = frozenset("\u200b\ufeff+＋-﹣－−" + _CHINESE)
@@ -101,13 +103,33 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
     if arabic is None:
         parsed = parse_chinese(chinese)
         scaled = chinese[-1] in _LARGE
-        return None if parsed is None else Numeral(start, end, parsed, chinese=True, scaled=scaled)
+        if parsed is None:
+            return _between(start, end, chinese)
+        return Numeral(
+            start, end, parsed, chinese=True, scaled=scaled, about=_between(start, end, chinese) is not None
+        )
     value: int | Decimal = _arabic(arabic)
     if scale:
         value = _exact(value * _SCALES[scale.strip()])
     if rest:
         value += int(rest[:-1]) * 1000
     return Numeral(start, end, value, scaled=bool(scale))
+
+
+_NEIGHBOURS = frozenset("一二三四五六七八九"[i : i + 2] for i in range(8)) | {"两三"}
+
+
+def _between(start: int, end: int, chinese: str) -> Numeral | None:
+    """七八, 三四十, 十七八: a number between two; its value is the lower one. None for any other numeral."""
+    for at in range(len(chinese) - 1):
+        pair = chinese[at : at + 2]
+        rest = chinese[at + 2 :]
+        if pair not in _NEIGHBOURS or (at and chinese[at - 1] not in "十百千") or rest.strip("十百千万"):
+            continue
+        lower = parse_chinese(chinese[: at + 1] + rest)
+        if lower is not None:
+            return Numeral(start, end, lower, chinese=True, about=True)
+    return None
 
 
 def _arabic(digits: str) -> int | Decimal:

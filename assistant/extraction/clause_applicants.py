@@ -10,6 +10,8 @@ from assistant.extraction.statements import Span, Statement, Target
 from assistant.extraction.tokens import Token
 
 __all__ = [
+    "all_but",
+    "all_but_part",
     "group_clause",
     "is_applicant_clause",
     "is_that",
@@ -95,6 +97,9 @@ def only_clause(
     r: ClauseState, phrase: Phrase, cols: list[str], every: Token | None, words: list[Token]
 ) -> bool:
     """都是自然人, 系自然人申请, （个人）: completes the figures before it."""
+    if phrase.after == "、" and phrase.depth and every is None:
+        # （自然人、商业企业各1件): a list begins
+        return False
     if phrase.cue("except"):
         for row in r.excepted:
             r.add("only", Target("table3", row, cols[0]), phrase.span, phrase)
@@ -159,6 +164,50 @@ def rows_only(r: ClauseState, phrase: Phrase, words: list[Token], cols: list[str
         clause.shared = len(named) > 1
     r.dangling = []
     return True
+
+
+def all_but(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
+    """除慈善会那件外都是个人; 除已注明的企业4件外，办结的都是自然人: all that nobody was named for.
+
+    The figure only says again how many were named. False for a clause that names a row: it excepts that row.
+    """
+    every = phrase.cue("every")
+    behind = [
+        e.key
+        for w in words
+        if every is not None and w.start > every.start
+        for e in w.entries
+        if e.kind == "col"
+    ]
+    if phrase.cue("except") is None:
+        if r.all_but != phrase.sentence or not behind:
+            return False
+        r.all_but = -1
+        r.add("rest_only", Target("table3", "*", behind[0]), phrase.span, phrase)
+        return True
+    named = [w for w in words if every is None or w.start < every.start]
+    if r.names_row(named) or not any(w.has("col") for w in named):
+        return False
+    if behind:
+        r.add("rest_only", Target("table3", "*", behind[0]), phrase.span, phrase)
+    else:
+        r.all_but = phrase.sentence
+    return True
+
+
+def all_but_part(r: ClauseState, phrase: Phrase, col: str, span: Span) -> None:
+    """…、行政查询事项11件，除第三方中有企业2件外均为自然人: the other items of the list, and the rest of the one excepted."""
+    rows = {e.key for t in phrase.tokens for e in t.entries if e.kind == "row"}
+    items = [
+        s
+        for s in r.ctx.open
+        if s.sentence == phrase.sentence
+        and s.target.row not in rows
+        and not s.target.row.endswith("_subtotal")
+    ]
+    only(r, same_segment(r, items, phrase), col, span, phrase)
+    for row in rows:
+        r.add("rest_only", Target("table3", row, col), phrase.span, phrase)
 
 
 def unplaced(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:

@@ -56,7 +56,7 @@ def bare_figure(r: ClauseState, phrase: Phrase, binding: Binding, words: list[To
         r.add("value", target, binding.span, phrase, value=number.value, unit=number.unit)
         return
     if number.unit_kind == "count" and not any(is_feature(w) and not w.has("col") for w in words):
-        r.orphan = binding
+        r.orphan, r.orphan_depth = binding, phrase.depth
         near = r.out.phrases[-2:]
         if (
             r.scope

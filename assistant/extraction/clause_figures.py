@@ -36,6 +36,8 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
         return
     if _opens_parts(r, phrase, binding):
         return
+    if _amount_again(r, phrase, binding) or _each(r, phrase, binding):
+        return
     if takes_place(r, phrase, binding) or fee_amount(r, phrase, binding) or those(r, phrase, binding):
         return
     if _money_of_purchases(r, phrase, binding):
@@ -53,9 +55,18 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
     if r.dangling and phrase.before == ":" and not any(is_feature(w) for w in words):
         # 强制：全年0: the word before the colon is named, not the row of the last figure
         words = r.dangling + words
-    elif number.unit_kind == "money" and phrase.before == ":" and any(t.has("t2row") for t in r.dangling):
-        # 行政事业性收费：财政所给的数是86,427.50元
+    elif (
+        number.unit_kind == "money"
+        and any(t.has("t2row") for t in r.dangling)
+        and phrase.before in (":", ")")
+    ):
+        # 行政事业性收费：财政所给的数是86,427.50元; 行政事业性收费（占道费）56.4万元
         words = r.dangling
+    if number.approx and any(is_feature(w) for w in words):
+        r.vague = words
+    elif r.vague and number.unit_kind == "count" and not any(is_feature(w) for w in words):
+        # 许可三百零几来着，噢，三百一十二件: the exact figure of what was vague
+        words, r.vague = r.vague, []
     sense = r.resolver.sense(words, r.ctx, number)
     listed = number.value == 0 and phrase.before == "、"
     category = (
@@ -136,6 +147,35 @@ def _slip(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
         r.correcting = True
         r.follow(meant[-1].target, meant[-1])
     return True
+
+
+def _amount_again(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
+    """收费四十二点六万——看岔了，是四十二万六千三百元."""
+    last, number = r.ctx.last, binding.number
+    if not r.correcting or number.unit_kind != "money" or any(is_feature(w) for w in binding.words):
+        return False
+    if last is None or not last.target.col.startswith("amount"):
+        return False
+    r.add("value", last.target, binding.span, phrase, value=number.value, unit=number.unit)
+    return True
+
+
+def _each(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
+    """商业企业、科研机构各1件: the figure holds for each word of the list."""
+    number = binding.number
+    words = [*r.dangling, *binding.before]
+    if not number.gap.rstrip().endswith("各") or number.unit_kind not in ("", "count"):
+        return False
+    listed = [w for w in words if w.has("col")] or [w for w in words if w.has("row")]
+    if len(listed) < 2:
+        return False
+    span = binding.span.join(Span(listed[0].start, listed[0].end))
+    made = [s.targets[-1] for w in listed if (s := r.resolver.sense([w], r.ctx, None)).targets]
+    for target in made if len(made) == len(listed) else ():
+        statement = r.add("value", target, span, phrase, value=number.value, unit=number.unit)
+        statement.inherited = target.col not in ("total", "*")
+    r.dangling = []
+    return len(made) == len(listed)
 
 
 def _opens_parts(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:

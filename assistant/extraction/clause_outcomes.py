@@ -11,7 +11,16 @@ from assistant.extraction.statements import Target
 from assistant.extraction.targets import Sense
 from assistant.extraction.tokens import Token
 
-__all__ = ["adopt_orphan", "all_done", "promised", "refine_block", "renamed", "single_story", "whole_of"]
+__all__ = [
+    "adopt_orphan",
+    "all_done",
+    "promised",
+    "refine_block",
+    "renamed",
+    "single_story",
+    "that_one",
+    "whole_of",
+]
 
 
 def whole_of(r: ClauseState, phrase: Phrase, words: list[Token], every: Token) -> bool:
@@ -159,6 +168,38 @@ def single_story(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
         words=sense.words,
         official=sense.official,
     )
+    return True
+
+
+def that_one(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
+    """要备案表的那件全部公开; 公司那件（要点位图）按三安全不予公开: one request with its outcome."""
+    that = next(
+        (t for t in phrase.tokens if t.cue("that") and r.source[t.end : t.end + 1] in ("件", "份")), None
+    )
+    cols = [e.key for w in words for e in w.entries if e.kind == "col"]
+    sense = r.resolver.sense([w for w in words if not w.has("col")], r.ctx)
+    outcome = sense.targets[-1] if len(sense.targets) == 1 else None
+    if outcome is not None and (outcome.table != "table3" or not outcome.row.startswith(RESULT_ROWS)):
+        outcome = None
+    if that is not None and outcome is None and not any(is_feature(w) and not w.has("col") for w in words):
+        r.pointed = phrase.sentence, cols[0] if cols else ""
+        return False
+    behind = (
+        outcome is not None
+        and that is not None
+        and all(t.start > that.start for t in phrase.tokens if t.has("row"))
+    )
+    waiting = that is None and r.pointed[0] == phrase.sentence and phrase.before in (")", ",")
+    if outcome is None or outcome.row.endswith("_subtotal") or not (behind or waiting):
+        return False
+    col = (cols[0] if cols else "") or (r.pointed[1] if waiting else "")
+    r.pointed = -1, ""
+    target = Target("table3", outcome.row, col or outcome.col)
+    statement = r.add(
+        "value", target, phrase.span, phrase, value=1, words=sense.words, official=sense.official
+    )
+    statement.single = True
+    r.follow(target, statement)
     return True
 
 

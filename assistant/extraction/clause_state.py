@@ -54,7 +54,12 @@ class ClauseState:
         """the row whose applicants are told one after another"""
         self.stories_line = -1
         """last sentence of the line in which they are"""
+        self.pointed: tuple[int, str] = (-1, "")
+        """sentence and applicant of a request pointed at (公司那件), whose outcome follows"""
+        self.vague: list[Token] = []
+        """the words of the last figure that was only about, in this sentence"""
         self.orphan: Binding | None = None
+        self.orphan_depth = 0
         self.orphan_col = ""
         """the applicant that a bracket behind such a figure names: 其余2件（自然人）结转下年"""
         self.sentence = -1
@@ -80,6 +85,8 @@ class ClauseState:
         """last year's report is being quoted"""
         self.scope = ""
         self.excepted: set[str] = set()
+        self.all_but = -1
+        """sentence in which 除已注明的企业4件外 has left out who was named"""
         self.of_which = False
         self.segment = -1
         self.depth = 0

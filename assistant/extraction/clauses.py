@@ -6,6 +6,8 @@ import re
 
 from assistant.extraction.clause_absences import absence
 from assistant.extraction.clause_applicants import (
+    all_but,
+    all_but_part,
     group_clause,
     only,
     only_clause,
@@ -20,6 +22,7 @@ from assistant.extraction.clause_outcomes import (
     refine_block,
     renamed,
     single_story,
+    that_one,
     whole_of,
 )
 from assistant.extraction.clause_state import RESULT_ROWS, ClauseState, Reading
@@ -67,6 +70,7 @@ class ClauseReader(ClauseState):
             self.sentence, self.correcting = phrase.sentence, keep
             self.text_channel = self.prior = self.prior_report = False
             self.scope, self.orphan, self.orphan_col = self.heading_scope, None, ""
+            self.vague = []
             self.excepted = set()
             if self.ctx.col_sentence is not None and self.ctx.col_sentence < phrase.sentence:
                 self.ctx.col, self.ctx.col_sentence, self.ctx.whole = "", None, False
@@ -85,6 +89,9 @@ class ClauseReader(ClauseState):
             self.prior_report = self.prior_report and closed and self.report_depth == 0
         if closed:
             self.ctx.applicants = False
+            if self.orphan_depth:
+                # （台账上就查到3件）: a figure in a bracket waits for nothing outside
+                self.orphan, self.orphan_depth = None, 0
         if phrase.segment != self.segment:
             self.segment = phrase.segment
             self.of_which = False
@@ -141,7 +148,7 @@ class ClauseReader(ClauseState):
         if vectors and not bindings:
             self.dangling = []
             return
-        if group_clause(self, phrase, words, bindings):
+        if group_clause(self, phrase, words, bindings) or all_but(self, phrase, words):
             return
         if bindings:
             for binding in bindings:
@@ -158,9 +165,13 @@ class ClauseReader(ClauseState):
         following = phrase.tokens[index + 1] if index + 1 < len(phrase.tokens) else None
         if index and phrase.tokens[index - 1].cue("above") and phrase.cue("every") is not None:
             return True
-        # 一件都没收到, 法人一件没有
-        if number.value == 1 and any(
-            t.cue("zero") and len(t.gap) <= 1 for t in phrase.tokens[index + 1 : index + 3]
+        # 一件都没收到, 一件申请都没收到, 法人一件没有
+        behind = phrase.tokens[index + 1 : index + 4]
+        none = next((i for i, t in enumerate(behind) if t.cue("zero") and len(t.gap) <= 1), None)
+        if (
+            number.value == 1
+            and none is not None
+            and all(t.cue("every") or t.has("row", "new_received") for t in behind[:none])
         ):
             return True
         if number.gap.rstrip().endswith(("这", "上述", "以上", "前面")) and phrase.cue("every") is not None:
@@ -268,7 +279,13 @@ class ClauseReader(ClauseState):
         if every is None:
             return
         cols = [e.key for t in tail if t.start >= every.start for e in t.entries if e.kind == "col"]
-        if cols and self.ctx.last is not None and self.ctx.last.kind == "value":
+        if cols and phrase.cue("except"):
+            all_but_part(self, phrase, cols[0], Span(every.start, tail[-1].end))
+        elif cols and self.orphan is last and not phrase.cue("previous", "next", "rest"):
+            # 14件全是个人提的, where no word says which row: all that are spoken of
+            span = last.span.join(Span(every.start, tail[-1].end))
+            self.add("only", Target("table3", "*", cols[0]), span, phrase)
+        elif cols and self.ctx.last is not None and self.ctx.last.kind == "value":
             previous = self.ctx.last
             target = previous.target
             if target.table == "table3" and target.col == cols[0]:
@@ -276,14 +293,6 @@ class ClauseReader(ClauseState):
                 target = previous.target
             if target.table == "table3":
                 only(self, [previous], cols[0], Span(every.start, tail[-1].end), phrase)
-        elif cols and self.orphan is last and not phrase.cue("previous", "next"):
-            # 14件全是个人提的, where no word says which row: all that are spoken of
-            self.add(
-                "only",
-                Target("table3", "*", cols[0]),
-                last.span.join(Span(every.start, tail[-1].end)),
-                phrase,
-            )
         elif not cols and not self._applicants_outcome(phrase, last, every, tail):
             whole_of(self, phrase, [t for t in tail if t.start >= every.start], every)
 
@@ -307,12 +316,13 @@ class ClauseReader(ClauseState):
         return True
 
     def _without_figure(self, phrase: Phrase, words: list[Token]) -> None:
-        if outcome_alone(self, phrase, words):
+        if outcome_alone(self, phrase, words) or that_one(self, phrase, words):
             return
         if (phrase.cue("negated") or self.renaming) and renamed(self, phrase, words):
             return
         zero = phrase.cue("zero") or next((t for t in words if t.has("t2col", "delta_none")), None)
-        every = phrase.cue("every")
+        # 是同一个人要的: all of them
+        every = phrase.cue("every") or next((t for t in words if t.text.startswith("同一")), None)
         cols = [e.key for t in words for e in t.entries if e.kind == "col"]
         if zero is not None:
             absence(self, phrase, words, zero)

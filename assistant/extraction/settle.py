@@ -7,6 +7,7 @@ import re
 from assistant.extraction.clause_state import RESULT_ROWS
 from assistant.extraction.clauses import Reading
 from assistant.extraction.settle_doubts import questions, scopes
+from assistant.extraction.settle_items import numbered_items_taken_back, single_requests
 from assistant.extraction.settle_parts import (
     added_up,
     inherited,
@@ -25,6 +26,8 @@ def settle(reading: Reading, source: str, profile: UnitProfile) -> None:
     """Resolve questions, scopes, 受理, 收费 and withdrawals in place; every decision not taken becomes a remark."""
     _one_line_of_cases(reading)
     _taken_back(reading)
+    numbered_items_taken_back(reading, source)
+    single_requests(reading)
     _excluded(reading)
     _quoted_last_year(reading, source)
     scopes(reading, profile, source)
@@ -199,7 +202,7 @@ _ASPECT_LINE = re.compile(
 
 
 _TEXT_BLOCK = re.compile(
-    r"【(?:正文|文字(?:部分|稿|材料|说明)?|第一部分|总体情况)】[^【]*|(?m:^)[ \t]*(?:正文|文字部分|文字稿)[：:][^\n]*"
+    r"【(?:正文|文字(?:部分|稿|材料|说明)?|第一部分|总体情况)】[^【]*|(?m:^)[ \t]*(?:正文|文字部分|文字稿)(?:[（(][^）)\n]*[）)])?[：:][^\n]*"
 )
 
 

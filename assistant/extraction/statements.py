@@ -60,6 +60,8 @@ class Statement:
     """one clause (均为自然人) speaks of several rows"""
     whole: bool = False
     """the applicant named behind the figure holds for all of the row (逾期不补正2件自然人)"""
+    single: bool = False
+    """one request pointed at by 那件, which only counts where its outcome has no figure"""
     dropped: str = ""
     """why it is not used: conflicting scope, question, …"""
     spans: list[Span] = field(default_factory=list)

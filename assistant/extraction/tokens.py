@@ -107,7 +107,7 @@ _CHAT_PREFIX = re.compile(
 )
 _ANSWER = re.compile(r"([?？])([ \t]*)((?:答|回答|A|答案)?[:：]?)(?=[ \t]*\S)")
 _APPROX_AFTER = re.compile(
-    r"\s?(?:余|多(?=[件份宗起个万元条项次篇人])|来(?=[件份个条])|几(?=[件份个条])|左右)"
+    r"\s?(?:余|多(?=[件份宗起个万元条项次篇人])|来(?=[件份个条])|零?几(?=[件份个条来])|左右)"
 )
 _STROKE_IS_ZERO = re.compile(
     r"(?:斜杠|斜线|[“\"']?/[”\"']?)(?:都)?(?:代表|表示|就是|是|为|算)[“\"]?(?:没有|没|无|0|零)"
@@ -266,6 +266,9 @@ class Tokenizer:
             r"[没无来提\d]|申请|的(?:[，。、；,;\s]|去年|上年|没|$)", text[end:]
         ):
             return None
+        if text[at:end] in ("没再", "不再", "未再") and text.startswith(("处理", "办理", "答复"), end):
+            # 算重复申请没再处理: how it ended, not that there is none
+            return None
         if not entries or (short and not self._single_ok(text, at, end, entries)):
             return None
         return Token("word", at, end, text[at:end], entries, kinds=kinds, cues=cues)
@@ -325,7 +328,7 @@ class Tokenizer:
             and not self._stands_alone(text, number)
         ):
             return None
-        if unit is not None and _APPROX_AFTER.match(text, end):
+        if unit is not None and (number.about or _APPROX_AFTER.match(text, end)):
             approx = True
         return Token(
             "num",
