@@ -113,6 +113,15 @@ def rest_findings(board: Board, scopes: Scopes) -> Iterator[Finding]:
         if not closed or total is None or total.follows or not all(k in declared for k in blank):
             continue
         added = sum(v for v in known if isinstance(v, int))
+        lumped = [
+            a
+            for f in board.live(FactKind.AGGREGATE)
+            for a in [board.form.aggregate(f.where.split(".")[0])]
+            if a
+        ]
+        if any({k.row for k in blank} & set(a.parts) for a in lumped):
+            # （六）其他处理1: told as a whole of rows that are blank
+            continue
         if not added or added == total.value or total.origin is not Origin.STATED:
             continue
         rest = declared[blank[0]]

@@ -111,6 +111,9 @@ def _parts(text: str, quantities: list[Quantity], start: int, bracket: bool) -> 
             return
         if quantity.hedged or quantity.unit in ("%", "个百分点", "倍"):
             return
+        if label.startswith(("合计", "共计", "总计", "一共")):
+            # …、其他25条，合计169条: the whole once more
+            return
         if between.startswith("；") and not bracket and _lead(text, quantity.end) is not None:
             # …；复议后起诉5件，其中…: a whole of its own
             return

@@ -15,6 +15,8 @@ __all__ = ["LabelReader", "SentenceState"]
 
 Rows = tuple[str, ...]
 
+_ABOUT = regex(r"(?:涉及|关于|针对|要求)[^，。；]*申请(?:共|有|为)*$", needs="涉及|关于|针对|要求")
+_RESULT_FIRST = regex(r"(?:诉讼|复议)[^，。；]{0,6}(纠正|维持)的?$", needs="纠正|维持")
 _REVIEWING_ORGAN = regex(r"受理|审理|(?<!尚未)(?<!未)审结|收到|办理行政复议")
 """The sentence speaks of the cases a reviewing organ handles, not of cases against the unit itself."""
 _JOINT_DISPUTES = regex(r"行政复议(?:申请|案件)?[、和及与]$", needs="行政复议")
@@ -57,6 +59,10 @@ class SentenceState:
     """rows of table 4 the last figure stood for; results named next belong to them"""
     topic: str = ""
     """row of table 2 that was named last"""
+    part_from: int = -1
+    """where in the sentence a part of the requests was named (涉及企业的申请有2件): up to a semicolon its outcomes follow"""
+    result: str = ""
+    """the result that the cases named next all have (被纠正的35件，直接起诉的14件、…)"""
     elsewhere: bool = False
     """letters, proposals or the like are spoken of"""
 
@@ -71,7 +77,7 @@ class LabelReader:
     def case_readings(self, state: SentenceState, label: str, before: str, after: str) -> tuple[Reading, ...]:
         """Readings of a figure of 件; ``before`` is the sentence up to the label, ``after`` what follows the unit."""
         return (
-            self._request(state, label, after)
+            self._request(state, label, before, after)
             or self._dispute(state, label, before)
             or self.document_readings(state, label, before)
         )
@@ -81,10 +87,14 @@ class LabelReader:
         return self.existing("admin_fee", "amount_wan") if _FEE.search(label) else ()
 
     # ------------------------------------------------------------------ table 3
-    def _request(self, state: SentenceState, label: str, after: str) -> tuple[Reading, ...]:
+    def _request(self, state: SentenceState, label: str, before: str, after: str) -> tuple[Reading, ...]:
         if not state.requests or state.elsewhere:
             return ()
+        if state.part_from >= 0 and "；" not in before[state.part_from :]:
+            return ()
         rows = self._request_rows(state, label, after)
+        if not rows and _ABOUT.search(label):
+            state.part_from = len(before)
         if rows:
             state.base, state.blocks = rows, ()
             return self.cells(rows, self._column_before(label))
@@ -145,8 +155,13 @@ class LabelReader:
                 return self.cells(state.blocks, (col,), "table4")
         key = self.words.disputes.key(label)
         if key is None:
+            result = _RESULT_FIRST.search(label)
+            if result and not state.blocks:
+                state.result = "corrected" if result[1] == "纠正" else "upheld"
             return ()
         rows = self.parts(key)
+        if state.result:
+            return self.cells((rows,), (state.result,), "table4")
         if key == "litigation_all" and (_JOINT_DISPUTES.search(before) or "复议" in label):
             rows = (*self.parts("review"), *rows)
         state.blocks, state.base = (rows,), ()

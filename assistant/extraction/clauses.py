@@ -42,6 +42,7 @@ class ClauseReader(ClauseState):
 
     stories: dict[int, Story]
     story_segment = -1
+    before_story: tuple[str, int | None] = ("", None)
 
     def read(self, tokens: list[Token]) -> Reading:
         """Read all tokens; statements come out in the order of the text."""
@@ -106,10 +107,13 @@ class ClauseReader(ClauseState):
         begins = self.stories.get(phrase.span.start)
         if self.story is not None and (begins is not None or phrase.segment != self.story_segment):
             self.story, self.story_lead, self.story_told = None, None, False
-            self.ctx.col = ""
-        if begins is None or (self.ctx.col and not self.story):
+            self.ctx.col, self.ctx.col_sentence = self.before_story
+        group = ("", "legal_persons", begins.col if begins is not None else "")
+        if begins is None or self.ctx.col not in group:
             return
         self.story, self.story_segment = begins, phrase.segment
+        self.before_story = self.ctx.col, self.ctx.col_sentence
+        self.ctx.col = ""
         if phrase.sentence > self.stories_line:
             self.story_row = ""
         self.stories_line = self.last_of_line[phrase.sentence]
@@ -215,6 +219,11 @@ class ClauseReader(ClauseState):
     def _place_cues(self, phrase: Phrase) -> None:
         if phrase.cue("correction") and not phrase.cue("pending"):
             self.correcting = True
+        if phrase.cue("sum_up") and (
+            self.ctx.table == "table4" or any(t.has("t4block") for t in phrase.tokens)
+        ):
+            # 所以复议合起来是维持3、纠正1: takes the place of the cases told one by one
+            self.correcting = True
         if phrase.cue("text"):
             self.text_channel = True
         elif phrase.cue("table", "table2", "table3", "table4"):
@@ -279,6 +288,11 @@ class ClauseReader(ClauseState):
         if every is None:
             return
         cols = [e.key for t in tail if t.start >= every.start for e in t.entries if e.kind == "col"]
+        if not cols and self.orphan is last and any(t.has("row", "result_total") for t in tail):
+            # 37件当年全部办结
+            place = Target("table3", "result_total", "total")
+            self.follow(place, self.add("value", place, last.span, phrase, value=last.number.value))
+            self.orphan = None
         if cols and phrase.cue("except"):
             all_but_part(self, phrase, cols[0], Span(every.start, tail[-1].end))
         elif cols and self.orphan is last and not phrase.cue("previous", "next", "rest"):

@@ -40,7 +40,7 @@ def settle(reading: Reading, source: str, profile: UnitProfile) -> None:
     shared(reading)
     _received(reading)
     _charges(reading)
-    _withdrawals(reading)
+    _withdrawals(reading, source)
     _drafted(reading, source)
     _text_years(reading)
 
@@ -172,7 +172,11 @@ def _charges(reading: Reading) -> None:
 
 
 # ---------------------------------------------------------------- withdrawals, years
-def _withdrawals(reading: Reading) -> None:
+_PLACED = re.compile("(?:归|计|列|记|算)[入到在进作]?")
+"""主动撤回归入“其他”1件: the clerk has decided the row"""
+
+
+def _withdrawals(reading: Reading, source: str) -> None:
     """其中主动撤回 42 件 may be only a part of （六）3.其他: asked, not filled."""
     outcomes = [s for s in reading.live if s.kind == "value" and s.target.row.startswith(RESULT_ROWS)]
     for statement in reading.live:
@@ -182,6 +186,7 @@ def _withdrawals(reading: Reading) -> None:
             and (statement.part or alone)
             and statement.kind == "value"
             and "撤" in statement.words
+            and _PLACED.search(source, statement.span.start, statement.span.end) is None
         ):
             statement.dropped = "part"
             reading.remarks.append(
