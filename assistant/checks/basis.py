@@ -14,7 +14,7 @@ _CITED = regex(
     rf"国办公开办函{one_of('〔[【（')}(\d{{4}}){one_of('〕]】）')}第?(\d+)号", needs="国办公开办函"
 )
 _OFFICE_NUMBERS = {"2019": "60", "2021": "30"}
-"""The two documents that set the form; other numbers of the office concern other matters."""
+"""The two documents that set the form; other numbers of the office concern other matters, unless 格式 stands before them."""
 
 
 @rule("BASIS", "编制依据为现行格式文件", Severity.WARNING, "format")
@@ -29,7 +29,9 @@ def basis(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     right = form_for_year(ctx.report.year).citation
     for passage in ctx.passages:
         for match in _CITED.finditer(passage.compact):
-            if _OFFICE_NUMBERS.get(match[1]) != match[2] or f"〔{match[1]}〕{match[2]}号" in right:
+            named = "格式" in passage.compact[max(0, match.start() - 24) : match.start()]
+            known = _OFFICE_NUMBERS.get(match[1]) == match[2] or (named and match[1] in _OFFICE_NUMBERS)
+            if not known or f"〔{match[1]}〕{match[2]}号" in right:
                 continue
             span = passage.span(*match.span())
             yield Hit(

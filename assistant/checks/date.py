@@ -8,6 +8,7 @@ from datetime import date as Day
 
 from assistant.checks.context import CheckInput
 from assistant.checks.lazy import one_of, regex
+from assistant.checks.passages import Passage
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
 
@@ -30,13 +31,19 @@ def date(ctx: CheckInput) -> Iterator[Hit | Unknown]:
             continue
         for match in _DATE.finditer(passage.compact):
             year = _YEAR.search(passage.compact[max(0, match.start() - 5) : match.start()])
-            said = _problem(match, int(year[1]) if year else None)
+            said = _problem(match, int(year[1]) if year else _told(ctx, passage, match.start()))
             if said:
                 start = match.start() - (5 if year else 0)
                 words = passage.compact[start : match.end()]
                 yield Hit(
                     passage.key, f"“{words}”{said}", got=words, spans=(passage.span(start, match.end()),)
                 )
+
+
+def _told(ctx: CheckInput, passage: Passage, at: int) -> int | None:
+    """The report year for a day of section one without a year, where the sentence names no other year."""
+    start = passage.compact.rfind("。", 0, at) + 1
+    return None if passage.key != "s1" or "年" in passage.compact[start:at] else ctx.report.year
 
 
 def _problem(match: re.Match[str], year: int | None) -> str:

@@ -19,6 +19,15 @@ _OFFICIAL = regex(r"\.gov\.cn$|\.gov\.cn:|\.政务$", re.IGNORECASE)
 _DATED = regex(r"/t?(20\d\d)[-/]?(?:0[1-9]|1[0-2])(?:[-/]?[0-3]\d)?(?=/|\.|$|_)")
 
 
+_ANY_YEAR = regex(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+def _of_older_report(path: str, year: int) -> bool:
+    """nb2023.html in the report for 2024: the path names years, and all of them are before the report's."""
+    years = [int(found) for found in _ANY_YEAR.findall(path)]
+    return bool(years) and max(years) < year
+
+
 @rule("LINK", "电子版网址可信且为本年度", Severity.INFO, "practice")
 def link(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     """为什么：网址应是政府网站或者加密网址，并指向本年度的报告；沿用上年网址会让公众下载到旧报告。
@@ -38,6 +47,8 @@ def link(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         dated = _DATED.search(match["path"] or "")
         if not _OFFICIAL.search(match["host"]) and (match["scheme"] or "").lower() != "https://":
             said = "不是政府网站域名，也不是加密网址"
+        elif year is not None and _of_older_report(match["path"] or "", year):
+            said = f"指向以前年度的报告，本报告为 {year} 年度"
         elif dated and year is not None and int(dated[1]) <= year:
             said = f"指向 {dated[1]} 年发布的内容，不像 {year} 年度报告（应在 {year + 1} 年发布）"
         elif len(match["path"] or "") > 1 and match.group() in previous:

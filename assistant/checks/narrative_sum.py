@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.checks.added_up import added_up_in
 from assistant.checks.breakdowns import Breakdown
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure
@@ -23,6 +24,18 @@ def narrative_sum(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         hit = _judge(passage, found) if found.same_unit else None
         if hit is not None:
             yield hit
+    for passage in ctx.sections:
+        for wrong in added_up_in(passage):
+            total = sum(wrong.parts)
+            sums = "＋".join(map(figure, wrong.parts))
+            yield Hit(
+                passage.key,
+                f"“{passage.compact[wrong.start : wrong.end]}”中各项相加为 {figure(total)} {wrong.unit}（{sums}），与所写的 {figure(wrong.stated)} {wrong.unit} 不符",
+                expected=total,
+                got=wrong.stated,
+                spans=(passage.span(wrong.start, wrong.end),),
+                severity=Severity.WARNING,
+            )
 
 
 def _judge(passage: Passage, found: Breakdown) -> Hit | None:

@@ -15,6 +15,10 @@ from assistant.forms import CellKey
 
 _DROPPED = regex(r"(?:撤回|撤诉|终止|调解|和解)(?:的|了|申请|案件|结案|共|为)*$")
 _UPHELD = regex(r"(?:均|全部|都)(?:被|予以|为|获|得到|已|结果)*(?:维持|驳回)", needs="维持|驳回")
+_NONE_CORRECTED = regex(
+    r"(?:均未|都未|虽无|并无|均无|没有|未有)(?:案件|一件)?(?:被|发生被)?(?:纠正|败诉)(?!的|结果|[一二两三四五六七八九十\d]+件|率)",
+    needs="纠正|败诉",
+)
 _DISPUTE = Words("复议|诉讼|起诉")
 _WITHDRAWN = Words("撤回|撤诉|终止|调解|和解")
 
@@ -39,6 +43,7 @@ def outcome_word(ctx: CheckInput) -> Iterator[Hit | Unknown]:
             ):
                 yield from _dropped(ctx, passage, sentence)
                 yield from _upheld(ctx, passage, sentence)
+                yield from _not_corrected(ctx, passage, sentence)
 
 
 def _blocks(ctx: CheckInput, text: str) -> list[str]:
@@ -70,6 +75,24 @@ def _dropped(ctx: CheckInput, passage: Passage, sentence: Sentence) -> Iterator[
                 cells=cells,
                 spans=(passage.span(quantity.label_start, quantity.end),),
             )
+
+
+def _not_corrected(ctx: CheckInput, passage: Passage, sentence: Sentence) -> Iterator[Hit]:
+    text = passage.compact[sentence.start : sentence.end]
+    match = _NONE_CORRECTED.search(text)
+    if match is None:
+        return
+    cells = tuple(CellKey("table4", row, "corrected") for row in _blocks(ctx, text))
+    total = ctx.total(cells)
+    if total:
+        yield Hit(
+            ".".join(cells[0]),
+            f"正文写“{match.group()}”，但表格“结果纠正”合计为 {figure(total)} 件",
+            expected=0,
+            got=total,
+            cells=cells,
+            spans=(passage.span(sentence.start + match.start(), sentence.start + match.end()),),
+        )
 
 
 def _upheld(ctx: CheckInput, passage: Passage, sentence: Sentence) -> Iterator[Hit]:

@@ -12,7 +12,7 @@ from assistant.findings import Fix, Severity
 from assistant.numerals import parse_numeral, to_chinese
 
 _DECLARED = regex(
-    r"(?:由|分为?|包括|包含|共有?|等)(?:[^。，；]{0,6})?(?P<count>[一二三四五六七八九十]|\d{1,2})个?(?:部分|方面)(?:组成|构成|内容)"
+    r"共(?:有|分)?(?P<plain>[一二三四五六七八九十]|\d{1,2})个?部分(?=[，：。])|(?:由|分为?|包括|包含|共有?|等)(?:[^。，；]{0,6})?(?P<count>[一二三四五六七八九十]|\d{1,2})个?(?:部分|方面)(?:组成|构成|内容)"
 )
 _KNOWN = ("总体情况|概述", "主动公开", "申请", "复议", "问题", "其他")
 
@@ -34,14 +34,15 @@ def parts_declared(ctx: CheckInput) -> Iterator[Hit | Unknown]:
             match = _DECLARED.search(text)
             if match is None or "报告" not in text:
                 continue
-            count = parse_numeral(match["count"])
+            named = "count" if match["count"] else "plain"
+            count = parse_numeral(match[named])
             listed = sum(bool(re.search(word, text)) for word in _KNOWN)
             short = listed >= 3 and listed != actual and count == actual
             if count == actual and not short:
                 continue
             said = f"实际为 {actual} 个部分" if not short else f"句中只列举了 {listed} 项"
-            span = passage.span(sentence.start + match.start("count"), sentence.start + match.end("count"))
-            right = to_chinese(actual) if not match["count"].isdigit() else str(actual)
+            span = passage.span(sentence.start + match.start(named), sentence.start + match.end(named))
+            right = to_chinese(actual) if not match[named].isdigit() else str(actual)
             yield Hit(
                 key,
                 f"正文写“{match.group()}”，{said}",

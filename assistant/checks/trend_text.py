@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assistant.checks.changes import changes_of
 from assistant.checks.claims import Trend
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure, reading_name
@@ -17,9 +18,20 @@ from assistant.findings import Severity
 def trend_text(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     """为什么：正文写“比上年增加”“同比下降”的，应能由两个年度的报告算出来。
     不合格：上年新收 9 件，本年新收 12 件，正文写“比上年增加5件”。
+    也核对同一句中写明两个年度数字的：“57件，比上年的60件增加3件”应为减少 3 件。
     合格：上年新收 9 件，本年新收 12 件，正文写“比上年增加3件”或者“同比增长33.3%”。
     修改：按两个年度的数字重新计算。
     """
+    for passage in ctx.sections:
+        for change in changes_of(passage):
+            if not change.percent:
+                yield Hit(
+                    passage.key,
+                    f"“{change.words}”与句中的数字不符，{change.right}",
+                    expected=change.expected,
+                    got=change.got,
+                    spans=(passage.span(change.start, change.end),),
+                )
     trends = ctx.claims.trends
     if not trends:
         return

@@ -12,9 +12,18 @@ from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Fix, Severity
 
 _ANY = regex(r"(?<!\d)(20\d\d)年")
-_PERIOD = regex(rf"(20\d\d)年1月1日(?:起)?{one_of('至到—-－~～')}(?:(20\d\d)年)?12月31日")
+_PERIOD = regex(
+    rf"(20\d\d)年(?:1月1日|一月一日)(?:起|始)?，?{one_of('至到—-－~～')}(?:(20\d\d)年)?(?:12月31日|十二月三十一日)"
+)
+_BEGINS = regex(
+    r"(?:起算|开始)(?:时间|日期)?为?(20\d\d)年(?:1月1日|一月一日)|截[至止]到?(20\d\d)年(?:12月31日|12月底|十二月三十一日)"
+)
+_NAMED = regex(r"(20\d\d)年度?(?:的)?政府信息公开(?:工作)?(?:年度报告|年报|工作情况|情况)")
+_HAN_YEAR = regex("二[〇零○][〇零○一二三四五六七八九]{2}(?=年)", needs="二〇|二零|二○")
+_HAN_NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _OPENING = regex(
-    rf"(?:（{NUMERAL}）[^。：，]{{0,16}}{one_of('：。，')}?|{NUMERAL}是|\d{one_of('.．、')}|（\d）)?"
+    rf"(?:（{NUMERAL}）[^。：，]{{0,16}}{one_of('：。，')}?|{NUMERAL}是|\d{one_of('.．、')}|（\d）|我{one_of('局镇乡街道委办厅')}|本机关)?"
     r"(20\d\d)年(?:度)?(?!以来|底|末|初|前|后|\d|结转|未|起|至|相比|同期|[上下]半年)"
     rf"(?=[，,]|{HAN})"
 )
@@ -40,22 +49,32 @@ def year(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         yield Unknown("title", "不清楚报告年度，无法核对年份")
         return
     title = ctx.passage("title")
-    for match in _ANY.finditer(title.compact):
+    for match in _ANY.finditer(_with_digits(title.compact)):
         if int(match[1]) != report.year:
             yield _wrong(ctx, title, match, f"标题中的年份为 {match[1]} 年，报告年度为 {report.year} 年")
     preamble = ctx.passage("preamble")
-    for match in _PERIOD.finditer(preamble.compact):
-        if {int(y) for y in match.groups() if y} != {report.year}:
-            yield _wrong(ctx, preamble, match, f"统计期限写作“{match.group()}”，报告年度为 {report.year} 年")
+    text = _with_digits(preamble.compact)
+    for pattern, said in ((_PERIOD, "统计期限写作"), (_BEGINS, "统计期限写作"), (_NAMED, "前言写作")):
+        for match in pattern.finditer(text):
+            if {int(y) for y in match.groups() if y} != {report.year}:
+                words = preamble.compact[slice(*match.span())]
+                yield _wrong(ctx, preamble, match, f"{said}“{words}”，报告年度为 {report.year} 年")
     for passage in ctx.sections:
-        if "20" not in passage.compact:
+        text = _with_digits(passage.compact)
+        if "20" not in text:
             continue
         for sentence in passage.sentences:
-            yield from _in_sentence(ctx, passage, sentence, report.year)
+            yield from _in_sentence(ctx, passage, text, sentence, report.year)
 
 
-def _in_sentence(ctx: CheckInput, passage: Passage, sentence: Sentence, own: int) -> Iterator[Hit]:
-    whole = passage.compact
+def _with_digits(text: str) -> str:
+    """The text with years in characters written in digits, which are as many: 二〇二四年 and 2024年."""
+    return _HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), text) if "二" in text else text
+
+
+def _in_sentence(
+    ctx: CheckInput, passage: Passage, whole: str, sentence: Sentence, own: int
+) -> Iterator[Hit]:
     text = whole[sentence.start : sentence.end]
     if "20" not in text:
         return
@@ -90,13 +109,19 @@ def _wrong(
 ) -> Hit:
     """A year to put right; a plan dated into the report year is only a warning, because 将 has other uses."""
     wanted = expected if expected is not None else ctx.report.year
-    span = passage.span(match.start(1), match.end(1))
+    # of two years the one that is wrong
+    group = next(
+        (g for g in range(1, (match.re.groups or 1) + 1) if match[g] and int(match[g]) != ctx.report.year), 1
+    )
+    span = passage.span(match.start(group), match.end(group))
+    written = passage.compact[match.start(group) : match.end(group)]
+    text = str(wanted) if written.isascii() else str(wanted).translate(_HAN_NUMERALS)
     return Hit(
         passage.key,
         message,
         expected=wanted,
-        got=int(match[1]),
-        fix=Fix(title=f"将 {match[1]} 改为 {wanted}", edits=ctx.rewording(span, str(wanted))),
+        got=int(match[group]),
+        fix=Fix(title=f"将 {written} 改为 {text}", edits=ctx.rewording(span, text)),
         spans=(span,),
         severity=Severity.WARNING if passage.key == "s5" else None,
     )
