@@ -28,7 +28,7 @@ def candidates_of(assembly: Assembly) -> list[Candidate]:
     """All questions that may be asked now; some may be superfluous."""
     report = assembly.report
     form = report.layout
-    out = [*_requests(report, form, assembly), *_cases(report, form), *_second_table(report, form)]
+    out = [*_requests(report, form, assembly), *_cases(report, form, assembly), *_second_table(report, form)]
     if report.info_fee.yuan is None:
         out.append(
             _ask(
@@ -210,10 +210,21 @@ def _applicants(report: AnnualReport, form: Form) -> Iterator[Candidate]:
 
 
 # ---------------------------------------------------------------- tables 4 and 2
-def _cases(report: AnnualReport, form: Form) -> Iterator[Candidate]:
+def _cases(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[Candidate]:
     table = form.table("table4")
     values = report.table4
-    blank = [r for r in table.rows if all(v is None for v in values[r.key].values())]
+    sued, lumped = [r for r in table.rows if r.path], _stated(assembly, "litigation_all")
+    unsplit = bool(lumped) and all(values[r.key]["total"] is None for r in sued)
+    if unsplit:
+        yield _ask(
+            "MISSING_BREAKDOWN",
+            f"行政诉讼 {lumped} 件中，未经复议直接起诉和复议后起诉各有几件？",
+            [CellKey("table4", r.key, "total") for r in sued],
+            tuple(f"行政诉讼{lumped}件，都是{r.label}的" for r in sued),
+            hinges=[CellKey("table4", r.key, c.key) for r in sued for c in table.columns],
+        )
+    rows = [r for r in table.rows if not (unsplit and r in sued)]
+    blank = [r for r in rows if all(v is None for v in values[r.key].values())]
     if blank:
         yield _ask(
             "MISSING_FIELD",
@@ -222,7 +233,7 @@ def _cases(report: AnnualReport, form: Form) -> Iterator[Candidate]:
             _no_cases(blank, len(blank) == len(table.rows)),
             about=tuple(f"table4.{r.key}" for r in blank),
         )
-    for row in table.rows:
+    for row in rows:
         total = values[row.key]["total"]
         open_columns = [c for c in table.columns if values[row.key][c.key] is None]
         if open_columns and row not in blank:

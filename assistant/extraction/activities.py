@@ -43,6 +43,9 @@ _TALK = re.compile(
 )
 """talk between colleagues, what applicants asked for, and a bare name: no work of the year"""
 
+_DRAFTED = re.compile(r"(?:拟|想|打算|准备|原来|先)写(?:成|为|的是)?[“\"「]")
+"""正文拟写“……”: a draft of the text is quoted, whose words are no work of the year"""
+
 _BORDER = re.compile(r"[，,]|(?<=[^\s:：])[ 　]+(?=\S)")
 """commas, and the spaces with which many separate what they type"""
 _ZEROS = re.compile(r"(?:[^\d，,、]{1,8}[0０零](?:件|条|次|份)?[，,、）)]*)+")
@@ -85,6 +88,8 @@ def read_activities(
     current: Aspect | None = None
     rests = _Cover(used)
     for start, end in _sentences(text):
+        if _DRAFTED.search(text, start, end):
+            continue
         heading = _HEADING.match(text[start:end])
         if heading is not None:
             current = _HEADINGS.get(heading["name"]) or _special(heading["name"])

@@ -36,6 +36,7 @@ def absence(r: ClauseState, phrase: Phrase, words: list[Token], zero: Token) -> 
         r.add("zero", Target("*", "rest", "rest"), span, phrase)
         return
     if phrase.cue("table2", "table3", "table4") and not named:
+        _tables_before(r)
         r.add("zero", Target(r.ctx.table, "*", "*"), span, phrase)
         return
     features = named
@@ -177,6 +178,23 @@ def bare_zero(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
         r.add("zero", Target("*", "rest", "rest"), phrase.span, phrase)
         return True
     if phrase.cue("table2", "table3", "table4"):
+        _tables_before(r)
         r.add("zero", Target(r.ctx.table, "*", "*"), phrase.span, phrase)
         return True
     return False
+
+
+def _tables_before(r: ClauseState) -> None:
+    """表二、表三其余、表四都是零: the tables listed before the last one."""
+    tables = {"table2": r.resolver.t2.key, "table3": "table3", "table4": "table4"}
+    for phrase in reversed(r.out.phrases[:-1]):
+        named = next((key for cue, key in tables.items() if phrase.cue(cue)), None)
+        if (
+            named is None
+            or phrase.after != "、"
+            or any(is_feature(t) for t in phrase.tokens)
+            or phrase.numbers
+        ):
+            break
+        row = "rest" if phrase.cue("rest") else "*"
+        r.add("zero", Target(named, row, row), phrase.span, phrase)

@@ -110,6 +110,8 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
     if not sense.targets:
         bare_figure(r, phrase, binding, words)
         return
+    if _case_of_another_year(r, sense):
+        return
     if number.value != 0 and len(sense.targets) > 1:
         r.remark(
             "AMBIGUOUS_MAP",
@@ -149,6 +151,16 @@ def _slip(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
     return True
 
 
+def _case_of_another_year(r: ClauseState, sense: Sense) -> bool:
+    """官司…，去年留的1件判了，维持；今年新收1件还在审: what is told of cases counts no requests."""
+    told = r.ctx.table == "table4" and r.ctx.case_sentence == r.ctx.sentence
+    return (
+        told
+        and {t.row for t in sense.targets} <= {"carried_over", "new_received"}
+        and "申请" not in sense.words
+    )
+
+
 def _amount_again(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
     """收费四十二点六万——看岔了，是四十二万六千三百元."""
     last, number = r.ctx.last, binding.number
@@ -173,7 +185,11 @@ def _each(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
     made = [s.targets[-1] for w in listed if (s := r.resolver.sense([w], r.ctx, None)).targets]
     for target in made if len(made) == len(listed) else ():
         statement = r.add("value", target, span, phrase, value=number.value, unit=number.unit)
-        statement.inherited = target.col not in ("total", "*")
+        if target.col in ("total", "*"):
+            # 内部事务、过程性信息各2件，都是个人
+            r.follow(target, statement)
+        else:
+            statement.inherited = True
     r.dangling = []
     return len(made) == len(listed)
 

@@ -23,6 +23,10 @@ __all__ = [
 ]
 
 
+_DONE = re.compile("办结|办完|办理完|办毕|处理完")
+"""均按期答复 speaks of the time limit: that is no 办结"""
+
+
 def whole_of(r: ClauseState, phrase: Phrase, words: list[Token], every: Token) -> bool:
     """均维持; 全部属于行政查询事项: the whole of the figure before."""
     sense = r.resolver.sense(words, r.ctx)
@@ -63,11 +67,7 @@ def whole_of(r: ClauseState, phrase: Phrase, words: list[Token], every: Token) -
 def all_done(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
     """都办完了: nothing is left for next year. 均按期答复 speaks of the time limit and says nothing here."""
     done = next(
-        (
-            w
-            for w in words
-            if w.has("row", "result_total") and re.search("办结|办完|办理完|办毕|处理完", w.text)
-        ),
+        (w for w in words if w.has("row", "result_total") and _DONE.search(w.text)),
         None,
     )
     if done is None:
@@ -244,10 +244,16 @@ def adopt_orphan(r: ClauseState, phrase: Phrase, words: list[Token], cols: list[
     goes_on = (
         target.row == "carried_forward" and (adjacent or phrase.before == ")") and phrase.cue("zero") is None
     )
+    # 37件当年全部办结, where no mark stands between
+    done = (
+        target.row == "result_total"
+        and adjacent
+        and phrase.before == "+"
+        and _DONE.search(sense.words) is not None
+    )
     if (
         target.table == "table3"
-        and not outcome
-        and not goes_on
+        and not (outcome or goes_on or done)
         and target.row not in ("new_received", "received_all", "carried_over")
     ):
         return False

@@ -181,11 +181,19 @@ class ClauseState:
         return phrase.before in (":", "、", " ", ")", "—", "…", ",", "(", "\n", "+", "→", "|")
 
     def is_prior(self, words: list[Token], target: Target) -> bool:
-        if any(w.cue("current") for w in words):
+        if any(w.cue("current") and not (w.text == "当年" and self.prior) for w in words):
             self.prior = False
             return False
         if self.prior_report and target.row != "carried_over":
             return True
+        if (
+            target.row == "carried_forward"
+            and self.prior
+            and not any(w.cue("next", "previous") for w in words)
+        ):
+            # 2023年收到14件，办结13件，结转1件: what that year left
+            before = self.out.statements[-1:]
+            return bool(before) and before[0].prior and before[0].sentence == self.sentence
         if target.col == "prev_items" or target.row in ("carried_over", "carried_forward"):
             return False
         if any(w.cue("previous") or w.kind == "year" for w in words):

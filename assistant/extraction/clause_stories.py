@@ -69,8 +69,8 @@ def _story(lead: Phrase, rest: list[Phrase]) -> Story | None:
         return None
     told = 0
     outcomes = 0
-    for phrase in rest:
-        if phrase.before in (":",) or phrase.cue("previous", "next", "rest"):
+    for index, phrase in enumerate(rest):
+        if (phrase.before == ":" and index) or phrase.cue("previous", "next", "rest"):
             return None
         keys = {e.key for t in phrase.tokens for e in t.entries if e.kind == "row" and not t.cue("zero")}
         cols = {e.key for t in phrase.tokens for e in t.entries if e.kind == "col"}
@@ -121,6 +121,7 @@ def outcome_alone(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
     )
     if r.story_lead is not None:
         statement.span = r.story_lead.span.join(phrase.span)
+    statement.whole = r.ctx.whole
     r.story_told = not target.row.endswith("_subtotal")
     r.follow(target, statement)
     return True

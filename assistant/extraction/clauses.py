@@ -41,6 +41,8 @@ class ClauseReader(ClauseState):
     """One pass over the phrases of a text; each kind of clause has its own module."""
 
     stories: dict[int, Story]
+    alone = False
+    """the only story is that of the only applicants the message names"""
     story_segment = -1
     before_story: tuple[str, int | None] = ("", None)
 
@@ -49,6 +51,7 @@ class ClauseReader(ClauseState):
         phrases = list(phrases_of(fold_vectors(tokens, self.resolver.form)))
         self.led_by = _applicant_lines(phrases)
         self.stories = stories_of(phrases)
+        self.alone = _only_one_applicant(phrases) if len(self.stories) == 1 else False
         self.last_of_line = self._line_ends(phrases)
         self.dashes = sum(t.gap.rstrip().endswith("-") for t in tokens if t.kind == "num") >= 3
         for phrase in phrases:
@@ -107,7 +110,9 @@ class ClauseReader(ClauseState):
         begins = self.stories.get(phrase.span.start)
         if self.story is not None and (begins is not None or phrase.segment != self.story_segment):
             self.story, self.story_lead, self.story_told = None, None, False
-            self.ctx.col, self.ctx.col_sentence = self.before_story
+            col, until = self.before_story
+            lasts = until is None or until >= phrase.sentence
+            self.ctx.col, self.ctx.col_sentence = (col, until) if lasts else ("", None)
         group = ("", "legal_persons", begins.col if begins is not None else "")
         if begins is None or self.ctx.col not in group:
             return
@@ -135,7 +140,9 @@ class ClauseReader(ClauseState):
             self.follow(place, made[0])
         if made and made[-1].target.col == self.story.col:
             self.story_lead = made[-1]
-            self.ctx.col, self.ctx.col_sentence, self.ctx.whole = self.story.col, phrase.sentence, False
+            self.ctx.col, self.ctx.col_sentence, self.ctx.whole = self.story.col, phrase.sentence, self.alone
+            if self.alone:
+                self.story_lead.whole = True
 
     def _phrase(self, phrase: Phrase) -> None:
         self._tell(phrase)
@@ -199,8 +206,13 @@ class ClauseReader(ClauseState):
             if self.prior_report
             else ("今年", "本年", "全年", "现行", "目前", "现在")
         )
+        # 2022年收到9件，当年办结9件: the year that was named
+        current = phrase.cue("current")
+        that_year = current is not None and current.text == "当年" and self.prior
         # 去年年报里现行有效140件 is last year's, 目前有效 elsewhere is this year's
-        if phrase.cue("current") or any(t.kind == "word" and t.text.startswith(now) for t in phrase.tokens):
+        if (current and not that_year) or any(
+            t.kind == "word" and t.text.startswith(now) for t in phrase.tokens
+        ):
             self.prior = self.prior_report = False
         elif phrase.cue("next"):
             # 去年年报结转下年写的是4件 still speaks of last year's report
@@ -288,7 +300,11 @@ class ClauseReader(ClauseState):
         if every is None:
             return
         cols = [e.key for t in tail if t.start >= every.start for e in t.entries if e.kind == "col"]
-        if not cols and self.orphan is last and any(t.has("row", "result_total") for t in tail):
+        if (
+            not cols
+            and self.orphan is last
+            and any(t.has("row", "result_total") and not t.text.endswith(("答复", "回复")) for t in tail)
+        ):
             # 37件当年全部办结
             place = Target("table3", "result_total", "total")
             self.follow(place, self.add("value", place, last.span, phrase, value=last.number.value))
@@ -376,6 +392,13 @@ class ClauseReader(ClauseState):
         block = target.table == "table4" and refine_block(self, target, phrase)
         if not block:
             self.follow(target, None)
+
+
+def _only_one_applicant(phrases: list[Phrase]) -> bool:
+    cols = {e.key for p in phrases for t in p.tokens for e in t.entries if e.kind == "col"}
+    return len(cols) == 1 and not any(
+        p.cue("rest", "sum") for p in phrases if any(t.has("col") for t in p.tokens)
+    )
 
 
 def _applicant_lines(phrases: list[Phrase]) -> dict[int, str]:

@@ -108,6 +108,9 @@ class GridReader:
         words = self._row_words(labels, ctx)
         if not labels and len(values) == len(self.form.table("table4").cells):
             return self._by_position(words, labels, values, ctx)
+        if layout is not None and layout.headers and not any(t.kinds & _ROWS for t in words):
+            # 规范性文件|制发|废止 above 市城管局|1|0: the row is named in the corner
+            words = [*(t for t in layout.headers[0] if t.has("t2row") or t.has("t4block")), *words]
         here = layout if layout is not None and not self._of_another_table(words, layout) else None
         pairs = self._aligned(row, values, figures_from, here) if here else None
         if pairs is None:

@@ -14,6 +14,10 @@ __all__ = ["narrative_remarks"]
 _TOTAL = re.compile(r"(?:总数|总计|合计|共|总量|累计|全年|公开|信息|发布)[^。；\n：:（(，,]{0,12}?$")
 _OPENER = re.compile(r"([:：(（]|[，,](?=其中|包括))((?:其中|包括)[:：，,]?)?|[。；;\n]")
 """what a list of parts follows, with the total before it; or the end of a clause"""
+_BEFORE_LIST = re.compile(
+    r"\s*(?:余|多)?(?:条|篇|项|期|次)?\s*[，,]?(?:共?分(?:为|成)?[两二三四五六七八九\d]+(?:大?类|种|项|块|个?方面)|具体(?:为|是)|分别(?:为|是))?"
+)
+"""860条，分为四类：…"""
 _UNIT = re.compile(r"\s*(条|篇|件|项|期|个|次|份)?")
 
 
@@ -35,9 +39,7 @@ def _sums(text: str) -> list[Remark]:
             continue
         total = numerals[-1]
         tail = head[total.end :]
-        if not re.fullmatch(r"\s*(余|多)?(条|篇|项|期|次)?\s*[，,]?", tail) or (
-            "条篇项期次" and not re.search("[条篇项期次]", tail)
-        ):
+        if not _BEFORE_LIST.fullmatch(tail) or ("条篇项期次" and not re.search("[条篇项期次]", tail)):
             continue
         body = _body(text, match.end(), opener)
         parts = _parts(body)
@@ -165,7 +167,10 @@ def _several(count: int, at: int, statements: list[Statement]) -> tuple[int, int
 
 def _operands(text: str, at: int, statements: list[Statement]) -> tuple[int, int] | None:
     """The two counts a rate speaks of: printed beside it (111/115), or 办结 against 新收 and 上年结转."""
-    share = re.search(r"(\d+)\s*件[，,（(]?\s*(?:约)?占(?:比)?(?:总数的?)?\s*$", text[max(0, at - 16) : at])
+    share = re.search(
+        r"(\d+)\s*件[，,（(]?\s*(?:约)?占(?:比|(?:全部|全年)?(?:办结|新收|收到|申请)?(?:总[数量])?的?)?\s*$",
+        text[max(0, at - 24) : at],
+    )
     if share is not None:
         return _share(int(share.group(1)), text, at, statements)
     several = _SEVERAL.search(text[max(0, at - 24) : at])

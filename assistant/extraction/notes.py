@@ -160,6 +160,14 @@ def _years(folded: str, year: int | None) -> list[Remark]:
         message = f"统计期限写的是 {period.group(1)} 年，应为 {year} 年1月1日至12月31日"
         got = int(period.group(1))
         out.append(Remark("YEAR", "统计期限", message, Span(*period.span()), "error", expected=year, got=got))
+    until = re.search(
+        r"截[至止]到?(20\d\d)年12月(?:31日|底)[^。；\n]{0,12}(?:本年|全年|共|收到|新收)", folded
+    )
+    if until is not None and int(until.group(1)) == year - 1:
+        message = f"统计截止写的是 {until.group(1)} 年，应为 {year} 年12月31日"
+        out.append(
+            Remark("YEAR", "统计期限", message, Span(*until.span(1)), "error", expected=year, got=year - 1)
+        )
     published = re.search(
         rf"(?:{year}年)?(1[0-2])月(\d{{1,2}})[日号]?[^。；\n]{{0,6}}(挂网|发布|公开了|公布|上网|发出)", folded
     )

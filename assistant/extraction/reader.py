@@ -68,7 +68,11 @@ def read_facts(
     numbered = find_numbered(_masked(text, apart), form)
     apart += [*(r.span for r in registers), *numbered.spans]
     tabular += [*(s for r in registers for s in r.statements), *numbered.statements]
-    reading = ClauseReader(resolver, text).read(tokenizer.tokens(_masked(text, apart)))
+    clauses = ClauseReader(resolver, text)
+    if any(s.target.row == "normative_docs" and s.value for s in tabular):
+        # 现行有效 beside a table of documents speaks of these
+        clauses.ctx.document_row = "normative_docs"
+    reading = clauses.read(tokenizer.tokens(_masked(text, apart)))
     reading.statements = sorted([*reading.statements, *tabular], key=lambda s: s.span.start)
     settle(reading, text, profile)
     reading.remarks += notes_of(text, reading, form, year, profile, grid_reader.blanks)

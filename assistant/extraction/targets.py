@@ -125,14 +125,12 @@ class Resolver:
             strong = [w for w in rows if not all(e.weak for e in w.entries if e.kind == "t2row")]
             rows = rows if strong else []
         keys = [e.key for w in rows for e in w.entries if e.kind == "t2row" and e.key in self._t2_rows]
-        if (
-            not keys
-            and cols
-            and ctx.table == self.t2.key
-            and ctx.t2row
-            and not any(self._strong_row(w) for w in words)
-        ):
-            keys = [self._row_with(cols, ctx)]
+        if not keys and cols and not any(self._strong_row(w) for w in words):
+            if ctx.table == self.t2.key and ctx.t2row:
+                keys = [self._row_with(cols, ctx)]
+            elif ctx.document_row and any(w.has("t2col", "in_force") for w in cols):
+                # 去年年报里现行有效写的14
+                keys = [ctx.document_row] if any(w.cue("previous") for w in words) else []
         keys = list(dict.fromkeys(keys)) or self._same_row(words, ctx, number)
         if not keys:
             return None

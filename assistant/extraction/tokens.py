@@ -105,7 +105,9 @@ _APPROX_BEFORE = re.compile(r"(?:约|近|将近|大约|大概|超过|超|逾|左
 _CHAT_PREFIX = re.compile(
     r"(?m:^[ \t]*)(?:[\[(]?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T]?)?\d{1,2}:\d{2}(?::\d{2})?[\])]?(?:[ \t]*[^\s:\d,。;，；]{1,8}[ \t]?:|[ \t]+)|[^\s:\d,。]{1,8}\s\d{1,2}:\d{2}(?::\d{2})?\s*:?)"
 )
-_ANSWER = re.compile(r"([?？])([ \t]*)((?:答|回答|A|答案)?[:：]?)(?=[ \t]*\S)")
+_ANSWER = re.compile(
+    r"([?？])([ \t]*)((?:\r?\n[ \t]*(?:答|回答|A|答案)[:：])|(?:答|回答|A|答案)?[:：]?)(?=[ \t]*\S)"
+)
 _APPROX_AFTER = re.compile(
     r"\s?(?:余|多(?=[件份宗起个万元条项次篇人])|来(?=[件份个条])|零?几(?=[件份个条来])|左右)"
 )
@@ -377,7 +379,7 @@ def _questionnaire(text: str) -> str:
             "几|多少|谁|哪|吗|是否|有没有|情况|结果|数|件|结转|复议|诉讼|许可|处罚|强制|收费|文件|规章|费",
             line[-24:],
         )
-        answered = bool(match.group(3)) or re.match(
+        answered = bool(match.group(3).strip()) or re.match(
             r"[ \t]*(\d|无|没|零|有|[一二三四五六七八九十两])", text[match.end() :]
         )
         return ":" + " " * (len(match.group()) - 1) if asks and answered else match.group()
