@@ -223,6 +223,18 @@ def _cases(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[Can
             tuple(f"行政诉讼{lumped}件，都是{r.label}的" for r in sued),
             hinges=[CellKey("table4", r.key, c.key) for r in sued for c in table.columns],
         )
+        if not any(
+            (a.row, a.col) == ("litigation_all", c.key)
+            for a in assembly.aggregates
+            for c in table.columns
+            if c.key != "total"
+        ):
+            yield _ask(
+                "MISSING_OUTCOME",
+                f"行政诉讼 {lumped} 件的结果分别是什么（维持、纠正、其他结果、尚未审结）？",
+                [CellKey("table4", r.key, c.key) for r in sued for c in table.columns if c.key != "total"],
+                (f"行政诉讼{lumped}件，均维持", f"行政诉讼{lumped}件，均尚未审结"),
+            )
     rows = [r for r in table.rows if not (unsplit and r in sued)]
     blank = [r for r in rows if all(v is None for v in values[r.key].values())]
     if blank:

@@ -40,6 +40,7 @@ def absence(r: ClauseState, phrase: Phrase, words: list[Token], zero: Token) -> 
         r.add("zero", Target(r.ctx.table, "*", "*"), span, phrase)
         return
     features = named
+    absent = _applicants_listed(r, phrase, words)
     joined = r.dangling if list_goes_on(r, phrase, named) else []
     sense_words = [*joined, *words]
     targets = zero_targets(r, sense_words, [t for t in joined if is_feature(t)] + features)
@@ -56,6 +57,10 @@ def absence(r: ClauseState, phrase: Phrase, words: list[Token], zero: Token) -> 
         if target.row == "new_received" and target.col == "*" and not _speaks_of_requests(r, span):
             # 社会评议没有收到意见: nothing about requests
             continue
+        if absent and target.table == "table3" and target.col == "*":
+            for col in absent:
+                r.add("zero", target._replace(col=col), span, phrase, prior=r.is_prior(words, target))
+            continue
         if r.ctx.col and target.table == "table3" and target.col == "*":
             # 公司企业：新收8件，去年没有: of that applicant
             target = target._replace(col=r.ctx.col)
@@ -63,6 +68,15 @@ def absence(r: ClauseState, phrase: Phrase, words: list[Token], zero: Token) -> 
         r.add("zero", target, span, phrase, prior=prior)
         r.follow(target, None)
     r.dangling = []
+
+
+def _applicants_listed(r: ClauseState, phrase: Phrase, words: list[Token]) -> tuple[str, ...]:
+    """科研机构、社会公益组织、其他组织，本年无申请，上年亦无结转: the absence is that of these applicants alone."""
+    listed = tuple(dict.fromkeys(e.key for t in r.dangling for e in t.entries if e.kind == "col"))
+    only_them = bool(listed) and all(t.has("col") or t.cue("other") for t in r.dangling)
+    if only_them and phrase.before == "," and not any(w.has("col") for w in words):
+        r.absent = phrase.sentence, listed
+    return r.absent[1] if r.absent[0] == phrase.sentence and not any(w.has("col") for w in words) else ()
 
 
 def _speaks_of_requests(r: ClauseState, span: Span) -> bool:

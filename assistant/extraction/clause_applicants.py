@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 _LEADS_ITEMS = re.compile(
-    r"(?:下面|以下|下列|往下|后面)[的说讲列这些几条各项都全是均为指]{0,8}[^，,。；;：:\n—]{1,8}?(?:那\d*件|的|[：:—，,\n]|$)"
+    r"(?:下面|以下|下列|往下|后面)[的说讲列这些几条各项都全是均为指]{0,8}[^，,。；;：:\n—]{1,12}?(?:那\d*件|的|[：:—，,\n]|$)"
 )
 """下面说的都是个人…; 下面是我们单位的材料 leads no items"""
 _APPLICANT_CLAUSE = re.compile(
@@ -45,6 +45,10 @@ def group_clause(r: ClauseState, phrase: Phrase, words: list[Token], bindings: l
         # 其余都是个人的，如下——
         rest_applicants(r, phrase, cols[0])
         r.ctx.col, r.ctx.col_sentence, r.ctx.whole = cols[0], None, True
+        return True
+    if not bindings and phrase.after == "。" and len(phrase.tokens) == 1 and _is_heading(r, phrase):
+        # 二、商业企业。本年新收5件。……: the line is about them
+        r.ctx.col, r.ctx.col_sentence = cols[0], r.last_of_line[phrase.sentence]
         return True
     anaphor = bool(bindings) and all(
         b.number.gap.rstrip().endswith("那") or is_that(phrase, b.number) for b in bindings
@@ -72,6 +76,12 @@ def group_clause(r: ClauseState, phrase: Phrase, words: list[Token], bindings: l
         r.dangling = [t for t in words if t.has("col")]
         return True
     return False
+
+
+def _is_heading(r: ClauseState, phrase: Phrase) -> bool:
+    """Whether nothing but an ordinal stands before the phrase on its line."""
+    before = r.source[r.source.rfind("\n", 0, phrase.span.start) + 1 : phrase.span.start]
+    return re.fullmatch(r"[ \t]*[（(]?[一二三四五六七八九十\d]{0,3}[)）、.．]?[ \t]*", before) is not None
 
 
 _COUNTS_AS = re.compile(r"(?:归|算|属于?|归入|归到|计入|算作|记作|列入)[“\"‘（(\s]*(?:其他|其它)")

@@ -21,6 +21,16 @@ def bare_figure(r: ClauseState, phrase: Phrase, binding: Binding, words: list[To
         return
     if next_column(r, phrase, binding, words):
         return
+    last = r.ctx.last
+    if (
+        words
+        and last is not None
+        and last.sentence == phrase.sentence
+        and all(w.cue("previous") for w in words)
+    ):
+        # 新收120件，去年是96件
+        r.add("value", last.target, binding.span, phrase, value=number.value, unit=number.unit, prior=True)
+        return
     if phrase.cue("period"):
         last = r.ctx.last
         if last is not None and last.dropped == "period" and last.sentence == phrase.sentence:

@@ -36,6 +36,8 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
         return
     if _opens_parts(r, phrase, binding):
         return
+    if _among_them(r, phrase, binding):
+        return
     if _amount_again(r, phrase, binding) or _each(r, phrase, binding):
         return
     if takes_place(r, phrase, binding) or fee_amount(r, phrase, binding) or those(r, phrase, binding):
@@ -58,7 +60,7 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
     elif (
         number.unit_kind == "money"
         and any(t.has("t2row") for t in r.dangling)
-        and phrase.before in (":", ")")
+        and phrase.before in (":", ")", "】")
     ):
         # 行政事业性收费：财政所给的数是86,427.50元; 行政事业性收费（占道费）56.4万元
         words = r.dangling
@@ -161,6 +163,21 @@ def _case_of_another_year(r: ClauseState, sense: Sense) -> bool:
     )
 
 
+def _among_them(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
+    """予以公开50件，6件企业申请全在这里面: that many of the row just told."""
+    cols = [e.key for w in binding.after for e in w.entries if e.kind == "col"]
+    last = r.ctx.last
+    inside = (
+        re.match(r"[^，。；\n]{0,6}在(?:这|其|里|当中|此)", r.source[max(w.end for w in binding.after) :])
+        if cols
+        else None
+    )
+    if inside is None or last is None or last.target.table != "table3" or last.sentence != phrase.sentence:
+        return False
+    r.add("value", last.target._replace(col=cols[0]), binding.span, phrase, value=binding.number.value)
+    return True
+
+
 def _amount_again(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
     """收费四十二点六万——看岔了，是四十二万六千三百元."""
     last, number = r.ctx.last, binding.number
@@ -178,11 +195,19 @@ def _each(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
     words = [*r.dangling, *binding.before]
     if not number.gap.rstrip().endswith("各") or number.unit_kind not in ("", "count"):
         return False
-    listed = [w for w in words if w.has("col")] or [w for w in words if w.has("row")]
+    listed = next(
+        (found for kind in ("col", "row", "t2row") if len(found := [w for w in words if w.has(kind)]) > 1), []
+    )
     if len(listed) < 2:
         return False
     span = binding.span.join(Span(listed[0].start, listed[0].end))
     made = [s.targets[-1] for w in listed if (s := r.resolver.sense([w], r.ctx, None)).targets]
+    for both in [t for t in made if t.row == "granted_or_partial"]:
+        # 予以公开、部分公开、…各1件
+        made[made.index(both) : made.index(both) + 1] = [
+            both._replace(row=row) for row in ("granted", "partial")
+        ]
+        listed = [*listed, listed[-1]]
     for target in made if len(made) == len(listed) else ():
         statement = r.add("value", target, span, phrase, value=number.value, unit=number.unit)
         if target.col in ("total", "*"):

@@ -84,6 +84,8 @@ class ClauseState:
         self.report_depth = 0
         """last year's report is being quoted"""
         self.scope = ""
+        self.absent: tuple[int, tuple[str, ...]] = (-1, ())
+        """sentence and applicants of which 科研机构、其他组织，本年无申请 speaks"""
         self.excepted: set[str] = set()
         self.all_but = -1
         """sentence in which 除已注明的企业4件外 has left out who was named"""
@@ -178,7 +180,7 @@ class ClauseState:
         return self.ctx.col if first else ""
 
     def joins(self, phrase: Phrase) -> bool:
-        return phrase.before in (":", "、", " ", ")", "—", "…", ",", "(", "\n", "+", "→", "|")
+        return phrase.before in (":", "、", " ", ")", "】", "]", "—", "…", ",", "(", "\n", "+", "→", "|")
 
     def is_prior(self, words: list[Token], target: Target) -> bool:
         if any(w.cue("current") and not (w.text == "当年" and self.prior) for w in words):

@@ -67,8 +67,7 @@ def _story(lead: Phrase, rest: list[Phrase]) -> Story | None:
         rest = rest[1:]
     if not col:
         return None
-    told = 0
-    outcomes = 0
+    told = outcomes = waiting = 0
     for index, phrase in enumerate(rest):
         if (phrase.before == ":" and index) or phrase.cue("previous", "next", "rest"):
             return None
@@ -77,14 +76,21 @@ def _story(lead: Phrase, rest: list[Phrase]) -> Story | None:
         if cols - {col} or any(t.has("t2row") or t.has("t4block") for t in phrase.tokens):
             return None
         results = {k for k in keys if k.startswith(_RESULTS)}
+        if "granted_or_partial" in results:
+            results = results - {"granted_or_partial"} | {"granted", "partial"}
+        if results and not phrase.numbers:
+            waiting += len(results)
         if not results:
             if any(t.kind == "num" and t.unit_kind == "count" for t in phrase.tokens):
                 return None
             continue
         outcomes += 1
-        told += sum(
-            t.value for t in phrase.numbers if isinstance(t.value, int) and t.unit_kind in ("", "count")
-        )
+        for number in phrase.numbers:
+            if isinstance(number.value, int) and number.unit_kind in ("", "count"):
+                # 予以公开、部分公开各1件: as often as there are words before it
+                each = waiting + len(results) if number.gap.rstrip().endswith("各") else 1
+                told += number.value * each
+                waiting = 0
     if not outcomes or told not in (0, value):
         return None
     return Story(col, value, bare=told == 0, bracketed=bracketed)

@@ -27,6 +27,7 @@ from assistant.extraction.clause_outcomes import (
 )
 from assistant.extraction.clause_state import RESULT_ROWS, ClauseState, Reading
 from assistant.extraction.clause_stories import Story, outcome_alone, stories_of
+from assistant.extraction.distributed import dealt_out
 from assistant.extraction.phrases import Binding, Phrase, bind, is_feature, phrases_of
 from assistant.extraction.statements import Span, Target
 from assistant.extraction.tokens import Token
@@ -48,7 +49,7 @@ class ClauseReader(ClauseState):
 
     def read(self, tokens: list[Token]) -> Reading:
         """Read all tokens; statements come out in the order of the text."""
-        phrases = list(phrases_of(fold_vectors(tokens, self.resolver.form)))
+        phrases = dealt_out(list(phrases_of(fold_vectors(tokens, self.resolver.form))))
         self.led_by = _applicant_lines(phrases)
         self.stories = stories_of(phrases)
         self.alone = _only_one_applicant(phrases) if len(self.stories) == 1 else False
@@ -272,8 +273,11 @@ class ClauseReader(ClauseState):
         if any(e.kind in ("t2row", "t4block") for t in phrase.tokens for e in t.entries):
             return True
         # 以上共办结63件 adds up what all applicants were told
-        adds_up = phrase.cue("sum") is not None or (
-            phrase.cue("above") is not None and any(t.has("row", "result_total") for t in phrase.tokens)
+        done = [t for t in phrase.tokens if t.has("row", "result_total")]
+        adds_up = (
+            phrase.cue("sum") is not None
+            or any(t.text.endswith(("合计", "总计")) for t in done)
+            or (phrase.cue("above") is not None and bool(done))
         )
         return adds_up and phrase.before in ("\n", "。") and any(t.has("row") for t in phrase.tokens)
 

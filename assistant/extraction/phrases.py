@@ -110,6 +110,9 @@ def _chunks(phrase: Phrase) -> Iterator[Phrase]:
     postfix = _is_postfix(phrase.tokens)
     for i, token in enumerate(phrase.tokens):
         rest = phrase.tokens[i + 1 :]
+        if token.kind == "num" and groups[-1] and groups[-1][-1].kind == "num" and not token.gap.strip():
+            # 复议四件三件维持一件还没审完: from here on the figures stand first
+            postfix = True
         closed = postfix and _closes_part(groups[-1], token, rest)
         if groups[-1] and (closed or _starts_chunk(groups[-1], token, rest, postfix)):
             # behind 里面有 the order may turn: 部分公开九件里面有一件是企业的

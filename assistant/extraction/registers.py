@@ -21,6 +21,8 @@ __all__ = ["Register", "find_registers", "read_register_grid"]
 _ENTRY = re.compile(
     r"^\s*(?:\d{1,3}\s+(?=\d{1,2}[-/.月]\d))?[（(]?(?:第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:件|个|份|号|[.、)）:：])|(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?|[①-⑳])"
 )
+_STORY = re.compile(r"^\s*(?:头一|第[一二三四五六七八九十\d]{1,2}|最后一|另一|还有一|剩下一)(?:份|件|个)")
+"""第二份还是他，……: a line that tells one request needs neither date nor applicant"""
 _LEAD = re.compile(r"\s*(?:\d{1,3}[.、)）\s]\s*)?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?(?=\s)")
 """serial and date before a line of a list parted by blanks: 1 3.29 王某（个人）…"""
 _DATE = re.compile(r"(?:(20\d{2})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
@@ -68,19 +70,26 @@ def _closed(run: list[tuple[Span, _Entry]]) -> Register:
 
 
 def _entry(line: str, offset: int, tokenizer: Tokenizer, resolver: Resolver) -> _Entry | None:
-    if not line.strip() or not _ENTRY.match(fold(line)):
+    story = _STORY.match(fold(line)) is not None
+    if not line.strip() or not (story or _ENTRY.match(fold(line))):
         return None
     lead = _LEAD.match(fold(line))
     tokens = tokenizer.tokens(" " * lead.end() + line[lead.end() :] if lead else line)
     if any(
-        t.kind == "vec" or (t.kind == "num" and not (t.value == 1 and t.unit_kind == "count")) for t in tokens
+        t.kind == "vec"
+        or (
+            t.kind == "num"
+            and not (t.value == 1 and t.unit_kind == "count")
+            and not (story and t.unit_kind == "other")
+        )
+        for t in tokens
     ):
         return None
     words = [t for t in tokens if t.kind == "word"]
     found = _outcome(words, resolver)
     dated = _DATE.search(fold(line)) is not None
     cols = list(dict.fromkeys(e.key for w in words for e in w.entries if e.kind == "col"))
-    if found is None or not (dated or cols):
+    if found is None or not (dated or cols or story):
         return None
     row, token = found
     return _Entry(

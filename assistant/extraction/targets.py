@@ -355,7 +355,11 @@ class Resolver:
     def _year_shift(row: str, words: list[Token], ctx: Context) -> str:
         # 去年年报结转下年写的是5: last year's report is quoted, its own row is meant
         quoted = any(w.cue("previous") and re.search("年报|报告", w.text) for w in words)
-        if row == "carried_forward" and not quoted and any(w.cue("previous") for w in words):
+        if (
+            row == "carried_forward"
+            and not quoted
+            and any(w.cue("previous") or w.has("row", "carried_over") for w in words)
+        ):
             return "carried_over"
         return row
 
@@ -371,6 +375,9 @@ class Resolver:
             g in number.gap + "".join(w.gap for w in words) for g in _CARRY_GAP
         ):
             return Sense((Target("table3", "carried_forward", ctx.col or "total"),), official=False)
+        if not moved and re.match(r"\s*(?:同期)?[是为才只就有]{1,2}\s*$", number.gap):
+            # 新收120件，去年是96件: last year's figure of the same
+            return None
         if any(w.cue("previous") for w in words) and not any(w.has("t2row") or w.has("t2col") for w in words):
             return Sense((Target("table3", "carried_over", ctx.col or "total"),), official=False)
         return None
