@@ -109,6 +109,9 @@ def rest_findings(board: Board, scopes: Scopes) -> Iterator[Finding]:
         total = board.filled.get(one.left[0])
         blank = [k for k in one.right if board.open(k)]
         known = [board.filled[k].value for k in one.right if k in board.filled]
+        if any(k.row == "result_total" for k in blank):
+            # what follows from other figures is not among the things that there are none of
+            continue
         closed = len(one.left) == 1 and blank and len(blank) + len(known) == len(one.right)
         if not closed or total is None or total.follows or not all(k in declared for k in blank):
             continue

@@ -115,6 +115,20 @@ def only_clause(
             r.add("only", Target("table3", row, cols[0]), phrase.span, phrase)
         return True
     if r.orphan is not None:
+        last = r.ctx.last
+        named = re.match(r"[那这]?(?:是|算|填|按|属)", phrase.tokens[0].gap.strip()) is not None
+        if (
+            named
+            and last is not None
+            and last.target.row == r.ctx.row
+            and last.target.col not in ("total", "*")
+        ):
+            # 家长7件；培训机构2件，那是公司: the next applicant of the row
+            place = Target("table3", r.ctx.row, cols[0])
+            span = r.orphan.span.join(phrase.span)
+            r.follow(place, r.add("value", place, span, phrase, value=r.orphan.number.value))
+            r.orphan = None
+            return True
         r.orphan_col = cols[0] if phrase.depth else r.orphan_col
         return False
     if every is None and not phrase.cue("rest") and not is_applicant_clause(r, phrase):
@@ -151,6 +165,10 @@ def only_clause(
         items = items[-1:]
     else:
         items = same_segment(r, items, phrase) or items[-1:]
+    last = r.ctx.last
+    if not items and last is not None and last.sentence == phrase.sentence and last.target.col == cols[0]:
+        # 家长7件，都按自然人算: says again who they are
+        return True
     if not items and (r.excepted or every is not None):
         r.add("only", Target("table3", "*", cols[0]), phrase.span, phrase)
         return True
@@ -182,6 +200,16 @@ def all_but(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
     The figure only says again how many were named. False for a clause that names a row: it excepts that row.
     """
     every = phrase.cue("every")
+    unnamed = phrase.cue("rest")
+    if (
+        unnamed
+        and unnamed.text.startswith(("没", "未"))
+        and every is None
+        and any(w.has("col") for w in words)
+    ):
+        # 没点名企业、律师事务所的，全部是自然人
+        r.all_but = phrase.sentence
+        return True
     behind = [
         e.key
         for w in words
@@ -197,6 +225,10 @@ def all_but(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
         return True
     named = [w for w in words if every is None or w.start < every.start]
     if r.names_row(named) or not any(w.has("col") for w in named):
+        return False
+    said = r.source[phrase.span.start : phrase.span.end]
+    if phrase.numbers and not re.search("注明|标明|标出|上述|以上|前面|已|那", said):
+        # 除2件由企业提出、1件由律所提出以外，其余都是自然人: the figures are new
         return False
     if behind:
         r.add("rest_only", Target("table3", "*", behind[0]), phrase.span, phrase)

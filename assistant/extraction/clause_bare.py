@@ -80,7 +80,11 @@ def bare_figure(r: ClauseState, phrase: Phrase, binding: Binding, words: list[To
 def _other_source(r: ClauseState, phrase: Phrase, binding: Binding, words: list[Token]) -> bool:
     """处罚法规股报214，执法队台账上是219: a second source gives the same cell another figure."""
     last = r.ctx.last
-    if phrase.cue("table") is None or any(is_feature(w) for w in words) or last is None:
+    reported = (
+        re.search("(?:报|统计|登记|查|数)[了出来]?的(?:数)?(?:是|为)?$", binding.number.gap.strip())
+        is not None
+    )
+    if (phrase.cue("table") is None and not reported) or any(is_feature(w) for w in words) or last is None:
         return False
     if (
         last.sentence != phrase.sentence

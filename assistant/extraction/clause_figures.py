@@ -29,7 +29,7 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
     number, words = binding.number, binding.words
     if number.value is None:
         return
-    if takes_back(r, phrase, number) or _slip(r, phrase, binding):
+    if takes_back(r, phrase, number) or _void(r, binding) or _slip(r, phrase, binding):
         return
     if number.value == 0 and phrase.cue("all_tables"):
         r.add("zero", Target("*", "rest", "rest"), phrase.span, phrase)
@@ -130,6 +130,13 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
         place_value(r, phrase, target, binding, sense, span, words)
         if whole_case(target, binding):
             place_value(r, phrase, target._replace(col="total"), binding, sense, span, words)
+
+
+def _void(r: ClauseState, binding: Binding) -> bool:
+    """应该是49件，46作废: the figure that was said before, taken back."""
+    behind = binding.after[:1]
+    said = any(s.value == binding.number.value for s in r.out.live if s.kind == "value")
+    return bool(behind) and behind[0].text.startswith("作废") and said and not binding.number.unit
 
 
 def _asked_by(r: ClauseState, binding: Binding) -> str:

@@ -45,6 +45,7 @@ class ClauseReader(ClauseState):
     alone = False
     """the only story is that of the only applicants the message names"""
     story_segment = -1
+    scope_outside = ""
     before_story: tuple[str, int | None] = ("", None)
 
     def read(self, tokens: list[Token]) -> Reading:
@@ -70,7 +71,8 @@ class ClauseReader(ClauseState):
 
     def _enter(self, phrase: Phrase) -> None:
         """Sentence and segment borders end what holds only inside them."""
-        if phrase.sentence != self.sentence:
+        begins = phrase.sentence != self.sentence
+        if begins:
             keep = self.correcting and not self.said_in(self.sentence)
             self.sentence, self.correcting = phrase.sentence, keep
             self.text_channel = self.prior = self.prior_report = False
@@ -87,6 +89,11 @@ class ClauseReader(ClauseState):
             if phrase.sentence in self.led_by:
                 self.ctx.col, self.ctx.col_sentence = self.led_by[phrase.sentence], phrase.sentence
         closed = self.depth > 0 and not phrase.depth
+        if phrase.depth and not self.depth:
+            self.scope_outside = self.scope
+        elif closed and not begins:
+            # （备案审查过全区的66件）；行政许可9件: the scope ends with its bracket
+            self.scope = self.scope_outside
         self.depth = phrase.depth
         if phrase.segment != self.segment or closed:
             # 去年同期收到9件，予以公开7件; the next segment speaks of the report year again
@@ -170,8 +177,7 @@ class ClauseReader(ClauseState):
         else:
             self._without_figure(phrase, words)
 
-    @staticmethod
-    def _anaphor(phrase: Phrase, number: Token) -> bool:
+    def _anaphor(self, phrase: Phrase, number: Token) -> bool:
         """这四项都是个人, 7件里予以公开3件: the figure points back and counts nothing new."""
         index = phrase.tokens.index(number)
         following = phrase.tokens[index + 1] if index + 1 < len(phrase.tokens) else None
@@ -189,9 +195,12 @@ class ClauseReader(ClauseState):
         if number.gap.rstrip().endswith(("这", "上述", "以上", "前面")) and phrase.cue("every") is not None:
             return True
         # 许可、处罚、强制三项都是零: the figure counts the words before it
-        if number.unit in ("项", "栏", "类", "样", "种", "列", "个") and index and phrase.after == "+":
+        if number.unit in ("项", "栏", "类", "样", "种", "列", "个") and index:
             behind = phrase.tokens[index + 1 :]
-            if len(behind) == 1 and behind[0].cue("every"):
+            if phrase.after == "+" and len(behind) == 1 and behind[0].cue("every"):
+                return True
+            listed = [t for t in (*self.dangling, *phrase.tokens[:index]) if is_feature(t)]
+            if phrase.before == "、" and not behind and number.value == len(listed) >= 3:
                 return True
         return following is not None and following.gap.lstrip().startswith(("里", "中", "当中"))
 
@@ -315,7 +324,7 @@ class ClauseReader(ClauseState):
             self.orphan = None
         if cols and phrase.cue("except"):
             all_but_part(self, phrase, cols[0], Span(every.start, tail[-1].end))
-        elif cols and self.orphan is last and not phrase.cue("previous", "next", "rest"):
+        elif cols and self._counts_nobody(last) and not phrase.cue("previous", "next", "rest"):
             # 14件全是个人提的, where no word says which row: all that are spoken of
             span = last.span.join(Span(every.start, tail[-1].end))
             self.add("only", Target("table3", "*", cols[0]), span, phrase)
@@ -329,6 +338,10 @@ class ClauseReader(ClauseState):
                 only(self, [previous], cols[0], Span(every.start, tail[-1].end), phrase)
         elif not cols and not self._applicants_outcome(phrase, last, every, tail):
             whole_of(self, phrase, [t for t in tail if t.start >= every.start], every)
+
+    def _counts_nobody(self, binding: Binding) -> bool:
+        """Whether the figure waits for its row and names no applicant."""
+        return self.orphan is binding and not any(w.has("col") for w in binding.words)
 
     def _applicants_outcome(self, phrase: Phrase, last: Binding, every: Token, tail: list[Token]) -> bool:
         """企业的2件都是部分公开: the figure of an applicant with the outcome of all of it."""

@@ -12,7 +12,7 @@ from assistant.numerals import Numeral, find_numerals
 __all__ = ["narrative_remarks"]
 
 _TOTAL = re.compile(r"(?:总数|总计|合计|共|总量|累计|全年|公开|信息|发布)[^。；\n：:（(，,]{0,12}?$")
-_OPENER = re.compile(r"([:：(（]|[，,](?=其中|包括))((?:其中|包括)[:：，,]?)?|[。；;\n]")
+_OPENER = re.compile(r"([:：(（]|[，,](?=其中|包括)|(?<=[类种块])[，,])((?:其中|包括)[:：，,]?)?|[。；;\n]")
 """what a list of parts follows, with the total before it; or the end of a clause"""
 _BEFORE_LIST = re.compile(
     r"\s*(?:余|多)?(?:条|篇|项|期|次)?\s*[，,]?(?:共?分(?:为|成)?[两二三四五六七八九\d]+(?:大?类|种|项|块|个?方面)|具体(?:为|是)|分别(?:为|是))?"

@@ -111,11 +111,11 @@ def _labels(text: str, form: Form) -> list[Remark]:
     for quoted in _QUOTED.finditer(text):
         name = re.sub(r"^[一二三四五六]、", "", quoted.group(1))
         close = max(titles, key=lambda t: SequenceMatcher(None, t, name).ratio())
-        if (
-            name not in titles
-            and SequenceMatcher(None, close, name).ratio() >= 0.62
-            and re.search("情况|事项", name)
-        ):
+        # 标题我想改成“五、存在问题及下步打算”: it says itself which title it is to be
+        called = "标题" in text[max(0, quoted.start() - 24) : quoted.start()] and name != quoted.group(1)
+        close = titles["一二三四五六".index(quoted.group(1)[0])] if called else close
+        like = SequenceMatcher(None, close, name).ratio() >= 0.62 and re.search("情况|事项", name)
+        if name not in titles and (called or like):
             out.append(
                 Remark(
                     "LABEL",

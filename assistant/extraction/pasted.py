@@ -211,6 +211,8 @@ class _Judge:
     def looks_tabular(self, row: list[GridCell]) -> bool:
         """Comma or blank separated: a label and then only figures, or only known headers."""
         row = row[1:] if _is_serial(row) else row
+        if len(row) == 3 and self._is_combination(row):
+            return True
         figures = [c for c in row if c.number is not None or c.text in ("/", "-", "—")]
         words = [c for c in row if c not in figures and c.text]
         if words and re.search(r"[:：]\s*\d+$", words[0].text):
@@ -230,6 +232,23 @@ class _Judge:
             return False
         known = (c for c in row if c.text and self._names(c.text, _HEADERS))
         return len(list(islice(known, 3))) == 3
+
+    def _is_combination(self, row: list[GridCell]) -> bool:
+        """申请人类型,办理结果,件数 and 自然人,予以公开,9: one combination a line."""
+        if any(len(c.text) > 20 or not c.text or re.search(r"\d", c.text) for c in row[:2]):
+            return False
+        if row[2].number is None:
+            return (
+                "申请人" in row[0].text
+                and "结果" in row[1].text
+                and row[2].text in ("件数", "数量", "数", "合计")
+            )
+        plain = row[2].text.replace(",", "").isdecimal()
+        return (
+            plain
+            and self._names(row[0].text, frozenset({"col"}))
+            and self._names(row[1].text, frozenset({"row"}))
+        )
 
     def is_piped(self, row: list[GridCell]) -> bool:
         """Bars part a table when a cell is only a figure, or when all are headers or short words; else they part clauses."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -53,6 +54,7 @@ def read_facts(
     Never raises for bad facts: what cannot be placed becomes a finding, what is not understood becomes an activity.
     """
     form = form_for_year(year)
+    text = _without_quotes(text)
     profile = profile or UnitProfile()
     words = lexicon or default_lexicon()
     tokenizer = Tokenizer(words, default_units(), year, form.version)
@@ -87,6 +89,20 @@ def read_facts(
         pending=tuple(
             dict.fromkeys(_place(s.target) for s in reading.statements if s.kind == "pending" or s.hedged)
         ),
+    )
+
+
+def _without_quotes(text: str) -> str:
+    """The text without lines quoted with > (an earlier report or mail) where others are not; offsets stay."""
+    if ">" not in text and "＞" not in text:
+        return text
+    lines = text.splitlines(keepends=True)
+    quoted = [re.match(r"[ \t]*[>＞]", line) is not None for line in lines]
+    if all(quoted):
+        return text
+    return "".join(
+        " " * len(line.rstrip("\r\n")) + line[len(line.rstrip("\r\n")) :] if q else line
+        for line, q in zip(lines, quoted, strict=True)
     )
 
 

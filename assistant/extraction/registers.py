@@ -28,6 +28,7 @@ _LEAD = re.compile(r"\s*(?:\d{1,3}[.、)）\s]\s*)?(?:\d{4}[-/.年])?\d{1,2}[-/.
 _DATE = re.compile(r"(?:(20\d{2})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _OUTCOME_HEADER = re.compile(r"结果|答复|处理情况|办理情况|办理方式|处理方式|决定")
 _APPLICANT_HEADER = re.compile(r"申请人(?:类型|类别|性质|身份)|类型|类别|主体")
+_COUNT_HEADER = re.compile(r"件数|数量|合计|总数|数|件")
 _DATE_HEADER = re.compile(r"(?:收到|申请|受理|登记|来件|新收)?(?:日期|时间)")
 _OPEN = re.compile(r"^$|在办|办理中|未办结|未答复|待办|尚未|没办完|未到期|正在")
 
@@ -144,6 +145,9 @@ def read_register_grid(
     if columns is None:
         return None
     outcome, applicant, date = columns
+    count = next((i for i, c in enumerate(grid.rows[header]) if _COUNT_HEADER.fullmatch(fold(c.text))), None)
+    if count is not None and applicant is not None:
+        return _combinations(grid.rows[header + 1 :], outcome, applicant, count, tokenizer, resolver)
     entries: list[_Entry] = []
     for row in grid.rows[header + 1 :]:
         if sum(bool(c.text) for c in row) < 2 or re.match(r"合计|总计|小计|共", row[0].text):
@@ -155,6 +159,27 @@ def read_register_grid(
     if len(entries) < 2:
         return None
     return [*_received(entries), *_counts(entries), *_results(entries)]
+
+
+def _combinations(
+    rows: list[list[GridCell]],
+    outcome: int,
+    applicant: int,
+    count: int,
+    tokenizer: Tokenizer,
+    resolver: Resolver,
+) -> list[Statement] | None:
+    """自然人,予以公开,9: one line for each applicant and outcome with its number; None when a line is no such."""
+    out: list[Statement] = []
+    for row in rows:
+        if sum(bool(c.text) for c in row) < 2 or re.match(r"合计|总计|小计|共", row[0].text):
+            continue
+        entry = _grid_entry(row, outcome, applicant, None, tokenizer, resolver, None)
+        if entry is None or not entry.col or count >= len(row) or row[count].number is None:
+            return None
+        span = Span(row[0].start, row[-1].end)
+        out.append(Statement("value", Target("table3", entry.row, entry.col), span, row[count].number, "件"))
+    return out or None
 
 
 def _columns(row: list[GridCell]) -> tuple[int, int | None, int | None] | None:
