@@ -15,6 +15,8 @@ __all__ = ["LabelReader", "SentenceState"]
 
 Rows = tuple[str, ...]
 
+_REASON = regex(r"因(?:为)?[^，。；]{2,}|属于?[^，。；]{2,}|第三方(?:[^，。；]*同意)", needs="因|属|第三方")
+_APPLICANTS = regex("组织|企业|机构|自然人|公民|法人(?!或|和|及)", needs="组织|企业|机构|自然人|公民|法人")
 _ABOUT = regex(r"(?:涉及|关于|针对|要求)[^，。；]*申请(?:共|有|为)*$", needs="涉及|关于|针对|要求")
 _RESULT_FIRST = regex(r"(?:诉讼|复议)[^，。；]{0,6}(纠正|维持)的?$", needs="纠正|维持")
 _REVIEWING_ORGAN = regex(r"受理|审理|(?<!尚未)(?<!未)审结|收到|办理行政复议")
@@ -92,12 +94,13 @@ class LabelReader:
             return ()
         if state.part_from >= 0 and "；" not in before[state.part_from :]:
             return ()
-        rows = self._request_rows(state, label, after)
+        rows = self._request_rows(state, label, before, after)
         if not rows and _ABOUT.search(label):
             state.part_from = len(before)
         if rows:
             state.base, state.blocks = rows, ()
-            return self.cells(rows, self._column_before(label))
+            columns = self._column_before(label)
+            return self.cells(rows, columns) if columns else ()
         if state.base:
             key = self.words.applicants.key(label)
             if key is not None:
@@ -107,10 +110,14 @@ class LabelReader:
     def _column_before(self, label: str) -> tuple[str, ...]:
         """自然人新收631件: the applicants named right before the verb; the total where there are none."""
         verb = self.words.request.search(label)
-        key = self.words.applicants.key(label[: verb.start()]) if verb and verb.start() else None
-        return ("total",) if key is None else self.parts(key)
+        lead = label[: verb.start()] if verb else ""
+        key = self.words.applicants.key(lead) if lead else None
+        if key is None:
+            # 表中“其他”组织新收3件: applicants all the same, though not by a known name
+            return () if lead and _APPLICANTS.search(lead) else ("total",)
+        return self.parts(key)
 
-    def _request_rows(self, state: SentenceState, label: str, after: str) -> tuple[Rows, ...]:
+    def _request_rows(self, state: SentenceState, label: str, before: str, after: str) -> tuple[Rows, ...]:
         new, old = ("new_received",), ("new_received", "carried_over")
         match = self.words.request.search(label)
         if match and match["over"]:
@@ -119,7 +126,11 @@ class LabelReader:
             return (("carried_forward",),)
         outcome = self.words.outcomes.key(label)
         if outcome is not None:
-            return (self.parts(outcome),)
+            return (
+                ()
+                if outcome.endswith("_subtotal") and _one_of_several(label, before)
+                else (self.parts(outcome),)
+            )
         if p.is_part(label):
             return ()
         if _HAN.match(after) and not (after.startswith(_CONTINUES) or p.REQUEST.match(after)):
@@ -176,6 +187,8 @@ class LabelReader:
         if _JOINT_DOCUMENTS.search(before) and _DOCUMENT_WORD.found_in(label):
             state.topic = ""
             return ()
+        if "以前" in label or "此前" in label or "历年" in label:
+            return ()
         published = p.PUBLISHED.found_in(label) or _PUBLISHED_LIST.search(before) is not None
         key = None if published or _NO_DECISION.found_in(label) else self.words.decisions.key(label)
         if key is not None:
@@ -204,6 +217,16 @@ class LabelReader:
         """The single cell of table 2, where this form has it."""
         key = CellKey(self.form.table2.key, row, col)
         return ((key,),) if self.form.has(key) else ()
+
+
+def _one_of_several(label: str, before: str) -> bool:
+    """因第三方不同意公开、涉及商业秘密，不予公开1件；属于案卷不予公开1件: each is only the part with that reason."""
+    if label.startswith("不同意") and "第三方" in before:
+        # 第三方同意公开9件、不同意公开4件: what third parties said
+        return True
+    # only what stands behind the last figure can be the reason of this one
+    own = re.split(r"[；。：]|\d[\d,]*[件份宗起]", before)[-1] + label
+    return _REASON.search(own) is not None
 
 
 def _stands_alone(match: re.Match[str]) -> bool:

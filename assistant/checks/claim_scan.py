@@ -88,7 +88,7 @@ class SentenceReader:
             requests=self._about_requests or in_requests or self.passage.key == "s3",
             disputes="信息公开" in text or in_requests or self.passage.key == "s4",
             # documents whose kind is set down as 主动公开 or 不予公开 are no requests
-            elsewhere="属性" in text and "公文" in text,
+            elsewhere="公开属性" in text or ("属性" in text and "公文" in text),
         )
         kind = _ONE_KIND.search(text)
         self._one_kind = len(self.text) if kind is None else sentence.start + kind.start()

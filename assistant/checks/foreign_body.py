@@ -66,7 +66,9 @@ def _foreign_department(text: str, match: re.Match[str], name: str) -> int | Non
         # the same department, but of another county
         area = _AREA.search(_LINK_WORD.sub("", before))
         if area and match[1] in name and area.group() not in name and len(area.group()) > 2:
-            return None if _NO_AREA.search(area.group()) else match.start() - len(area.group())
+            # a county's bureau names the one of its city as its superior
+            superior = area.group()[-1] == "市" and re.search("[县区旗]", name) is not None
+            return None if superior or _NO_AREA.search(area.group()) else match.start() - len(area.group())
         return None
     begins = not before or before[-1] in _CLAUSE_END
     return match.start() if begins and _ACTS.match(text, match.end()) else None

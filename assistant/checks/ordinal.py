@@ -62,7 +62,8 @@ def ordinal(ctx: CheckInput) -> Iterator[Hit | Unknown]:
             *_points(passage, _FIRST, "第{}"),
         ):
             wrong = run.wrong
-            if wrong is not None:
+            if wrong is not None and not (form == "第{}" and len(run.marks) == 1):
+                # 首先…其次…再次…第四: a single one of these may go on with other words
                 yield _hit(ctx, passage, run, wrong, form)
 
 

@@ -93,6 +93,15 @@ def _counted(
     ctx: CheckInput, counts: list[Quantity], before: str, stated: Quantity, what: str
 ) -> tuple[Value, Value] | None:
     """Part and whole of a percentage that none of the figures before it bears out; None where one does, or none can tell."""
+    lead = stated.label.partition("占")[0].strip("的")
+    if (
+        not what
+        and len(lead) > 2
+        and not any(q.label.endswith(lead) for q in counts)
+        and not _TOGETHER.search(before)
+    ):
+        # 许可证占许可总数的91.7%: what the share is of is named, and it is not the figure before
+        return None
     totals = _named_totals(ctx, before)
     if len(counts) < 2 and not (counts and totals):
         return None

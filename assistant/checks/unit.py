@@ -40,7 +40,9 @@ def unit(ctx: CheckInput) -> Iterator[Hit | Unknown]:
                     (passage.span(*match.span()),),
                 )
                 return
-    small = ctx.report.org.level in (Level.TOWN, Level.DEPARTMENT)
+    # the departments of a province gather what all its roads or schools pay
+    province = ctx.report.org.name.endswith("厅")
+    small = ctx.report.org.level in (Level.TOWN, Level.DEPARTMENT) and not province
     if small and value >= ctx.settings.fee_ceiling_wan:
         yield _hit(ctx, key, value, "对乡镇或者部门而言明显偏大，表格的单位是万元，疑似按元填写", ())
 
