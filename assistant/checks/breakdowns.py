@@ -13,7 +13,9 @@ from assistant.facts import Value
 
 __all__ = ["Breakdown", "breakdowns_of"]
 
-_CLOSED = regex(r"[，,]?(?:分别为|分别是|其中包括|具体包括|具体为|包括|包含)[：，]?|：")
+_CLOSED = regex(
+    r"[，,]?(?:(?:按季度|各季度|四个季度)?(?:依次为|依次是)|(?:按季度|各季度|四个季度)分别为|分别为|分别是|其中包括|具体包括|具体为|包括|包含)[：，]?|："
+)
 _OPEN = regex(rf"{one_of('，,；')}?(?:其中|含)(?P<colon>[：])?[，,]?")
 _NEXT_SENTENCE = regex(
     r"(?:，(?:比|较)(?:上年|去年)(?:增加|减少)\d+[条件篇份个]，(?:增长|下降)[\d.]+%)?[^。；\n\d一二三四五六七八九十]{0,60}。其中(?P<all>包括)?[：，,]?",
@@ -147,7 +149,9 @@ def _own_parts(text: str, whole: Quantity, parts: list[Quantity]) -> list[Quanti
 def _is_other(label: str) -> bool:
     """Whether a label begins another topic than the parts of a whole."""
     before, inside, _ = label.rpartition("其中")
-    return _OTHER_TOPIC.found_in(label) or (inside != "" and any(mark in before for mark in "，,；"))
+    # …、不予公开1件，其中属于案卷1件: the last part has parts of its own
+    nested = inside != "" and (not before or any(mark in before for mark in "，,；"))
+    return _OTHER_TOPIC.found_in(label) or nested
 
 
 def _without_separators(text: str) -> str:

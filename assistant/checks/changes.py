@@ -23,6 +23,10 @@ _COMPARED = regex(
     rf"(?:，?(?:同比)?(?:增长|下降|降|增|上升|减少|增幅|降幅|增幅为|降幅为|增长率为?)(?P<percent>{_NUMBER})%)?",
     needs="比|较|同|与",
 )
+_SIDE_BY_SIDE = regex(
+    rf"(?P<now>{_NUMBER})(?P<unit>{_UNIT})，{_YEAR}[^，。；\d]{{0,6}}(?P<base>{_NUMBER})(?P=unit)，(?:同比|比上年|较上年)(?P<sign>{_UP}|{_DOWN})了?(?P<diff>{_NUMBER})(?P=unit)",
+    needs="年",
+)
 _FROM_TO = regex(
     rf"(?:增长|下降)(?P<before>{_NUMBER})%，(?:即)?由(?P<base>{_NUMBER})(?P<unit>{_UNIT})(?:增加|减少|上升|下降|提高|增长|降低)[到至](?P<now>{_NUMBER})(?P=unit)"
     rf"|由(?P<base2>{_NUMBER})(?P<unit2>{_UNIT})(?:增加|减少|上升|下降|提高|增长|降低)[到至](?P<now2>{_NUMBER})(?P=unit2)，(?:增长|下降|增幅|降幅)(?P<after>{_NUMBER})%",
@@ -57,6 +61,9 @@ def changes_of(passage: Passage) -> Iterator[Change]:
                 {name: _number(match[name]) for name in ("now", "base", "diff", "percent")},
                 match["sign"],
             )
+    for match in _SIDE_BY_SIDE.finditer(text):
+        found = {name: _number(match[name]) for name in ("now", "base", "diff")}
+        yield from _compared(text, match.span(), {**found, "percent": None}, match["sign"])
     for match in _FROM_TO.finditer(text):
         base, now = (_number(match[a] or match[b]) for a, b in (("base", "base2"), ("now", "now2")))
         said = match["before"] or match["after"]

@@ -12,7 +12,7 @@ from assistant.findings import Fix, Severity
 from assistant.numerals import parse_numeral, to_chinese
 
 _DECLARED = regex(
-    r"共(?:有|分)?(?P<plain>[一二三四五六七八九十]|\d{1,2})个?部分(?=[，：。])|(?:由|分为?|包括|包含|共有?|等)(?:[^。，；]{0,6})?(?P<count>[一二三四五六七八九十]|\d{1,2})个?(?:部分|方面)(?:组成|构成|内容)"
+    r"共(?:有|分)?(?P<plain>[一二三四五六七八九十]|\d{1,2})个?部分(?=[，：。])|(?P<bare>[一二三四五六七八九十]|\d{1,2})个?部分(?:组成|构成)|(?:由|分为?|包括|包含|共有?|等)(?:[^。，；]{0,6})?(?P<count>[一二三四五六七八九十]|\d{1,2})个?(?:部分|方面)(?:组成|构成|内容)"
 )
 _KNOWN = ("总体情况|概述", "主动公开", "申请", "复议", "问题", "其他")
 
@@ -34,7 +34,7 @@ def parts_declared(ctx: CheckInput) -> Iterator[Hit | Unknown]:
             match = _DECLARED.search(text)
             if match is None or "报告" not in text:
                 continue
-            named = "count" if match["count"] else "plain"
+            named = next(name for name in ("count", "plain", "bare") if match[name])
             count = parse_numeral(match[named])
             listed = sum(bool(re.search(word, text)) for word in _KNOWN)
             short = listed >= 3 and listed != actual and count == actual
