@@ -25,7 +25,7 @@ _TOWN = regex(r"[镇乡](?=人民政府|党委|政府|政务公开|便民服务|
 _CLAUSE_END = frozenset("。，；：\n")
 _AREA = regex(rf"{HAN}{{1,4}}[县区市]$")
 _NAME = regex(rf"{HAN}{{2,3}}$")
-_LINK_WORD = regex(r"^.*[由在向与和对及为受经按的报转送请函致交给]")
+_LINK_WORD = regex(r"^.*[由在向与和对及为受经按的是报转送请函致交给]")
 """Words before a name that are no part of it."""
 _NO_AREA = regex(r"年|度|月|日|全|各|本|我|该|上级|有关|相关")
 _NOT_A_NAME = regex(r"全|各|本|我|该|所辖|辖区|有关|城|其他|部分|每|个|县|市|区|乡|镇|街道|驻|年|度")

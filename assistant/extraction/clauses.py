@@ -184,14 +184,13 @@ class ClauseReader(ClauseState):
         if index and phrase.tokens[index - 1].cue("above") and phrase.cue("every") is not None:
             return True
         # 一件都没收到, 一件申请都没收到, 法人一件没有
-        behind = phrase.tokens[index + 1 : index + 4]
-        none = next((i for i, t in enumerate(behind) if t.cue("zero") and len(t.gap) <= 1), None)
-        if (
-            number.value == 1
-            and none is not None
-            and all(t.cue("every") or t.has("row", "new_received") for t in behind[:none])
-        ):
-            return True
+        if number.value == 1:
+            behind = phrase.tokens[index + 1 : index + 4]
+            none = next((i for i, t in enumerate(behind) if t.cue("zero") and len(t.gap) <= 1), None)
+            if none is not None and all(
+                t.cue("every") or t.has("row", "new_received") for t in behind[:none]
+            ):
+                return True
         if number.gap.rstrip().endswith(("这", "上述", "以上", "前面")) and phrase.cue("every") is not None:
             return True
         # 许可、处罚、强制三项都是零: the figure counts the words before it
