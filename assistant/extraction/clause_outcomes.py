@@ -176,6 +176,8 @@ def that_one(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
     that = next(
         (t for t in phrase.tokens if t.cue("that") and r.source[t.end : t.end + 1] in ("件", "份")), None
     )
+    if that is None and r.pointed[0] != phrase.sentence:
+        return False
     cols = [e.key for w in words for e in w.entries if e.kind == "col"]
     sense = r.resolver.sense([w for w in words if not w.has("col")], r.ctx)
     outcome = sense.targets[-1] if len(sense.targets) == 1 else None
