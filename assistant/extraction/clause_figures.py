@@ -12,6 +12,7 @@ from assistant.extraction.phrases import Binding, Phrase, is_feature
 from assistant.extraction.statements import Remark, Span, Target
 from assistant.extraction.targets import Sense
 from assistant.extraction.tokens import Token
+from assistant.extraction.vectors import BEFORE
 
 __all__ = ["figure", "vector"]
 
@@ -58,6 +59,8 @@ def _meant(r: ClauseState, phrase: Phrase, binding: Binding) -> tuple[list[Token
     """The words that say what the figure counts, those of the clauses before it included where they go on, and their sense."""
     number, words = binding.number, binding.words
     named = any(map(is_feature, words))
+    if _named_behind(binding):
+        words = binding.after
     if r.dangling and phrase.before == ":" and not named:
         # 强制：全年0: the word before the colon is named, not the row of the last figure
         words = r.dangling + words
@@ -87,6 +90,18 @@ def _meant(r: ClauseState, phrase: Phrase, binding: Binding) -> tuple[list[Token
         words = r.dangling + words
         sense = r.resolver.sense(words, r.ctx, number)
     return words, sense
+
+
+def _named_behind(binding: Binding) -> bool:
+    """办出12件许可: a verb of dealing before the figure, what was dealt with directly behind it."""
+    verbs = [w for w in binding.before if is_feature(w)]
+    behind = binding.after[:1]
+    return (
+        bool(verbs and behind)
+        and all(w.has("row", "result_total") for w in verbs)
+        and not behind[0].gap.strip()
+        and (behind[0].has("t2row") or behind[0].has("t4block"))
+    )
 
 
 def _goes_on(r: ClauseState, phrase: Phrase, number: Token, sense: Sense) -> bool:
@@ -119,6 +134,11 @@ def _not_placed(r: ClauseState, phrase: Phrase, binding: Binding, sense: Sense) 
 def vector(r: ClauseState, phrase: Phrase, token: Token, words: list[Token]) -> None:
     """规章0/0/0: one figure a column; a stroke leaves its cell blank and is asked."""
     row = Target(*token.row)
+    if row.row == BEFORE:
+        last = r.ctx.last
+        if last is None or last.target.table != "table3" or last.sentence != phrase.sentence:
+            return
+        row = row._replace(row=last.target.row)
     named = [w for w in words if w.end <= token.start]
     span = Span(named[-1].start if named else token.start, token.end)
     prior = r.is_prior(named, row)
@@ -145,6 +165,7 @@ def _is_negative(r: ClauseState, number: Token) -> bool:
     return number.gap.rstrip().endswith("-") and bool(number.value) and not r.dashes
 
 
+_WITH_PARTIAL = re.compile("[（(](?:含|包括|包含|全给加|加上?|和|及)部分(?:公开|给)[）)]")
 _OF_GOVERNMENT = re.compile(r"[省市县区州旗](?:人民)?政府(?:名义|的)?$")
 
 
@@ -165,7 +186,10 @@ def place_value(
             Remark("CELL_TYPE", where, message, span, "error", got=-number.value if number.value else None)
         )
         return
-    prior = r.is_prior(words, target)
+    prior = r.is_prior(words, target) or number.past
+    if target.row == "granted" and _WITH_PARTIAL.search(r.source, span.start, number.start):
+        # 公开类（含部分公开）168件
+        target = target._replace(row="granted_or_partial")
     if target.table == r.resolver.t2.key and words and _OF_GOVERNMENT.search(words[0].gap):
         # 市政府现行有效规章, 以市政府名义印发: of the whole area, whoever reports it
         r.scope = "area"

@@ -27,7 +27,7 @@ from assistant.extraction.clause_outcomes import (
 )
 from assistant.extraction.clause_state import RESULT_ROWS, ClauseState, Reading
 from assistant.extraction.clause_stories import Story, outcome_alone, stories_of
-from assistant.extraction.distributed import dealt_out
+from assistant.extraction.distributed import dealt_out, past_and_present
 from assistant.extraction.phrases import Binding, Phrase, bind, is_feature, phrases_of
 from assistant.extraction.statements import Span, Target
 from assistant.extraction.tokens import Token
@@ -41,6 +41,7 @@ _REPORT_BEHIND = re.compile(r"[（(]?\d*年?[）)]?[度的里发报]{0,3}(?:年�
 class ClauseReader(ClauseState):
     """One pass over the phrases of a text; each kind of clause has its own module."""
 
+    year: int | None = None
     stories: dict[int, Story]
     alone = False
     """the only story is that of the only applicants the message names"""
@@ -51,6 +52,7 @@ class ClauseReader(ClauseState):
     def read(self, tokens: list[Token]) -> Reading:
         """Read all tokens; statements come out in the order of the text."""
         phrases = dealt_out(list(phrases_of(fold_vectors(tokens, self.resolver.form))))
+        phrases = past_and_present(phrases, self.source, self.year)
         self.led_by = _applicant_lines(phrases)
         self.stories = stories_of(phrases)
         self.alone = _only_one_applicant(phrases) if len(self.stories) == 1 else False
@@ -186,6 +188,9 @@ class ClauseReader(ClauseState):
         # 一件都没收到, 一件申请都没收到, 法人一件没有
         if number.value == 1:
             behind = phrase.tokens[index + 1 : index + 4]
+            if phrase.after == "+" and len(behind) == 1 and behind[0].cue("every") and behind[0].text == "都":
+                # 申请一份都|没有: 一…都 is only said of what there is not
+                return True
             none = next((i for i, t in enumerate(behind) if t.cue("zero") and len(t.gap) <= 1), None)
             if none is not None and all(
                 t.cue("every") or t.has("row", "new_received") for t in behind[:none]
@@ -238,7 +243,14 @@ class ClauseReader(ClauseState):
             self.ctx.col, self.ctx.whole = "", False
 
     def _place_cues(self, phrase: Phrase) -> None:
-        if phrase.cue("correction") and not phrase.cue("pending"):
+        void = phrase.cue("correction")
+        # 作废四件 counts what was abolished
+        counts = (
+            void is not None
+            and void.text.startswith("作废")
+            and any(t.start > void.start for t in phrase.numbers)
+        )
+        if void is not None and not phrase.cue("pending") and not counts:
             self.correcting = True
         if phrase.cue("sum_up") and (
             self.ctx.table == "table4" or any(t.has("t4block") for t in phrase.tokens)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from assistant.extraction.phrases import Phrase
 
-__all__ = ["dealt_out"]
+__all__ = ["dealt_out", "past_and_present"]
 
 _KINDS = ("col", "t4col", "t2col", "row", "t2row", "t4block")
 """what a list may be of; the first kind of which there are several words"""
@@ -25,6 +28,40 @@ def dealt_out(phrases: list[Phrase]) -> list[Phrase]:
             out.append(phrases[index])
             index += 1
     return out
+
+
+_YEARS = r"20\d\d|去年|上年|今年|本年"
+_ARROWS = re.compile(
+    rf"箭头?的?[前左][^，。；\n]{{0,6}}?(?P<left>{_YEARS})[^\n]{{0,8}}?[后右][^，。；\n]{{0,6}}?(?:{_YEARS})"
+)
+
+
+def past_and_present(phrases: list[Phrase], source: str, year: int | None) -> list[Phrase]:
+    """申请 41→53: the figure behind the arrow has the words of the one before it, and one of them is last year's.
+
+    Only where the message says which side is which (箭头前是2024，后是2025); otherwise the two figures are asked about.
+    """
+    legend = _ARROWS.search(source)
+    if legend is None:
+        return phrases
+    ours_first = legend["left"] in ("今年", "本年", str(year))
+    out: list[Phrase] = []
+    for phrase in phrases:
+        before = out[-1] if out else None
+        if before is None or phrase.before != "→" or not _is_arrow(before, phrase):
+            out.append(phrase)
+            continue
+        words = [t for t in before.tokens if t.kind == "word"]
+        old, new = before.tokens[-1], phrase.tokens[0]
+        old, new = replace(old, past=not ours_first), replace(new, past=ours_first)
+        out[-1] = replace(before, tokens=[*before.tokens[:-1], old])
+        out.append(replace(phrase, tokens=[*words, new, *phrase.tokens[1:]]))
+    return out
+
+
+def _is_arrow(before: Phrase, phrase: Phrase) -> bool:
+    figures = before.tokens[-1].kind == "num" and phrase.tokens[0].kind == "num"
+    return figures and len(before.tokens) > 1 and before.tokens[-1].unit_kind in ("", "count", "money")
 
 
 def _dealt(before: list[Phrase], phrases: list[Phrase], index: int) -> tuple[list[Phrase], tuple[int, int]]:

@@ -71,6 +71,7 @@ def read_facts(
     apart += [*(r.span for r in registers), *numbered.spans]
     tabular += [*(s for r in registers for s in r.statements), *numbered.statements]
     clauses = ClauseReader(resolver, text)
+    clauses.year = year
     if any(s.target.row == "normative_docs" and s.value for s in tabular):
         # 现行有效 beside a table of documents speaks of these
         clauses.ctx.document_row = "normative_docs"

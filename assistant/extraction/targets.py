@@ -98,7 +98,10 @@ class Resolver:
     def _about_other_things(nearest: Token, words: list[Token]) -> bool:
         """人大建议答复三件: a weak word behind one that speaks of other things."""
         weak = nearest.has("row") and all(e.weak for e in nearest.entries if e.kind == "row")
-        return weak and any(w.has("decoy") and w.end == nearest.start for w in words)
+        # 信访件办了34件: the first meaning of the word before is another matter
+        return weak and any(
+            w.end == nearest.start and w.entries[:1] and w.entries[0].kind == "decoy" for w in words
+        )
 
     @staticmethod
     def _nearest(words: list[Token], number: Token | None) -> Token | None:

@@ -41,6 +41,8 @@ class Token:
     columns: tuple[str, ...] = ()
     """of a vector: the column (or row.column) of each figure"""
 
+    past: bool = False
+    """of a figure: last year's, before an arrow (41→53)"""
     kinds: frozenset[str] = frozenset()
     """kinds of its entries"""
     cues: frozenset[str] = frozenset()

@@ -6,8 +6,10 @@ from assistant.extraction.statements import Target
 from assistant.extraction.tokens import Token
 from assistant.forms import Form
 
-__all__ = ["fold_vectors", "vector_columns"]
+__all__ = ["BEFORE", "fold_vectors", "vector_columns"]
 
+BEFORE = "@"
+"""row of a vector that belongs to the figure before its bracket"""
 _BETWEEN = {"、", ",", " ", "/"}
 _FIGURES = ("num", "slash")
 
@@ -22,6 +24,9 @@ def fold_vectors(tokens: list[Token], form: Form) -> list[Token]:
         if token.kind in _FIGURES:
             run, end = _run(tokens, at)
             row, columns = _row_of(run, out, form, legend)
+            if not columns and legend and len(run) == len(legend) > 1 and _in_bracket(out, tokens, end):
+                # 新收226（203/21/2): the row of the figure before the bracket
+                row, columns = Target("table3", BEFORE, "*"), legend
             if columns:
                 out.append(_vector(run, row, columns))
                 at = end
@@ -33,6 +38,28 @@ def fold_vectors(tokens: list[Token], form: Form) -> list[Token]:
         out.append(token)
         at += 1
     return out
+
+
+def _in_bracket(out: list[Token], tokens: list[Token], end: int) -> bool:
+    """Whether the run fills a bracket behind a figure."""
+    closed = end < len(tokens) and tokens[end].kind == "close"
+    return closed and len(out) >= 2 and out[-1].kind == "open" and out[-2].kind == "num"
+
+
+def _bracketed_order(out: list[Token], form: Form, size: int) -> tuple[Target | None, list[str]]:
+    """规范性文件（制发/废止/有效）：0/0/2: the row before the bracket, and the columns in the order it names them."""
+    back = len(out) - 1
+    while back >= 0 and out[back].kind == "sep" and out[back].text in " :":
+        back -= 1
+    if back < 0 or out[back].kind != "close":
+        return None, []
+    opened = next((i for i in range(back - 1, -1, -1) if out[i].kind == "open"), 0)
+    columns = [e.key for t in out[opened + 1 : back] for e in t.entries[:1] if e.kind in ("t2col", "t4col")]
+    row = _row_before(out[:opened], form, size, False) if opened else None
+    if row is None or len(columns) != size:
+        return None, []
+    known = {c.key for c in form.table(row.table).columns_of(row.row)}
+    return (row, columns) if known >= set(columns) else (None, [])
 
 
 def _vector(run: list[Token], row: Target, columns: list[str]) -> Token:
@@ -49,6 +76,9 @@ def _row_of(run: list[Token], out: list[Token], form: Form, legend: list[str]) -
     column = _column_before(out) if len(run) == len(form.table("table3").rows) else ""
     if column:
         return Target("table3", "*", column), [f"{r.key}.{column}" for r in form.table("table3").rows]
+    row, named = _bracketed_order(out, form, len(run))
+    if row is not None:
+        return row, named
     row = _row_before(out, form, len(run), bool(legend) and len(run) == len(legend))
     if row is None:
         return _TABLE4, []
