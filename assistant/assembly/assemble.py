@@ -57,7 +57,7 @@ def assemble(
     """
     board = Board(tuple(facts), form)
     state(board)
-    scopes = Scopes(form, frozenset([*board.filled, *board.conflicts]))
+    scopes = Scopes(form, frozenset([*board.filled, *board.conflicts])).awaiting(board.facts)
     declare_zeros(board, scopes)
     lay_whole_rows(board)
     carry(board, previous)

@@ -7,12 +7,14 @@ all other applicants of the row; ``table3.rest``, ``table4.review.rest`` and ``r
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.facts import Fact
+from assistant.facts import Fact, FactKind, FactStatus
 from assistant.forms import CellKey, Form
 
 __all__ = ["Scopes", "applicant_columns"]
+
+_OF_CELLS = (FactKind.CELL, FactKind.ZERO, FactKind.AGGREGATE)
 
 
 def applicant_columns(form: Form) -> tuple[str, ...]:
@@ -22,10 +24,37 @@ def applicant_columns(form: Form) -> tuple[str, ...]:
 
 @dataclass
 class Scopes:
-    """Expands scopes for one set of facts; ``spoken`` are the cells that facts name."""
+    """Expands scopes for one set of facts; ``spoken`` are the cells that facts name.
+
+    ``awaited`` are cells the user was not sure of or will tell later: 其余为0 does not speak of them. Of these, ``singled_out``
+    were named by row or cell, so that 表二全是0 does not speak of them either.
+    """
 
     form: Form
     spoken: frozenset[CellKey]
+    awaited: frozenset[CellKey] = frozenset()
+    singled_out: frozenset[CellKey] = frozenset()
+
+    def awaiting(self, facts: Iterable[Fact]) -> Scopes:
+        """These scopes, with what the facts leave open."""
+        awaited: set[CellKey] = set()
+        singled_out: set[CellKey] = set()
+        for fact in facts:
+            if fact.status is not FactStatus.HEDGED or fact.kind not in _OF_CELLS:
+                continue
+            cells = self._named(fact)
+            awaited.update(cells)
+            if "." in fact.where and fact.value != 0:
+                singled_out.update(cells)
+        return replace(self, awaited=frozenset(awaited), singled_out=frozenset(singled_out))
+
+    def _named(self, fact: Fact) -> Iterable[CellKey]:
+        if fact.kind is FactKind.CELL:
+            return (CellKey.parse(fact.where),)
+        if fact.kind is FactKind.ZERO:
+            return self.exact(fact)
+        row, col = fact.where.split(".", 1)
+        return (k for r in self._rows("table3", row) for k in self._row_cells("table3", r, [col]))
 
     def exact(self, fact: Fact) -> tuple[CellKey, ...]:
         """Cells that are zero for certain; empty for scopes that only cover the rest."""
@@ -34,7 +63,8 @@ class Scopes:
         if "rest" in parts or table not in {t.key for t in self.form.tables}:
             return ()
         if len(parts) == 1:
-            return tuple(k for k in self.form.table(table).cells if k not in self.spoken)
+            cells = self.form.table(table).cells
+            return tuple(k for k in cells if k not in self.spoken and k not in self.singled_out)
         row = parts[1]
         if row == "*":
             rows = [r.key for r in self.form.table(table).rows if not self._has_applicants(r.key)]
@@ -44,15 +74,18 @@ class Scopes:
 
     def rest(self, fact: Fact) -> tuple[CellKey, ...]:
         """Cells that are zero if nothing else is known about them."""
+        return tuple(k for k in self._rest(fact) if k not in self.spoken and k not in self.awaited)
+
+    def _rest(self, fact: Fact) -> Iterable[CellKey]:
         parts = self._parts(fact.where)
         if "rest" not in parts:
             return ()
         before, after = parts[: parts.index("rest")], parts[parts.index("rest") + 1 :]
         if not before:
-            return tuple(k for k in self.form.cells if k not in self.spoken)
+            return self.form.cells
         table = self.form.table(before[0])
         if len(before) == 1:
-            return tuple(k for k in table.cells if k not in self.spoken)
+            return table.cells
         # 没注明的都是自然人 speaks of the rows that are told one by one; what they add up to is left to arithmetic
         sums = {i.left[0].row for i in self.form.identities_of("T3_RESULT_SUM") if len(i.left) == 1}
         rows = (
@@ -63,12 +96,9 @@ class Scopes:
         if after:
             keep = {after[0], "total"}
             return tuple(
-                CellKey(table.key, r, c)
-                for r in rows
-                for c in self._columns(table.key, r)
-                if c not in keep and CellKey(table.key, r, c) not in self.spoken
+                CellKey(table.key, r, c) for r in rows for c in self._columns(table.key, r) if c not in keep
             )
-        return tuple(k for k in table.cells if k.row in rows and k not in self.spoken)
+        return tuple(k for k in table.cells if k.row in rows)
 
     def _parts(self, where: str) -> list[str]:
         return where.split(".")

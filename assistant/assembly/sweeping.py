@@ -9,7 +9,7 @@ from assistant.assembly.board import Board, Filled
 from assistant.assembly.deriving import Arithmetic
 from assistant.assembly.scopes import Scopes
 from assistant.assembly.zeros import ZeroSweep, sums_of
-from assistant.facts import FactKind, FactStatus, Origin
+from assistant.facts import FactKind, Origin
 from assistant.forms import CellKey
 
 __all__ = ["Sweeper"]
@@ -44,26 +44,14 @@ class Sweeper:
             ]
             if not board.open(total) or not any(f.value for f in listed):
                 continue
-            others = [k for k in cells if k != total and board.open(k)]
+            others = [k for k in cells if k != total and board.open(k) and k not in self.scopes.awaited]
             if board.suspect.isdisjoint(cells):
                 self._sweep(others, Filled(0, Origin.DERIVED, tuple(f.id for f in listed)))
 
     def confirmed(self) -> None:
         """A person confirmed that all that is left is 0; what the user was not sure about stays blank."""
-        hedged = self._hedged()
-        cells = [k for k in self.board.form.cells if self.board.open(k) and k not in hedged]
+        cells = [k for k in self.board.form.cells if self.board.open(k) and k not in self.scopes.awaited]
         self._sweep(cells, Filled(0, Origin.CONFIRMED_ZERO, ()))
-
-    def _hedged(self) -> set[CellKey]:
-        out: set[CellKey] = set()
-        for fact in self.board.facts:
-            if fact.status is not FactStatus.HEDGED:
-                continue
-            if fact.kind is FactKind.CELL:
-                out.add(CellKey.parse(fact.where))
-            elif fact.kind is FactKind.ZERO:
-                out.update(self.scopes.exact(fact))
-        return out
 
     def _sweep(self, cells: Iterable[CellKey], zero: Filled, taker: str = "") -> None:
         """``taker`` is the applicant column that takes what remains (其余都是自然人)."""
@@ -78,7 +66,8 @@ class Sweeper:
         given = self.arithmetic.given()
         known = {k: f.value for k, f in self.board.filled.items() if isinstance(f.value, int)}
         stated = [(cells_, (), value) for cells_, value in self.arithmetic.stated_sums(given)]
-        sweep = ZeroSweep([*sums_of(self.board.form), *stated], known, taker)
+        # zeros around a figure that is still to come must not make it zero by arithmetic
+        sweep = ZeroSweep([*sums_of(self.board.form), *stated], known, taker, set(self.scopes.awaited))
         chosen = sweep.narrow(cells)
         while chosen:
             refuted = self.arithmetic.reconciler.refuted(given | {k: (0, f"zero:{k}") for k in chosen})

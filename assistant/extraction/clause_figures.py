@@ -6,6 +6,7 @@ import re
 
 from assistant.extraction.clause_absences import bare_zero, of_several_tables, zero_targets
 from assistant.extraction.clause_bare import bare_figure
+from assistant.extraction.clause_outcomes import awaited
 from assistant.extraction.clause_state import ClauseState
 from assistant.extraction.clause_turns import case_of_another_year, one_applicant, turned
 from assistant.extraction.phrases import Binding, Phrase, is_feature
@@ -73,6 +74,9 @@ def _meant(r: ClauseState, phrase: Phrase, binding: Binding) -> tuple[list[Token
         words = r.dangling
     elif number.approx and named:
         r.vague = words
+        for target in r.resolver.sense(words, r.ctx).targets:
+            # 处罚大概三百来件，其余是0: the row is spoken of, and stays blank
+            awaited(r, target, binding.span, phrase)
     elif r.vague and number.unit_kind == "count" and not named:
         # 许可三百零几来着，噢，三百一十二件: the exact figure of what was vague
         words, r.vague = r.vague, []

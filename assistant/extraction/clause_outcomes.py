@@ -7,13 +7,14 @@ import re
 from assistant.extraction.clause_applicants import only
 from assistant.extraction.clause_state import RESULT_ROWS, ClauseState
 from assistant.extraction.phrases import Phrase, is_feature
-from assistant.extraction.statements import Target
+from assistant.extraction.statements import Span, Target
 from assistant.extraction.targets import Sense
 from assistant.extraction.tokens import Token
 
 __all__ = [
     "adopt_orphan",
     "all_done",
+    "awaited",
     "promised",
     "refine_block",
     "renamed",
@@ -273,12 +274,20 @@ def adopt_orphan(r: ClauseState, phrase: Phrase, words: list[Token], cols: list[
 
 
 def promised(r: ClauseState, phrase: Phrase, words: list[Token]) -> None:
+    """处罚数还没报上来: the figure follows later."""
     named = [t for t in words if is_feature(t)] or r.dangling
     for target in r.resolver.sense(named, r.ctx).targets:
-        r.add("pending", target, phrase.span, phrase)
+        awaited(r, target, phrase.span, phrase)
     if phrase.cue("table2", "table3", "table4"):
         r.add("pending", Target(r.ctx.table, "*", "*"), phrase.span, phrase)
     r.dangling = []
+
+
+def awaited(r: ClauseState, target: Target, span: Span, phrase: Phrase) -> None:
+    """The place is spoken of without its figure; with a total the parts of its row are open too."""
+    if target.table in ("table3", "table4") and target.col == "total":
+        target = target._replace(col="*")
+    r.add("pending", target, span, phrase)
 
 
 def refine_block(r: ClauseState, target: Target, phrase: Phrase) -> bool:

@@ -117,7 +117,7 @@ class ClauseState:
             words,
             official,
             corrects=self.correcting,
-            hedged=phrase.cue("hedge") is not None,
+            hedged=self.is_unsure(phrase),
             text_channel=self.text_channel,
             prior=prior,
             part=self.of_which,
@@ -126,6 +126,17 @@ class ClauseState:
         )
         self.out.statements.append(statement)
         return statement
+
+    def is_unsure(self, phrase: Phrase) -> bool:
+        """处罚大概没有; 处罚应该是3件吧: with 吧 it is a guess, without it what is right."""
+        if phrase.cue("hedge"):
+            return True
+        should = phrase.cue("correction")
+        return (
+            should is not None
+            and should.text == "应该是"
+            and self.source[phrase.span.end :][:2].startswith("吧")
+        )
 
     def remark(
         self, code: str, where: str, message: str, span: Span, *, got: int | Decimal | None = None

@@ -35,6 +35,10 @@ from assistant.extraction.vectors import fold_vectors
 
 __all__ = ["ClauseReader", "Reading"]
 
+_WAITING = re.compile(
+    r"(?:的?数[字据]?)?(?:还|得|在|需)?要?等(?!部门|单位|有关)[一-龥]{1,8}?(?:报|给|发|补|提供|统计|汇总|核)(?:[上过]?来|数|我|好|完|了)?(?![一-龥])"
+)
+"""处罚数等法规科报"""
 _REPORT_BEHIND = re.compile(r"[（(]?\d*年?[）)]?[度的里发报]{0,3}(?:年报|报告|报(?!送|数|了))")
 
 
@@ -160,7 +164,7 @@ class ClauseReader(ClauseState):
         self._including(phrase)
         bindings = [b for b in bind(phrase) if not self._anaphor(phrase, b.number)]
         words = [t for t in phrase.tokens if t.kind == "word"]
-        if phrase.cue("pending"):
+        if phrase.cue("pending") or (not bindings and _WAITING.match(self.source, phrase.span.end)):
             promised(self, phrase, words)
             return
         vectors = [t for t in phrase.tokens if t.kind == "vec"]

@@ -267,7 +267,12 @@ class GridReader:
             figures = figures[1:]
         if len(figures) != len(columns):
             if len(figures) != 1:
-                return []
+                # nobody says whose the figures are: they are asked, and 其余为0 does not speak of this row
+                return (
+                    [Statement("pending", target._replace(col="*"), Span(labels[0].start, figures[-1].end))]
+                    if labels and any(c.number for c in figures)
+                    else []
+                )
             columns = (
                 [target.col if target.col != "*" else columns[0]]
                 if target.col != "*" or len(columns) == 1

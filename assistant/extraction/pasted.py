@@ -27,6 +27,7 @@ _LED = re.compile(
     r"(?:上年|上一年|去年|办[理结]?|处理|决定|共|增加?|(?P<less>减少?))[ :]?(?P<figure>\d[\d,.]*)"
 )
 """上年37项, 办115: a figure led by the word of its column"""
+_SUMS = ("总计", "合计", "小计", "共计")
 UNIT = re.compile(r"\s*(件|份|个|宗|起|项|万元|元)$")
 """unit behind a figure in a cell"""
 
@@ -231,7 +232,13 @@ class _Judge:
             # 复议：维持 3，纠正 2，共 6: clauses with figures, no header
             return False
         known = (c for c in row if c.text and self._names(c.text, _HEADERS))
-        return len(list(islice(known, 3))) == 3
+        return len(list(islice(known, 3))) == 3 or self._is_short_header(row)
+
+    def _is_short_header(self, row: list[GridCell]) -> bool:
+        """事项 自然人 企业 总计: applicants and their total, in full."""
+        applicants = [c for c in row[1:] if self._names(c.text, frozenset({"col"}))]
+        sums = [c for c in row[1:] if fold(c.text) in _SUMS]
+        return len(sums) == 1 and len(applicants) >= 2 and len(applicants) + 1 == len(row) - 1
 
     def _is_combination(self, row: list[GridCell]) -> bool:
         """申请人类型,办理结果,件数 and 自然人,予以公开,9: one combination a line."""

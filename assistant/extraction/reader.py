@@ -156,7 +156,7 @@ class _FactBuilder:
         """All facts of the reading, in the order of the text."""
         said: dict[tuple[FactKind, str], list[int]] = {}
         for statement in reading.statements:
-            if statement.dropped or statement.kind in ("pending", "aside"):
+            if statement.dropped or statement.kind == "aside":
                 continue
             for kind, where, value in self._places(statement):
                 self._append(statement, kind, where, value, said, reading)
@@ -171,7 +171,8 @@ class _FactBuilder:
         said: dict[tuple[FactKind, str], list[int]],
         reading: Reading,
     ) -> None:
-        status = FactStatus.HEDGED if statement.hedged else FactStatus.STATED
+        hedged = statement.hedged or statement.kind == "pending"
+        status = FactStatus.HEDGED if hedged else FactStatus.STATED
         earlier = said.setdefault((kind, where), [])
         corrects = ""
         if status is FactStatus.STATED and kind is not FactKind.TEXT:
@@ -226,22 +227,23 @@ class _FactBuilder:
         target = s.target
         if target.table == "fee":
             value = 0 if s.kind == "zero" else s.value
-            return [(FactKind.FEE, f"info_fee.{target.col}", value)]
+            return [] if s.kind == "pending" else [(FactKind.FEE, f"info_fee.{target.col}", value)]
         if target.table == "charge":
             return []
-        if target.row == "litigation_all" and (s.kind == "zero" or s.value == 0):
+        if target.row == "litigation_all" and (s.kind in ("zero", "pending") or s.value == 0):
             return [
-                (FactKind.ZERO, f"table4.{row}", 0)
+                (FactKind.ZERO, f"table4.{row}", None if s.kind == "pending" else 0)
                 for row in ("litigation_direct", "litigation_after_review")
             ]
         if s.kind == "only":
             return [(FactKind.ZERO, f"table3.{target.row}.except.{target.col}", 0)]
         if s.kind == "rest_only":
             return [(FactKind.ZERO, f"table3.{target.row}.rest.{target.col}", 0)]
-        if s.kind == "zero":
+        if s.kind in ("zero", "pending"):
             if s.prior or s.text_channel:
                 return []
-            return [self._zero_place(target)]
+            kind, where, value = self._zero_place(target)
+            return [(kind, where, None if s.kind == "pending" else value)]
         return self._value_place(s)
 
     def _zero_place(self, target: Target) -> tuple[FactKind, str, int | None]:

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.extraction.reader import read_facts
 from assistant.facts import FactKind, FactStatus
+from assistant.pipeline import DraftOptions, draft_text
 
 FILLS = (FactKind.CELL, FactKind.ZERO, FactKind.AGGREGATE)
 
@@ -56,3 +57,32 @@ def test_what_is_said_is_read(text: str, where: str, value: str) -> None:
         return
     fees = {(f.where, str(f.value)) for f in read_facts(text, year=2023).facts if f.kind is FactKind.FEE}
     assert fees == {("info_fee.cases", "2"), ("info_fee.yuan", "1240")}
+
+
+@pytest.mark.parametrize(
+    ("text", "open_place"),
+    [
+        ("处罚数执法队还没报上来。许可5件。其余都是0。", "table2.admin_penalty.decisions"),
+        ("许可5件，处罚数等法规科报。没提到的都是0。", "table2.admin_penalty.decisions"),
+        ("表二全是0，处罚数等法规科报。", "table2.admin_penalty.decisions"),
+        ("表二的数执法中队还没交。没收到申请。其余都是0。", "table2.admin_license.decisions"),
+        ("处罚大概3件，许可5件。其余都是0。", "table2.admin_penalty.decisions"),
+        ("处罚应该是3件吧，许可4件。其余都是0。", "table2.admin_penalty.decisions"),
+        ("复议的数司法局没报过来，诉讼没有。其余为0。", "table4.review.upheld"),
+        (
+            "事项 甲类 乙类 丙类 丁类\n新收 3 4 1 8\n予以公开 3 4 1 8\n没列出来的都是0。",
+            "table3.new_received.total",
+        ),
+    ],
+)
+def test_what_is_still_to_come_is_not_zero(text: str, open_place: str) -> None:
+    draft = draft_text(text, DraftOptions(org="某县水利局", year=2025))
+    cells = {f"{c.table}.{c.row}.{c.col}": c.value for c in draft.cells}
+    assert cells[open_place] is None
+    assert 0 in cells.values(), "what was declared to be zero must be"
+
+
+def test_the_figure_said_later_fills_what_was_open() -> None:
+    draft = draft_text("处罚数还没报上来。其余都是0。处罚数来了，3件。", DraftOptions(year=2025))
+    cells = {f"{c.table}.{c.row}.{c.col}": c.value for c in draft.cells}
+    assert cells["table2.admin_penalty.decisions"] == 3
