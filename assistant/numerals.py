@@ -19,6 +19,7 @@ __all__ = [
     "leading_numeral",
     "parse_chinese",
     "parse_numeral",
+    "plain",
     "to_chinese",
 ]
 
@@ -77,7 +78,7 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 def _pattern() -> re.Pattern[str]:
     """Any numeral. Compiled when first used: a check of a report gets by without it."""
     return re.compile(
-        rf"(?P<arabic>(?:{_ARABIC}))(?P<scale>\s?[万亿千百](?![元件]?分))?(?P<rest>\d+千)?"
+        rf"(?P<arabic>(?:{_ARABIC}))(?P<scale>\s?[万亿千百](?![元件]?分))?(?P<rest>\d+千|(?<=万)[1-9](?![\d.,千百件份个项条次月日年%万亿]))?"
         rf"|(?P<chinese>[{_CHINESE}][{_CHINESE}万亿]*(?:点[{''.join(_DIGITS)}]+)?[万亿]?)"
     )
 
@@ -112,7 +113,8 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
     if scale:
         value = _exact(value * _SCALES[scale.strip()])
     if rest:
-        value += int(rest[:-1]) * 1000
+        # 3万2千, and 3万2 for the same
+        value += int(rest.removesuffix("千")) * 1000
     return Numeral(start, end, value, scaled=bool(scale))
 
 
@@ -241,6 +243,11 @@ def _small_chinese(number: int) -> str:
         else:
             gap = True
     return out
+
+
+def plain(value: Decimal) -> int | Decimal:
+    """The figure without needless digits: int when whole."""
+    return int(value) if value == value.to_integral_value() else value.normalize()
 
 
 def _exact(value: int | Decimal) -> int | Decimal:

@@ -49,6 +49,9 @@ def whole_of(r: ClauseState, phrase: Phrase, words: list[Token], every: Token) -
         return False
     if parent.target.row == target.row and target.table == "table3":
         return False
+    if not every.cue("every") and parent.target.row not in ("new_received", "received_all", "result_total"):
+        # 全部公开了 behind the figure of one outcome speaks of something else
+        return False
     if target.table == "table4" and (target.col == "total" or parent.target.col != "total"):
         return False
     row = parent.target.row if target.table == "table4" else target.row

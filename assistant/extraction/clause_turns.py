@@ -184,16 +184,16 @@ def _takes_place(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
     return True
 
 
-def _fee_amount(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
-    """收取信息处理费2件，共1,240元: the amount behind the number of requests."""
+def _fee_part(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
+    """收取信息处理费2件，共1,240元; 收取1,240元，涉及2件申请: the amount behind the number of requests, or the other way."""
     number, last = binding.number, r.ctx.last
-    if number.unit_kind != "money" or last is None or any(is_feature(w) for w in binding.words):
+    if last is None or last.target.table != "fee" or last.sentence != phrase.sentence:
         return False
-    if last.target.table != "fee" or last.target.col == "yuan" or last.sentence != phrase.sentence:
+    col = {"money": "yuan", "count": "cases"}.get(number.unit_kind, "")
+    concerned = col == "cases" and "涉及" in r.source[phrase.span.start - 3 : number.start]
+    if not col or col == last.target.col or (any(map(is_feature, binding.words)) and not concerned):
         return False
-    r.add(
-        "value", last.target._replace(col="yuan"), binding.span, phrase, value=number.value, unit=number.unit
-    )
+    r.add("value", last.target._replace(col=col), binding.span, phrase, value=number.value, unit=number.unit)
     return True
 
 
@@ -271,7 +271,7 @@ _TURNS = (
     _amount_again,
     _each,
     _takes_place,
-    _fee_amount,
+    _fee_part,
     _those,
     _money_of_purchases,
     _asked_for,

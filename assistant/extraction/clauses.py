@@ -39,6 +39,7 @@ _WAITING = re.compile(
     r"(?:的?数[字据]?)?(?:还|得|在|需)?要?等(?!部门|单位|有关)[一-龥]{1,8}?(?:报|给|发|补|提供|统计|汇总|核)(?:[上过]?来|数|我|好|完|了)?(?![一-龥])"
 )
 """处罚数等法规科报"""
+_ALL_OF_THEM = ("同一", "全公开", "全部公开", "都公开", "均公开")
 _REPORT_BEHIND = re.compile(r"[（(]?\d*年?[）)]?[度的里发报]{0,3}(?:年报|报告|报(?!送|数|了))")
 
 
@@ -383,8 +384,8 @@ class ClauseReader(ClauseState):
         if (phrase.cue("negated") or self.renaming) and renamed(self, phrase, words):
             return
         zero = phrase.cue("zero") or next((t for t in words if t.has("t2col", "delta_none")), None)
-        # 是同一个人要的: all of them
-        every = phrase.cue("every") or next((t for t in words if t.text.startswith("同一")), None)
+        # 是同一个人要的, 全部公开了: all of them
+        every = phrase.cue("every") or next((t for t in words if t.text.startswith(_ALL_OF_THEM)), None)
         cols = [e.key for t in words for e in t.entries if e.kind == "col"]
         if zero is not None:
             absence(self, phrase, words, zero)

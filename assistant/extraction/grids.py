@@ -6,6 +6,7 @@ rows, two-level headers and headers in any order all read the same way.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -21,6 +22,8 @@ from assistant.numerals import fold
 __all__ = ["GridReader"]
 
 
+_MONEY = re.compile(r"(?:(?<=\()|(?<=:)|^)(?:万元|元)(?=\)|$)")
+"""the unit in a cell of its own or in brackets: 金额（元）"""
 _ROWS = frozenset({"row", "t2row", "t4block"})
 
 
@@ -113,13 +116,19 @@ class GridReader:
             words = [*(t for t in layout.headers[0] if t.has("t2row") or t.has("t4block")), *words]
         here = layout if layout is not None and not self._of_another_table(words, layout) else None
         pairs = self._aligned(row, values, figures_from, here) if here else None
+        beside = next((m[0] for c in labels if (m := _MONEY.search(fold(c.text)))), "")
         if pairs is None:
             found = self._by_position(words, labels, values, ctx)
+            for read in found:
+                read.unit = read.unit or beside
             return [*found, *self._notes(notes, found)]
         out: list[Statement] = []
         for cell, header in pairs:
             statement = self._cell(cell, words, header, labels, ctx)
             if statement is not None:
+                above = here.texts[row.index(cell)] if here is not None and len(row) == here.width else ""
+                headed = _MONEY.search(fold(above))
+                statement.unit = statement.unit or beside or (headed[0] if headed else "")
                 out.append(statement)
         return out
 

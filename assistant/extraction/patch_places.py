@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assistant.extraction.lexicon import Lexicon, default_lexicon, default_units
 from assistant.extraction.patches import SetValue
 from assistant.extraction.tokens import Token, Tokenizer
-from assistant.facts import FactStatus, Origin, Value
+from assistant.facts import FactKind, FactStatus, Origin, Value
 from assistant.findings import Question
 from assistant.forms import CellKey
 from assistant.numerals import find_numerals
@@ -128,6 +128,60 @@ class Places:
         if place.table == "info_fee":
             return "信息处理费金额" if place.col == "yuan" else "信息处理费件数"
         return self.form.label(CellKey(*place))
+
+    def unit(self, place: Place) -> str:
+        """万元 or 元 for an amount, empty for counts."""
+        if place.table == "info_fee":
+            return "元" if place.col == "yuan" else ""
+        column = self.form.column(CellKey(*place))
+        return column.unit if column.kind == "amount" else ""
+
+    def holding(self, figure: Value | None, words: str, then: str) -> Place:
+        """The one stated cell that holds a figure (把3改成4); Ambiguous when none or several do."""
+        stated = (Origin.STATED, Origin.EDITED)
+        found = [
+            Place(c.table, c.row, c.col)
+            for c in self.draft.cells
+            if c.origin in stated and c.value == figure and figure
+        ]
+        # a total and its one applicant are the same figure
+        found = [
+            p
+            for p in found
+            if p.col == "total" or p._replace(col="total") not in found or p.table != "table3"
+        ]
+        if not found:
+            text = f"没有哪一格是 {figure}；请说明改的是哪一项，如“把行政许可改成5”"
+            raise Ambiguous(Question(code="AMBIGUOUS_MAP", text=text))
+        if len(found) > 1:
+            raise self._ask(found, words, then)
+        return found[0]
+
+    def last_spoken(self, source: str, words: str) -> Place | None:
+        """The cell that the last message spoke of, None when there is no earlier message; Ambiguous when it spoke of several."""
+        earlier = [n for n in self.draft.sources if n != source]
+        said = (
+            [
+                f.where
+                for f in self.draft.facts
+                if f.kind is FactKind.CELL
+                and f.status in (FactStatus.STATED, FactStatus.CONFLICTING)
+                and any(e.source == earlier[-1] for e in f.evidence)
+            ]
+            if earlier
+            else []
+        )
+        places = list(dict.fromkeys(said))
+        if len(places) == 1:
+            return Place(*places[0].split("."))
+        if not earlier:
+            return None
+        raise Ambiguous(
+            Question(
+                code="AMBIGUOUS_MAP",
+                text=f"“{words.strip()}”改的是哪一项？请连同名称一起说，如“行政许可应该是5”",
+            )
+        )
 
     def one(self, words: str, then: str) -> Place | None:
         """The one figure the words name, None when they name none; Ambiguous when several fit.

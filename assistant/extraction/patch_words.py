@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from assistant.extraction.activities import aspect_of
 from assistant.extraction.lexicon import Lexicon
@@ -13,7 +14,7 @@ from assistant.extraction.patches import Patch, SetValue, Verb
 from assistant.facts import ASPECTS, Aspect, Evidence, Fact, FactKind, FactStatus, Value
 from assistant.findings import Question
 from assistant.forms import CellKey
-from assistant.numerals import fold
+from assistant.numerals import fold, plain
 from assistant.outcome import Draft
 
 __all__ = ["Understood", "read_patches"]
@@ -24,11 +25,27 @@ LONGEST = 160
 _FILLER = r"(?:请|麻烦|帮我|帮忙|劳驾|那就|就|再|还有|另外|然后|哦|对了|嗯|好|好的|不对|错了|说错了|更正一下|更正|改一下)"
 _LEAD = re.compile(rf"^(?:{_FILLER}[\s:：]*)*")
 _TAIL = r"(?:吧|了|哈|啊|一下|谢谢)*\s*$"
-_NUMBER = r"(?P<value>[\d０-９,，.．零〇一二三四五六七八九十百千万两]+)\s*(?:件|份|个|次|条|宗|元|万元|起)?"
+_NUMBER = r"(?P<value>[\d０-９,，.．零〇一二三四五六七八九十百千万两]+)\s*(?P<unit>万元|元|块钱?|件|份|个|次|条|宗|起)?"
 _SET = re.compile(
     r"^(?:把|将)?(?P<what>.{1,40}?)(?:的)?(?:数量|数字|件数|数|那一?格|一栏|一格|这一?项)?(?:都|全)?"
     rf"(?:从.{{1,8}}?)?(?:改成|改为|改到|改回|更正为|更改为|调整为|调成|调为|换成|变成|应该是|应当是|应为|设为|填成|填为|写成){_NUMBER}{_TAIL}"
 )
+_FROM = re.compile(
+    rf"^(?:把|将)?(?P<what>[^\d]{{0,20}}?)(?:从|由)?(?P<old>\d[\d,.]*)\s*(?:万元|元|件|份|个|次|条|宗|起)?\s*(?:改成|改为|改|换成){_NUMBER}{_TAIL}"
+)
+"""许可12改120, 把3改成4: told by what it was"""
+_BARE = re.compile(rf"^(?:应该是|应当是|应为|改成|改为){_NUMBER}{_TAIL}")
+"""应该是6件: of the last thing spoken of, where that is one"""
+_COUNT = r"(?P<value>[\d零〇一二三四五六七八九十百千万两]+)\s*(?:件|份|个|条|宗|起)"
+_MORE = re.compile(
+    rf"^(?:再|还要?)?(?:加上?|补上?|添上?)\s*{_COUNT}(?:的)?(?P<what>.{{1,20}}?){_TAIL}"
+    rf"|^(?P<what2>.{{1,20}}?)(?:再|还要?|又)?(?:加上?|补上?|添上?|少算了?|漏算了?|漏了|漏报了?|少报了?|少写了?)\s*{_COUNT.replace('value', 'value2')}{_TAIL}"
+)
+_LESS = re.compile(
+    rf"^(?:减去?|去掉|扣掉)\s*{_COUNT}(?:的)?(?P<what>.{{1,20}}?){_TAIL}"
+    rf"|^(?P<what2>.{{1,20}}?)(?:再|要)?(?:减去?|减掉|扣掉|扣除|去掉|多算了?|多报了?|多写了?|重复算了?)\s*{_COUNT.replace('value', 'value2')}{_TAIL}"
+)
+"""加一件信访的, 部分公开减一件, 予以公开多算了一件: a change by so many"""
 _CLEAR = re.compile(
     rf"^(?:把|将)?(?P<what>.{{1,40}}?)(?:那一?格|这一?格|一格|一栏)?(?:清空|改成空白|改为空白|先空着|留空){_TAIL}"
 )
@@ -145,6 +162,7 @@ class _WordReader:
             self._rest(words, evidence)
             or self._last(words, evidence)
             or self._set(words, evidence)
+            or self._by_so_many(words, evidence)
             or self._move(words, evidence)
             or self._named(words, evidence)
         )
@@ -226,23 +244,66 @@ class _WordReader:
 
     # ------------------------------------------------------------ figures
     def _set(self, words: str, evidence: Evidence) -> Patch | None:
-        match = _SET.match(words) or _CLEAR.match(words)
+        match = _FROM.match(words) or _SET.match(words) or _BARE.match(words)
         if match is None:
+            clear = _CLEAR.match(words)
+            place = self.places.one(clear["what"], "清空") if clear else None
+            return self._setting(place, None, evidence) if place else None
+        value = self.places.number(match["value"])
+        if value is None:
             return None
-        value = self.places.number(match["value"]) if "value" in match.groupdict() else None
-        if value is None and "value" in match.groupdict():
-            return None
-        place = self.places.one(match["what"], f"改成{value}" if value is not None else "清空")
+        named = match.groupdict()
+        then = f"改成{value}{named['unit'] or ''}"
+        if "what" not in named:
+            place = self.places.last_spoken(self.source, words)
+        elif named.get("old") and not named["what"].strip():
+            place = self.places.holding(self.places.number(named["old"]), words, then)
+        else:
+            place = self.places.one(named["what"], then)
         if place is None:
             return None
-        old = self.places.value(place)
-        note = f"“{self.places.label(place)}”由 {_shown(old)} 改为 {_shown(value)}"
+        return self._setting(place, self._in_unit_of(place, value, match, words), evidence)
+
+    def _by_so_many(self, words: str, evidence: Evidence) -> Patch | None:
+        for pattern, sign in ((_MORE, 1), (_LESS, -1)):
+            match = pattern.match(words)
+            by = self.places.number(match["value"] or match["value2"]) if match else None
+            if match is None or not by:
+                continue
+            place = self.places.one(match["what"] or match["what2"], f"{'加' if sign > 0 else '减'}{by}件")
+            old = self.places.value(place) if place is not None else None
+            if place is None or old is None or self.places.unit(place) or old + sign * by < 0:
+                continue
+            return self._setting(place, plain(Decimal(old + sign * by)), evidence)
+        return None
+
+    def _setting(self, place: Place, value: Value | None, evidence: Evidence) -> Patch:
+        old, unit = self.places.value(place), self.places.unit(place)
+        note = f"“{self.places.label(place)}”由 {_shown(old, unit)} 改为 {_shown(value, unit)}"
         return Patch(
             verb=Verb.SET,
             sets=(SetValue(where=place.where, value=value), *self._same(place, old, value)),
             evidence=evidence,
             note=note,
         )
+
+    def _in_unit_of(self, place: Place, value: Value, match: re.Match[str], words: str) -> Value:
+        """The figure in the unit of its cell: 2500元 is 0.25 of an amount in 万元. Ambiguous when no unit is said."""
+        said = match["unit"] or ("元" if match["value"].endswith(("万", "千")) else "")
+        column = self.places.unit(place)
+        if column not in ("万元", "元") or not value:
+            return value
+        if not said and column == "元":
+            said = "元"
+        if said not in ("万元", "元", "块", "块钱"):
+            name = self.places.label(place)
+            choices = tuple(f"把{name.replace('·', '的')}改成{value}{unit}" for unit in ("万元", "元"))
+            question = f"“{name}”是金额，{value} 的单位是万元还是元？"
+            raise Ambiguous(
+                Question(code="AMBIGUOUS_MAP", about=(place.where,), text=question, choices=choices)
+            )
+        yuan = Decimal(value) * (10_000 if said == "万元" else 1)
+        return plain(yuan / 10_000 if column == "万元" else yuan)
 
     def _same(self, place: Place, old: Value | None, value: Value | None) -> Iterator[SetValue]:
         """A row whose applicants were all of one kind stays so when its total changes."""
@@ -276,5 +337,5 @@ def _short(text: str) -> str:
     return line if len(line) <= 24 else f"{line[:23]}…"
 
 
-def _shown(value: Value | None) -> str:
-    return "空白" if value is None else str(value)
+def _shown(value: Value | None, unit: str) -> str:
+    return "空白" if value is None else f"{value}{unit}"

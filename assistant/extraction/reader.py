@@ -22,6 +22,7 @@ from assistant.extraction.tokens import Tokenizer
 from assistant.facts import Evidence, Fact, FactKind, FactStatus
 from assistant.findings import Finding, Severity
 from assistant.forms import CellKey, Form, form_for_year
+from assistant.numerals import plain
 from assistant.report import UnitProfile
 
 __all__ = ["SourceReading", "read_facts"]
@@ -271,10 +272,18 @@ class _FactBuilder:
     def _amount(self, key: CellKey, s: Statement) -> int | Decimal:
         """Amount in the column's unit: 万元 in the 2021 form, 元 for the procurement of 2019."""
         assert s.value is not None
-        if self.form.column(key).unit == "万元" and s.unit in ("元", "块", "块钱", "元钱"):
-            return _plain(Decimal(s.value) / 10_000)
+        unit = s.unit or self._unit_beside(s.span)
+        if self.form.column(key).unit == "万元" and unit in ("元", "块", "块钱", "元钱"):
+            return plain(Decimal(s.value) / 10_000)
         return s.value
 
+    def _unit_beside(self, span: Span) -> str:
+        """收费（元）：31500, 31500（单位：元）, 单位：元 above the table: the unit that stands apart from its figure."""
+        start, end = span
+        if _IN_YUAN.search(self.text, start, end) or _IN_YUAN.match(self.text, end):
+            return "元"
+        named = re.findall(r"单位[:：]\s*(万元|元)", self.text[:start])
+        return named[-1] if named else ""
 
-def _plain(value: Decimal) -> int | Decimal:
-    return int(value) if value == value.to_integral_value() else value.normalize()
+
+_IN_YUAN = re.compile(r"\s*[（(](?:单位[:：]?)?元[）)]")

@@ -46,6 +46,8 @@ class Context:
     """sentence in which cases (table 4) were last spoken of"""
     decoy_sentence: int = -9
     """sentence in which figures about other things were last given"""
+    ruled_sentence: int = -9
+    """a sentence with rulings (维持) of cases that are not named"""
     open: list[Statement] = field(default_factory=list)
     """table 3 figures without applicant type, which a clause such as 均为自然人 may complete"""
 
@@ -228,6 +230,8 @@ class Resolver:
         if here and not outcome and ctx.sentence == ctx.case_sentence and any(w.cue("other") for w in words):
             outcome = "other"
         if not blocks and not (outcome and here and ctx.block):
+            if outcome:
+                ctx.ruled_sentence = ctx.sentence
             return None
         if number is not None and number.unit_kind in ("other", "money"):
             return Sense(decoy=True)
@@ -253,6 +257,9 @@ class Resolver:
         cols = [e.key for w in words for e in w.entries if e.kind == "col"]
         other = any(w.cue("other") for w in words)
         row = entry.key if entry else ""
+        if word is not None and word.has("t4col") and ctx.ruled_sentence == ctx.sentence:
+            # 两件维持，一件撤销: rulings of cases that nobody named, no withdrawn request
+            return Sense(decoy=True, words=word.text)
         if entry is not None and word is not None and self._received_something_else(entry, word, number):
             return Sense(decoy=True, words=word.text)
         if row and entry is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -39,7 +40,8 @@ def read_report(source: str | Path | bytes, name: str = "") -> AnnualReport:
 
 
 def read_source(source: str | Path | bytes, name: str = "") -> str:
-    """Any file, or its bytes, as plain text for the facts reader: tables as tab-separated lines, a workbook sheet by sheet.
+    """Any file, or its bytes, as plain text for the facts reader: tables as tab-separated lines, a workbook sheet by sheet,
+    CSV likewise.
 
     InputError when the file cannot be read; text files come back exactly as they are.
     """
@@ -49,9 +51,21 @@ def read_source(source: str | Path | bytes, name: str = "") -> str:
         from assistant.reading.sheet import sheet_rows
 
         return "\n".join(_sheet_text(title, rows) for title, rows in sheet_rows(data, name))
+    if PurePath(name).suffix.lower() == ".csv" and kind in ("txt", "md"):
+        return _csv_text(_text(data, name))
     if kind in ("txt", "md"):
         return _text(data, name)
     return read_document(data, name).text
+
+
+def _csv_text(text: str) -> str:
+    """Fields parted by tabs: 310,322 is two figures in a file of fields, and one in a sentence."""
+    head = text.partition("\n")[0]
+    mark = max(",;\t，；", key=head.count)
+    if not head.count(mark):
+        return text
+    rows = csv.reader(text.splitlines(), delimiter=mark)
+    return "\n".join("\t".join(" ".join(field.split()) for field in row).rstrip("\t") for row in rows) + "\n"
 
 
 def _sheet_text(title: str, rows: list[list[str]]) -> str:

@@ -49,6 +49,16 @@ def test_nothing_is_filled(text: str) -> None:
         ),
         ("企业没有申请。复议一件维持，诉讼没有。", "table4.review.upheld", "1"),
         ("收取信息处理费2件，共1,240元。", "", ""),
+        ("行政事业性收费\t元\t31500\n行政许可\t件\t5", "table2.admin_fee.amount_wan", "3.15"),
+        (
+            "项目\t数量\t金额（元）\n行政事业性收费\t\t31500\n行政许可\t5\t",
+            "table2.admin_fee.amount_wan",
+            "3.15",
+        ),
+        ("单位：元\n行政事业性收费\t31500\n行政许可\t5", "table2.admin_fee.amount_wan", "3.15"),
+        ("行政事业性收费（万元）\t3.15\n行政许可\t5", "table2.admin_fee.amount_wan", "3.15"),
+        ("收费3万2", "table2.admin_fee.amount_wan", "3.2"),
+        ("办结12件，全部公开了", "table3.granted.total", "12"),
     ],
 )
 def test_what_is_said_is_read(text: str, where: str, value: str) -> None:

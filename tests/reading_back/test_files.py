@@ -158,7 +158,7 @@ def test_sources_as_text(tmp_path: Path) -> None:
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     assert read_source(tmp_path / "a.txt") == "收到申请12件\n其中自然人10件"
-    assert read_source(tmp_path / "b.csv") == "项目,数量\n收到,12\n"
+    assert read_source(tmp_path / "b.csv") == "项目\t数量\n收到\t12\n"
     assert read_source(tmp_path / "c.html") == "收到申请12件\n自然人\t10\n"
 
 
@@ -212,3 +212,11 @@ def test_our_own_pdf() -> None:
     data = render(REPORT, "pdf")
     assert isinstance(data, bytes)
     assert read_report(data, "a.pdf").tables == REPORT.tables
+
+
+def test_fields_of_csv_are_not_run_together() -> None:
+    text = read_source(
+        '指标,2025年,2026年\n行政许可,310,322\n行政事业性收费（元）,"31,500","32,500"\n'.encode(), "数.csv"
+    )
+    assert text.splitlines()[1].split("\t") == ["行政许可", "310", "322"]
+    assert text.splitlines()[2].split("\t") == ["行政事业性收费（元）", "31,500", "32,500"]

@@ -17,6 +17,9 @@ _NONE = re.compile(r"^(?:都|全|确)?(?:没有|没|无|零|0|０|确无|均无|
 _FIGURE = re.compile(
     r"^(?:共|一共|总共|有|是|就)?\s*([\d０-９,，零〇一二三四五六七八九十百千万两]+)\s*(?:件|份|个|次|条|宗|起)?(?:吧|的|了)?[。.!！]*$"
 )
+_FEE_ANSWER = re.compile(
+    r"^(?:收了?|有|共|一共|收取|收取了|收过)?[,，]?\s*(?:\d+\s*件[,，]?\s*)?\d[\d,.]*\s*(?:元|块钱?)?(?:[,，]?\s*(?:涉及|共|一共)?\s*\d+\s*件(?:申请)?)?[。.!！了]*$"
+)
 _QUOTED = re.compile("“([^“”]+)”")
 _STOP = re.compile("[，,。；;！!\n]")
 _NAMEABLE = 26
@@ -70,7 +73,7 @@ def _conflicts(draft: Draft) -> list[Question]:
         if key is not None and form.has(key) and len(values) > 1:
             name = form.label(key).replace("·", "的")
             choices = tuple(f"把{name}改成{value}" for value in values)
-        choices = choices or tuple(_to_take_back(finding.message, draft))
+        choices = choices or tuple(dict.fromkeys(_to_take_back(finding.message, draft)))
         asked.append(Question(code="CONFLICT", about=(finding.where,), text=finding.message, choices=choices))
     return asked
 
@@ -96,10 +99,27 @@ def short_answer(words: str, asked: Question | None, draft: Draft) -> str:
     figure = _FIGURE.match(plain)
     if figure is not None:
         return _with_row(words, figure[1], asked, draft)
+    subject = _subject(asked, plain)
+    if subject:
+        return f"{subject}{words}"
     handled = re.match(r"办结 (\d+) 件", asked.text)
     if handled is not None and "已说明" not in asked.text and re.match("(?:全部|全都|都|均)", plain):
         return f"办结{handled[1]}件，{words}"
     return words
+
+
+def _subject(asked: Question, plain: str) -> str:
+    """What an answer speaks of that does not name it: the fee for 200元, the reviews for 两件维持，一件撤销."""
+    if asked.about[:1] == ("section6.info_fee_yuan",) and _FEE_ANSWER.match(plain):
+        return "信息处理费"
+    reviewed = re.match(r"(行政复议|行政诉讼（[^）]*）) ?(\d+) 件的结果", asked.text)
+    if (
+        reviewed is not None
+        and re.search("维持|纠正|撤|驳|终止|没?审结|其他", plain)
+        and not re.search("复议|诉讼|起诉", plain)
+    ):
+        return f"{reviewed[1]}{reviewed[2]}件："
+    return ""
 
 
 def _with_row(words: str, figure: str, asked: Question, draft: Draft) -> str:

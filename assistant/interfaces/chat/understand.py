@@ -17,12 +17,19 @@ from assistant.interfaces.chat.second_reader import added_by_model
 from assistant.interfaces.chat.turns import Event, Turn, new_turn
 from assistant.interfaces.chat.unit_words import is_unit_answer, unit_in
 from assistant.interfaces.chat.which_year import meant_this_year, which_year
+from assistant.numerals import fold
 from assistant.outcome import Draft
 
 __all__ = ["asked_in", "skipped_in", "understand"]
 
 _LONG = 1500
 """characters above which a text is kept in the store and not in the state"""
+_SHORT_TALK = 24
+_TALK = re.compile(
+    r"(?:嗯|哦|噢|额|呃|好[的吧了啊]?(?![的]?\w{6})|行[吧了啊]?$|可以[了吧]?$|收到|谢谢|辛苦|您好|你好|在吗|让我|我(?:再|先)?(?:想|看|查|问|核|找|去)|等一?[下会]|稍等"
+    r"|怎么|为什么|为啥|咋|什么|哪|是不是|能不能|可不可以|能否|算了|先这样|不知道|不清楚|没想好|以后再|回头|随便|你(?:看|说|帮|写|来|觉)|没有?(?:了|别的|什么)"
+    r"|.*(?:吗|么|呢|[?？])[。!！?？]*$)"
+)
 _SENTENCE = re.compile(r"[^。；;\n]+")
 
 
@@ -104,8 +111,18 @@ def _message(turn: Turn, text: str, log: Sequence[Turn], before: Draft, ledger: 
         turn["asked"] = open_year.model_dump(mode="json")
         return
     aspect = aspect_asked(asked)
-    if aspect is not None and not understood.patches and not _brings_figures(turn, log, ledger):
+    if (
+        aspect is not None
+        and not understood.patches
+        and not _is_talk(text)
+        and not _brings_figures(turn, log, ledger)
+    ):
         _activities(turn, text, aspect)
+
+
+def _is_talk(text: str) -> bool:
+    """让我想想, 怎么还没好: words to the assistant, none for the report."""
+    return bool(_TALK.match(fold(text.strip()))) and len(text) <= _SHORT_TALK
 
 
 def _change(turn: Turn, patches: Sequence[Patch], used: Sequence[tuple[int, int]]) -> None:

@@ -31,6 +31,9 @@ def is_unit_answer(text: str, asked: Question | None, draft: Draft) -> dict[str,
         return {}
     profile: dict[str, object] = {}
     year = _YEAR.search(bare)
+    if year is None and asked.code == "PROFILE" and "年度" in asked.text:
+        # 2026 or 26 to 哪一年度？
+        year = re.fullmatch(r"(?:20)?([1-4]\d)(?:的|吧)?", bare)
     if year is not None:
         bare = (bare[: year.start()] + bare[year.end() :]).strip(_EDGES + "的")
         bare = _LEAD.sub("", bare) if bare else bare
