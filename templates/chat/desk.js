@@ -1,10 +1,14 @@
 // The right side: tabs, the card that answers where a figure comes from, and the tables one can type into.
 (() => {
-  const WAIT = 700;
+  const WAIT = 400;
+  const LONGEST = 5000; // an action waits no longer than this
   let tab = "report";
-  let typing = null; // {cell, text}: what is being typed while the page is drawn anew
+  let typing = null; // {cell, text}: where the cursor is while the page is drawn anew; text is null until something is typed
   let pending = {}; // cell -> text, typed and not yet sent
   let timer = 0;
+  let shown = ""; // the draft on the page
+  let sending = false; // whether figures are on their way
+  let waiting = ""; // the action that waits for them, as a selector
   let places = {}; // scroll position by tab
   const narrow = matchMedia("(max-width: 820px)");
 
@@ -64,30 +68,45 @@
     timer = setTimeout(send, WAIT);
   }
 
+  // what was typed belongs to the draft it was typed into, whichever is shown when it arrives
+  const draft = () => root()?.dataset.of || "";
+
   function send() {
     clearTimeout(timer);
     const sets = Object.entries(pending).map(([cell, text]) => [cell, text === "" ? null : text]);
     if (!sets.length) return;
     pending = {};
-    for (const [cell, text] of sets) field(cell).dataset.was = text ?? "";
-    trigger("edit", { sets });
+    for (const [cell, text] of sets) { const input = field(cell); if (input) input.dataset.was = text ?? ""; }
+    sending = true;
+    trigger("edit", { sets, draft: draft() });
+  }
+
+  // whoever turns to something else has finished typing: that goes first
+  function finish() {
+    const input = typing && typing.text !== null && field(typing.cell);
+    if (input) { note(input); typing.text = null; }
+    send();
   }
 
   function paste(event, input) {
     const text = (event.clipboardData || window.clipboardData).getData("text").replace(/\r/g, "").replace(/\n+$/, "");
     if (!/[\t\n]/.test(text)) return;
     event.preventDefault();
-    let rows = text.split("\n").map((line) => line.split("\t"));
-    // labels that were copied along with the figures are left out
-    while (rows.length && rows.every((r) => r.length > 1 && !/^[\s\d０-９.,，-]*$/.test(r[0]))) rows = rows.map((r) => r.slice(1));
-    rows = rows.filter((r) => r.some((c) => figure(c, "signed") !== undefined || figure(c, "amount") !== undefined));
+    const rows = text.split("\n").map((line) => line.split("\t"));
     const table = input.closest("[data-table]");
+    if (rows.flat().some((words) => !/^[\s/／\-－—]*$/.test(words) && figure(words, "signed") === undefined && figure(words, "amount") === undefined)) {
+      // with its labels a block goes where they say
+      finish();
+      trigger("edit", { block: text, draft: draft() });
+      return;
+    }
     rows.forEach((line, i) => line.forEach((words, j) => {
       const place = table.querySelector(`[data-row="${+input.dataset.row + i}"][data-col="${+input.dataset.col + j}"]`);
       if (!place || place.tagName !== "INPUT" || figure(words, place.dataset.kind) == null) return;
       place.value = figure(words, place.dataset.kind);
       note(place);
     }));
+    typing = { cell: input.dataset.cell, text: null };
     totals();
     send();
   }
@@ -98,9 +117,18 @@
     if (next) { next.focus(); next.select(); }
   }
 
+  function release() {
+    sending = false;
+    const act = waiting && document.querySelector(waiting);
+    waiting = "";
+    if (act) act.click();
+  }
+
   function prepare() {
     if (!root()) return;
-    all(".nb-grid input").forEach((input) => { input.dataset.was = input.value; });
+    if (shown !== draft()) { shown = draft(); typing = null; pending = {}; }
+    // fields outlive the drawing, and one that was typed into no longer follows its attribute
+    all(".nb-grid input").forEach((input) => { input.value = input.getAttribute("value") ?? ""; input.dataset.was = input.value; });
     all(".nb-grid output").forEach((total) => { total.dataset.was = total.textContent; });
     nbReview(root(), (picked) => {
       const card = element.querySelector(".nb-card");
@@ -111,10 +139,11 @@
     open(tab);
     if (typing && field(typing.cell)) {
       const input = field(typing.cell);
-      input.value = typing.text;
+      if (typing.text !== null) input.value = typing.text;
       input.focus({ preventScroll: true });
     }
     totals();
+    release();
   }
 
   element.addEventListener("click", (event) => {
@@ -137,7 +166,7 @@
   });
   element.addEventListener("focusin", (event) => {
     if (event.target.matches(".nb-grid input")) {
-      typing = { cell: event.target.dataset.cell, text: event.target.value };
+      typing = { cell: event.target.dataset.cell, text: null };
       event.target.select();
     }
   });
@@ -162,8 +191,19 @@
     if (!event.target.matches(".nb-grid input")) return;
     if (event.key === "Enter" || event.key === "ArrowDown") { event.preventDefault(); step(event.target, 1); }
     else if (event.key === "ArrowUp") { event.preventDefault(); step(event.target, -1); }
-    else if (event.key === "Escape") { event.target.value = event.target.dataset.was; totals(); }
+    else if (event.key === "Escape") { event.target.value = event.target.dataset.was; if (typing) typing.text = null; totals(); }
   });
+  // an action waits for the figures typed before it: else 撤销 would take back the step before, 新建 would be drawn over
+  document.addEventListener("click", (event) => {
+    const act = event.target.closest("[data-act]");
+    if (!act || !sending || !event.isTrusted) return;
+    event.stopPropagation();
+    event.preventDefault();
+    waiting = Object.entries(act.dataset).map(([name, value]) => `[data-${name}="${CSS.escape(value)}"]`).join("");
+    setTimeout(release, LONGEST);
+  }, true);
+  document.addEventListener("pointerdown", (event) => { if (!event.target.closest(".nb-grid")) finish(); }, true);
+  addEventListener("pagehide", finish);
   prepare();
   watch("value", prepare);
 })();

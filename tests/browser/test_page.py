@@ -115,6 +115,42 @@ def test_a_pasted_block(page: Page) -> None:
     page.locator("[data-act=undo]").click()
     expect(page.locator(".nb-history li")).to_have_count(1)
     assert shown(page, "table3.new_received.total") == ""
+    open_tab(page, "grid")
+    expect(cell(page, "table3.new_received.natural_person")).to_have_value("")
+
+
+def test_a_pasted_block_goes_where_its_labels_say(page: Page) -> None:
+    say(page, "清源县水利局2025年年报")
+    open_tab(page, "grid")
+    block = "\t自然人\t商业企业\n本年新收\t10\t2\n予以公开\t5\t1\n结转下年度\t1\t0\n"
+    paste(page, "table3.new_received.natural_person", block)
+    expect(cell(page, "table3.granted.biz_enterprise")).to_have_value("1")
+    expect(cell(page, "table3.carried_forward.natural_person")).to_have_value("1")
+    expect(cell(page, "table3.new_received.natural_person")).to_have_value("10")
+    expect(cell(page, "table3.partial.natural_person")).to_have_value("")
+
+
+def test_the_cell_pasted_into_shows_its_figure(page: Page) -> None:
+    say(page, "清源县水利局2025年年报")
+    open_tab(page, "grid")
+    paste(page, "table3.new_received.natural_person", "10\t2")
+    expect(cell(page, "table3.new_received.natural_person")).to_have_value("10")
+    expect(cell(page, "table3.new_received.biz_enterprise")).to_have_value("2")
+
+
+def test_what_was_typed_stays_with_its_draft(page: Page) -> None:
+    say(page, "清源县水利局2025年年报")
+    address = page.url
+    open_tab(page, "grid")
+    cell(page, "table2.admin_license.decisions").click()
+    cell(page, "table2.admin_license.decisions").press_sequentially("55")
+    page.locator("[data-act=new]").click()
+    page.locator(".nb-samples button").first.wait_for()
+    expect(page.locator(".nb-history li")).to_have_count(0)
+    expect(cell(page, "table2.admin_license.decisions")).to_have_value("")
+    page.goto(address)
+    page.locator(".nb-report").wait_for()
+    assert shown(page, "table2.admin_license.decisions") == "55"
 
 
 def test_a_contradiction_is_settled_with_one_tap(page: Page) -> None:

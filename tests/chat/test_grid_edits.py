@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from assistant.errors import UsageError
 from assistant.facts import FactStatus, Origin
 from assistant.interfaces.chat.desk import Desk
+from assistant.interfaces.chat.events import edit_block
 from tests.chat.support import Talk
 
 _FACTS = (
@@ -91,3 +95,32 @@ def test_an_unknown_cell_is_left_out(desk: Desk) -> None:
     talk = Talk(desk)
     talk.edit_cells([["table3.nowhere.total", 3], ["table3.granted.natural_person", 1]])
     assert talk.cell("granted", "natural_person") == 1
+
+
+def test_a_block_with_labels_is_taken_by_its_labels(desk: Desk) -> None:
+    talk = Talk(desk)
+    talk.say("清源县水利局2025年年报")
+    block = "办理结果\t\t自然人\t商业企业\t总计\n（一）予以公开\t\t10\t2\t12\n（三）不予公开\t1.属于国家秘密\t1\t0\t1"
+    edit_block(desk, talk.now.id, talk.owner, block)
+    now = desk.open(talk.now.id, talk.owner).draft.report
+    assert now.table3["granted"]["natural_person"] == 10
+    assert now.table3["deny_state_secret"]["natural_person"] == 1
+
+
+@pytest.mark.parametrize(
+    ("block", "named"),
+    [
+        ("本年新收\t10\t2\t0\t0\t0\t0\t12\n某某事项\t3\t1\t0\t0\t0\t0\t4", "某某事项"),
+        (
+            "事项\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n予以公开\t3\t1\t0\t0\t0\t0\t5",
+            "相加为 4",
+        ),
+        ("甲\t乙\n丙\t丁", "没有可以填入"),
+    ],
+)
+def test_a_block_that_is_not_understood_changes_nothing(desk: Desk, block: str, named: str) -> None:
+    talk = Talk(desk)
+    talk.say("清源县水利局2025年年报")
+    with pytest.raises(UsageError, match=named):
+        edit_block(desk, talk.now.id, talk.owner, block)
+    assert talk.cell("new_received") is None

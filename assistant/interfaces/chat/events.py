@@ -9,9 +9,10 @@ from typing import Any
 from assistant.errors import UsageError
 from assistant.interfaces.chat.desk import Desk, Snapshot
 from assistant.interfaces.chat.panels import samples
+from assistant.interfaces.chat.pasted_block import block_sets
 from assistant.interfaces.chat.turns import Event
 
-__all__ = ["act", "edit", "profile", "say"]
+__all__ = ["act", "edit", "edit_block", "profile", "say"]
 
 _VALUE = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 
@@ -28,6 +29,12 @@ def edit(desk: Desk, draft: str, owner: str, sets: object) -> Snapshot:
     if not isinstance(sets, list) or not all(_is_set(s) for s in sets):
         raise UsageError("表格里只能填数字；请改正后再填")
     return desk.send(draft, owner, Event(kind="edit", sets=[[where, value] for where, value in sets]))
+
+
+def edit_block(desk: Desk, draft: str, owner: str, block: object) -> Snapshot:
+    """A block pasted into the tables with its labels; UsageError when a line of it is not understood."""
+    sets = block_sets(str(block), desk.open(draft, owner).draft)
+    return edit(desk, draft, owner, [list(pair) for pair in sets])
 
 
 def _is_set(pair: object) -> bool:

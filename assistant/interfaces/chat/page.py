@@ -135,10 +135,16 @@ class _Page:
         return self._done(request, draft, lambda mine, owner: events.act(self._desk, mine, owner, data._data))
 
     def edit(self, draft: str, request: gr.Request, data: gr.EventData) -> list[Any]:
-        """Cells were typed or pasted into the tables."""
-        return self._done(
-            request, draft, lambda mine, owner: events.edit(self._desk, mine, owner, data._data.get("sets"))
-        )
+        """Cells were typed or pasted into the tables of the draft that was shown then, which may not be the one shown now."""
+        given = data._data
+        typed_in = str(given.get("draft") or draft)
+
+        def change(mine: str, owner: str) -> Snapshot:
+            put = events.edit_block if "block" in given else events.edit
+            now = put(self._desk, typed_in or mine, owner, given.get("block") or given.get("sets"))
+            return now if typed_in in ("", mine) else self._desk.open(mine, owner)
+
+        return self._done(request, draft, change)
 
     def profile(self, draft: str, request: gr.Request, data: gr.EventData) -> list[Any]:
         """Unit and year were set in the bar."""

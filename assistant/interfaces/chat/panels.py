@@ -119,6 +119,7 @@ def desk_html(snapshot: Snapshot) -> str:
         for q in open_questions(snapshot.draft)
     ]
     names = {
+        "draft": snapshot.id,
         "view": view,
         "grid": _grid(snapshot.draft, _just_changed(snapshot.log)),
         "questions": questions,
