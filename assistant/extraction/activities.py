@@ -18,8 +18,14 @@ __all__ = ["aspect_of", "read_activities"]
 
 _HEADING = re.compile(
     r"^[\s\d.、（(）)一二三四五六七八九十①-⑳*·-]*(?P<name>主动公开|依申请公开|政府信息管理|信息管理|(?:政府信息公开)?平台建设|平台|监督保障|监督|保障|存在的?(?:主要)?问题|问题|不足|改进(?:情况|措施)?|整改措施|措施|下一步(?:打算|工作)?|其他(?:需要报告的)?事项)"
-    r"(?:方面|情况|工作|部分)?\s*[:：]\s*"
+    r"(?:方面|情况|工作|部分)?\s*(?:[:：]\s*|$)"
 )
+_TITLE = re.compile(
+    r"【[^】\n]*】|[^，,。；;：:\n]{0,40}(?:总结|报告|年报|台账|统计表|汇总表|一览表|登记表|情况表|数据表|材料)(?:[（(][^）)\n]*[）)])?"
+)
+"""a line of its own that names the material: no work of the year"""
+_GOES_ON = re.compile(r"\s*[二三四五六七八九]是")
+"""二是……: of what 下一步，一是…… began"""
 _HEADINGS = {
     "主动公开": Aspect.DISCLOSURE,
     "依申请公开": Aspect.REQUESTS,
@@ -88,7 +94,7 @@ def read_activities(
     current: Aspect | None = None
     rests = _Cover(used)
     for start, end in _sentences(text):
-        if _DRAFTED.search(text, start, end):
+        if _DRAFTED.search(text, start, end) or _is_title(text, start, end):
             continue
         heading = _HEADING.match(text[start:end])
         if heading is not None:
@@ -102,7 +108,9 @@ def read_activities(
                 and text[start - 2 : start - 1] not in "\n"
                 else None
             )
-        for a, b, aspect in _by_aspect(text, _unused(text, start, end, rests), current):
+        last = Aspect(facts[-1].where) if facts else None
+        begun = last if _GOES_ON.match(text, start) and last in (Aspect.PROBLEM, Aspect.IMPROVEMENT) else None
+        for a, b, aspect in _by_aspect(text, _unused(text, start, end, rests), current or begun):
             words = text[a:b].strip(" \t\r\n，、。；;,：:")
             a += len(text[a:b]) - len(text[a:b].lstrip(" \t\r\n，、。；;,：:"))
             if aspect is None or not _worth(words, _SHORT if current else _USUAL):
@@ -118,6 +126,11 @@ def read_activities(
                 )
             )
     return tuple(facts)
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    alone = text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
+    return alone and _TITLE.fullmatch(text[start:end].strip()) is not None
 
 
 def _by_aspect(

@@ -70,7 +70,8 @@ def _csv_text(text: str) -> str:
 
 def _sheet_text(title: str, rows: list[list[str]]) -> str:
     lines = ["\t".join(" ".join(cell.split("\n")) for cell in row).rstrip("\t") for row in rows]
-    return "\n".join([f"sheet{title}", *(line for line in lines if line)]) + "\n"
+    named = [] if re.fullmatch(r"(?:sheet|工作表)\s*\d*", title, re.IGNORECASE) else [f"【{title}】"]
+    return "\n".join([*named, *(line for line in lines if line)]) + "\n"
 
 
 def read_document(data: bytes, name: str) -> Document:

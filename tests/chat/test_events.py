@@ -121,11 +121,35 @@ def test_an_uploaded_report_of_last_year_is_recognised(tmp_path: Path) -> None:
     assert intake.file_event(notes, notes.name, now)["kind"] == "file"
 
 
+@pytest.mark.parametrize("year", [2023, 2025])
+def test_the_report_of_another_year_is_refused(tmp_path: Path, year: int) -> None:
+    report = draft_text("没有收到申请，其余都是0。", DraftOptions(org="清源县水利局", year=year)).report
+    file = tmp_path / f"清源县水利局{year}年年报.json"
+    content = render(report, "json")
+    file.write_text(content if isinstance(content, str) else content.decode(), encoding="utf-8")
+    now = draft_text(_FACTS, DraftOptions(org="清源县水利局", year=2025))
+    with pytest.raises(InputError, match=f"{year} 年"):
+        intake.previous_event(file, file.name, now)
+    with pytest.raises(InputError, match="2024 年的年报" if year == 2023 else "已成文"):
+        intake.file_event(file, file.name, now)
+
+
+def test_last_years_report_of_another_unit_is_pointed_out(desk: Desk, tmp_path: Path) -> None:
+    report = draft_text("没有收到申请，其余都是0。", DraftOptions(org="清源县教育局", year=2024)).report
+    file = tmp_path / "年报.json"
+    content = render(report, "json")
+    file.write_text(content if isinstance(content, str) else content.decode(), encoding="utf-8")
+    talk = Talk(desk)
+    talk.say("清源县水利局2025年年报")
+    talk.send(intake.previous_event(file, file.name, talk.now.draft))
+    assert "清源县教育局" in talk.reply
+
+
 def test_a_file_without_tables_is_no_report(tmp_path: Path) -> None:
     file = tmp_path / "说明.txt"
     file.write_text("没有表格", encoding="utf-8")
     with pytest.raises(InputError):
-        intake.previous_event(file, file.name)
+        intake.previous_event(file, file.name, draft_text("", DraftOptions()))
 
 
 def test_what_was_uploaded_is_deleted_even_when_reading_fails(tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ def test_sources_of_office_files_as_text(tmp_path: Path) -> None:
     first.append([None, 3, 1.5])
     book.create_sheet("空表")
     book.save(tmp_path / "a.xlsx")
-    assert read_source(tmp_path / "a.xlsx") == "sheet台账\n日期\t件数\t金额\n\t3\t1.5\n\nsheet空表\n"
+    assert read_source(tmp_path / "a.xlsx") == "【台账】\n日期\t件数\t金额\n\t3\t1.5\n\n【空表】\n"
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice (apt)")

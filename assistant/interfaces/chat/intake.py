@@ -33,7 +33,10 @@ def taken(path: str) -> Iterator[Path]:
 
 
 def file_event(path: Path, name: str, draft: Draft) -> Event:
-    """The event an uploaded file makes: last year's report when it is one, raw facts otherwise. InputError if unreadable."""
+    """The event an uploaded file makes: last year's report when it is one, raw facts otherwise.
+
+    InputError if unreadable, or if it is a finished report of this year: that holds no raw facts to draft from.
+    """
     from assistant.reading import read_source
 
     if _REPORT_NAME.search(name):
@@ -43,13 +46,18 @@ def file_event(path: Path, name: str, draft: Draft) -> Event:
     return Event(kind="file", name=name, text=read_source(path))
 
 
-def previous_event(path: Path, name: str) -> Event:
-    """Last year's report as an event; InputError when the file is no report."""
+def previous_event(path: Path, name: str, draft: Draft) -> Event:
+    """Last year's report as an event; InputError when the file is no report, or that of another year."""
     from assistant.reading import read_report
 
     report = read_report(path)
     if not any(True for _ in report.filled()):
         raise InputError(f"“{name}”里没有找到年报的表格；请换成上一年度的年报")
+    year = draft.report.year
+    if year is not None and report.year is not None and report.year != year - 1:
+        raise InputError(
+            f"“{name}”是 {report.year} 年的年报，本年报是 {year} 年度；请换成 {year - 1} 年的年报，或先更正报告年度"
+        )
     return Event(
         kind="previous", name=name, report=report.model_copy(update={"printed": None}).model_dump_json()
     )
@@ -63,7 +71,12 @@ def _as_previous(path: Path, name: str, draft: Draft) -> Event | None:
         report = read_report(path)
     except InputError:
         return None
+    if sum(1 for _ in report.filled()) < _REPORT_CELLS:
+        return None
     year = draft.report.year
-    earlier = year is None or report.year is None or report.year < year
-    filled = sum(1 for _ in report.filled())
-    return previous_event(path, name) if filled >= _REPORT_CELLS and earlier else None
+    if year is not None and report.year is not None and report.year >= year:
+        raise InputError(
+            f"“{name}”是已成文的 {report.year} 年年报，不是原始材料；接着改请打开“我的草稿”，只用其中的表格请复制后粘贴到“三张表”，"
+            "核对成稿请用 nianbao check"
+        )
+    return previous_event(path, name, draft)

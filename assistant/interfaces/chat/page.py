@@ -125,7 +125,7 @@ class _Page:
             if file is None:
                 return self._desk.open(draft, owner)
             with intake.taken(file) as path:
-                event = intake.previous_event(path, path.name)
+                event = intake.previous_event(path, path.name, self._desk.open(draft, owner).draft)
             return self._desk.send(draft, owner, event)
 
         return self._done(request, draft, change)

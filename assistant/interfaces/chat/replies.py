@@ -58,6 +58,7 @@ def _opening(turn: Turn, before: Draft, after: Draft) -> list[str]:
     if turn["kind"] == "previous":
         carried = sum(c.origin is Origin.CARRIED for c in after.cells)
         lines.append(f"已读入上年年报，用于结转和跨年核对；带入上年结转 {carried} 格。")
+        lines += turn["notes"]
     if after.report.org.name and after.report.org.name != before.report.org.name:
         lines.append(f"编制单位：{after.report.org.name}。")
     if after.report.year is not None and after.report.year != before.report.year:

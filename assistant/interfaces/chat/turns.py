@@ -48,6 +48,8 @@ class Turn(TypedDict):
     skip: str
     asked: dict[str, Any]
     """a question this turn leaves open; empty when the draft's own questions go on"""
+    notes: list[str]
+    """lines for the answer on what was odd about the material"""
     reply: str
     changed: list[str]
     """cells whose figure this turn changed"""
@@ -70,7 +72,7 @@ def new_turn(event: Event) -> Turn:
     """A turn that has not been understood yet."""
     return Turn(
         kind=event["kind"], said=event.get("said", ""), source="", text="", blob="", patches=[], used=[], read=[],
-        profile=dict(event.get("profile", {})), skip=event.get("key", ""), asked={}, reply="", changed=[],
+        profile=dict(event.get("profile", {})), skip=event.get("key", ""), asked={}, notes=[], reply="", changed=[],
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from assistant.interfaces.chat.unit_words import is_unit_answer, unit_in
 from assistant.interfaces.chat.which_year import meant_this_year, which_year
 from assistant.numerals import fold
 from assistant.outcome import Draft
+from assistant.report import AnnualReport
 
 __all__ = ["asked_in", "skipped_in", "understand"]
 
@@ -64,6 +65,7 @@ def understand(log: Sequence[Turn], event: Event, ledger: Ledger, keep: Callable
     elif event["kind"] == "previous":
         turn["said"] = f"上传上年年报：{event['name']}"
         turn["blob"] = keep(event["report"])
+        turn["notes"] = _of_another_unit(AnnualReport.model_validate_json(event["report"]), before)
     elif event["kind"] == "edit":
         _edit(turn, event, before, ledger, log)
     if turn["kind"] in ("message", "file") and not turn["used"]:
@@ -71,6 +73,14 @@ def understand(log: Sequence[Turn], event: Event, ledger: Ledger, keep: Callable
     if turn["kind"] == "message":
         _hold(turn, turn["text"], keep)
     return turn
+
+
+def _of_another_unit(earlier: AnnualReport, draft: Draft) -> list[str]:
+    """Units are renamed, so last year's report under another name is taken, and the clerk told."""
+    theirs, ours = earlier.org.name, draft.report.org.name
+    if not theirs or not ours or theirs.endswith(ours) or ours.endswith(theirs):
+        return []
+    return [f"请注意：这份年报是“{theirs}”的，与编制单位“{ours}”不同；如果传错了，请点“撤销”。"]
 
 
 def _storable(text: str) -> str:
