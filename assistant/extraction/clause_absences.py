@@ -125,6 +125,12 @@ def zero_targets(r: ClauseState, words: list[Token], features: list[Token]) -> l
             word.has("row", "granted") and all(e.weak for e in word.entries if e.kind == "row")
         ):
             continue
+        if word.has("row", "new_received") and any(
+            w.end == word.start and (w.has("row", "carried_over") or w.has("row", "carried_forward"))
+            for w in features
+        ):
+            # 无上年结转申请: the word only says what was carried over
+            continue
         if word.has("t2col") and not word.has("t2row"):
             continue
         if word.has("col") and any(w.has("row") for w in features):

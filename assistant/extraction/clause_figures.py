@@ -24,7 +24,7 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
     if number.value is None or turned(r, phrase, binding):
         return
     words, sense = _meant(r, phrase, binding)
-    if sense.ask or sense.decoy:
+    if sense.ask or sense.ask_applicant or sense.decoy:
         _not_placed(r, phrase, binding, sense)
         return
     if number.value == 0 and of_several_tables(words):
@@ -130,6 +130,15 @@ def _not_placed(r: ClauseState, phrase: Phrase, binding: Binding, sense: Sense) 
                 binding.span,
                 got=value,
             )
+    elif sense.ask_applicant:
+        if value and _ENDS.match(r.source, binding.number.end):
+            r.remark(
+                "AMBIGUOUS_MAP",
+                sense.ask_applicant,
+                f"“{sense.ask_applicant}”{value}件在表三没有固定的列，请说明计入自然人、商业企业、科研机构、社会公益组织、法律服务机构还是其他",
+                binding.span,
+                got=value,
+            )
     elif not one_applicant(r, phrase, binding):
         r.ctx.applicants = False
         r.ctx.decoy_sentence = phrase.sentence
@@ -169,6 +178,8 @@ def _is_negative(r: ClauseState, number: Token) -> bool:
     return number.gap.rstrip().endswith("-") and bool(number.value) and not r.dashes
 
 
+_ENDS = re.compile(r"\s*(?:[，,、。；;：:）)\n]|申请|$)")
+"""what may stand behind a number of requests: 村委会2份材料 are none"""
 _WITH_PARTIAL = re.compile("[（(](?:含|包括|包含|全给加|加上?|和|及)部分(?:公开|给)[）)]")
 _OF_GOVERNMENT = re.compile(r"[省市县区州旗](?:人民)?政府(?:名义|的)?$")
 

@@ -51,7 +51,7 @@ class ClauseReader(ClauseState):
     alone = False
     """the only story is that of the only applicants the message names"""
     story_segment = -1
-    scope_outside = ""
+    scope_outside = row_outside = ""
     before_story: tuple[str, int | None] = ("", None)
 
     def read(self, tokens: list[Token]) -> Reading:
@@ -98,6 +98,7 @@ class ClauseReader(ClauseState):
         closed = self.depth > 0 and not phrase.depth
         if phrase.depth and not self.depth:
             self.scope_outside = self.scope
+            self.row_outside = self.ctx.row
         elif closed and not begins:
             # （备案审查过全区的66件）；行政许可9件: the scope ends with its bracket
             self.scope = self.scope_outside
@@ -108,6 +109,9 @@ class ClauseReader(ClauseState):
             self.prior_report = self.prior_report and closed and self.report_depth == 0
         if closed:
             self.ctx.applicants = False
+            if not begins and any(t.has("col") for t in phrase.tokens) and not self.names_row(phrase.tokens):
+                # 受理18件（上年结转2件），其中自然人15件: the applicants are those of the figure before the bracket
+                self.ctx.row = self.row_outside or self.ctx.row
             if self.orphan_depth:
                 # （台账上就查到3件）: a figure in a bracket waits for nothing outside
                 self.orphan, self.orphan_depth = None, 0

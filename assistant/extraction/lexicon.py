@@ -17,7 +17,7 @@ __all__ = ["Entry", "Lexicon", "default_lexicon", "default_units", "load_extensi
 
 
 class Entry(NamedTuple):
-    """What a word stands for. ``kind``: row, t2row, t4block, t4col, t2col, col, fee, cue, decoy, ask, unit."""
+    """What a word stands for. ``kind``: row, t2row, t4block, t4col, t2col, col, fee, cue, decoy, ask, ask_col, unit."""
 
     kind: str
     key: str
@@ -26,6 +26,7 @@ class Entry(NamedTuple):
     form: str = ""
 
 
+_ASKED = {("decoy", "ask"): "ask", ("decoy", "ask_applicant"): "ask_col"}
 _KINDS = {
     "table3": "row",
     "table2": "t2row",
@@ -142,7 +143,7 @@ def _entries(raw: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Entry, ...]]]:
         if section not in _KINDS:
             raise InputError(f"词表中没有“{section}”这一类；可用：{'、'.join(_KINDS)}")
         for key, body in notions.items():
-            kind = "ask" if (section, key) == ("decoy", "ask") else _KINDS[section]
+            kind = _ASKED.get((section, key)) or _KINDS[section]
             form = (body.get("forms") or [""])[0]
             for name, patterns in body.items():
                 if name == "forms":

@@ -61,6 +61,9 @@ class Sense:
     official: bool = True
     decoy: bool = False
     ask: str = ""
+    """a matter without a row"""
+    ask_applicant: str = ""
+    """an applicant without a column"""
 
 
 class Resolver:
@@ -88,6 +91,9 @@ class Resolver:
         asked = next((w for w in words if "ask" in w.kinds), None)
         if asked is not None:
             return Sense(ask=asked.text)
+        applicant = next((w for w in words if "ask_col" in w.kinds), None)
+        if applicant is not None and number is not None and self._is_counted(applicant, number):
+            return Sense(ask_applicant=applicant.text)
         return (
             self._fee(words, number)
             or self._table2(words, ctx, number)
@@ -95,6 +101,11 @@ class Resolver:
             or self._table3(words, ctx, number)
             or Sense()
         )
+
+    @staticmethod
+    def _is_counted(word: Token, number: Token) -> bool:
+        """社会组织1件: the figure stands directly behind the word, in a unit of requests."""
+        return word.end == number.start and number.unit in ("件", "份", "起", "宗")
 
     @staticmethod
     def _about_other_things(nearest: Token, words: list[Token]) -> bool:

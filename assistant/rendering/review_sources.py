@@ -16,6 +16,10 @@ WHOLE = 40_000
 """characters up to which a source is shown whole; of a longer one the surroundings of its used words are shown"""
 _AROUND = 240
 _SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
+_CLAUSE = re.compile(r"[^。！？；;\n\t，,、（）()：:|]+")
+_COUNTED = re.compile(
+    r"(?<!这)(?<!那)(?:[0-9０-９]|(?<=[\u4e00-\u9fff])[一二三四五六七八九十百千两])+\s*(?:件|份|起|宗|元|万元)(?![里中])"
+)
 _WORDS = re.compile(r"[0-9A-Za-z０-９\u4e00-\u9fff]{2,}")
 _DIGIT = re.compile(
     r"(?<![0-9])(?!20[0-9]{2}\s*年)[0-9０-９]+|[一二三四五六七八九十百千万两]+(?=[件条次份篇个起元])"
@@ -85,7 +89,7 @@ def _used(facts: Iterable[Fact]) -> dict[str, list[_Used]]:
 
 
 def _open(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sentences that meet no span."""
+    """Sentences that meet no span, and in the others the clauses with a count or an amount that meet none."""
     found, at = [], 0
     for sentence in _SENTENCE.finditer(text):
         start, end = sentence.span()
@@ -93,8 +97,16 @@ def _open(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
             at += 1
         # a line of column headers was read as such, although no figure rests on it
         heading = "\t" in sentence.group() and not _DIGIT.search(sentence.group())
-        if not heading and not any(s < end and e > start for s, e in spans[at : at + 64]):
+        if heading:
+            continue
+        near = spans[at : at + 64]
+        if not any(s < end and e > start for s, e in near):
             found.append((start, end))
+            continue
+        for clause in _CLAUSE.finditer(text, start, end):
+            a, b = clause.span()
+            if _COUNTED.search(text, a, b) and not any(s < b and e > a for s, e in near):
+                found.append((a, b))
     return found
 
 
