@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from assistant.interfaces.chat.panels import samples
 from assistant.pipeline import DraftOptions, draft_text
@@ -338,3 +338,19 @@ def test_gradio_is_told_to_be_quiet(page: Page) -> None:
     config = json.loads(page.evaluate("JSON.stringify(window.gradio_config || {})"))
     assert config.get("analytics_enabled") is False
     assert not config.get("run_history")
+
+
+def test_words_typed_before_the_answer_stay(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/queue/join**", lambda route: held.append(route))
+    box = page.locator("#nb-input textarea")
+    box.fill("清源县水利局2025年：新收5件，都是自然人")
+    box.press("Enter")
+    expect(box).to_have_value("")
+    box.press_sequentially("复议一件维持")
+    for request in held:
+        request.continue_()
+    page.unroute("**/queue/join**")
+    page.locator(".nb-report").wait_for()
+    expect(bubbles(page)).to_have_count(1)
+    expect(box).to_have_value("复议一件维持")

@@ -53,6 +53,17 @@ def page_head() -> str:
     return f"{icon}<style>{_asset('review.css')}\n{_asset('chat/chat.css')}</style>"
 
 
+_EMPTIED = """
+  const words = document.querySelector("#nb-input textarea");
+  if (words && !(given.files || []).length) setTimeout(() => {
+    const sent = given.text || "";
+    words.value = words.value.startsWith(sent) ? words.value.slice(sent.length) : words.value;
+    words.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+"""
+"""empties the box when a message goes off, not when its answer comes"""
+
+
 class _Page:
     """The components, and how each event changes them."""
 
@@ -109,14 +120,27 @@ class _Page:
 
         def change(draft: str, owner: str) -> Snapshot:
             snapshot = self._desk.open(draft, owner)
+            broken: list[NianbaoError] = []
             for file in files:
-                with intake.taken(file) as path:
-                    event = intake.file_event(path, path.name, snapshot.draft)
-                snapshot = self._desk.send(draft, owner, event)
+                try:
+                    with intake.taken(file) as path:
+                        event = intake.file_event(path, path.name, snapshot.draft)
+                    snapshot = self._desk.send(draft, owner, event)
+                except NianbaoError as error:
+                    # one file that cannot be read does not keep out the others
+                    broken.append(error)
+            if broken:
+                raise broken[0]
             return events.say(self._desk, draft, owner, text) if text.strip() else snapshot
 
         done, shown = self._tried(request, draft, change)
-        return [gr.MultimodalTextbox(value={"text": "" if done else text, "files": []}), *shown]
+        # the page has emptied the box at once, and what is being typed there by now must stay
+        left = (
+            gr.skip()
+            if done and not files
+            else gr.MultimodalTextbox(value={"text": "" if done else text, "files": []})
+        )
+        return [left, *shown]
 
     def previous(self, file: str | None, draft: str, request: gr.Request) -> list[Any]:
         """Last year's report was chosen."""
@@ -208,7 +232,8 @@ def build_page(desk: Desk) -> gr.Blocks:
         blocks.load(page.load, [draft], shown, js=f"() => {here}", **common)
         # before the page has answered, the draft is the one of the address
         mine = f"(given, draft) => [given, draft || {here}]"
-        box.submit(page.message, [box, draft], [box, *shown], js=mine, **common)
+        sent = f"(given, draft) => {{ {_EMPTIED} return [{{...given}}, draft || {here}]; }}"
+        box.submit(page.message, [box, draft], [box, *shown], js=sent, **common)
         previous.upload(page.previous, [previous, draft], shown, js=mine, **common)
         head.submit(page.profile, [draft], shown, **common)
         right.edit(page.edit, [draft], shown, **common)
