@@ -21,7 +21,7 @@ __all__ = ["figure", "vector"]
 def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
     """Read one figure with its words."""
     number = binding.number
-    if number.value is None or turned(r, phrase, binding):
+    if number.value is None or _only_explains(r, binding) or turned(r, phrase, binding):
         return
     words, sense = _meant(r, phrase, binding)
     if sense.ask or sense.ask_applicant or sense.decoy:
@@ -54,6 +54,23 @@ def figure(r: ClauseState, phrase: Phrase, binding: Binding) -> None:
         place_value(r, phrase, target, binding, sense, span, words)
         if whole_case(target, binding):
             place_value(r, phrase, target._replace(col="total"), binding, sense, span, words)
+
+
+def _only_explains(r: ClauseState, binding: Binding) -> bool:
+    """部分公开那行多登了一份, 总数是按37加的: by how much a figure was wrong, and what another was made from."""
+    number = binding.number
+    if number.gap.endswith("按") and _MADE_FROM.match(r.source, number.end):
+        return True
+    slip = binding.before[-1] if binding.before else None
+    if slip is None or not (slip.cue("slip") and slip.text.startswith("多")) or number.unit_kind != "count":
+        return False
+    rows = {t.row for t in r.resolver.sense(binding.before, r.ctx).targets}
+    wrong = [s for s in r.out.live if s.kind == "value" and s.target.row in rows and s.target.col == "total"]
+    if wrong:
+        # the right figure follows: 按37（33/4/0）算
+        r.follow(wrong[-1].target, wrong[-1])
+        r.ctx.last, r.correcting = wrong[-1], True
+    return True
 
 
 def _meant(r: ClauseState, phrase: Phrase, binding: Binding) -> tuple[list[Token], Sense]:
@@ -149,7 +166,8 @@ def vector(r: ClauseState, phrase: Phrase, token: Token, words: list[Token]) -> 
     row = Target(*token.row)
     if row.row == BEFORE:
         last = r.ctx.last
-        if last is None or last.target.table != "table3" or last.sentence != phrase.sentence:
+        here = last is not None and (last.sentence == phrase.sentence or r.correcting)
+        if last is None or last.target.table != "table3" or not here:
             return
         row = row._replace(row=last.target.row)
     named = [w for w in words if w.end <= token.start]
@@ -178,6 +196,7 @@ def _is_negative(r: ClauseState, number: Token) -> bool:
     return number.gap.rstrip().endswith("-") and bool(number.value) and not r.dashes
 
 
+_MADE_FROM = re.compile("(?:件|份)?来?(?:加|算|计|统计|汇总)的")
 _ENDS = re.compile(r"\s*(?:[，,、。；;：:）)\n]|申请|$)")
 """what may stand behind a number of requests: 村委会2份材料 are none"""
 _WITH_PARTIAL = re.compile("[（(](?:含|包括|包含|全给加|加上?|和|及)部分(?:公开|给)[）)]")

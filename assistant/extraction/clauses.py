@@ -27,7 +27,7 @@ from assistant.extraction.clause_outcomes import (
 )
 from assistant.extraction.clause_state import RESULT_ROWS, ClauseState, Reading
 from assistant.extraction.clause_stories import Story, outcome_alone, stories_of
-from assistant.extraction.distributed import dealt_out, past_and_present
+from assistant.extraction.distributed import dealt_out, past_and_present, with_objects
 from assistant.extraction.phrases import Binding, Phrase, bind, is_feature, phrases_of
 from assistant.extraction.statements import Span, Target
 from assistant.extraction.tokens import Token
@@ -57,7 +57,7 @@ class ClauseReader(ClauseState):
     def read(self, tokens: list[Token]) -> Reading:
         """Read all tokens; statements come out in the order of the text."""
         phrases = dealt_out(list(phrases_of(fold_vectors(tokens, self.resolver.form))))
-        phrases = past_and_present(phrases, self.source, self.year)
+        phrases = with_objects(past_and_present(phrases, self.source, self.year))
         self.led_by = _applicant_lines(phrases)
         self.stories = stories_of(phrases)
         self.alone = _only_one_applicant(phrases) if len(self.stories) == 1 else False

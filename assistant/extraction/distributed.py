@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.extraction.phrases import Phrase
 
-__all__ = ["dealt_out", "past_and_present"]
+__all__ = ["dealt_out", "past_and_present", "with_objects"]
 
 _KINDS = ("col", "t4col", "t2col", "row", "t2row", "t4block")
 """what a list may be of; the first kind of which there are several words"""
@@ -28,6 +28,33 @@ def dealt_out(phrases: list[Phrase]) -> list[Phrase]:
             out.append(phrases[index])
             index += 1
     return out
+
+
+def with_objects(phrases: list[Phrase]) -> list[Phrase]:
+    """办出12件|许可 in one phrase: what was dealt with stands directly behind the figure."""
+    out: list[Phrase] = []
+    for phrase in phrases:
+        before = out[-1] if out else None
+        if before is not None and phrase.before == "+" and _is_object(before, phrase):
+            out[-1] = replace(before, tokens=[*before.tokens, *phrase.tokens], after=phrase.after)
+        else:
+            out.append(phrase)
+    return out
+
+
+def _is_object(before: Phrase, phrase: Phrase) -> bool:
+    """A verb of dealing and a count, then a row of table 2 without a figure of its own."""
+    number, words = before.tokens[-1], [t for t in before.tokens if t.kind == "word"]
+    named = phrase.tokens[0]
+    return (
+        number.kind == "num"
+        and number.unit_kind == "count"
+        and bool(words)
+        and all(w.has("row", "result_total") for w in words)
+        and len(phrase.tokens) == 1
+        and named.start == number.end
+        and named.has("t2row")
+    )
 
 
 _YEARS = r"20\d\d|去年|上年|今年|本年"

@@ -110,7 +110,9 @@ class Resolver:
     @staticmethod
     def _about_other_things(nearest: Token, words: list[Token]) -> bool:
         """人大建议答复三件: a weak word behind one that speaks of other things."""
-        weak = nearest.has("row") and all(e.weak for e in nearest.entries if e.kind == "row")
+        weak = nearest.has("row", "result_total") or (
+            nearest.has("row") and all(e.weak for e in nearest.entries if e.kind == "row")
+        )
         # 信访件办了34件: the first meaning of the word before is another matter
         return weak and any(
             w.end == nearest.start and w.entries[:1] and w.entries[0].kind == "decoy" for w in words
