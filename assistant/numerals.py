@@ -79,7 +79,7 @@ def _pattern() -> re.Pattern[str]:
     """Any numeral. Compiled when first used: a check of a report gets by without it."""
     return re.compile(
         rf"(?P<arabic>(?:{_ARABIC}))(?P<scale>\s?[万亿千百](?![元件]?分))?(?P<rest>\d+千|(?<=万)[1-9](?![\d.,千百件份个项条次月日年%万亿]))?"
-        rf"|(?P<chinese>[{_CHINESE}][{_CHINESE}万亿]*(?:点[{''.join(_DIGITS)}]+)?[万亿]?)"
+        rf"|(?<!唯)(?P<chinese>[{_CHINESE}][{_CHINESE}万亿]*(?:点[{''.join(_DIGITS)}]+)?[万亿]?)"
     )
 
 

@@ -280,7 +280,7 @@ class Tokenizer:
     @staticmethod
     def _inner_numeral(text: str, at: int) -> Numeral | None:
         """A numeral that starts inside a longer run which an earlier token cut (表二|二十)."""
-        found = leading_numeral(text[at : at + 16])
+        found = leading_numeral(text[at : at + 16]) if text[at - 1 : at] != "唯" else None
         return None if found is None else found._replace(start=at, end=at + found.end)
 
     def _single_ok(self, text: str, at: int, end: int, entries: tuple[Entry, ...]) -> bool:
