@@ -7,6 +7,7 @@ rows, two-level headers and headers in any order all read the same way.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -57,7 +58,7 @@ class GridReader:
             if found:
                 years = found
                 continue
-            if years and len(row) == len(years) and any(c.number is not None for c in row[1:]):
+            if years and len(row) == len(years) and any(re.search(r"\d", c.text) for c in row[1:]):
                 out += self._by_years(row, years, ctx)
                 continue
             if self._headers.found_in(row):
@@ -82,13 +83,28 @@ class GridReader:
         if target is None or year is None or not label:
             return out
         for cell, its in zip(row, years, strict=True):
-            if its not in (year, year - 1) or cell.number is None:
+            if its not in (year, year - 1):
                 continue
-            found = self._by_position(self._row_words(label, ctx), label, [cell], ctx)
+            if cell.number is None:
+                found = list(self._told_in(cell, target))
+            else:
+                found = self._by_position(self._row_words(label, ctx), label, [cell], ctx)
             for statement in found:
                 statement.prior = its == year - 1
             out += found
         return out
+
+    def _told_in(self, cell: GridCell, target: Target) -> Iterator[Statement]:
+        """制发3废止1有效19 in one cell: each figure with its column."""
+        if target.table == "fee":
+            return
+        known = {c.key for c in self.form.table(target.table).columns_of(target.row)}
+        tokens = [t for t in self.tokenizer.tokens(cell.text) if t.kind in ("word", "num")]
+        for word, number in pairwise(tokens):
+            col = next((e.key for e in word.entries if e.kind in ("t2col", "t4col") and e.key in known), "")
+            if col and number.kind == "num" and number.value is not None and not number.approx:
+                span = Span(cell.start + word.start, cell.start + number.end)
+                yield Statement("value", target._replace(col=col), span, number.value, number.unit)
 
     def _section(self, row: list[GridCell], ctx: Context) -> None:
         words = [t for c in row for t in self.words(c.text)]
