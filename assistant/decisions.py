@@ -172,8 +172,14 @@ def _entries(content: Mapping[str, Any]) -> Iterable[Any]:
 def written(decisions: Iterable[Decision]) -> str:
     """The text of the file: sorted, so that the same decisions always make the same file."""
     unique = {(d.subject, d.code, d.where, d.evidence): d for d in decisions}
-    ordered = sorted(unique.values(), key=lambda d: (d.unit, d.year or 0, d.code, d.where, d.evidence))
+    ordered = sorted(unique.values(), key=_order)
     return "\n".join([_HEAD, *(_table(decision) for decision in ordered)])
+
+
+def _order(decision: Decision) -> tuple[str, bool, int, str, str, str]:
+    """Decisions without a year stand before those of the same unit with one."""
+    year = -1 if decision.year is None else decision.year
+    return (decision.unit, decision.year is not None, year, decision.code, decision.where, decision.evidence)
 
 
 def _table(decision: Decision) -> str:

@@ -87,7 +87,7 @@ class _Search:
         """Go on with the cells of one sum that misses its value by ``gap``."""
         loose = [(arc, sign) for arc, sign in terms if flow.low[arc] < flow.high[arc]]
         for arc, _ in loose:
-            flow.low[arc] = self.graph.extreme(flow.copy(), arc, -1) or 0
+            flow.low[arc] = self.graph.least(flow.copy(), arc)
             top = self.graph.extreme(flow.copy(), arc, 1)
             flow.high[arc] = INFINITE if top is None else top
         loose = [(arc, sign) for arc, sign in loose if flow.low[arc] < flow.high[arc]]

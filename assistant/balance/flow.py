@@ -124,6 +124,11 @@ class Graph:
             self.push(flow, steps, amount)
         return flow.value[arc]
 
+    def least(self, flow: Flow, arc: int) -> int:
+        """The smallest flow of an arc; its low bound is one, so it always exists. Changes the flow in place."""
+        found = self.extreme(flow, arc, -1)
+        return flow.low[arc] if found is None else found
+
     def bridges(self, free: Collection[int]) -> set[int]:
         """The arcs that lie on no circle of free arcs: whatever the others carry, these follow."""
         near: dict[int, list[tuple[int, int]]] = {}

@@ -83,8 +83,8 @@ class Outcome:
         arc = self.owner.index.get(key)
         if self.flow is None or arc is None:
             return None
-        low = self.owner.graph.extreme(self.flow.copy(), arc, -1)
-        return low or 0, self.owner.graph.extreme(self.flow.copy(), arc, 1)
+        graph = self.owner.graph
+        return graph.least(self.flow.copy(), arc), graph.extreme(self.flow.copy(), arc, 1)
 
     # ------------------------------------------------------------ arithmetic
     def _figures(self, flow: Flow) -> dict[CellKey, int]:

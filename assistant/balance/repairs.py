@@ -86,8 +86,7 @@ def _span(reconciler: Reconciler, given: Given, key: CellKey) -> tuple[int, int 
     if flow is None:
         return None
     arc = reconciler.index[key]
-    low = reconciler.graph.extreme(flow.copy(), arc, -1)
-    return low or 0, reconciler.graph.extreme(flow, arc, 1)
+    return reconciler.graph.least(flow.copy(), arc), reconciler.graph.extreme(flow, arc, 1)
 
 
 def _without(given: Given, fact: str) -> dict[CellKey, tuple[int, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
@@ -80,27 +81,22 @@ def _dropped(ctx: CheckInput, passage: Passage, sentence: Sentence) -> Iterator[
 def _not_corrected(ctx: CheckInput, passage: Passage, sentence: Sentence) -> Iterator[Hit]:
     text = passage.compact[sentence.start : sentence.end]
     match = _NONE_CORRECTED.search(text)
-    if match is None:
-        return
-    cells = tuple(CellKey("table4", row, "corrected") for row in _blocks(ctx, text))
-    total = ctx.total(cells)
-    if total:
-        yield Hit(
-            ".".join(cells[0]),
-            f"正文写“{match.group()}”，但表格“结果纠正”合计为 {figure(total)} 件",
-            expected=0,
-            got=total,
-            cells=cells,
-            spans=(passage.span(sentence.start + match.start(), sentence.start + match.end()),),
-        )
+    if match is not None:
+        yield from _corrected_after_all(ctx, passage, sentence, match, text)
 
 
 def _upheld(ctx: CheckInput, passage: Passage, sentence: Sentence) -> Iterator[Hit]:
     text = passage.compact[sentence.start : sentence.end]
     match = _UPHELD.search(text)
-    if match is None:
-        return
-    cells = tuple(CellKey("table4", row, "corrected") for row in _blocks(ctx, text[: match.start()]))
+    if match is not None:
+        yield from _corrected_after_all(ctx, passage, sentence, match, text[: match.start()])
+
+
+def _corrected_after_all(
+    ctx: CheckInput, passage: Passage, sentence: Sentence, match: re.Match[str], about: str
+) -> Iterator[Hit]:
+    """The words leave no 结果纠正; ``about`` names the cases they speak of."""
+    cells = tuple(CellKey("table4", row, "corrected") for row in _blocks(ctx, about))
     total = ctx.total(cells)
     if total:
         yield Hit(
