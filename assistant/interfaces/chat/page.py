@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 import gradio as gr
@@ -98,7 +99,8 @@ class _Page:
         try:
             return True, self._shown(change(draft, owner), owner)
         except NianbaoError as error:
-            gr.Warning(str(error), title="没有完成")
+            # the page shows it as markup: a file may be called anything
+            gr.Warning(escape(str(error), quote=False), title="没有完成")
             return False, self._shown(self._still(draft, owner), owner)
 
     def _still(self, draft: str, owner: str) -> Snapshot:
