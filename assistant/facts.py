@@ -100,6 +100,8 @@ class FactKind(StrEnum):
     """where = table.row.col; the user quotes a sentence of the prose that gives this figure"""
     ACTIVITY = "activity"
     """where = an aspect or section (Aspect); ``text`` holds the user's words"""
+    PASSAGE = "passage"
+    """where = preamble or a section (s1 … s6); ``text`` is its prose in a finished report of this year, printed as it stands"""
 
 
 class FactStatus(StrEnum):

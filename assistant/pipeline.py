@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.assembly import Assembly, assemble
 from assistant.assembly.questions import questions_of
 from assistant.checks import CheckInput, RuleSettings, run_rules
+from assistant.checks.previous import wrong_previous
 from assistant.engines import Engine, draft_with_model, wants_model
 from assistant.extraction.identity import unit_named, year_named, years_named
 from assistant.extraction.lexicon import Lexicon
@@ -20,13 +21,16 @@ from assistant.judgement import Work
 from assistant.outcome import Draft, ModelUse
 from assistant.profile import UnitSettings
 from assistant.prose import compose, preamble_of, title_of
+from assistant.reading.material import Material, recognised
 from assistant.report import AnnualReport, Level, Scope, UnitProfile
+from assistant.starting import Started, start_from
 
 if TYPE_CHECKING:
     from assistant.settings import ModelSettings
 
 __all__ = [
     "DraftOptions",
+    "Sources",
     "draft_facts",
     "draft_text",
     "draft_texts",
@@ -34,6 +38,9 @@ __all__ = [
     "read_offline",
     "settled",
 ]
+
+Sources = Mapping[str, str | Material]
+"""texts by name, or files as :func:`assistant.reading.material.read_material` reads them"""
 
 _FINISHED_ONLY = ("NUMBER_MISSING",)
 """rules about finished text: in a draft the open places are questions"""
@@ -75,10 +82,11 @@ def draft_text(text: str, options: DraftOptions | None = None) -> Draft:
     return draft_texts({"input": text}, options)
 
 
-def draft_texts(sources: Mapping[str, str], options: DraftOptions | None = None) -> Draft:
+def draft_texts(sources: Sources, options: DraftOptions | None = None) -> Draft:
     """Draft a report from several named sources; offsets of the evidence point into each of them.
 
-    Safe to call where an event loop runs. ModelNotReady only when the engine ``llm`` is asked for and no model is configured.
+    A finished report of this year among them, recognised by what it holds, starts the draft: its cells are statements, its
+    prose stays as it is. Safe to call where an event loop runs. ModelNotReady only when the engine ``llm`` is asked for and no model is configured.
     """
     work, options = read_offline(sources, options or DraftOptions())
     if not wants_model(options.engine, options.model):
@@ -88,7 +96,7 @@ def draft_texts(sources: Mapping[str, str], options: DraftOptions | None = None)
     return run_sync(draft_with_model(work, options.engine, options.model))
 
 
-async def draft_texts_async(sources: Mapping[str, str], options: DraftOptions | None = None) -> Draft:
+async def draft_texts_async(sources: Sources, options: DraftOptions | None = None) -> Draft:
     """:func:`draft_texts` for callers with an event loop: the model is awaited there."""
     work, options = read_offline(sources, options or DraftOptions())
     if not wants_model(options.engine, options.model):
@@ -108,22 +116,27 @@ def settled(options: DraftOptions, texts: Iterable[str]) -> DraftOptions:
     return replace(options, org=org, year=year)
 
 
-def read_offline(sources: Mapping[str, str], options: DraftOptions) -> tuple[Work, DraftOptions]:
+def read_offline(sources: Sources, options: DraftOptions) -> tuple[Work, DraftOptions]:
     """What the offline reader finds, and the options with the body and the year that the sources name."""
-    options = settled(options, sources.values())
+    materials = {
+        name: given if isinstance(given, Material) else recognised(given, name)
+        for name, given in sources.items()
+    }
+    started, options = _started(materials, options)
     year, profile = options.year, options.profile()
-    facts: list[Fact] = []
-    findings: list[Finding] = []
-    for name, text in sources.items():
+    texts = {name: material.text for name, material in materials.items()}
+    facts: list[Fact] = list(started.facts)
+    findings: list[Finding] = list(started.findings)
+    for name, text in started.raw.items():
         reading = read_facts(text, source=name, year=year, profile=profile, lexicon=options.lexicon)
         facts += _renumbered(reading.facts, len(facts))
         findings += reading.findings
 
     def finish(ledger: Sequence[Fact], remarks: Sequence[Finding]) -> Draft:
-        return draft_facts(ledger, sources, options, remarks)
+        return draft_facts(ledger, texts, options, remarks)
 
     work = Work(
-        sources,
+        started.raw,
         facts,
         findings,
         year,
@@ -137,6 +150,23 @@ def read_offline(sources: Mapping[str, str], options: DraftOptions) -> tuple[Wor
     return work, options
 
 
+def _started(materials: Mapping[str, Material], options: DraftOptions) -> tuple[Started, DraftOptions]:
+    """The finished reports among the materials, and the options with the body and the year settled."""
+    raw = [m.text for m in materials.values() if m.finished is None]
+    known = settled(options, raw)
+    started = start_from(materials, known.year)
+    if started.previous is not None and options.previous is None:
+        options = replace(options, previous=started.previous)
+    report = started.report
+    if report is not None:
+        options = replace(
+            options,
+            org=options.org or options.unit.name or report.org.name,
+            year=known.year if known.year is not None else report.year,
+        )
+    return started, settled(options, raw)
+
+
 def draft_facts(
     facts: Iterable[Fact], sources: Mapping[str, str], options: DraftOptions, findings: Sequence[Finding] = ()
 ) -> Draft:
@@ -144,12 +174,18 @@ def draft_facts(
 
     ``sources`` are the texts the evidence points into; ``findings`` what the reader remarked. Never raises for bad facts.
     """
+    form, profile, previous = form_for_year(options.year), options.profile(), options.previous
+    if previous is not None:
+        shell = AnnualReport(form=form.version, org=profile, year=options.year)
+        if wrong_previous(shell, previous, options.settings.renamed):
+            # what another unit or another year carried forward is not ours; a rule says that the file is the wrong one
+            previous = None
     assembly = assemble(
         facts,
-        form=form_for_year(options.year),
+        form=form,
         year=options.year,
-        profile=options.profile(),
-        previous=options.previous,
+        profile=profile,
+        previous=previous,
         confirm_zeros=options.confirm_zeros,
     )
     return _finish(assembly, findings, sources, options)
@@ -173,7 +209,7 @@ def _finish(
     report = assembly.report
     prose = compose(report, assembly.facts)
     report = report.model_copy(
-        update={"title": title_of(report), "preamble": preamble_of(report)}
+        update={"title": title_of(report), "preamble": prose.preamble or preamble_of(report)}
     ).with_sections(prose.sections)
     checked, open_rules = run_rules(
         CheckInput(

@@ -20,6 +20,7 @@ __all__ = [
     "PrintedCell",
     "PrintedHeading",
     "PrintedLabel",
+    "PrintedRival",
     "Scope",
     "Tables",
     "UnitKind",
@@ -239,6 +240,19 @@ class PrintedCell(Frozen):
     start: int = 0
 
 
+class PrintedRival(Frozen):
+    """A cell of our own workbook that was changed in two sheets, each time to another figure."""
+
+    where: str
+    text: str
+    """in the sheet of the statutory table; this one is taken"""
+    other: str
+    """in the flat sheet of all cells"""
+    start: int = 0
+    other_start: int = 0
+    """offsets of both in Printed.text"""
+
+
 class Printed(Frozen):
     """How a finished report was printed; rules about wording and layout read this."""
 
@@ -255,6 +269,10 @@ class Printed(Frozen):
     """the three rows under （六）其他处理 are printed as one"""
     unread: tuple[str, ...] = ()
     """tables or cells that could not be located, in plain words"""
+    rivals: tuple[PrintedRival, ...] = Field(default=(), exclude_if=lambda rivals: not rivals)
+    """cells printed twice with different figures"""
+    edited: tuple[str, ...] = Field(default=(), exclude_if=lambda edited: not edited)
+    """cells (table.row.col) of our own workbook that a person changed after it was made"""
 
 
 def blank_tables(form: Form) -> Tables:

@@ -44,7 +44,7 @@ def contradiction_findings(
         if only_cells and (not one.cells or _visible_to_a_rule(board, one.cells)):
             continue
         names = sorted(str(k) for k in one.cells) or [stated[0].where]
-        quotes = "；".join(f"“{f.evidence[0].quote.strip()}”" for f in stated if f.evidence)
+        quotes = "；".join(_quoted(board, f) for f in stated if f.evidence)
         repairs = _repairs(reconciler, given, one, found)
         ways = "；或".join(_way(board, r) for r in repairs[:_SHOWN])
         yield Finding(
@@ -63,7 +63,7 @@ def double_findings(board: Board, reconciler: Reconciler, given: Given) -> Itera
     """A finding for each cell with different values said; the one value that fits all sums is named."""
     for key, facts in board.conflicts.items():
         said = list(dict.fromkeys(f.value for f in facts))
-        quotes = "；".join(f"“{e.quote.strip()}”" for f in facts for e in f.evidence[:1])
+        quotes = "；".join(_quoted(board, f) for f in facts if f.evidence)
         fitting = [v for v in said if isinstance(v, int) and _fits(reconciler, given, key, v)]
         hint = (
             f"（按勾稽关系，只有 {fitting[0]} 与其余数据相符）"
@@ -139,6 +139,13 @@ def rest_findings(board: Board, scopes: Scopes) -> Iterator[Finding]:
             "又说了没有其他情形，请核对漏说了哪一项，或者总数有误",
             evidence=(*board.evidence(total.facts), *rest.evidence),
         )
+
+
+def _quoted(board: Board, fact: Fact) -> str:
+    """The words of a fact; a bare figure out of a table says nothing without the name of its cell."""
+    quote = fact.evidence[0].quote.strip()
+    bare = fact.where.count(".") == 2 and not any(c.isalpha() for c in quote)
+    return f"“{board.form.label(CellKey.parse(fact.where))}：{quote}”" if bare else f"“{quote}”"
 
 
 def _visible_to_a_rule(board: Board, cells: frozenset[CellKey]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.facts import ASPECTS, Aspect, Fact
 from assistant.findings import Question
 from assistant.prose import cells, questions
+from assistant.prose.kept import kept_passages
 from assistant.prose.model import Prose, ProseSlot
 from assistant.prose.phrases import phrase
 from assistant.prose.said import Said, collect
@@ -29,13 +30,21 @@ def compose(report: AnnualReport, facts: tuple[Fact, ...]) -> Prose:
     texts: dict[str, str] = {}
     slots: list[ProseSlot] = []
     marked = {"s1": _section_one(book, said), "s5": _section_five(book, said), "s6": _section_six(book, said)}
+    asked = _questions(report, said, marked["s1"].split("\n"))
+    kept = kept_passages(facts)
+    preamble = kept.pop("preamble", None)
+    marked |= {section: passage.marked(marked.get(section, "")) for section, passage in kept.items()}
     for section, text in marked.items():
         texts[section], found = settle(section, text)
         slots += found
     return Prose(
         sections=texts,
+        preamble=preamble.fact.text if preamble is not None else "",
         slots=tuple(slots),
-        questions=_questions(report, said, texts["s1"].split("\n")),
+        questions=(
+            *(q for q in asked if not any(passage.answers(q) for passage in kept.values())),
+            *(question for passage in kept.values() for question in passage.questions(said)),
+        ),
         unused=unused,
     )
 

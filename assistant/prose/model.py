@@ -16,6 +16,8 @@ class Prose(Frozen):
 
     sections: dict[str, str] = Field(default_factory=dict)
     """paragraphs separated by newlines, without the section titles"""
+    preamble: str = ""
+    """that of a finished report the draft starts from; empty where it is still to be written"""
     slots: tuple[ProseSlot, ...] = ()
     questions: tuple[Question, ...] = ()
     """what the user has not said and the report must say"""

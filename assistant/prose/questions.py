@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.facts import ASPECTS, Aspect
 from assistant.findings import Question
 from assistant.prose.said import Said
 
-__all__ = ["ask_aspect", "ask_fee", "ask_improvements", "ask_other", "ask_problems", "ask_results"]
+__all__ = [
+    "ask_aspect",
+    "ask_fee",
+    "ask_improvements",
+    "ask_left_out",
+    "ask_other",
+    "ask_problems",
+    "ask_results",
+]
 
 _CODE = "MISSING_FIELD"
 
@@ -91,4 +100,16 @@ def ask_other() -> Question:
         about=("s6.other",),
         text="是否有其他需要报告的事项？",
         choices=("没有其他需要报告的事项",),
+    )
+
+
+def ask_left_out(section: str, source: str, count: int, aspects: Sequence[str]) -> Question:
+    """Say that the prose of a finished document was kept, and ask to put in what other materials add to it."""
+    return Question(
+        code=_CODE,
+        about=(section,),
+        text=(
+            f"“{source}”的文字保持原样，其他材料中关于{'、'.join(aspects)}的 {count} 项内容没有写入；"
+            "需要写入的，请在成稿中补写后重新起草，或者不带成稿只用材料起草"
+        ),
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.forms import FORM_VERSIONS, CellKey, Form, load_form
 from assistant.numerals import parse_numeral
 from assistant.reading.document import Document, Line, Paragraph, Piece
 from assistant.reading.fees import read_fee
 from assistant.reading.figures import is_figure, read_figure
+from assistant.reading.flat import merge_flat
 from assistant.reading.found import Found
 from assistant.reading.furniture import footer_start
 from assistant.reading.head import Head, read_head
@@ -42,6 +44,12 @@ def compose_placed(document: Document, source: str) -> tuple[AnnualReport, dict[
     tables = read_tables(placed, form)
     _take_strays(placed, form, tables)
     values, cells, unread = _values(tables, form)
+    places = {key: piece for found in tables.found.values() for key, piece in found.cells.items()}
+    merged = merge_flat(document.flat, values, places, form)
+    for key, value in merged.changes.items():
+        values[key.table][key.row][key.col] = value
+    places |= merged.places
+    cells = [cell for cell in cells if CellKey.parse(cell.where) not in merged.changes]
     sections = _sections(document, placed, known, tables)
     old = load_form(FORM_VERSIONS[0])
     printed = Printed(
@@ -54,6 +62,8 @@ def compose_placed(document: Document, source: str) -> tuple[AnnualReport, dict[
         old_form_marks=tuple(sorted(p.text for p in old_marks(placed, old))),
         merged_other=_is_merged(tables, form),
         unread=tuple(unread),
+        rivals=tuple(merged.rivals),
+        edited=tuple(merged.edited),
     )
     report = AnnualReport(
         form=form.version,
@@ -66,7 +76,7 @@ def compose_placed(document: Document, source: str) -> tuple[AnnualReport, dict[
         info_fee=_fee(document, sections, head),
         printed=printed,
     )
-    return report, {key: piece for found in tables.found.values() for key, piece in found.cells.items()}
+    return report, places
 
 
 def _open_frames(document: Document) -> Document:
@@ -84,7 +94,7 @@ def _open_frames(document: Document) -> Document:
             items.append(item if known else Paragraph(piece.text, piece.start))
         elif not isinstance(item, Line) or item.cells:
             items.append(item)
-    return Document(document.text, tuple(items), document.kind, document.furnished, document.facts)
+    return replace(document, items=tuple(items))
 
 
 def _place(document: Document, known: Sequence[Heading]) -> list[Placed]:

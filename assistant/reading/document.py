@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 
 from assistant.errors import InputError
 
-__all__ = ["MAX_CELLS", "MAX_ITEMS", "Builder", "Document", "Line", "Paragraph", "Piece", "one_line"]
+__all__ = [
+    "MAX_CELLS",
+    "MAX_ITEMS",
+    "Builder",
+    "Document",
+    "FlatCell",
+    "Line",
+    "Paragraph",
+    "Piece",
+    "one_line",
+]
 
 MAX_ITEMS, MAX_CELLS = 12_000, 150_000
 """paragraphs and rows, and cells, of one source; a report of a whole province stays below a tenth of this"""
@@ -52,6 +62,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class FlatCell:
+    """One row of the flat sheet of our own workbook: the cell it names, what stands there, what was printed there."""
+
+    where: str
+    value: Piece
+    made: str | None
+    """the figure when the workbook was made; None in workbooks of older versions, which did not keep it"""
+
+
+@dataclass(frozen=True)
 class Document:
     """A source in reading order. All offsets (``start``) point into ``text``."""
 
@@ -63,6 +83,8 @@ class Document:
     """a web page whose own furniture (navigation, share buttons, footer) stands around the report"""
     facts: Mapping[str, str] = field(default_factory=dict)
     """what the source says in fields of its own: unit, year, fee_yuan, fee_cases"""
+    flat: tuple[FlatCell, ...] = ()
+    """the flat sheet of our own workbook, which says the cells of the tables a second time"""
 
 
 def one_line(text: str) -> str:
@@ -84,6 +106,7 @@ class Builder:
     _items: list[Paragraph | Line] = field(default_factory=list)
     _grids: int = 0
     _cells: int = 0
+    _flat: list[FlatCell] = field(default_factory=list)
 
     @property
     def items(self) -> Sequence[Paragraph | Line]:
@@ -112,6 +135,13 @@ class Builder:
             self._write("\n")
             self._add(Line(tuple(cells), self._grids), len(cells))
 
+    def flat(self, rows: Iterable[Sequence[str]]) -> None:
+        """Add the rows of a flat sheet (key, name, figure, figure when made); they are no table of the report."""
+        for key, name, value, *made in rows:
+            self._write(f"{name}\t")
+            self._flat.append(FlatCell(key, Piece(one_line(value), self._length), made[0] if made else None))
+            self._write(one_line(value) + "\n")
+
     def _add(self, item: Paragraph | Line, cells: int = 1) -> None:
         self._items.append(item)
         self._cells += cells
@@ -124,4 +154,6 @@ class Builder:
 
     def finish(self) -> Document:
         """The document as collected so far."""
-        return Document("".join(self._parts), tuple(self._items), self.kind, self.furnished, self.facts)
+        return Document(
+            "".join(self._parts), tuple(self._items), self.kind, self.furnished, self.facts, tuple(self._flat)
+        )

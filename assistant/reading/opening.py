@@ -16,7 +16,7 @@ from assistant.report import AnnualReport
 if TYPE_CHECKING:
     from assistant.reading.document import Document
 
-__all__ = ["kind_of", "read_document", "read_report", "read_source"]
+__all__ = ["kind_of", "load_source", "read_document", "read_report", "read_source"]
 
 _HTML = r"<\s*(!doctype\s+html|html|head|body|table|div|p|meta)\b"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -30,7 +30,7 @@ def read_report(source: str | Path | bytes, name: str = "") -> AnnualReport:
     What is printed is reported as printed; a cell that could not be located is None and named in
     ``report.printed.unread``. InputError (one Chinese line) when the source cannot be read at all.
     """
-    data, name = _load(source, name)
+    data, name = load_source(source, name)
     if is_json(data):
         return read_json(data, name)
     # the reader of layouts is of no use to JSON, and a check of JSON should start at once
@@ -45,7 +45,7 @@ def read_source(source: str | Path | bytes, name: str = "") -> str:
 
     InputError when the file cannot be read; text files come back exactly as they are.
     """
-    data, name = _load(source, name)
+    data, name = load_source(source, name)
     kind = kind_of(data, name)
     if kind == "xlsx":
         from assistant.reading.sheet import sheet_rows
@@ -108,7 +108,8 @@ def read_document(data: bytes, name: str) -> Document:
     return document
 
 
-def _load(source: str | Path | bytes, name: str) -> tuple[bytes, str]:
+def load_source(source: str | Path | bytes, name: str) -> tuple[bytes, str]:
+    """The bytes of a source and the name that messages call it by; InputError when it is empty, too large or not there."""
     if isinstance(source, bytes):
         data, name = source, name or "输入"
         if len(data) > MAX_BYTES:

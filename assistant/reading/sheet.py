@@ -9,29 +9,35 @@ from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile
 
-from assistant.errors import InputError
+from assistant.errors import InputError, install_hint
 from assistant.reading.document import Builder, Document
 from assistant.reading.limits import check_archive, read_member
 
-__all__ = ["FLAT", "read_sheet", "sheet_rows"]
+__all__ = ["FLAT", "MADE", "read_sheet", "sheet_rows"]
 
 _MAX_ROWS, _MAX_COLUMNS = 5_000, 80
 _WORDS = ["项目", "内容"]
-FLAT = ["键", "名称", "数值"]
+FLAT, MADE = ["键", "名称", "数值"], "生成时的数值"
+"""heads of the flat sheet; MADE names the column that shows what a person has changed since"""
 _FACTS = {"单位": "unit", "年度": "year", "信息处理费（元）": "fee_yuan", "信息处理费（件）": "fee_cases"}
 _TITLE, _PREAMBLE = "标题", "引言"
 
 
 def read_sheet(data: bytes, name: str) -> Document:
-    """All sheets in order. The flat list of cells that nianbao adds only repeats the tables and is left out."""
+    """All sheets in order. The flat list of cells that nianbao adds repeats the tables and is kept apart."""
     builder = Builder("xlsx")
     sheets = sheet_rows(data, name)
     for _, rows in sheets:
         head = [cell for cell in rows[0] if cell] if rows else []
         if head == _WORDS:
             _words(builder, rows[1:])
-        elif head != FLAT or len(sheets) == 1:
+        elif head[:3] != FLAT:
             builder.grid(rows)
+        elif len(sheets) == 1:
+            builder.grid(row[:3] for row in rows)
+        else:
+            width = 4 if head[3:] == [MADE] else 3
+            builder.flat(row[:width] for row in rows[1:] if len(row) >= width)
     return builder.finish()
 
 
@@ -75,9 +81,7 @@ def _load(data: bytes, name: str) -> list[tuple[str, list[list[str]]]]:
     except ImportError as error:
         from assistant.errors import MissingDependency
 
-        raise MissingDependency(
-            "读取 Excel 文件需要安装 openpyxl；请执行 pip install 'nianbao[docs]'"
-        ) from error
+        raise MissingDependency(f"读取 Excel 文件需要安装 openpyxl；{install_hint('docs')}") from error
     try:
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
         return [(sheet.title, list(_rows(sheet))) for sheet in book.worksheets]

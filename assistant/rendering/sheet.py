@@ -7,7 +7,7 @@ from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import MissingDependency
+from assistant.errors import MissingDependency, install_hint
 from assistant.rendering.archive import repack
 from assistant.rendering.view import CellView, Marks, SectionView, TableView, View, build_view
 from assistant.report import AnnualReport
@@ -31,9 +31,7 @@ def render(report: AnnualReport, marks: Marks = ()) -> bytes:
     try:
         from openpyxl import Workbook
     except ImportError as error:
-        raise MissingDependency(
-            "导出 Excel 表格需要安装 openpyxl；请执行 pip install 'nianbao[docs]'"
-        ) from error
+        raise MissingDependency(f"导出 Excel 表格需要安装 openpyxl；{install_hint('docs')}") from error
     view = build_view(report, marks)
     book = Workbook()
     first = book.active
@@ -170,11 +168,12 @@ def _cell(sheet: Worksheet, view: CellView, values: dict[str, Any]) -> None:
 
 
 def _cells(sheet: Worksheet, view: View, report: AnnualReport) -> None:
-    _line(sheet, ["键", "名称", "数值"])
+    """Every cell with its key, and once more as it is now: a change in either of the two sheets is then told from the other."""
+    _line(sheet, ["键", "名称", "数值", "生成时的数值"])
     for number, (key, (name, label, _)) in enumerate(zip(report.layout.cells, view["cells"], strict=True), 2):
         sheet.cell(number, 1).value, sheet.cell(number, 2).value = name, label
-        sheet.cell(number, 3).value = report.value(key)
-    for letter, width in (("A", 40), ("B", 52), ("C", 16)):
+        sheet.cell(number, 3).value = sheet.cell(number, 4).value = report.value(key)
+    for letter, width in (("A", 40), ("B", 52), ("C", 16), ("D", 16)):
         sheet.column_dimensions[letter].width = width
     _head(sheet)
     sheet.auto_filter.ref = sheet.dimensions

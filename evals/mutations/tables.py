@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.checks import CheckInput
 from assistant.facts import Value
 from assistant.forms import CellKey
-from assistant.report import Printed, PrintedCell, PrintedLabel
+from assistant.report import Printed, PrintedCell, PrintedLabel, PrintedRival
 from evals.mutations.registry import mutation, with_cells
 from evals.printing import as_printed
 
@@ -86,6 +86,14 @@ def blank(ctx: CheckInput, rng: random.Random) -> CheckInput | None:
     return _reprinted(
         spoiled, cells=(PrintedCell(where=str(key), text=rng.choice(["", "/", "-", "无", "详见附表"])),)
     )
+
+
+@mutation("CONFLICT")
+def changed_twice(ctx: CheckInput, rng: random.Random) -> CheckInput | None:
+    key = rng.choice(ctx.form.cells)
+    here = str(ctx.value(key))
+    other = str(rng.randint(1_000, 9_999))
+    return _reprinted(ctx, rivals=(PrintedRival(where=str(key), text=here, other=other),))
 
 
 @mutation("AUTHORITY_RULES")

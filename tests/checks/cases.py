@@ -21,6 +21,7 @@ from assistant.report import (
     PrintedCell,
     PrintedHeading,
     PrintedLabel,
+    PrintedRival,
     UnitProfile,
     blank_tables,
 )
@@ -140,6 +141,7 @@ def _printed(report: AnnualReport, raw: Mapping[str, Any]) -> Printed | None:
     changes["old_form_marks"] = tuple(raw.get("old_form_marks") or ())
     changes["cells"] = tuple(PrintedCell(**cell) for cell in raw.get("cells") or ())
     changes["labels"] = tuple(PrintedLabel(**label) for label in raw.get("labels") or ())
+    changes["rivals"] = tuple(PrintedRival(**rival) for rival in raw.get("rivals") or ())
     if "headings" in raw:
         changes["headings"] = tuple(
             PrintedHeading(start=0, body_start=0, **heading) for heading in raw["headings"]
