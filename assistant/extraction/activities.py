@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
 
 from assistant.extraction.phrases import Phrase
-from assistant.extraction.statements import Span
+from assistant.extraction.statements import Places, Span
 from assistant.facts import Aspect, Evidence, Fact, FactKind
 
 __all__ = ["aspect_of", "read_activities"]
@@ -54,7 +52,7 @@ _DRAFTED = re.compile(r"(?:拟|想|打算|准备|原来|先)写(?:成|为|的是
 
 _BORDER = re.compile(r"[，,]|(?<=[^\s:：])[ 　]+(?=\S)")
 """commas, and the spaces with which many separate what they type"""
-_ZEROS = re.compile(r"(?:[^\d，,、]{1,8}[0０零](?:件|条|次|份)?[，,、）)]*)+")
+_ZEROS = re.compile(r"(?:零?[^\d，,、零]{1,8}[0０零](?:件|条|次|份)?+[，,、）)]*+)++")
 """平台0，转办0: counts of nothing tell of no work"""
 _USUAL, _SHORT = 5, 3
 """characters below which words are no activity: in running text, and under a heading (监督保障：培训2次)"""
@@ -92,7 +90,7 @@ def read_activities(
     """Sentences, or the parts of them, that no figure of a table was taken from."""
     facts: list[Fact] = []
     current: Aspect | None = None
-    rests = _Cover(used)
+    rests = Places(used)
     for start, end in _sentences(text):
         if _DRAFTED.search(text, start, end) or _is_title(text, start, end):
             continue
@@ -171,26 +169,14 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in out if text[a:b].strip()]
 
 
-class _Cover:
-    """Spans sorted by where they start, with the furthest end so far, so that one look tells whether one lies there."""
-
-    def __init__(self, spans: list[Span]) -> None:
-        ordered = sorted(spans)
-        self._starts = [span.start for span in ordered]
-        self._reach = [0, *accumulate((span.end for span in ordered), max)]
-
-    def touches(self, start: int, end: int) -> bool:
-        return self._reach[bisect_left(self._starts, end)] > start
-
-
-def _unused(text: str, start: int, end: int, used: _Cover) -> list[tuple[int, int]]:
+def _unused(text: str, start: int, end: int, used: Places) -> list[tuple[int, int]]:
     """Parts of a sentence between commas or spaces that no statement rests on; neighbours are kept together."""
     parts: list[tuple[int, int]] = []
     joined = False
     at = start
     for match in [*_BORDER.finditer(text, start, end), None]:
         stop = match.start() if match else end
-        if used.touches(at, stop) or _TALK.search(text[at:stop].strip()):
+        if used.touched_by(at, stop) or _TALK.search(text[at:stop].strip()):
             joined = False
         elif joined:
             parts[-1] = (parts[-1][0], stop)

@@ -81,9 +81,7 @@ def _applicants_listed(r: ClauseState, phrase: Phrase, words: list[Token]) -> tu
 
 def _speaks_of_requests(r: ClauseState, span: Span) -> bool:
     """Whether 申请 or 公开 stands in or beside the clause; 收到 alone may be about anything."""
-    line = r.source[max(r.source.rfind("\n", 0, span.start) + 1, span.start - 16) : span.end + 8].split("\n")[
-        0
-    ]
+    line = r.source[max(r.lines.start(span.start), span.start - 16) : span.end + 8].split("\n")[0]
     return re.search("申请|信息公开|要公开|来要", line) is not None
 
 
@@ -99,7 +97,7 @@ def both_ways(r: ClauseState, words: list[Token], targets: list[Target]) -> bool
         return False
     return any(
         w.cue("zero") and w.text in ("没", "没有", "无", "都没有", "也没有", "均无") for w in words
-    ) and not any(s.target.row == "carried_over" for s in r.out.statements)
+    ) and not r.row_told("carried_over")
 
 
 def list_goes_on(r: ClauseState, phrase: Phrase, named: list[Token]) -> bool:
@@ -207,7 +205,7 @@ def bare_zero(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
 def _tables_before(r: ClauseState) -> None:
     """表二、表三其余、表四都是零: the tables listed before the last one."""
     tables = {"table2": r.resolver.t2.key, "table3": "table3", "table4": "table4"}
-    for phrase in reversed(r.out.phrases[:-1]):
+    for phrase in reversed(r.out.phrases[-1 - len(tables) : -1]):
         named = next((key for cue, key in tables.items() if phrase.cue(cue)), None)
         if (
             named is None

@@ -33,6 +33,11 @@ _APPLICANT_CLAUSE = re.compile(
 )
 
 
+_CLAUSE_END = re.compile(r"[，,。；;、：:\n（）()]|$")
+_LONGEST_TAIL = 400
+"""characters of a clause behind its last word"""
+
+
 def group_clause(r: ClauseState, phrase: Phrase, words: list[Token], bindings: list[Binding]) -> bool:
     """企业那3件：…, 下面说的都是个人…, 自然人：新收…: the applicant of the items that follow."""
     cols = [e.key for t in words for e in t.entries if e.kind == "col"]
@@ -80,10 +85,16 @@ def group_clause(r: ClauseState, phrase: Phrase, words: list[Token], bindings: l
 
 def _is_heading(r: ClauseState, phrase: Phrase) -> bool:
     """Whether nothing but an ordinal stands before the phrase on its line."""
-    before = r.source[r.source.rfind("\n", 0, phrase.span.start) + 1 : phrase.span.start]
-    return re.fullmatch(r"[ \t]*[（(]?[一二三四五六七八九十\d]{0,3}[)）、.．]?[ \t]*", before) is not None
+    start = r.lines.start(phrase.span.start)
+    before = r.source[start : phrase.span.start]
+    return (
+        phrase.span.start - start <= _LONGEST_ORDINAL
+        and re.fullmatch(r"[ \t]*[（(]?[一二三四五六七八九十\d]{0,3}[)）、.．]?[ \t]*", before) is not None
+    )
 
 
+_LONGEST_ORDINAL = 80
+"""characters before a heading on its line, blanks included"""
 _COUNTS_AS = re.compile(r"(?:归|算|属于?|归入|归到|计入|算作|记作|列入)[“\"‘（(\s]*(?:其他|其它)")
 
 
@@ -255,13 +266,8 @@ def all_but_part(r: ClauseState, phrase: Phrase, col: str, span: Span) -> None:
 def unplaced(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
     """还有1件…，属于党务信息: the figure before it has no row of its own; it is asked, not filled."""
     asked = next((w for w in words if w.has("ask")), None)
-    recent = [s for s in r.out.statements if s.kind == "value" and not s.dropped][-1:]
-    if (
-        asked is None
-        or not recent
-        or recent[0].sentence != phrase.sentence
-        or phrase.span.start - recent[0].span.end > 30
-    ):
+    recent = [s for s in r.told_in(phrase.sentence) if s.kind == "value" and not s.dropped][-1:]
+    if asked is None or not recent or phrase.span.start - recent[0].span.end > 30:
         return False
     if recent[0].target.table != "table4" or recent[0].target.col != "total":
         recent[0].dropped = "ask"
@@ -298,8 +304,8 @@ def single_out(r: ClauseState, phrase: Phrase, words: list[Token], cols: list[st
 
 def is_applicant_clause(r: ClauseState, phrase: Phrase) -> bool:
     """个人的, 是企业申请的: nothing but the applicant; 让他去找别的单位 is no such clause."""
-    stop = re.search(r"[，,。；;、：:\n（）()]|$", r.source[phrase.span.end :])
-    end = phrase.span.end + (stop.start() if stop else 0)
+    stop = _CLAUSE_END.search(r.source, phrase.span.end, phrase.span.end + _LONGEST_TAIL)
+    end = stop.start() if stop else phrase.span.end
     words = phrase.tokens[0].gap + r.source[phrase.span.start : end]
     for token in phrase.tokens:
         if token.has("col") or token.has("row"):
@@ -308,23 +314,21 @@ def is_applicant_clause(r: ClauseState, phrase: Phrase) -> bool:
 
 
 def same_segment(r: ClauseState, items: list[Statement], phrase: Phrase) -> list[Statement]:
-    starts = [p.span.start for p in r.out.phrases if p.segment == phrase.segment]
-    return [s for s in items if s.span.start >= min(starts)]
+    return [s for s in items if s.span.start >= r.segments[phrase.segment]]
 
 
 def only(r: ClauseState, items: list[Statement], col: str, span: Span, phrase: Phrase) -> None:
     for item in items:
         clause = r.add("only", Target("table3", item.target.row, col), item.span.join(span), phrase)
         clause.shared = len(items) > 1
-        if item in r.ctx.open:
-            r.ctx.open.remove(item)
+        r.ctx.open = [s for s in r.ctx.open if s is not item]
 
 
 def rest_applicants(r: ClauseState, phrase: Phrase, col: str) -> None:
     """其余都是自然人: of the row spoken of; 没注明的都是个人: of every row without an applicant."""
     rest = phrase.cue("rest")
     unmarked = rest is not None and re.search("注明|标|写|说", rest.text)
-    singled = any(s.kind == "only" and s.sentence == phrase.sentence for s in r.out.statements)
+    singled = any(s.kind == "only" for s in r.told_in(phrase.sentence))
     # behind 企业2件，一件予以公开…；律所1件，…: of every row
     told = phrase.before in ("。", "\n", ";") and phrase.sentence - r.stories_line <= 1 and r.story_row != ""
     row = "*" if unmarked or singled or told or not r.ctx.row else r.ctx.row

@@ -52,11 +52,7 @@ def bare_figure(r: ClauseState, phrase: Phrase, binding: Binding, words: list[To
     if _whole_year(r, phrase, binding):
         return
     led = r.led_by.get(phrase.sentence)
-    if (
-        led
-        and not any(s.sentence == phrase.sentence for s in r.out.statements)
-        and not any(is_feature(w) for w in words)
-    ):
+    if led and not r.said_in(phrase.sentence) and not any(is_feature(w) for w in words):
         place = Target("table3", "new_received", led)
         r.follow(place, r.add("value", place, binding.span, phrase, value=number.value, unit=number.unit))
         return
@@ -126,11 +122,7 @@ def next_column(r: ClauseState, phrase: Phrase, binding: Binding, words: list[To
     ):
         return False
     columns = [c.key for c in r.resolver.t2.columns_of(last.target.row)]
-    said = [
-        s.target.col
-        for s in r.out.statements
-        if s.target.row == last.target.row and s.sentence == phrase.sentence
-    ]
+    said = [s.target.col for s in r.told_in(phrase.sentence) if s.target.row == last.target.row]
     if said != columns[:-1] or phrase.before not in (",", "、", " "):
         return False
     target = last.target._replace(col=columns[-1])

@@ -65,7 +65,8 @@ def _only_explains(r: ClauseState, binding: Binding) -> bool:
     if slip is None or not (slip.cue("slip") and slip.text.startswith("多")) or number.unit_kind != "count":
         return False
     rows = {t.row for t in r.resolver.sense(binding.before, r.ctx).targets}
-    wrong = [s for s in r.out.live if s.kind == "value" and s.target.row in rows and s.target.col == "total"]
+    live = [s for s in r.recalled() if s.kind == "value" and not s.dropped]
+    wrong = [s for s in live if s.target.row in rows and s.target.col == "total"]
     if wrong:
         # the right figure follows: 按37（33/4/0）算
         r.follow(wrong[-1].target, wrong[-1])
@@ -267,8 +268,7 @@ def place_value(
     named = any(e.kind == "row" for w in words for e in w.entries)
     applicant = target.table == "table3" and target.col not in ("total", "*") and not r.ctx.col
     if applicant and not named:
-        same = [s for s in r.out.statements[:-1] if s.sentence == phrase.sentence]
-        statement.inherited = all(s.inherited for s in same)
+        statement.inherited = all(s.inherited for s in r.told_in(phrase.sentence)[:-1])
     statement.whole = is_whole(r, target, binding) or (
         r.ctx.whole and target.table == "table3" and target.col == r.ctx.col
     )

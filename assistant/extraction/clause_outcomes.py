@@ -90,7 +90,7 @@ def renamed(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
         wrong = next(
             (
                 s
-                for s in reversed(r.out.statements)
+                for s in reversed(r.recalled())
                 if s.kind == "value" and s.value and not s.dropped and _outcome(s.target) == _outcome(target)
             ),
             None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -17,6 +18,10 @@ __all__ = ["RESULT_ROWS", "ClauseState", "Reading"]
 RESULT_ROWS = ("granted", "partial", "deny_", "na_", "np_", "ot_")
 
 
+_RECALLED, _OPEN = 500, 100
+"""statements"""
+_FARTHEST = 2000
+"""characters from the words that open a statement to those that close it"""
 _BRACKETS = re.compile(
     r"(?:括号|括弧)[里内中]?[^。；\n，,]{0,6}?(?:去年|上年|上一年|前一年|20\d\d年)[度]?的?(?:数|数字|数据|情况)?"
 )
@@ -37,13 +42,36 @@ class Reading:
         return [s for s in self.statements if not s.dropped]
 
 
+class Lines:
+    """Where the lines of a text begin and end; a look takes no longer on a long line."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [match.start() for match in re.finditer("\n", text)]
+        self._length = len(text)
+
+    def start(self, at: int) -> int:
+        """Offset of the first character of the line that ``at`` lies on."""
+        before = bisect_left(self._ends, at)
+        return self._ends[before - 1] + 1 if before else 0
+
+    def end(self, at: int) -> int:
+        """Offset of the line end at or behind ``at``; that of the text's end on the last line."""
+        behind = bisect_left(self._ends, at)
+        return self._ends[behind] if behind < len(self._ends) else self._length
+
+
 class ClauseState:
     """The memory of one pass (:class:`Context` and more) and the record of its statements."""
 
     def __init__(self, resolver: Resolver, source: str) -> None:
         self.resolver = resolver
         self.source = source
+        self.lines = Lines(source)
         self.out = Reading()
+        self.segments: dict[int, int] = {}
+        """where the first phrase of each segment begins"""
+        self._told: dict[int, list[Statement]] = {}
+        self._rows: set[str] = set()
         self.ctx = Context()
         self.dangling: list[Token] = []
         self.story: Story | None = None
@@ -108,6 +136,9 @@ class ClauseState:
         words: str = "",
         official: bool = True,
     ) -> Statement:
+        if span.end - span.start > _FARTHEST:
+            # the clause that was read stands for both places: the way between them is no quote
+            span = phrase.span
         statement = Statement(
             kind,
             target,
@@ -125,7 +156,21 @@ class ClauseState:
             sentence=phrase.sentence,
         )
         self.out.statements.append(statement)
+        self._told.setdefault(phrase.sentence, []).append(statement)
+        self._rows.add(target.row)
         return statement
+
+    def told_in(self, sentence: int) -> list[Statement]:
+        """The statements of one sentence, in order."""
+        return self._told.get(sentence, [])
+
+    def recalled(self) -> list[Statement]:
+        """The last statements, as far back as a correction may reach: nobody takes back what was said pages ago."""
+        return self.out.statements[-_RECALLED:]
+
+    def row_told(self, row: str) -> bool:
+        """Whether any statement was made of a row."""
+        return row in self._rows
 
     def is_unsure(self, phrase: Phrase) -> bool:
         """处罚大概没有; 处罚应该是3件吧: with 吧 it is a guess, without it what is right."""
@@ -133,9 +178,7 @@ class ClauseState:
             return True
         should = phrase.cue("correction")
         return (
-            should is not None
-            and should.text == "应该是"
-            and self.source[phrase.span.end :][:2].startswith("吧")
+            should is not None and should.text == "应该是" and self.source.startswith("吧", phrase.span.end)
         )
 
     def remark(
@@ -173,7 +216,7 @@ class ClauseState:
         ctx.last = statement
         if target.table == "table3" and (target.col == "total" or statement.whole):
             if not statement.whole:
-                ctx.open.append(statement)
+                ctx.open = [*ctx.open[-_OPEN:], statement]
             ctx.applicants = False
             ctx.count = statement
         elif target.table == "table3":
@@ -220,7 +263,7 @@ class ClauseState:
         return self.prior
 
     def said_in(self, sentence: int) -> bool:
-        return any(s.sentence == sentence for s in self.out.statements)
+        return sentence in self._told
 
     @staticmethod
     def names_row(words: list[Token]) -> bool:

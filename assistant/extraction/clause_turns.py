@@ -12,6 +12,7 @@ from assistant.extraction.targets import Sense
 
 __all__ = ["case_of_another_year", "one_applicant", "turned"]
 
+_INSIDE = re.compile(r"[^，。；\n]{0,6}在(?:这|其|里|当中|此)")
 _PERSONS = ("位", "名", "人", "个人", "家", "户")
 
 
@@ -52,7 +53,7 @@ def _takes_back(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
         return False
     r.correcting = True
     named = r.resolver.sense(phrase.tokens[:index], r.ctx, number).targets
-    same = [s for s in r.out.statements if s.kind == "value" and s.value == number.value]
+    same = [s for s in r.recalled() if s.kind == "value" and s.value == number.value]
     wrong = next(
         (s for s in reversed(same) if any(s.target.row == t.row for t in named)),
         same[-1] if same else None,
@@ -60,8 +61,8 @@ def _takes_back(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
     if wrong is None:
         return True
     r.ctx.last = r.replacing = wrong
-    for statement in r.out.statements:
-        if statement.sentence == r.sentence and statement.target == wrong.target and statement is not wrong:
+    for statement in r.told_in(r.sentence):
+        if statement.target == wrong.target and statement is not wrong:
             statement.corrects = True
     return True
 
@@ -70,7 +71,8 @@ def _void(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
     """应该是49件，46作废: the figure that was said before, taken back."""
     if not binding.after or not binding.after[0].text.startswith("作废") or binding.number.unit:
         return False
-    return any(s.value == binding.number.value for s in r.out.live if s.kind == "value")
+    live = [s for s in r.recalled() if s.kind == "value" and not s.dropped]
+    return any(s.value == binding.number.value for s in live)
 
 
 def _slip(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
@@ -80,7 +82,8 @@ def _slip(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
         return False
     # 不掌握那个漏了一件，应该是15: the figure that follows takes the place of the one meant
     targets = r.resolver.sense([t for t in phrase.tokens if t.end <= near[0].start], r.ctx).targets
-    meant = [s for s in r.out.live if s.kind == "value" and targets and s.target == targets[-1]]
+    live = [s for s in r.recalled() if s.kind == "value" and not s.dropped]
+    meant = [s for s in live if targets and s.target == targets[-1]]
     if meant:
         r.correcting = True
         r.follow(meant[-1].target, meant[-1])
@@ -104,11 +107,7 @@ def _among_them(r: ClauseState, phrase: Phrase, binding: Binding) -> bool:
         return False
     cols = [e.key for w in binding.after for e in w.entries if e.kind == "col"]
     last = r.ctx.last
-    inside = (
-        re.match(r"[^，。；\n]{0,6}在(?:这|其|里|当中|此)", r.source[max(w.end for w in binding.after) :])
-        if cols
-        else None
-    )
+    inside = _INSIDE.match(r.source, max(w.end for w in binding.after)) if cols else None
     if inside is None or last is None or last.target.table != "table3" or last.sentence != phrase.sentence:
         return False
     r.add("value", last.target._replace(col=cols[0]), binding.span, phrase, value=binding.number.value)

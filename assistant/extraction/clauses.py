@@ -39,6 +39,8 @@ _WAITING = re.compile(
     r"(?:的?数[字据]?)?(?:还|得|在|需)?要?等(?!部门|单位|有关)[一-龥]{1,8}?(?:报|给|发|补|提供|统计|汇总|核)(?:[上过]?来|数|我|好|完|了)?(?![一-龥])"
 )
 """处罚数等法规科报"""
+_LONGEST_HEAD = 200
+"""characters of a line that heads others"""
 _ALL_OF_THEM = ("同一", "全公开", "全部公开", "都公开", "均公开")
 _REPORT_BEHIND = re.compile(r"[（(]?\d*年?[）)]?[度的里发报]{0,3}(?:年报|报告|报(?!送|数|了))")
 
@@ -65,6 +67,8 @@ class ClauseReader(ClauseState):
         self.dashes = sum(t.gap.rstrip().endswith("-") for t in tokens if t.kind == "num") >= 3
         for phrase in phrases:
             self.out.phrases.append(phrase)
+            began = self.segments.get(phrase.segment, phrase.span.start)
+            self.segments[phrase.segment] = min(began, phrase.span.start)
             self._enter(phrase)
             self._phrase(phrase)
             self._lead(phrase)
@@ -73,7 +77,7 @@ class ClauseReader(ClauseState):
     def _line_ends(self, phrases: list[Phrase]) -> dict[int, int]:
         lines: dict[int, list[int]] = {}
         for phrase in phrases:
-            lines.setdefault(self.source.rfind("\n", 0, phrase.span.start), []).append(phrase.sentence)
+            lines.setdefault(self.lines.start(phrase.span.start), []).append(phrase.sentence)
         return {sentence: max(line) for line in lines.values() for sentence in line}
 
     def _enter(self, phrase: Phrase) -> None:
@@ -150,7 +154,8 @@ class ClauseReader(ClauseState):
         """Behind the figure of the applicant, what follows is told of that applicant."""
         if self.story is None or self.story_lead is not None:
             return
-        made = [s for s in self.out.statements if s.kind == "value" and s.span.meets(phrase.span)]
+        told = self.told_in(phrase.sentence)
+        made = [s for s in told if s.kind == "value" and s.span.meets(phrase.span)]
         if self.story.bracketed and self.orphan is not None and phrase.depth:
             place = Target("table3", self.story_row, self.story.col)
             span = self.orphan.span.join(phrase.span)
@@ -286,15 +291,11 @@ class ClauseReader(ClauseState):
 
     def _heads_lines(self, phrase: Phrase) -> bool:
         """—— 市局机关 ——, 【全系统】: a line that holds nothing but the scope of the lines below."""
-        start = self.source.rfind("\n", 0, phrase.span.start) + 1
-        end = self.source.find("\n", phrase.span.end)
-        around = (
-            self.source[start : phrase.span.start] + self.source[phrase.span.end : end if end >= 0 else None]
-        )
-        return (
-            end >= 0
-            and re.fullmatch(r"[\s—\-=*#【】\[\]（）()一二三四五、：:.．\d口径数据的]*", around) is not None
-        )
+        start, end = self.lines.start(phrase.span.start), self.lines.end(phrase.span.end)
+        if end == len(self.source) or end - start > _LONGEST_HEAD:
+            return False
+        around = self.source[start : phrase.span.start] + self.source[phrase.span.end : end]
+        return re.fullmatch(r"[\s—\-=*#【】\[\]（）()一二三四五、：:.．\d口径数据的]*", around) is not None
 
     @staticmethod
     def _closes_group(phrase: Phrase) -> bool:
@@ -441,6 +442,9 @@ def _only_one_applicant(phrases: list[Phrase]) -> bool:
 def _applicant_lines(phrases: list[Phrase]) -> dict[int, str]:
     """个人来的 新收29 去年剩1 公开12: sentences led by one applicant, whose figures are all that applicant's."""
     out: dict[int, str] = {}
+    sentences: dict[int, list[Phrase]] = {}
+    for phrase in phrases:
+        sentences.setdefault(phrase.sentence, []).append(phrase)
     for phrase in phrases:
         first = phrase.tokens[0]
         if (
@@ -450,7 +454,7 @@ def _applicant_lines(phrases: list[Phrase]) -> dict[int, str]:
             or first.has("row")
         ):
             continue
-        mine = [p for p in phrases if p.sentence == phrase.sentence]
+        mine = sentences[phrase.sentence]
         cols = {e.key for p in mine for t in p.tokens for e in t.entries if e.kind == "col"}
         rows = sum(1 for p in mine if p.numbers and any(t.has("row") for t in p.tokens))
         if (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.extraction.clauses import Reading
 from assistant.extraction.narrative import narrative_remarks
@@ -19,6 +19,8 @@ _BLANK_IS_ZERO = re.compile(r"(空格|空白|空着|空的|没填)[^。；\n]{0,
 _MERGED_OTHER = re.compile(r"其他处理[^。；\n]{0,8}?(一行|没分|未分|没有细分|不分|没细分)")
 _LABEL_NOTE = re.compile(r"(现行有效|制发|废止|处理决定)(?:件数|数量)?[（(]([^）)\d件]{2,8})[）)]")
 _QUOTED = re.compile(r"[“\"「]([^”\"」\n]{6,40})[”\"」]")
+_ALIKE = 0.62
+"""how like a title a quoted heading must be to be taken for it"""
 _UNBARE = re.compile(r"[\s（）()/]")
 _OLD_CITATION = re.compile(r"(国办公开办函)?[〔\[(（]?2019[〕\])）]?\s*60\s*号|国办\s*60\s*号")
 
@@ -110,12 +112,13 @@ def _labels(text: str, form: Form) -> list[Remark]:
     titles = [s.name for s in form.sections]
     for quoted in _QUOTED.finditer(text):
         name = re.sub(r"^[一二三四五六]、", "", quoted.group(1))
-        close = max(titles, key=lambda t: SequenceMatcher(None, t, name).ratio())
         # 标题我想改成“五、存在问题及下步打算”: it says itself which title it is to be
         called = "标题" in text[max(0, quoted.start() - 24) : quoted.start()] and name != quoted.group(1)
+        if name in titles or not (called or re.search("情况|事项", name)):
+            continue
+        close, like = _closest(name, tuple(titles))
         close = titles["一二三四五六".index(quoted.group(1)[0])] if called else close
-        like = SequenceMatcher(None, close, name).ratio() >= 0.62 and re.search("情况|事项", name)
-        if name not in titles and (called or like):
+        if called or like >= _ALIKE:
             out.append(
                 Remark(
                     "LABEL",
@@ -129,6 +132,14 @@ def _labels(text: str, form: Form) -> list[Remark]:
             )
             break
     return out
+
+
+@lru_cache(maxsize=1000)
+def _closest(name: str, titles: tuple[str, ...]) -> tuple[str, float]:
+    """The title most like a name, and how like it is (0 to 1)."""
+    like = {title: SequenceMatcher(None, title, name).ratio() for title in titles}
+    close = max(like, key=like.__getitem__)
+    return close, like[close]
 
 
 def _years(folded: str, year: int | None) -> list[Remark]:
@@ -227,12 +238,11 @@ def _rules_power(folded: str, reading: Reading, profile: UnitProfile) -> list[Re
     """政府规章120件 beside a body without rule-making power: asked even where no column is named."""
     if profile.may_make_rules is not False:
         return []
-    for match in re.finditer(r"(?:政府)?规章[^。；\n，、\d]{0,4}(\d+)件", folded):
-        if int(match.group(1)) and not any(
-            s.target.row == "rules" and s.kind == "value" and s.value
-            for s in reading.statements
-            if not s.scope
-        ):
+    told = any(
+        s.target.row == "rules" and s.kind == "value" and s.value for s in reading.statements if not s.scope
+    )
+    for match in re.finditer(r"(?:政府)?规章[^。；\n，、\d]{0,4}(\d{1,15})件", folded) if not told else ():
+        if int(match.group(1)):
             return [
                 Remark(
                     "AUTHORITY_RULES",

@@ -12,7 +12,7 @@ from assistant.numerals import fold
 __all__ = ["Numbered", "find_numbered"]
 
 _LINE = re.compile(
-    r"^[ \t]*(?P<code>[一二三四](?:[、.]?[(]?[一二三四五六七][)])?(?:[、.]?\d)?)[ \t]*[:：=][ \t]*(?P<value>\d{1,6})[ \t]*件?[ \t;；,，。]*$",
+    r"^[ \t]*(?P<code>[一二三四](?:[、.]?[(]?[一二三四五六七][)])?(?:[、.]?\d)?)[ \t]*[:：=][ \t]*(?P<value>\d{1,6})[ \t]*+件?[ \t;；,，。]*+$",
     re.MULTILINE,
 )
 _FIRST = ("一：", "一:", "一=", "一、：", "一 ")

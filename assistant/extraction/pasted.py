@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 
-from assistant.extraction.statements import Span
+from assistant.extraction.statements import Places, Span
 from assistant.extraction.tokens import Tokenizer
 from assistant.numerals import fold, parse_numeral
 
@@ -28,7 +28,7 @@ _LED = re.compile(
 )
 """上年37项, 办115: a figure led by the word of its column"""
 _SUMS = ("总计", "合计", "小计", "共计")
-UNIT = re.compile(r"\s*(件|份|个|宗|起|项|万元|元)$")
+UNIT = re.compile(r"(?<!\s)\s*(件|份|个|宗|起|项|万元|元)$")
 """unit behind a figure in a cell"""
 
 
@@ -76,9 +76,9 @@ def find_grids(source: str, tokenizer: Tokenizer) -> list[Grid]:
     grids = list(_one_a_line(source, judge))
     current: list[list[GridCell]] = []
     offset = 0
-    stacked = [grid.span for grid in grids]
+    stacked = Places(grid.span for grid in grids)
     for line in source.splitlines(keepends=True):
-        if any(a <= offset < b for a, b in stacked):
+        if stacked.touched_by(offset, offset + 1):
             if current:
                 grids += _close(current)
                 current = []
@@ -153,7 +153,7 @@ def _split(line: str, offset: int, judge: _Judge) -> list[GridCell] | None:
     if "\t" in line:
         return _unglued(_cells(line, offset, r"\t"))
     bars = line.count("|") + line.count("｜")
-    if bars >= 2 or (bars == 1 and re.fullmatch(r"[^|｜]+[|｜]\s*[\d.,]*\s*[^|｜]{0,2}", line)):
+    if bars >= 2 or (bars == 1 and re.fullmatch(r"[^|｜]+[|｜]\s*+[\d.,]*+\s*+[^|｜]{0,2}", line)):
         if re.fullmatch(r"[\s|｜:+-]+", line):
             return [GridCell("", offset)]
         row = _cells(line, offset, r"[|｜]")
@@ -212,6 +212,8 @@ class _Judge:
     def looks_tabular(self, row: list[GridCell]) -> bool:
         """Comma or blank separated: a label and then only figures, or only known headers."""
         row = row[1:] if _is_serial(row) else row
+        if len(row) > _WIDEST:
+            return False
         if len(row) == 3 and self._is_combination(row):
             return True
         figures = [c for c in row if c.number is not None or c.text in ("/", "-", "—")]

@@ -11,6 +11,8 @@ from assistant.extraction.tokens import Token
 
 __all__ = ["Binding", "Phrase", "phrases_of"]
 
+_LONGEST_PHRASE, _LONGEST_SENTENCE = 160, 800
+"""tokens; nobody writes more without a mark, and what is compared with its whole phrase or sentence must have an end"""
 _STRONG = {"。", "！", "!", "？", "?", "\n", ";"}
 FEATURES = frozenset({"row", "t2row", "t4block", "t4col", "t2col", "col", "fee", "decoy", "ask"})
 _FILLER = re.compile(
@@ -228,15 +230,16 @@ def _separated(tokens: list[Token]) -> Iterator[Phrase]:
     """Cut at separators; blanks cut only behind a complete phrase, a bracket always cuts."""
     held: list[Token] = []
     before = ""
-    depth = sentence = segment = 0
+    depth = sentence = segment = told = 0
     for i, token in enumerate(tokens):
+        mark = token.text
         if token.kind not in ("sep", "open", "close"):
             held.append(token)
-            continue
-        mark = token.text
-        if mark == " " and not _complete(held, tokens[i + 1] if i + 1 < len(tokens) else None):
-            continue
-        if mark == ":" and _is_ratio(tokens, i):
+            told += 1
+            if len(held) < _LONGEST_PHRASE:
+                continue
+            mark = ","
+        elif _goes_on(tokens, i, held):
             continue
         if held:
             yield Phrase(held, before, mark, depth, sentence, segment)
@@ -249,9 +252,19 @@ def _separated(tokens: list[Token]) -> Iterator[Phrase]:
             depth = 0
             segment += 1
             sentence += mark != ";"
+            told = told if mark == ";" else 0
+        if told >= _LONGEST_SENTENCE:
+            told, segment, sentence = 0, segment + 1, sentence + 1
         depth = max(0, depth + (token.kind == "open") - (token.kind == "close"))
     if held:
         yield Phrase(held, before, "\n", depth, sentence, segment)
+
+
+def _goes_on(tokens: list[Token], i: int, held: list[Token]) -> bool:
+    """Whether the mark is a blank inside a phrase or the colon of a ratio, and so parts nothing."""
+    if tokens[i].text == " ":
+        return not _complete(held, tokens[i + 1] if i + 1 < len(tokens) else None)
+    return tokens[i].text == ":" and _is_ratio(tokens, i)
 
 
 def _complete(tokens: list[Token], following: Token | None) -> bool:

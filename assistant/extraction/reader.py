@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import itemgetter
+from typing import TypeAlias
 
 from assistant.extraction.activities import read_activities
 from assistant.extraction.clauses import ClauseReader, Reading
@@ -113,11 +116,16 @@ def _masked(text: str, spans: list[Span]) -> str:
 
     A few line ends part what stands before from what stands behind as well as many would.
     """
-    for start, end in spans:
+    parts: list[str] = []
+    last = 0
+    for span in sorted(spans):
+        start, end = max(span.start, last), span.end
+        if start >= end:
+            continue
         ends = "\n" * min(end - start, _PARTED)
-        blank = ends[:1] + " " * (end - start - len(ends)) + ends[1:]
-        text = text[:start] + blank + text[end:]
-    return text
+        parts += [text[last:start], ends[:1], " " * (end - start - len(ends)), ends[1:]]
+        last = end
+    return "".join([*parts, text[last:]])
 
 
 def _place(target: Target) -> str:
@@ -152,10 +160,12 @@ class _FactBuilder:
     made: list[Fact] = field(default_factory=list)
     quoted: dict[Span, Evidence] = field(default_factory=dict)
     """one evidence for all figures that rest on the same words"""
+    units: list[tuple[int, str]] | None = None
+    """单位：元 and the like with where they end, once they are asked for"""
 
     def facts(self, reading: Reading) -> list[Fact]:
         """All facts of the reading, in the order of the text."""
-        said: dict[tuple[FactKind, str], list[int]] = {}
+        said: dict[tuple[FactKind, str], _Said] = {}
         for statement in reading.statements:
             if statement.dropped or statement.kind == "aside":
                 continue
@@ -169,17 +179,17 @@ class _FactBuilder:
         kind: FactKind,
         where: str,
         value: int | Decimal | None,
-        said: dict[tuple[FactKind, str], list[int]],
+        said: dict[tuple[FactKind, str], _Said],
         reading: Reading,
     ) -> None:
         hedged = statement.hedged or statement.kind == "pending"
         status = FactStatus.HEDGED if hedged else FactStatus.STATED
-        earlier = said.setdefault((kind, where), [])
+        earlier = said.setdefault((kind, where), {})
         corrects = ""
         if status is FactStatus.STATED and kind is not FactKind.TEXT:
             if statement.corrects:
                 corrects = self._supersede(earlier, value, statement, where, reading)
-            if any(self.made[i].value == value for i in earlier):
+            if value in earlier:
                 return
         fact = Fact(
             id=f"f{len(self.made) + 1}",
@@ -194,11 +204,11 @@ class _FactBuilder:
         )
         self.made.append(fact)
         if status is FactStatus.STATED:
-            earlier.append(len(self.made) - 1)
+            earlier.setdefault(value, []).append(len(self.made) - 1)
 
     def _supersede(
         self,
-        earlier: list[int],
+        earlier: _Said,
         value: int | Decimal | None,
         statement: Statement,
         where: str,
@@ -206,10 +216,10 @@ class _FactBuilder:
     ) -> str:
         """A correction replaces every other value said before; the id of the last one replaced."""
         replaced = ""
-        for index in [i for i in earlier if self.made[i].value != value]:
+        others = [earlier.pop(other) for other in list(earlier) if other != value]
+        for index in sorted(i for same in others for i in same):
             old = self.made[index]
             replaced = old.id
-            earlier.remove(index)
             self.made[index] = old.model_copy(update={"status": FactStatus.SUPERSEDED})
             message = f"前面说的 {old.value} 已按后面的更正改为 {value}"
             reading.remarks.append(
@@ -282,8 +292,13 @@ class _FactBuilder:
         start, end = span
         if _IN_YUAN.search(self.text, start, end) or _IN_YUAN.match(self.text, end):
             return "元"
-        named = re.findall(r"单位[:：]\s*(万元|元)", self.text[:start])
-        return named[-1] if named else ""
+        if self.units is None:
+            self.units = [(m.end(), m[1]) for m in _UNIT_ABOVE.finditer(self.text)]
+        above = bisect_right(self.units, start, key=itemgetter(0))
+        return self.units[above - 1][1] if above else ""
 
 
+_Said: TypeAlias = "dict[int | Decimal | None, list[int]]"
+"""places in the list of facts, by their value"""
+_UNIT_ABOVE = re.compile(r"单位[:：]\s*(万元|元)")
 _IN_YUAN = re.compile(r"\s*[（(](?:单位[:：]?)?元[）)]")

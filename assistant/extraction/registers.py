@@ -19,7 +19,7 @@ from assistant.numerals import fold
 __all__ = ["Register", "find_registers", "read_register_grid"]
 
 _ENTRY = re.compile(
-    r"^\s*(?:\d{1,3}\s+(?=\d{1,2}[-/.月]\d))?[（(]?(?:第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:件|个|份|号|[.、)）:：])|(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?|[①-⑳])"
+    r"^\s*+(?:\d{1,3}\s+(?=\d{1,2}[-/.月]\d))?[（(]?(?:第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:件|个|份|号|[.、)）:：])|(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?|[①-⑳])"
 )
 _STORY = re.compile(r"^\s*(?:头一|第[一二三四五六七八九十\d]{1,2}|最后一|另一|还有一|剩下一)(?:份|件|个)")
 """第二份还是他，……: a line that tells one request needs neither date nor applicant"""

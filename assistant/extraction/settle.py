@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from itertools import accumulate
+from operator import itemgetter
 
 from assistant.extraction.clause_state import RESULT_ROWS
 from assistant.extraction.clauses import Reading
@@ -16,7 +20,7 @@ from assistant.extraction.settle_parts import (
     shared,
     wholes,
 )
-from assistant.extraction.statements import Remark, Span, Statement, Target
+from assistant.extraction.statements import Places, Remark, Span, Statement, Target
 from assistant.report import UnitProfile
 
 __all__ = ["settle"]
@@ -47,6 +51,7 @@ def settle(reading: Reading, source: str, profile: UnitProfile) -> None:
 
 def _taken_back(reading: Reading) -> None:
     """复议那条作废，复议0: a total corrected to nothing takes its outcomes with it."""
+    until: dict[str, int] = {}
     for i, statement in enumerate(reading.statements):
         if (
             statement.corrects
@@ -54,13 +59,11 @@ def _taken_back(reading: Reading) -> None:
             and statement.target.col in ("total", "*")
             and (statement.value == 0 or statement.kind == "zero")
         ):
-            for earlier in reading.statements[:i]:
-                if (
-                    earlier.target.table == "table4"
-                    and earlier.target.row == statement.target.row
-                    and earlier.target.col != "total"
-                ):
-                    earlier.dropped = "taken back"
+            until[statement.target.row] = i
+    for i, earlier in enumerate(reading.statements if until else ()):
+        target = earlier.target
+        if target.table == "table4" and target.col != "total" and i < until.get(target.row, 0):
+            earlier.dropped = "taken back"
 
 
 def _one_line_of_cases(reading: Reading) -> None:
@@ -70,8 +73,8 @@ def _one_line_of_cases(reading: Reading) -> None:
         if s.target.table == "table4" and s.kind == "value":
             by_sentence.setdefault(s.sentence, []).append(s)
     for statements in by_sentence.values():
-        spans = [s.span for s in statements]
-        run = next((span for span in spans if spans.count(span) >= 15), None)
+        spans = Counter(s.span for s in statements)
+        run = next((span for span, times in spans.items() if times >= 15), None)
         for s in statements:
             if run is not None and s.span != run:
                 s.dropped = "legend"
@@ -79,13 +82,13 @@ def _one_line_of_cases(reading: Reading) -> None:
 
 def _excluded(reading: Reading) -> None:
     """…486件，不在此列: what the clerk leaves out is left out."""
-    for i, phrase in enumerate(reading.phrases):
-        if phrase.cue("exclude") is None:
-            continue
-        spans = [phrase.span] + [p.span for p in reading.phrases[:i] if p.segment == phrase.segment]
-        for statement in reading.live:
-            if any(statement.span.meets(span) for span in spans):
-                statement.dropped = "excluded"
+    until = {p.segment: i for i, p in enumerate(reading.phrases) if p.cue("exclude") is not None}
+    if not until:
+        return
+    out = Places(p.span for i, p in enumerate(reading.phrases) if i <= until.get(p.segment, -1))
+    for statement in reading.live:
+        if out.met_by(statement.span):
+            statement.dropped = "excluded"
 
 
 _LAST_REPORT = re.compile(
@@ -95,11 +98,12 @@ _LAST_REPORT = re.compile(
 
 def _quoted_last_year(reading: Reading, source: str) -> None:
     """去年年报是这样写的：“…”: the quoted figures are last year's."""
-    for match in _LAST_REPORT.finditer(source):
-        for statement in reading.live:
-            if match.start(1) <= statement.span.start and statement.span.end <= match.end(1):
-                statement.prior = True
-                statement.dropped = "quoted" if statement.kind != "value" else ""
+    quoted = [match.span(1) for match in _LAST_REPORT.finditer(source)]
+    for statement in reading.live if quoted else ():
+        before = bisect_right(quoted, statement.span.start, key=itemgetter(0))
+        if before and statement.span.end <= quoted[before - 1][1]:
+            statement.prior = True
+            statement.dropped = "quoted" if statement.kind != "value" else ""
 
 
 # ---------------------------------------------------------------- 受理
@@ -107,7 +111,8 @@ def _received(reading: Reading) -> None:
     """受理 N 件 is 本年新收 only where the carried-over number is given apart; otherwise it may include it."""
     live = reading.live
     over = any(s.target.row == "carried_over" and not s.hedged for s in live)
-    lumped = any(s.target.row == "received_all" and _includes(reading, s) for s in live)
+    reach = list(accumulate((p.span.start for p in reading.phrases), max))
+    lumped = any(s.target.row == "received_all" and _includes(reading, reach, s) for s in live)
     if lumped or not over:
         new = any(s.target.row == "new_received" and s.kind == "value" for s in live)
         for statement in live:
@@ -133,13 +138,14 @@ def _received(reading: Reading) -> None:
             statement.target = statement.target._replace(row="new_received")
 
 
-def _includes(reading: Reading, statement: Statement) -> bool:
-    """Whether （含上年结转…） or 其中上年结转… stands behind it."""
-    following = [p for p in reading.phrases if p.span.start >= statement.span.end]
-    return (
-        bool(following)
-        and (bool(following[0].depth) or following[0].tokens[0].cue("of_which"))
-        and any(t.has("row", "carried_over") for t in following[0].tokens)
+def _includes(reading: Reading, reach: list[int], statement: Statement) -> bool:
+    """Whether （含上年结转…） or 其中上年结转… stands behind it; ``reach`` is where the phrases up to each begin at most."""
+    index = bisect_left(reach, statement.span.end)
+    if index == len(reach):
+        return False
+    following = reading.phrases[index]
+    return (bool(following.depth) or following.tokens[0].cue("of_which")) and any(
+        t.has("row", "carried_over") for t in following.tokens
     )
 
 
@@ -155,10 +161,12 @@ def _charges(reading: Reading) -> None:
         for s in live
         if s.target.table != "charge"
     )
+    told = any(s.target.table == "fee" for s in live)
     for statement in live:  # 没收费
         if statement.target.table != "charge":
             continue
-        if settled or not any(s.target.table == "fee" for s in live):
+        if settled or not told:
+            told = True
             statement.target = Target("fee", "info_fee", "yuan")
         if not settled:
             reading.remarks.append(
@@ -215,8 +223,10 @@ def _drafted(reading: Reading, source: str) -> None:
     """政府信息管理：2021年我镇制发…9件 beside 表二：规范性文件0、0、7: the line of an aspect is prose of section one where
     the table gives the same row; so is what stands below 【正文】."""
     live = [s for s in reading.live if s.kind == "value"]
-    spans = [Span(*m.span()) for pattern in (_ASPECT_LINE, _TEXT_BLOCK) for m in pattern.finditer(source)]
-    inside = {id(s) for s in live if any(s.span.meets(span) for span in spans)}
+    prose = Places(
+        Span(*m.span()) for pattern in (_ASPECT_LINE, _TEXT_BLOCK) for m in pattern.finditer(source)
+    )
+    inside = {id(s) for s in live if prose.met_by(s.span)}
     tabled = {s.target[:2] for s in live if id(s) not in inside and not s.text_channel}
     headed = re.search(r"表[一二三四234]|表格", source) is not None
     for s in live:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from assistant.extraction.clause_state import Reading
 from assistant.extraction.phrases import Phrase
-from assistant.extraction.statements import Remark, Statement
+from assistant.extraction.statements import Remark, Span, Statement
 from assistant.report import Scope, UnitProfile
 
 __all__ = ["questions", "scopes"]
@@ -15,23 +16,46 @@ __all__ = ["questions", "scopes"]
 def questions(reading: Reading, source: str) -> None:
     """A figure the clerk asks about (这个要不要填？) is not a statement."""
     phrases = reading.phrases
+    by_start, by_end = _Order(reading.statements), _Order(reading.statements, by_end=True)
+    sentences: dict[int, list[Span]] = {}
+    for phrase in phrases:
+        sentences.setdefault(phrase.sentence, []).append(phrase.span)
+    outside: Phrase | None = None
     for i, phrase in enumerate(phrases):
+        outer = outside if phrase.depth else None
+        outside = outside if phrase.depth else phrase
         if phrase.cue("question") is None and phrase.after not in ("?", "？"):
             continue
         text = source[phrase.span.start : phrase.span.end + 1]
         about = _ABOUT.search(source[max(0, phrase.span.start - 6) : phrase.span.end + 6])
         spans = [phrase.span]
-        outer = next((p for p in reversed(phrases[:i]) if not p.depth), None) if phrase.depth else None
         if outer is not None:
             spans.append(outer.span)
         elif about and i:
             starts_sentence = phrases[i - 1].sentence != phrase.sentence
-            spans += [p.span for p in phrases if starts_sentence and p.sentence == phrases[i - 1].sentence]
-            spans += [] if starts_sentence else [phrases[i - 1].span]
-        dropped = [s for s in reading.live if any(s.span.meets(span) for span in spans)]
+            spans += sentences[phrases[i - 1].sentence] if starts_sentence else [phrases[i - 1].span]
+        met = {
+            n
+            for span in spans
+            for n in (*by_start.between(*span), *by_end.between(span.start + 1, span.end + 1))
+        }
+        dropped = [s for n in sorted(met) if not (s := reading.statements[n]).dropped]
         for statement in dropped:
             statement.dropped = "question"
         _ask_about(reading, phrase, dropped, text, bool(about))
+
+
+class _Order:
+    """Statements by where they start or end, so that those of a phrase are found without walking through all."""
+
+    def __init__(self, statements: list[Statement], *, by_end: bool = False) -> None:
+        places = [s.span.end if by_end else s.span.start for s in statements]
+        self._order = sorted(range(len(places)), key=places.__getitem__)
+        self._places = [places[n] for n in self._order]
+
+    def between(self, start: int, end: int) -> list[int]:
+        """Indexes of the statements that start (or end) from ``start`` to before ``end``."""
+        return self._order[bisect_left(self._places, start) : bisect_left(self._places, end)]
 
 
 _ABOUT = re.compile(
@@ -95,6 +119,8 @@ def scopes(reading: Reading, profile: UnitProfile, source: str) -> None:
     """全区 figures and 本机关 figures are never mixed: those of the other scope are kept out and asked."""
     wanted, other = ("area", "own") if profile.scope is Scope.GOVERNMENT else ("own", "area")
     _undecided(reading, source)
+    # of the other scope is what is looked at, so none of these is the statement itself
+    scoped = {s.target for s in reading.statements if s.scope == wanted}
     for statement in reading.live:
         if (
             statement.scope != other
@@ -102,7 +128,7 @@ def scopes(reading: Reading, profile: UnitProfile, source: str) -> None:
             or statement.value == 0
         ):
             continue
-        if other == "own" and not (statement.text_channel or _has_scope(reading, wanted, statement)):
+        if other == "own" and not (statement.text_channel or statement.target in scoped):
             continue
         statement.dropped = "scope"
         names = {"area": "全区域（本级政府）", "own": "本机关"}
@@ -115,9 +141,3 @@ def scopes(reading: Reading, profile: UnitProfile, source: str) -> None:
                 got=statement.value,
             )
         )
-
-
-def _has_scope(reading: Reading, scope: str, statement: Statement) -> bool:
-    return any(
-        s.scope == scope and s.target == statement.target and s is not statement for s in reading.statements
-    )

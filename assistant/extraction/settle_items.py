@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from assistant.extraction.clause_state import Reading
 from assistant.extraction.statements import Statement, Target
@@ -23,13 +24,13 @@ def numbered_items_taken_back(reading: Reading, source: str) -> None:
     if "第" not in source:
         return
     items = [(_number(m[1] or m[2]), m.start()) for m in _ITEM.finditer(source)]
-    for match in _TAKEN_BACK.finditer(source):
-        wanted = _number(match[1])
-        for (number, start), (_, end) in zip(items, [*items[1:], (0, len(source))], strict=True):
-            if number == wanted and end <= match.start():
-                for statement in reading.live:
-                    if start <= statement.span.start < end:
-                        statement.dropped = "taken back"
+    until = {_number(match[1]): match.start() for match in _TAKEN_BACK.finditer(source)}
+    starts = [start for _, start in items]
+    ends = [*starts[1:], len(source)]
+    for statement in reading.live if until else ():
+        item = bisect_right(starts, statement.span.start) - 1
+        if item >= 0 and ends[item] <= until.get(items[item][0], -1):
+            statement.dropped = "taken back"
 
 
 def _number(text: str) -> int:
@@ -43,25 +44,21 @@ def single_requests(reading: Reading) -> None:
     Where the number of an outcome was told besides, 部分公开那件 only points at one of them and adds nothing.
     """
     counted: dict[Target, Statement] = {}
-    for statement in reading.live:
+    live = reading.live
+    numbers = {s.target for s in live if s.kind == "value" and not s.single and s.value}
+    rows = {target[:2] for target in numbers}
+    for statement in live:
         if not statement.single:
             continue
-        told = any(
-            s.kind == "value"
-            and not s.single
-            and s.value
-            # 科研院所那件是部分公开 is one of the row's, and nobody else counted that applicant there
-            and (
-                s.target == statement.target
-                or (s.target[:2] == statement.target[:2] and statement.target.col == "total")
-            )
-            for s in reading.live
-        )
+        # 科研院所那件是部分公开 is one of the row's, and nobody else counted that applicant there
+        in_row = statement.target.col == "total" and statement.target[:2] in rows
+        told = statement.target in numbers or in_row
         first = counted.setdefault(statement.target, statement)
         if told:
             statement.dropped = "told"
         elif first is not statement:
             assert isinstance(first.value, int), "single requests are counted in whole numbers"
             first.value += 1
-            first.spans = [*(first.spans or [first.span]), statement.span]
+            first.spans = first.spans or [first.span]
+            first.spans.append(statement.span)
             statement.dropped = "counted"

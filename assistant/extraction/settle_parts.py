@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from assistant.extraction.clause_state import RESULT_ROWS, Reading
@@ -12,47 +13,45 @@ __all__ = ["added_up", "inherited", "narrowed", "parts_of_the_year", "shared", "
 
 def wholes(reading: Reading) -> None:
     """逾期不补正2件自然人: total and applicant at once, unless the row is broken down elsewhere."""
-    for statement in reading.live:
+    live = reading.live
+    told = Counter((s.target.row, s.target.col) for s in live if _counts_in_row(s))
+    columns: dict[str, set[str]] = {}
+    for row, col in told:
+        columns.setdefault(row, set()).add(col)
+    for statement in live:
         if not statement.whole:
             continue
-        same = [
-            s
-            for s in reading.live
-            if s is not statement
-            and s.target.row == statement.target.row
-            and not s.prior
-            and not s.text_channel
-        ]
-        if any(
-            s.kind == "value" and (s.target.col == "total" or s.target.col != statement.target.col)
-            for s in same
-        ):
+        row, col = statement.target.row, statement.target.col
+        itself = _counts_in_row(statement) and col == "total"
+        if columns.get(row, set()) - {col} or (col == "total" and told[row, col] > itself):
             continue
-        reading.statements.append(
-            replace(statement, target=statement.target._replace(col="total"), whole=False, spans=[])
-        )
+        total = replace(statement, target=statement.target._replace(col="total"), whole=False, spans=[])
+        reading.statements.append(total)
+        if _counts_in_row(total):
+            told[row, "total"] += 1
+            columns.setdefault(row, set()).add("total")
         reading.statements.append(replace(statement, kind="only", value=None, whole=False, spans=[]))
+
+
+def _counts_in_row(statement: Statement) -> bool:
+    return statement.kind == "value" and not statement.prior and not statement.text_channel
 
 
 def narrowed(reading: Reading) -> None:
     """规范性文件没出过，有效的3件: nothing was issued or abolished; what is in force is told."""
     live = reading.live
+    places = {s.target for s in live}
+    told_of: dict[tuple[tuple[str, ...], int], set[str]] = {}
+    for s in live:
+        if s.kind == "value" and s.value and not s.prior:
+            told_of.setdefault((s.target[:2], s.sentence), set()).add(s.target.col)
     for zero in live:
         if zero.kind != "zero" or not zero.target.table.startswith("table2") or zero.target.col != "*":
             continue
-        told = [
-            s
-            for s in live
-            if s.kind == "value"
-            and s.target[:2] == zero.target[:2]
-            and s.value
-            and not s.prior
-            and s.sentence == zero.sentence
-        ]
-        if told and all(s.target.col == "in_force" for s in told):
+        if told_of.get((zero.target[:2], zero.sentence)) == {"in_force"}:
             zero.dropped = "narrowed"
             for col in ("issued", "abolished"):
-                if not any(s.target == zero.target._replace(col=col) for s in live):
+                if zero.target._replace(col=col) not in places:
                     reading.statements.append(
                         replace(zero, target=zero.target._replace(col=col), dropped="", spans=[])
                     )
@@ -63,14 +62,17 @@ def inherited(reading: Reading) -> None:
     that they add up to, not to the row that happened to stand last."""
     live = [s for s in reading.live if s.kind == "value" and s.target.table == "table3" and not s.prior]
     totals = {s.target.row: s for s in live if s.target.col == "total"}
-    for sentence in {s.sentence for s in live if s.inherited}:
-        parts = [s for s in live if s.inherited and s.sentence == sentence]
+    told = {s.target.row for s in live if s.target.col != "total" and not s.inherited}
+    sentences: dict[int, list[Statement]] = {}
+    for s in live:
+        if s.inherited:
+            sentences.setdefault(s.sentence, []).append(s)
+    for sentence, parts in sentences.items():
         rows = {s.target.row for s in parts}
         held = totals.get(next(iter(rows))) if len(rows) == 1 else None
         added = sum(s.value for s in parts if isinstance(s.value, int))
         if held is None or not isinstance(held.value, int) or added <= held.value:
             continue
-        told = {s.target.row for s in live if s.target.col != "total" and not s.inherited}
         fitting = [
             s for r, s in totals.items() if s.value == added and r not in told and s.sentence < sentence
         ]
@@ -96,9 +98,10 @@ def added_up(reading: Reading) -> None:
             groups.setdefault((s.sentence, s.target), []).append(s)
     for same in groups.values():
         values = [s.value for s in same if isinstance(s.value, int)]
-        if len(values) >= 3 and 2 * max(values) == sum(values):
+        whole = max(values, default=0)
+        if len(values) >= 3 and 2 * whole == sum(values):
             for s in same:
-                if s.value != max(values):
+                if s.value != whole:
                     s.dropped = "part"
 
 

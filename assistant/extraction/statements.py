@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import accumulate
 from typing import NamedTuple
 
-__all__ = ["Remark", "Span", "Statement", "Target"]
+__all__ = ["Places", "Remark", "Span", "Statement", "Target"]
 
 
 class Span(NamedTuple):
@@ -22,6 +25,24 @@ class Span(NamedTuple):
     def meets(self, outer: Span) -> bool:
         """Whether it starts or ends inside another span."""
         return outer.start <= self.start < outer.end or outer.start < self.end <= outer.end
+
+
+class Places:
+    """Many spans at once: one look tells whether a span meets any of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        self._reach = [-1, *accumulate((span.end for span in ordered), max)]
+
+    def met_by(self, span: Span) -> bool:
+        """Whether it :meth:`Span.meets` one of them."""
+        begins = self._reach[bisect_right(self._starts, span.start)] > span.start
+        return begins or self._reach[bisect_left(self._starts, span.end)] >= span.end
+
+    def touched_by(self, start: int, end: int) -> bool:
+        """Whether one of them has a character in common with ``start`` to ``end``."""
+        return self._reach[bisect_left(self._starts, end)] > start
 
 
 class Target(NamedTuple):

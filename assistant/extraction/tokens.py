@@ -68,6 +68,9 @@ def _read_as(
 
 _TELEGRAPHIC = frozenset("新公部许罚强费规文复诉")
 """新12 公5 部2 许0 罚7: one character for a row, only between a border and an Arabic figure"""
+_AS_APPLICANT = re.compile(r"[没无来提\d]|申请|的(?:[，。、；,;\s]|去年|上年|没|$)")
+"""behind 单位: it is one that asks, not the reporting body"""
+_ANSWERED = re.compile(r"[ \t]*(\d|无|没|零|有|[一二三四五六七八九十两])")
 _NEGATIONS = frozenset("不未没无")
 _ABSENT_VERB = re.compile(
     "收|被|发|废|来|办|再|出|制|印|涉|产|作|采|实|搞|交|增|减|动|给|剩|留|欠|拖|压|积|打|告|有"
@@ -108,8 +111,10 @@ _CHAT_PREFIX = re.compile(
     r"(?m:^[ \t]*)(?:[\[(]?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T]?)?\d{1,2}:\d{2}(?::\d{2})?[\])]?(?:[ \t]*[^\s:\d,。;，；]{1,8}[ \t]?:|[ \t]+)|[^\s:\d,。]{1,8}\s\d{1,2}:\d{2}(?::\d{2})?\s*:?)"
 )
 _ANSWER = re.compile(
-    r"([?？])([ \t]*)((?:\r?\n[ \t]*(?:答|回答|A|答案|[\u4e00-\u9fff]{1,4})[:：])|(?:答|回答|A|答案)?[:：]?)(?=[ \t]*\S)"
+    r"([?？])([ \t]*+)((?:\r?\n[ \t]*(?:答|回答|A|答案|[\u4e00-\u9fff]{1,4})[:：])|(?:答|回答|A|答案)?[:：]?)(?=[ \t]*\S)"
 )
+_QUESTION = 24
+"""characters before a question mark that tell whether a figure is asked for"""
 _APPROX_AFTER = re.compile(
     r"\s?(?:余|多(?=[件份宗起个万元条项次篇人])|来(?=[件份个条])|零?几(?=[件份个条来])|左右)"
 )
@@ -266,9 +271,7 @@ class Tokenizer:
             and text[at] in "发废增减罚定"
             and text[at:end] not in ("废止", "废除", "增减", "罚款")
         )
-        if text[at:end] == "单位" and not re.match(
-            r"[没无来提\d]|申请|的(?:[，。、；,;\s]|去年|上年|没|$)", text[end:]
-        ):
+        if text[at:end] == "单位" and not _AS_APPLICANT.match(text, end):
             return None
         if text[at:end] in ("没再", "不再", "未再") and text.startswith(("处理", "办理", "答复"), end):
             # 算重复申请没再处理: how it ended, not that there is none
@@ -376,14 +379,12 @@ def _questionnaire(text: str) -> str:
     """新收几件？答：2件 reads like 新收几件：2件; one character stays one character."""
 
     def colon(match: re.Match[str]) -> str:
-        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        line = text[max(0, match.start() - _QUESTION) : match.start()].rpartition("\n")[2]
         asks = re.search(
             "几|多少|谁|哪|吗|剩|怎么|咋|什么人|是否|有没有|情况|结果|数|件|结转|复议|诉讼|许可|处罚|强制|收费|文件|规章|费",
-            line[-24:],
+            line,
         )
-        answered = bool(match.group(3).strip()) or re.match(
-            r"[ \t]*(\d|无|没|零|有|[一二三四五六七八九十两])", text[match.end() :]
-        )
+        answered = bool(match.group(3).strip()) or _ANSWERED.match(text, match.end())
         return ":" + " " * (len(match.group()) - 1) if asks and answered else match.group()
 
     return _ANSWER.sub(colon, text)

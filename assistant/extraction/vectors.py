@@ -12,6 +12,12 @@ BEFORE = "@"
 """row of a vector that belongs to the figure before its bracket"""
 _BETWEEN = {"、", ",", " ", "/"}
 _FIGURES = ("num", "slash")
+_LONGEST_RUN = 64
+"""figures; no row and no column of the form has as many"""
+_LONGEST_LEGEND = 16
+"""columns; those of the form are fewer, and none is named twice"""
+_LONGEST_BRACKET = 100
+"""tokens of a bracket that names columns"""
 
 
 def fold_vectors(tokens: list[Token], form: Form) -> list[Token]:
@@ -53,7 +59,8 @@ def _bracketed_order(out: list[Token], form: Form, size: int) -> tuple[Target | 
         back -= 1
     if back < 0 or out[back].kind != "close":
         return None, []
-    opened = next((i for i in range(back - 1, -1, -1) if out[i].kind == "open"), 0)
+    first = max(-1, back - 1 - _LONGEST_BRACKET)
+    opened = next((i for i in range(back - 1, first, -1) if out[i].kind == "open"), 0)
     columns = [e.key for t in out[opened + 1 : back] for e in t.entries[:1] if e.kind in ("t2col", "t4col")]
     row = _row_before(out[:opened], form, size, False) if opened else None
     if row is None or len(columns) != size:
@@ -90,7 +97,7 @@ def _row_of(run: list[Token], out: list[Token], form: Form, legend: list[str]) -
 def _legend(tokens: list[Token], at: int) -> list[str]:
     """自然人/商业企业/法律服务机构 without figures: the order in which the figures of the next lines stand."""
     columns: list[str] = []
-    while at < len(tokens):
+    while at < len(tokens) and len(columns) < _LONGEST_LEGEND:
         token = tokens[at]
         if token.kind == "word" and (token.has("col") or token.cue("other", "sum")) and not token.has("row"):
             key = next(
@@ -125,7 +132,7 @@ def vector_columns(row: Target, size: int, form: Form) -> list[str]:
 def _run(tokens: list[Token], at: int) -> tuple[list[Token], int]:
     run: list[Token] = []
     end = at
-    while at < len(tokens):
+    while at < len(tokens) and len(run) < _LONGEST_RUN:
         token = tokens[at]
         bare = not token.unit or (token.unit_kind == "count" and (not run or run[-1].unit == token.unit))
         if token.kind in _FIGURES and bare and not token.approx and (not run or not token.gap.strip(" /／|")):
