@@ -32,4 +32,24 @@
   };
   remember();
   watch("value", remember);
+  // a login that has ended leads back to its door, and what was being sent waits in the box when one comes back
+  const box = () => document.querySelector("#nb-input textarea");
+  if (!window.nbFetch) {
+    window.nbFetch = window.fetch;
+    window.fetch = async (...what) => {
+      const answer = await window.nbFetch(...what);
+      if (answer.status === 401) {
+        const words = [window.nbSent, box() && box().value].filter(Boolean).join("\n");
+        if (words) sessionStorage.setItem("nb-unsent", words);
+        location.assign("/login");
+      }
+      return answer;
+    };
+  }
+  const unsent = sessionStorage.getItem("nb-unsent");
+  if (unsent && box() && !box().value) {
+    sessionStorage.removeItem("nb-unsent");
+    box().value = unsent;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  }
 })();

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,12 @@ from assistant.errors import InputError, NianbaoError, UsageError
 from assistant.facts import Value
 from assistant.interfaces.chat import events, intake
 from assistant.interfaces.chat.desk import Desk
+from assistant.interfaces.chat.limits import LONGEST_FILE, LONGEST_MESSAGE, MOST_TEXT, hold_within
 from assistant.interfaces.chat.page import _Page
-from assistant.interfaces.chat.panels import chips_html, desk_html, head_html, messages_of, samples
+from assistant.interfaces.chat.panels import chips_html, desk_html, head_html, messages_of, samples, talk_html
+from assistant.interfaces.chat.turns import Event, new_turn
+from assistant.interfaces.chat.turnstile import Turnstile
+from assistant.interfaces.chat.uploads import Uploads
 from assistant.pipeline import DraftOptions, draft_text
 from assistant.rendering import render
 from tests.chat.support import Talk
@@ -94,7 +100,7 @@ def test_what_is_shown_is_escaped(desk: Desk) -> None:
     talk.say("<b>清源县水利局</b>2025年：监督保障：<script>alert(1)</script>开展培训3次。", "<img src=x>")
     events.profile(desk, talk.now.id, talk.owner, {"org": "<i>局</i>", "year": "2025"})
     snapshot = desk.open(talk.now.id, talk.owner)
-    for markup in (desk_html(snapshot), head_html(snapshot, desk.list("甲"), "<u>"), chips_html(snapshot)):
+    for markup in (desk_html(snapshot), head_html(snapshot, desk.list("甲"), "<u>"), chips_html(snapshot), talk_html(snapshot.log)):
         for tag in ("<script>", "<img", "<b>清", "<i>局", "<u>"):
             assert tag not in markup
 
@@ -152,16 +158,6 @@ def test_a_file_without_tables_is_no_report(tmp_path: Path) -> None:
         intake.previous_event(file, file.name, draft_text("", DraftOptions()))
 
 
-def test_what_was_uploaded_is_deleted_even_when_reading_fails(tmp_path: Path) -> None:
-    folder = tmp_path / "hash"
-    folder.mkdir()
-    file = folder / "x.docx"
-    file.write_bytes(b"PK\x03\x04 not a document")
-    with pytest.raises(NianbaoError), intake.taken(str(file)) as path:
-        intake.file_event(path, path.name, draft_text("", DraftOptions()))
-    assert not folder.exists()
-
-
 def test_the_examples_are_three() -> None:
     assert len(samples()) == 3
 
@@ -169,15 +165,57 @@ def test_the_examples_are_three() -> None:
 _ALONE = gr.Request(username="")
 
 
-def test_who_is_quicker_than_the_page_loses_nothing(desk: Desk) -> None:
-    page = _Page(desk)
-    box, shown, *_ = page.message({"text": "新收申请5件", "files": []}, "", _ALONE)
+@pytest.fixture
+def page(desk: Desk, tmp_path: Path) -> Iterator[_Page]:
+    """The page's events."""
+    turnstile = Turnstile()
+    yield _Page(desk, Uploads(tmp_path / "uploads"), turnstile)
+    turnstile.close()
+
+
+def _send(page: _Page, text: str, draft: str, picked: str = "") -> list[Any]:
+    return asyncio.run(page.message({"text": text, "files": []}, picked, draft, _ALONE))
+
+
+def test_who_is_quicker_than_the_page_loses_nothing(desk: Desk, page: _Page) -> None:
+    box, shown, *_ = _send(page, "新收申请5件", "")
     assert box == gr.skip(), "what is being typed by now stays"
     assert [t["said"] for t in desk.open(shown, "local").log] == ["新收申请5件"]
 
 
-def test_what_could_not_be_taken_in_stays_in_the_box(desk: Desk) -> None:
-    page = _Page(desk)
+def test_what_could_not_be_taken_in_stays_in_the_box(page: _Page) -> None:
     with pytest.warns(UserWarning, match="我的草稿"):
-        out = page.message({"text": "新收申请5件", "files": []}, "nobody's", _ALONE)
+        out = _send(page, "新收申请5件", "nobody's")
     assert out[0].value["text"] == "新收申请5件"
+
+
+def test_files_that_the_box_itself_names_are_not_looked_at(desk: Desk, page: _Page, tmp_path: Path) -> None:
+    file = tmp_path / "secret.txt"
+    file.write_text(_FACTS, encoding="utf-8")
+    box = {"text": "", "files": [str(file)]}
+    _, shown, *_ = asyncio.run(page.message(box, "", desk.new("local").id, _ALONE))
+    assert desk.open(shown, "local").log == ()
+    with pytest.warns(UserWarning, match="找不到上传的文件"):
+        asyncio.run(page.previous(str(file), str(file), shown, _ALONE))
+    assert file.exists()
+
+
+@pytest.mark.parametrize("data", [None, 7, "x", ["act"], {"act": {"act": 1}}], ids=str)
+def test_an_event_with_anything_in_it_is_one_line(page: _Page, data: object) -> None:
+    with pytest.warns(UserWarning, match="；请"):
+        asyncio.run(page.click("", _ALONE, gr.EventData(None, data)))
+
+
+def _long(kind: str, size: int) -> Event:
+    return Event(kind=kind, name="a.txt", text="甲" * size)
+
+
+def test_what_a_draft_may_cost_is_cut_with_the_way_out(desk: Desk) -> None:
+    draft = desk.new("甲").id
+    for event in (_long("message", LONGEST_MESSAGE + 1), _long("file", LONGEST_FILE + 1)):
+        with pytest.raises(NianbaoError, match="；请"):
+            desk.send(draft, "甲", event)
+    log = [{**new_turn(Event(kind="file")), "source": "a", "text": "甲" * MOST_TEXT}]
+    with pytest.raises(UsageError, match="请“撤销”"):
+        hold_within(_long("message", 1), log, lambda turn: turn["text"])  # type: ignore[arg-type]  # turns are dicts
+    hold_within(Event(kind="undo"), log, lambda turn: turn["text"])  # type: ignore[arg-type]  # turns are dicts

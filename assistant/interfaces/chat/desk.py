@@ -10,6 +10,7 @@ from assistant.extraction.lexicon import Lexicon
 from assistant.findings import Question
 from assistant.interfaces.chat.graph import ConversationGraph
 from assistant.interfaces.chat.ledger import Ledger
+from assistant.interfaces.chat.limits import hold_within
 from assistant.interfaces.chat.store import DraftEntry, Store
 from assistant.interfaces.chat.turns import ChatState, Event, Turn
 from assistant.interfaces.chat.understand import asked_in
@@ -50,6 +51,7 @@ class Desk:
 
     def __init__(self, folder: Path, lexicon: Lexicon | None = None, profile: Profile | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder = folder
         self.store = Store(folder / "drafts.sqlite")
         self._ledger = Ledger(self.store.load, lexicon, profile)
         self._graph = ConversationGraph(folder / "turns.sqlite", self._ledger, self.store.keep)
@@ -83,9 +85,10 @@ class Desk:
         return self.open(drafts[0].id, owner) if drafts else self.new(owner)
 
     def send(self, draft: str, owner: str, event: Event) -> Snapshot:
-        """Handle an event. When this returns, the turn is on disk."""
+        """Handle an event. When this returns, the turn is on disk. UsageError or InputError for more than limits.py allows."""
         self.store.require(draft, owner)
         with self._locks.setdefault(draft, Lock()):
+            hold_within(event, self._graph.state(draft).get("log", []), self._ledger.text)
             snapshot = self._snapshot(draft, self._graph.send(draft, event))
             self.store.touch(draft, snapshot.title, len(snapshot.log))
         return snapshot

@@ -72,7 +72,9 @@ class ConversationGraph:
         from langgraph.checkpoint.sqlite import SqliteSaver
         from langgraph.graph import END, START, StateGraph
 
-        self._saver = saver = SqliteSaver(self._connection)
+        from assistant.interfaces.chat.plain_state import plain_serializer
+
+        self._saver = saver = SqliteSaver(self._connection, serde=plain_serializer())
         saver.setup()
         graph = StateGraph(ChatState)
         graph.add_node("understand", self._understand)

@@ -28,6 +28,7 @@ __all__ = [
     "head_html",
     "messages_of",
     "samples",
+    "talk_html",
     "welcome_html",
 ]
 
@@ -57,7 +58,7 @@ def samples() -> tuple[Sample, ...]:
 
 
 def messages_of(log: Sequence[Turn]) -> list[dict[str, Any]]:
-    """The conversation for the chat component, oldest first."""
+    """The conversation as plain words, oldest first."""
     messages = []
     for turn in log:
         if turn["said"]:
@@ -65,6 +66,11 @@ def messages_of(log: Sequence[Turn]) -> list[dict[str, Any]]:
         if turn["reply"]:
             messages.append({"role": "assistant", "content": turn["reply"]})
     return messages
+
+
+def talk_html(log: Sequence[Turn]) -> str:
+    """The conversation as bubbles. The template escapes every word: what people write is shown as they wrote it."""
+    return fill("chat/talk.html.j2", {"messages": messages_of(log)})
 
 
 def _cut(text: str) -> str:
