@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 __all__ = [
+    "LONGEST",
     "Numeral",
     "find_numerals",
     "fold",
@@ -28,6 +29,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "○": 0,
     "两": 2,
     "俩": 2,
+    "仨": 3,
     "壹": 1,
     "贰": 2,
 }
@@ -35,8 +37,8 @@ _DIGITS |= {"叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _SCALES = _SMALL | _LARGE
-_LONGEST = 40
-"""characters; a longer run is noise, and reading it would be slow or fail"""
+LONGEST = 40
+"""characters of a numeral; a longer run is noise, and reading or printing it would be slow or fail"""
 _TENS = {"廿": 20, "卅": 30}
 _CHINESE = "".join([*_DIGITS, *_SMALL, *_TENS])
 
@@ -109,6 +111,8 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
         return Numeral(
             start, end, parsed, chinese=True, scaled=scaled, about=_between(start, end, chinese) is not None
         )
+    if len(arabic) > LONGEST:
+        return None
     value: int | Decimal = _arabic(arabic)
     if scale:
         value = _exact(value * _SCALES[scale.strip()])
@@ -123,7 +127,7 @@ _NEIGHBOURS = frozenset("一二三四五六七八九"[i : i + 2] for i in range(
 
 def _between(start: int, end: int, chinese: str) -> Numeral | None:
     """七八, 三四十, 十七八: a number between two; its value is the lower one. None for any other numeral."""
-    for at in range(len(chinese) - 1):
+    for at in range(len(chinese) - 1 if len(chinese) <= LONGEST else 0):
         pair = chinese[at : at + 2]
         rest = chinese[at + 2 :]
         if pair not in _NEIGHBOURS or (at and chinese[at - 1] not in "十百千") or rest.strip("十百千万"):
@@ -135,15 +139,15 @@ def _between(start: int, end: int, chinese: str) -> Numeral | None:
 
 
 def _arabic(digits: str) -> int | Decimal:
-    if len(digits) <= _LONGEST and digits.isdecimal():
+    if digits.isdecimal():
         return int(digits)
     return _exact(Decimal(digits.replace(",", "")))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def parse_chinese(text: str) -> int | Decimal | None:
     """Value of a numeral in characters, None when it is not one (十百, 千). 二〇二三 reads digit by digit."""
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > LONGEST:
         return None
     whole, _, fraction = text.partition("点")
     scale = 1
@@ -210,6 +214,8 @@ def parse_numeral(text: str) -> int | Decimal | None:
     folded = fold(text).strip()
     sign = -1 if folded[:1] == "-" else 1
     folded = folded.lstrip("+-").strip()
+    if len(folded) > LONGEST:
+        return None
     whole, point, decimals = folded.partition(".")
     if whole.isdecimal() and (decimals.isdecimal() or not point):
         # most numerals are plain: the pattern of all others is large, and compiled only for them

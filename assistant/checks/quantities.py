@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from assistant.checks.lazy import one_of, regex
 from assistant.facts import Value
-from assistant.numerals import parse_chinese, parse_numeral
+from assistant.numerals import LONGEST, parse_chinese, parse_numeral
 
 __all__ = ["HEDGE", "REQUEST_UNITS", "Quantity", "read_quantities"]
 
@@ -157,7 +157,7 @@ def _arabic_end(text: str, start: int) -> int:
 
 
 def _value(number: str) -> Value | None:
-    if number.isdecimal():
+    if number.isdecimal() and len(number) <= LONGEST:
         return int(number)
     return parse_chinese(number) if number[0] in _DIGITS else parse_numeral(number)
 

@@ -7,7 +7,7 @@ import re
 from assistant.extraction.clause_applicants import only
 from assistant.extraction.clause_state import RESULT_ROWS, ClauseState
 from assistant.extraction.phrases import Phrase, is_feature
-from assistant.extraction.statements import Span, Target
+from assistant.extraction.statements import Span, Statement, Target
 from assistant.extraction.targets import Sense
 from assistant.extraction.tokens import Token
 
@@ -31,7 +31,8 @@ _DONE = re.compile("办结|办完|办理完|办毕|处理完")
 def whole_of(r: ClauseState, phrase: Phrase, words: list[Token], every: Token) -> bool:
     """均维持; 全部属于行政查询事项: the whole of the figure before."""
     sense = r.resolver.sense(words, r.ctx)
-    if not sense.targets:
+    if not sense.targets or phrase.cue("hedge"):
+        # 哪些是先复议的都还不清楚 says nothing of all of them
         return False
     target = sense.targets[-1]
     parent = r.ctx.last if target.table == "table4" else r.ctx.count
@@ -133,7 +134,7 @@ def single_story(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
     target = sense.targets[0]
     if item_of(r, target, sense, phrase):
         return True
-    parent = r.ctx.last if target.table == "table4" else r.ctx.count
+    parent = r.ctx.last if target.table == "table4" else _latest_applicant(r)
     if (
         target.table == "table3"
         and parent is not None
@@ -173,6 +174,16 @@ def single_story(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:
         official=sense.official,
     )
     return True
+
+
+def _latest_applicant(r: ClauseState) -> Statement | None:
+    """一件是公司来要的，给公开了，一件是个人来要的，没给: the count spoken of, and among applicants the one told last."""
+    count = r.ctx.count
+    if count is None or count.target.col in ("total", "*"):
+        return count
+    told = (s for s in reversed(r.out.statements) if s.kind == "value" and s.sentence == count.sentence)
+    last = next((s for s in told if s.target.row == count.target.row), count)
+    return last if last.target.col != "total" else count
 
 
 def that_one(r: ClauseState, phrase: Phrase, words: list[Token]) -> bool:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from assistant.errors import InputError
+from assistant.errors import InputError, reason_of
 from assistant.extraction.spellings import State, initial_state, spelling_count
 from assistant.numerals import fold
 
@@ -134,8 +134,10 @@ def load_extension(path: Path, base: Lexicon) -> Lexicon:
     """``base`` with the words of an office's own TOML file; InputError when the file is missing or wrong."""
     try:
         return base.extended(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"词表 {path.name} 读不出来：{error}；请按 docs/reading.md 的格式书写") from error
+    except OSError as error:
+        raise InputError(f"词表 {path} 读不出来：{reason_of(error)}；请检查 --lexicon") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"词表 {path} 不是 UTF-8 编码的 TOML；请按 docs/reading.md 的格式书写") from error
 
 
 def _entries(raw: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Entry, ...]]]:

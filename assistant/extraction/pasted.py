@@ -28,6 +28,7 @@ _LED = re.compile(
 )
 """上年37项, 办115: a figure led by the word of its column"""
 _SUMS = ("总计", "合计", "小计", "共计")
+_OUTCOMES = re.compile("结果|答复|处理|办理|决定")
 UNIT = re.compile(r"(?<!\s)\s*(件|份|个|宗|起|项|万元|元)$")
 """unit behind a figure in a cell"""
 
@@ -145,7 +146,15 @@ def _is_serial(row: list[GridCell]) -> bool:
 def _close(rows: list[list[GridCell]]) -> list[Grid]:
     figures = sum(1 for row in rows if sum(c.number is not None for c in row) >= 1)
     wide = any(len(row) >= 3 for row in rows)
+    if len(rows) >= 3 and wide and _is_register_header(rows[0]):
+        # 2025-001, 2025/1/9, 个人, 予以公开: a register counts its lines and need not hold a single figure
+        figures = figures or len(rows) - 1
     return [Grid(rows)] if figures >= 1 and (len(rows) >= 2 or wide) else []
+
+
+def _is_register_header(row: list[GridCell]) -> bool:
+    """Whether the line names an applicant's column and one of outcomes."""
+    return any(c.text.startswith("申请人") for c in row) and any(_OUTCOMES.search(c.text) for c in row)
 
 
 def _split(line: str, offset: int, judge: _Judge) -> list[GridCell] | None:
@@ -160,7 +169,9 @@ def _split(line: str, offset: int, judge: _Judge) -> list[GridCell] | None:
         if not judge.is_piped(row):
             return None
         return row[1:] if line.lstrip().startswith(("|", "｜")) and row else row
-    commas = ("," if line.count(",") >= 3 else r"[,，]", ",，")
+    # 上年305，减28，决定11,902: beside commas of the text, one between thousands parts no cells
+    either = r"(?<!\d),|,(?!\d{3}(?!\d))|，" if "，" in line else ","
+    commas = ("," if line.count(",") >= 3 else either, ",，")
     for pattern, marks in (commas, (r"[;；]", ";；"), (r"[ 　]+", " 　")):
         if sum(map(line.count, marks)) < 2 and '"' not in line:
             continue

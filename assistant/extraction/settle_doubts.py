@@ -26,11 +26,12 @@ def questions(reading: Reading, source: str) -> None:
         outside = outside if phrase.depth else phrase
         if phrase.cue("question") is None and phrase.after not in ("?", "？"):
             continue
-        text = source[phrase.span.start : phrase.span.end + 1]
-        about = _ABOUT.search(source[max(0, phrase.span.start - 6) : phrase.span.end + 6])
+        about = _ABOUT.search(_around(source, phrase))
         spans = [phrase.span]
         if outer is not None:
             spans.append(outer.span)
+        elif _JOINED.search(_around(source, phrase)):
+            spans += sentences[phrase.sentence]
         elif about and i:
             starts_sentence = phrases[i - 1].sentence != phrase.sentence
             spans += sentences[phrases[i - 1].sentence] if starts_sentence else [phrases[i - 1].span]
@@ -42,7 +43,7 @@ def questions(reading: Reading, source: str) -> None:
         dropped = [s for n in sorted(met) if not (s := reading.statements[n]).dropped]
         for statement in dropped:
             statement.dropped = "question"
-        _ask_about(reading, phrase, dropped, text, bool(about))
+        _ask_about(reading, phrase, dropped, source, bool(about))
 
 
 class _Order:
@@ -63,13 +64,27 @@ _ABOUT = re.compile(
 )
 
 
-def _ask_about(reading: Reading, phrase: Phrase, dropped: list[Statement], text: str, about: bool) -> None:
+_BESIDE = 6
+_JOINED = re.compile(
+    r"(?:要不要|要否|用不用|该不该|是否|能不能|可不可以|需不需要).{0,4}(?:并|合并|加|算|计|合)(?:到一起|在一起|一起|进来|进去|起来|入)"
+)
+"""分局的要不要并进来: whether the figures of two bodies are told together or apart is open for all of them"""
+
+
+def _around(source: str, phrase: Phrase) -> str:
+    """The words of a phrase and a few beside them, which its tokens do not hold."""
+    return source[max(0, phrase.span.start - _BESIDE) : phrase.span.end + _BESIDE]
+
+
+def _ask_about(reading: Reading, phrase: Phrase, dropped: list[Statement], source: str, about: bool) -> None:
+    text = source[phrase.span.start : phrase.span.end + 1]
+    code = "SCOPE_MISMATCH" if _JOINED.search(_around(source, phrase)) else "AMBIGUOUS_MAP"
     for statement in dropped:
         if statement.kind == "value" and statement.value != 0:
             where = ".".join(statement.target)
             reading.remarks.append(
                 Remark(
-                    "AMBIGUOUS_MAP",
+                    code,
                     where,
                     f"“{text.strip()}”——该数是否填入此格须由您确认，系统没有填写",
                     statement.span,

@@ -78,7 +78,8 @@ _ABSENT_VERB = re.compile(
 _SEPARATORS = "。！？!?；;，,、：:\n\r—…+＋～~*|•·→"
 _SEPARATOR_SET = frozenset(_SEPARATORS)
 _SKIP = re.compile(
-    r"《[^》\n]{1,60}》"
+    r"\d{41,}+[\d.,]*+"  # longer than numerals are (numerals.LONGEST)
+    r"|《[^》\n]{1,60}》"
     r"|\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?[日号]?"  # dates
     r"|\d{1,2}月份?(?:\d{1,2}[日号])?|\d{1,2}[日号](?!线)|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}[日号])?"
     r"|[〔\[(（]\d{4}[〕\])）]\d+号|第?\d+号|第[\d一二三四五六七八九十百]+(?!方|三方)[条款项章节届次季期]?"
@@ -364,6 +365,9 @@ class Tokenizer:
     def _stands_alone(self, text: str, number: Numeral) -> bool:
         """A single numeral character without a unit is a figure only between a word or boundary and a boundary."""
         after = text[number.end : number.end + 1]
+        if text[number.start] in "俩仨" and text[number.start - 1 : number.start] in tuple("有就来给剩收"):
+            # 有仨给了: these two carry their measure word in them; 哥俩 counts persons
+            return True
         if text[number.start] == "零" and text[number.start - 1 : number.start] in (
             "是",
             "为",
