@@ -86,6 +86,8 @@ class Statement:
     dropped: str = ""
     """why it is not used: conflicting scope, question, …"""
     spans: list[Span] = field(default_factory=list)
+    sure: bool = True
+    """whether label and figure stand side by side with no rival; else the cell waits to be confirmed"""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,67 @@
+"""What a reader of structure (tables, registers, forms) returns: what it takes the block to say, and an account of every figure in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assistant.extraction.statements import Span, Statement, Target
+
+__all__ = ["Account", "Situation", "StructureReading", "Use", "Unplaced"]
+
+
+class Use(StrEnum):
+    """What became of a figure that makes no statement of its own."""
+
+    CHECKED = "checked"
+    """a printed sum whose parts were read: it agreed, or a finding says that it did not"""
+    COUNTED = "counted"
+    """a row of a register that was counted"""
+    NARRATIVE = "narrative"
+    """a count of something that is no cell of the form"""
+    LEFT_OUT = "left_out"
+    """a date, serial, other year, other unit, difference, percentage …; ``why`` says which"""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where the figure at ``span`` went. ``why``: a few Chinese words for the clerk (上年数, 其他单位, 日期, 序号, 同比)."""
+
+    span: Span
+    use: Use
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """Words and figures that stand for something of the form, and the reader does not know for what.
+
+    ``places`` are the targets they may belong to (a row with col ``*`` where only the row is known; empty where nothing is);
+    no zero and no derived value may stand there. ``question`` is asked once for all ``spans`` (rows of a register with the same
+    unknown label, say); ``choices`` are offered with it.
+    """
+
+    spans: tuple[Span, ...]
+    words: str
+    places: tuple[Target, ...] = ()
+    question: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a reader knows about the draft: never what another reader found."""
+
+    year: int | None
+    """the report year"""
+    unit: str = ""
+    """full name of the reporting body; empty when unknown"""
+
+
+@dataclass
+class StructureReading:
+    """The result of one block."""
+
+    statements: list[Statement] = field(default_factory=list)
+    accounts: list[Account] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
