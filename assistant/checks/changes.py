@@ -13,7 +13,8 @@ from assistant.numerals import parse_numeral
 
 __all__ = ["Change", "changes_of"]
 
-_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_NUMBER = r"(?<!\d)\d{1,20}(?:,\d{3}){0,6}(?:\.\d{1,20})?"
+"""from its first digit on: a long run of digits is not tried again from each of them"""
 _UNIT = r"(?:万|亿)?(?:件次|件|份|宗|起|条|篇|次|场|人次|人|期|个|项|家|户|元)"
 _UP, _DOWN = "增加|增长|上升|提高|增多|多", "减少|下降|降低|下滑|少"
 _YEAR = r"(?:上年度?|去年|上一年度?|前一年|\d{4}年度?)(?:同期)?的?"

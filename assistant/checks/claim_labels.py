@@ -23,6 +23,8 @@ _REVIEWING_ORGAN = regex(r"受理|审理|(?<!尚未)(?<!未)审结|收到|办理
 """The sentence speaks of the cases a reviewing organ handles, not of cases against the unit itself."""
 _JOINT_DISPUTES = regex(r"行政复议(?:申请|案件)?[、和及与]$", needs="行政复议")
 _JOINT_DOCUMENTS = regex(r"(?:规章|规范性文件|行政许可|行政处罚|行政强制)(?:决定)?、$", needs="、")
+_LIST = 400
+"""characters before a figure that its list may reach back"""
 _PUBLISHED_LIST = regex(
     r"(?:公开|公示|发布|公布|归集|推送|上传)[^，。；]*(?:、|和|及|以及)$",
     needs="公开|公示|发布|公布|归集|推送|上传",
@@ -189,7 +191,7 @@ class LabelReader:
             return ()
         if "以前" in label or "此前" in label or "历年" in label:
             return ()
-        published = p.PUBLISHED.found_in(label) or _PUBLISHED_LIST.search(before) is not None
+        published = p.PUBLISHED.found_in(label) or _PUBLISHED_LIST.search(before[-_LIST:]) is not None
         key = None if published or _NO_DECISION.found_in(label) else self.words.decisions.key(label)
         if key is not None:
             return self.existing(key, "decisions")
@@ -225,7 +227,7 @@ def _one_of_several(label: str, before: str) -> bool:
         # 第三方同意公开9件、不同意公开4件: what third parties said
         return True
     # only what stands behind the last figure can be the reason of this one
-    own = re.split(r"[；。：]|\d[\d,]*[件份宗起]", before)[-1] + label
+    own = re.split(r"[；。：]|\d[\d,]*[件份宗起]", before[-_LIST:])[-1] + label
     return _REASON.search(own) is not None
 
 
