@@ -19,6 +19,8 @@ they become findings.
 
 from __future__ import annotations
 
+import errno
+
 __all__ = [
     "BudgetExceeded",
     "FormError",
@@ -32,7 +34,33 @@ __all__ = [
     "NianbaoError",
     "UnsupportedFormat",
     "UsageError",
+    "install_hint",
+    "reason_of",
 ]
+
+_REASONS = {
+    "ENOSPC": "磁盘已满",
+    "EDQUOT": "磁盘配额已用完",
+    "EFBIG": "文件过大",
+    "EACCES": "没有权限",
+    "EPERM": "没有权限",
+    "EROFS": "磁盘是只读的",
+    "ENOENT": "文件或文件夹不存在",
+    "EEXIST": "同名的文件已经存在",
+    "EISDIR": "它是一个文件夹",
+    "ENOTDIR": "路径中的一段不是文件夹",
+    "ENOTEMPTY": "文件夹里还有文件",
+    "ENAMETOOLONG": "名称太长",
+    "ELOOP": "快捷链接互相指向",
+    "EBUSY": "正被其他程序使用",
+    "ETXTBSY": "正被其他程序使用",
+    "EMFILE": "打开的文件过多",
+    "EIO": "磁盘读写出错",
+    "ENODEV": "设备不可用",
+    "ENXIO": "设备不可用",
+    "EADDRINUSE": "已被其他程序占用",
+    "EADDRNOTAVAIL": "本机没有这个地址",
+}
 
 
 class NianbaoError(Exception):
@@ -81,3 +109,16 @@ class BudgetExceeded(ModelError):
 
 class FormError(NianbaoError):
     """A form definition in assistant/forms is inconsistent."""
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in Chinese; its own words are English or follow the system's language."""
+    if error.errno is None:
+        return "系统错误"
+    # by name: not every system has every number
+    return _REASONS.get(errno.errorcode.get(error.errno, ""), f"系统错误 {error.errno}")
+
+
+def install_hint(extra: str) -> str:
+    """How to install an extra: from the source folder or the wheel file, because no index holds this program."""
+    return f"请在源代码文件夹中运行 pip install '.[{extra}]'，或运行 pip install '安装包文件名.whl[{extra}]'"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import SecretStr
 
-from assistant.errors import BudgetExceeded, ModelError, ModelNotReady, ModelUnreachable
+from assistant.errors import BudgetExceeded, ModelError, ModelNotReady, ModelUnreachable, install_hint
 from assistant.llm.faults import FOREIGN, Fault, fault_of
 from assistant.llm.pace import Ledger, pace_of
 from assistant.llm.presets import Preset, preset_for
@@ -57,7 +57,7 @@ def require_packages() -> None:
         import openai  # noqa: F401
     except ImportError:
         raise ModelNotReady(
-            "没有安装模型组件；请运行 pip install 'nianbao[llm]'，或使用 --engine offline"
+            f"没有安装模型组件；{install_hint('llm')}，或使用 --engine offline"
         ) from None
 
 

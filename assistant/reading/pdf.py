@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import Any
 
-from assistant.errors import InputError, MissingDependency
+from assistant.errors import InputError, MissingDependency, install_hint
 from assistant.reading.document import Builder, Document
 
 __all__ = ["read_pdf"]
@@ -23,7 +23,7 @@ def read_pdf(data: bytes, name: str) -> Document:
     """
     answer = _run(data, name)
     if answer.get("missing"):
-        raise MissingDependency("读取 PDF 需要安装 pdfplumber；请执行 pip install 'nianbao[docs]'")
+        raise MissingDependency(f"读取 PDF 需要安装 pdfplumber；{install_hint('docs')}")
     if answer.get("scanned"):
         raise InputError(f"“{name}”是扫描件，没有文字层；请提供可复制文字的 PDF 或 Word 文件，或先做文字识别")
     if answer.get("locked"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import MissingDependency
+from assistant.errors import MissingDependency, install_hint
 from assistant.rendering.archive import repack
 from assistant.rendering.view import Marks, MarkView, ParagraphView, SectionView, View, build_view
 from assistant.rendering.word_table import add_table
@@ -37,7 +37,7 @@ def render(report: AnnualReport, marks: Marks = ()) -> bytes:
         import docx
     except ImportError as error:
         raise MissingDependency(
-            "导出 Word 文档需要安装 python-docx；请执行 pip install 'nianbao[docs]'"
+            f"导出 Word 文档需要安装 python-docx；{install_hint('docs')}"
         ) from error
     view = build_view(report, marks)
     document = docx.Document()

@@ -11,7 +11,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.checks import all_rules
-from assistant.errors import MissingDependency
+from assistant.errors import MissingDependency, install_hint
 from assistant.facts import Value
 from assistant.findings import SEVERITY_NAMES
 from assistant.rendering.archive import repack
@@ -82,7 +82,7 @@ def render(review: Review) -> bytes:
         from openpyxl import Workbook
     except ImportError as error:
         raise MissingDependency(
-            "导出 Excel 表格需要安装 openpyxl；请执行 pip install 'nianbao[docs]'"
+            f"导出 Excel 表格需要安装 openpyxl；{install_hint('docs')}"
         ) from error
     book = Workbook()
     names = sheet_names(review.readable)

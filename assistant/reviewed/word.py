@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from assistant.checks import all_rules
-from assistant.errors import MissingDependency
+from assistant.errors import MissingDependency, install_hint
 from assistant.rendering.archive import repack
 from assistant.reviewed.view import Item, Unit
 
@@ -39,7 +39,7 @@ def render(unit: Unit) -> bytes:
         import docx
     except ImportError as error:
         raise MissingDependency(
-            "输出带批注的 Word 文件需要安装 python-docx；请执行 pip install 'nianbao[docs]'"
+            f"输出带批注的 Word 文件需要安装 python-docx；{install_hint('docs')}"
         ) from error
     original = _original(Path(unit.file))
     opened = None if original is None else _opened(original)

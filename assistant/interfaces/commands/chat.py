@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.errors import MissingDependency, UsageError
+from assistant.errors import MissingDependency, UsageError, install_hint, reason_of
 from assistant.interfaces.commands.shared_options import LexiconOption, ProfileOption, lexicon_from
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _serve(
         app = build_app(desk, Doors(accounts, (host, *names, "127.0.0.1", "localhost")))
     except ImportError as error:
         raise MissingDependency(
-            f"对话界面需要的软件包 {error.name} 没有安装；请运行 pip install 'nianbao[chat]'"
+            f"对话界面需要的软件包 {error.name} 没有安装；{install_hint('chat')}"
         ) from error
     _free(host, port)
     print(
@@ -126,4 +126,4 @@ def _free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise UsageError(f"端口 {port} 不能使用（{error.strerror}）；请用 --port 换一个") from error
+            raise UsageError(f"端口 {port} 不能使用（{reason_of(error)}）；请用 --port 换一个") from error
