@@ -2,7 +2,7 @@
 
 The Python API::
 
-    from assistant import draft, check, read, render
+    from assistant import draft, check, check_many, read, render
 
     result = draft("2025年收到申请5件，都是自然人，全部予以公开……", org="某县水利局", year=2025)
     result.report.table3["granted"]["natural_person"]
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.batch import BatchOptions, UnitInput, UnitResult, draft_batch
     from assistant.facts import Fact
     from assistant.findings import Finding
-    from assistant.interfaces.api import check, draft, draft_async, read, render, revise
+    from assistant.interfaces.api import check, check_many, draft, draft_async, read, render, revise
     from assistant.outcome import Draft
     from assistant.report import AnnualReport
 
@@ -29,7 +29,9 @@ __all__ = [
     "Finding",
     "UnitInput",
     "UnitResult",
+    "__version__",
     "check",
+    "check_many",
     "draft",
     "draft_async",
     "draft_batch",
@@ -37,6 +39,8 @@ __all__ = [
     "render",
     "revise",
 ]
+
+__version__ = "0.1.0"
 
 _HOMES = {
     "AnnualReport": "assistant.report",
@@ -47,6 +51,7 @@ _HOMES = {
     "UnitInput": "assistant.batch",
     "UnitResult": "assistant.batch",
     "check": "assistant.interfaces.api",
+    "check_many": "assistant.interfaces.api",
     "draft": "assistant.interfaces.api",
     "draft_async": "assistant.interfaces.api",
     "draft_batch": "assistant.batch",

@@ -4,45 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import InputError, UsageError
-from assistant.interfaces.files import safe_name, write_atomically
+from assistant.errors import UsageError
+from assistant.interfaces.files import is_folder, safe_name, write_atomically
+from assistant.interfaces.outputs import Guard, write_results
 
 if TYPE_CHECKING:
-    from assistant.outcome import CheckResult
     from assistant.reviewed import Checked, Format, Review, Unit, Unreadable
 
-__all__ = ["check_all", "deliver", "format_of"]
+__all__ = ["deliver", "format_of"]
 
 _STEM = "核对结果"
-_MANY = (3, 20)
-"""files from which progress is shown: on a terminal, elsewhere"""
-
-
-def check_all(files: Sequence[Path], check: Callable[[Path], CheckResult]) -> list[Checked | Unreadable]:
-    """Check file by file; what cannot be read is noted and the rest goes on. InputError when it is the only file."""
-    from assistant.interfaces.progress import progress
-    from assistant.reviewed import Checked, Unreadable
-
-    def outcome(path: Path) -> Checked | Unreadable:
-        try:
-            return Checked(check(path))
-        except InputError as error:
-            if len(files) == 1:
-                raise
-            return Unreadable(str(path), str(error))
-
-    if len(files) < _MANY[0 if sys.stderr.isatty() else 1]:
-        return [outcome(path) for path in files]
-    outcomes = []
-    with progress("核对", len(files)) as step:
-        for path in files:
-            outcomes.append(outcome(path))
-            step("")
-    return outcomes
 
 
 def format_of(name: str | None, target: str | None) -> str:
@@ -59,21 +35,28 @@ def format_of(name: str | None, target: str | None) -> str:
 
 
 def deliver(
-    review: Review, outcomes: Sequence[Checked | Unreadable], form: str, target: str | None
+    review: Review,
+    outcomes: Sequence[Checked | Unreadable],
+    form: str,
+    target: str | None,
+    guard: Guard | None = None,
 ) -> list[Path]:
     """Print or write everything in one format; the files written. UsageError when the place does not do.
 
-    ``review`` is the view of ``outcomes``, which only the JSON contract prints as they are.
+    ``review`` is the view of ``outcomes``, which only the JSON contract prints as they are. ``guard`` names files that
+    are not written over, besides those that were checked.
     """
     from assistant.reviewed import FORMATS
 
+    # a repaired file is checked under its new name, which is no more to be written over than the old one
+    units = tuple(Path(unit.file) for unit in review.units)
+    guard = Guard(units) if guard is None else replace(guard, given=(*guard.given, *units))
     if form == "json":
-        return _write_text(
-            json.dumps(_contract(outcomes), ensure_ascii=False, indent=1), target, ".json", review
-        )
+        data = json.dumps(_contract(outcomes), ensure_ascii=False, indent=1)
+        return _write_text(data, target, ".json", guard)
     chosen = FORMATS[form]
     if chosen.per_unit:
-        return list(_write_units(review, chosen, target))
+        return list(_write_units(review, chosen, target, guard))
     if form == "text" and target is None and sys.stdout.isatty():
         from assistant.reviewed.terminal import show
 
@@ -81,8 +64,10 @@ def deliver(
         return []
     content = chosen.render(review)
     if isinstance(content, str):
-        return _write_text(content, target, chosen.suffix, review)
-    path = _path(target, chosen.suffix, review) if target is not None else _beside(review, chosen)
+        return _write_text(content, target, chosen.suffix, guard)
+    if target is not None:
+        return write_results([(_path(target, chosen.suffix), content)], guard)
+    path = _beside(review, chosen)
     write_atomically(path, content)
     return [path]
 
@@ -101,25 +86,21 @@ def _contract(outcomes: Sequence[Checked | Unreadable]) -> dict[str, Any] | list
     return data[0] if len(data) == 1 else data
 
 
-def _write_text(text: str, target: str | None, suffix: str, review: Review) -> list[Path]:
+def _write_text(text: str, target: str | None, suffix: str, guard: Guard) -> list[Path]:
     if target is None:
         print(text)
         return []
-    path = _path(target, suffix, review)
-    write_atomically(path, text if text.endswith("\n") else text + "\n")
-    return [path]
+    return write_results([(_path(target, suffix), text if text.endswith("\n") else text + "\n")], guard)
 
 
-def _write_units(review: Review, form: Format, target: str | None) -> Iterator[Path]:
+def _write_units(review: Review, form: Format, target: str | None, guard: Guard) -> Iterator[Path]:
     """One file a unit. Nothing that exists is replaced, except the one file that was named."""
     units = review.readable
     if len(review.units) > 1 and (target is None or Path(target).suffix.lower() == form.suffix):
         raise UsageError("核对多份年报并输出 Word 批注时，每份各写一个文件；请用 -o 指定文件夹")
-    if target is not None and not _is_folder(target) and len(review.units) == 1:
+    if target is not None and not is_folder(target) and len(review.units) == 1:
         path = Path(target) if Path(target).suffix else Path(target + form.suffix)
-        _refuse_inputs(path, review)
-        write_atomically(path, form.render_unit(units[0]))
-        yield path
+        yield from write_results([(path, form.render_unit(units[0]))], guard)
         return
     for unit in units:
         path = _beside(review, form) if target is None else _free(Path(target) / _name(unit, form))
@@ -141,19 +122,8 @@ def _beside(review: Review, form: Format) -> Path:
     return _free(first.with_name(f"{first.stem}-{_STEM}{form.suffix}"))
 
 
-def _path(target: str, suffix: str, review: Review) -> Path:
-    path = Path(target) / f"{_STEM}{suffix}" if _is_folder(target) else Path(target)
-    _refuse_inputs(path, review)
-    return path
-
-
-def _is_folder(target: str) -> bool:
-    return target.endswith(("/", "\\")) or Path(target).is_dir()
-
-
-def _refuse_inputs(path: Path, review: Review) -> None:
-    if path.exists() and any(Path(u.file).exists() and path.samefile(u.file) for u in review.units):
-        raise UsageError(f"输出文件 {path} 就是被核对的年报；请用 -o 换一个文件名")
+def _path(target: str, suffix: str) -> Path:
+    return Path(target) / f"{_STEM}{suffix}" if is_folder(target) else Path(target)
 
 
 def _free(path: Path) -> Path:

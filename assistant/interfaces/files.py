@@ -7,21 +7,29 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assistant.errors import InputError, UsageError
+from assistant.errors import InputError, UsageError, reason_of
+from assistant.filenames import legible
 from assistant.report import AnnualReport
+
+if TYPE_CHECKING:
+    from assistant.reading.material import Material
 
 __all__ = [
     "alone_with",
     "expand_paths",
+    "is_folder",
+    "names_of",
     "output_paths",
+    "printed_report",
+    "read_materials",
     "read_stdin",
-    "read_texts",
     "safe_name",
     "write_atomically",
-    "write_report",
+    "write_together",
 ]
 
 LIMIT = 20_000_000
@@ -50,17 +58,19 @@ def read_stdin() -> bytes:
     return data
 
 
-def read_texts(files: Sequence[str]) -> dict[str, str]:
-    """Texts of raw facts by source name; ``-`` or nothing is standard input (named ``input``)."""
-    from assistant.reading import read_source
+def read_materials(files: Sequence[str]) -> dict[str, Material]:
+    """Materials to draft from by source name; ``-`` or nothing is standard input (named ``input``)."""
     from assistant.reading.encoding import decode
+    from assistant.reading.material import read_material, recognised
 
-    texts: dict[str, str] = {}
+    texts: dict[str, Material] = {}
     for name in files or ["-"]:
-        key = "input" if name == "-" else Path(name).name
+        key = "input" if name == "-" else legible(Path(name).name)
         while key in texts:
             key += "'"
-        texts[key] = decode(read_stdin(), "标准输入") if name == "-" else read_source(Path(name))
+        texts[key] = (
+            recognised(decode(read_stdin(), "标准输入"), key) if name == "-" else read_material(Path(name))
+        )
     return texts
 
 
@@ -89,6 +99,11 @@ def safe_name(text: str) -> str:
     return cleaned[:80] or "年报"
 
 
+def is_folder(target: str) -> bool:
+    """Whether a place that was named is a folder: it exists as one, or is written as one, with a slash at the end."""
+    return target.endswith(("/", "\\", os.sep)) or Path(target).is_dir()
+
+
 def output_paths(formats: Sequence[str], target: str | None, title: str) -> list[tuple[str, Path | None]]:
     """Where each format goes: None is standard output.
 
@@ -103,7 +118,7 @@ def output_paths(formats: Sequence[str], target: str | None, title: str) -> list
             return [(names[0], None)]
         target = safe_name(title)
     path = Path(target)
-    if path.is_dir() or target.endswith(("/", os.sep)):
+    if is_folder(target):
         path = path / safe_name(title)
     stem = path.with_suffix("") if path.suffix.lower() in {f.suffix for f in FORMATS.values()} else path
     if len(names) == 1 and path.suffix:
@@ -118,37 +133,60 @@ def _format_of(target: str | None) -> str:
     return next((f.name for f in FORMATS.values() if f.suffix == suffix), "txt")
 
 
-def write_report(report: AnnualReport, formats: Sequence[str], target: str | None) -> list[Path]:
-    """Render and write a report; the files written (none when it went to standard output)."""
+def printed_report(
+    report: AnnualReport, formats: Sequence[str], target: str | None
+) -> list[tuple[Path | None, str | bytes]]:
+    """A report in every format asked for, with the place where each goes; None is standard output."""
     from assistant.rendering import render
 
-    written = []
-    for name, path in output_paths(formats, target, report.title):
-        content = render(report, name)
-        if path is None:
-            print(content if isinstance(content, str) else content.decode())
-            continue
-        write_atomically(path, content)
-        written.append(path)
-    return written
+    return [(path, render(report, name)) for name, path in output_paths(formats, target, report.title)]
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a file completely or not at all; UsageError when the place cannot be written."""
-    data = content.encode() if isinstance(content, str) else content
+    write_together([(path, content)])
+
+
+def write_together(files: Sequence[tuple[Path, str | bytes]]) -> None:
+    """Write several files, none of them where one does not fit on the disk; UsageError when a place cannot be written.
+
+    A link is followed, so that it stays a link; what is no file (a device, a pipe) is written to as it is.
+    """
+    with ExitStack() as stack:
+        staged = []
+        for path, content in files:
+            data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+            with _refusing(path):
+                real = path.resolve() if path.is_symlink() else path
+                if real.exists() and not real.is_file():
+                    real.write_bytes(data)
+                    continue
+                real.parent.mkdir(parents=True, exist_ok=True)
+                staged.append((path, _staged(real.parent, data, stack), real))
+        for path, temporary, real in staged:
+            with _refusing(path):
+                os.replace(temporary, real)
+
+
+def _staged(folder: Path, data: bytes, stack: ExitStack) -> Path:
+    """The content in a file of its own in ``folder``, which is gone when the stack ends unless it was renamed."""
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".nianbao-")
+    temporary = Path(name)
+    stack.callback(temporary.unlink, missing_ok=True)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    temporary.chmod(0o644)
+    return temporary
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".nianbao-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
+        yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise UsageError(f"写不了 {path}：{error.strerror}；请换一个位置（-o）") from error
+        raise UsageError(f"写不了 {path}：{reason_of(error)}；请换一个位置（-o）") from error
 
 
 @contextmanager
@@ -165,6 +203,8 @@ def alone_with(path: Path, seconds: float = 10) -> Iterator[None]:
             yield
     except Timeout:
         raise UsageError(f"另一个程序正在更改 {path}；请稍后再试") from None
+    except OSError as error:
+        raise UsageError(f"写不了 {path}：{reason_of(error)}；请检查文件夹的权限") from error
 
 
 def names_of(paths: Iterable[Path]) -> str:

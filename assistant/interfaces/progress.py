@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 __all__ = ["Step", "progress"]
 
@@ -55,6 +55,11 @@ def _lines(verb: str, total: int | None) -> Step:
     def step(line: str) -> None:
         nonlocal done
         done += 1
+        # nobody reads on (2>&1 | head), or the disk behind is full: the work itself goes on
+        with suppress(OSError):
+            tell(line)
+
+    def tell(line: str) -> None:
         if line:
             print(line, file=sys.stderr)
         if done % every == 0 or done == total:

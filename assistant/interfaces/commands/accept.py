@@ -20,15 +20,20 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         "accept",
-        epilog="示例：nianbao accept 年报.docx T3_CROSS_YEAR --previous 去年年报.docx --reason 上年数据经审计调整 --person 张某",
+        epilog="""\b
+示例：
+  nianbao accept 年报.docx T3_CROSS_YEAR --previous 去年年报.docx --reason 上年数据经审计调整 --person 张某
+  nianbao accept 各单位年报/ --list
+  nianbao accept 年报.docx T3_CROSS_YEAR --revoke
+""",
     )(accept)
 
 
 def accept(
     path: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help="年报文件；--list 时也可以是文件夹")
+        Path | None, typer.Argument(metavar="年报", help="年报文件；--list 时也可以是文件夹")
     ] = None,
-    code: Annotated[str | None, typer.Argument(metavar="CODE", help="规则代码，见 nianbao rules")] = None,
+    code: Annotated[str | None, typer.Argument(metavar="规则代码", help="规则代码，见 nianbao rules")] = None,
     where: Annotated[
         str, typer.Option("--where", help="位置，如 table3.granted.total、s5；只有一处时可省略")
     ] = "",
@@ -52,7 +57,7 @@ def accept(
 ) -> int:
     """把核对出的问题登记为已接受的特殊情况，写明理由和姓名。"""
     from assistant.interfaces.accepting import Wanted, listed, register, revoke
-    from assistant.interfaces.checking import CheckOptions, decisions_file, read
+    from assistant.interfaces.checking import CheckOptions, Previous, decisions_file, read
 
     if shown:
         place = path or Path()
@@ -63,7 +68,7 @@ def accept(
         )
     else:
         file, wanted = decisions_file(path, decisions), Wanted(code.upper(), where, words, everything)
-        options = CheckOptions(read(previous) if previous else None, profile=profile, decisions=decisions)
+        options = CheckOptions(Previous.at(previous), profile=profile, decisions=decisions)
         report = read(path)
         if taken_back:
             lines = revoke(file, options.profile_of(path).unit.laid_over(report), path, wanted)

@@ -40,7 +40,15 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         "batch",
-        epilog="示例：nianbao batch 各单位材料/ -o 各单位年报/ --previous 去年年报/ --year 2025 --resume",
+        epilog="""\b
+示例：
+  nianbao batch 各单位材料/ -o 各单位年报/ --year 2025
+  nianbao batch 各单位材料/ -o 各单位年报/ --previous 去年年报/ --year 2025 --resume
+  nianbao batch 汇总表.xlsx --dry-run
+
+\b
+退出状态：0 全部完成且没有错误，1 有年报存在错误，2 有单位未完成或用法有误，130 已中断。
+""",
     )(batch)
 
 
@@ -48,7 +56,7 @@ def batch(
     source: Annotated[
         str,
         typer.Argument(
-            metavar="INPUT",
+            metavar="材料",
             help="文件夹（一个文件或子文件夹一个单位）、xlsx、csv（一行或一表一个单位）或 jsonl",
         ),
     ],

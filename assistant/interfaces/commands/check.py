@@ -28,6 +28,7 @@ _EXAMPLES = """\b
   nianbao check 年报.docx --previous 上年年报.docx
   nianbao check 年报.docx -f docx -o 年报-批注.docx
   nianbao check 各单位年报/ -o 核对结果.html
+  nianbao check 各单位年报/ --previous 各单位上年年报/ -o 核对结果.html
   nianbao check 各单位年报/ -o 退回清单.xlsx --ignore LENGTH
   nianbao check 各单位年报/ -f docx -o 批注稿/
   nianbao check 年报.docx --diff
@@ -43,8 +44,11 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    paths: Annotated[list[str], typer.Argument(help="年报文件或文件夹，- 为标准输入")],
-    previous: Annotated[Path | None, typer.Option("--previous", help="上一年度的年报，用于跨年核对")] = None,
+    paths: Annotated[list[str], typer.Argument(metavar="年报", help="年报文件或文件夹，- 为标准输入")],
+    previous: Annotated[
+        Path | None,
+        typer.Option("--previous", help="上一年度的年报，用于跨年核对；也可以是文件夹，按单位名称对应"),
+    ] = None,
     form: Annotated[Output | None, typer.Option("-f", "--format", help=_FORMATS)] = None,
     select: Annotated[str, typer.Option("--select", help="只用这些规则，逗号分隔")] = "",
     ignore: Annotated[str, typer.Option("--ignore", help="不用这些规则，逗号分隔")] = "",
@@ -63,17 +67,24 @@ def check(
         Path | None, typer.Option("--profile", help="设置文件；默认用年报旁边或当前目录的 nianbao.toml")
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", help="并行的进程数；0 为自动", min=0, max=256)] = 0,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="覆盖已有的同名文件；年报本身在任何情况下都不会被覆盖")
+    ] = False,
 ) -> int:
     """核对已成稿的年报，列出问题；核对多份时排出先退哪几份。"""
     from assistant.interfaces.check_output import deliver, format_of
-    from assistant.interfaces.checking import CheckOptions, check_files, read
-    from assistant.interfaces.files import expand_paths
+    from assistant.interfaces.checking import CheckOptions, Previous, check_files, notes
+    from assistant.interfaces.files import expand_paths, is_folder
+    from assistant.interfaces.outputs import Guard
     from assistant.reviewed import review_of
 
     files = list(expand_paths(paths))
-    options = CheckOptions(
-        read(previous) if previous else None, _codes(select), _codes(ignore), profile, decisions
-    )
+    last = [previous] if previous is None or not previous.is_dir() else expand_paths([str(previous)])
+    guard = Guard.of(files, last, profile, decisions, overwrite=overwrite)
+    if output is not None and not is_folder(output):
+        # before the work, not after it
+        guard.check(Path(output))
+    options = CheckOptions(Previous.at(previous, jobs), _codes(select), _codes(ignore), profile, decisions)
     chosen = format_of(form, output)
     if fix or diff or in_place:
         from assistant.interfaces.fixing import fix_files, writing_of
@@ -83,8 +94,10 @@ def check(
     else:
         outcomes = check_files(files, options, jobs)
     review = review_of(outcomes)
-    for path in deliver(review, outcomes, chosen, output):
+    for path in deliver(review, outcomes, chosen, output, guard):
         print(f"已写出 {path}", file=sys.stderr)
+    for line in notes(outcomes, options):
+        print(f"nianbao：{line}", file=sys.stderr)
     for unit in review.units:
         if unit.problem:
             print(f"nianbao：{unit.file}：{unit.problem}", file=sys.stderr)

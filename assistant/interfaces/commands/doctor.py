@@ -23,7 +23,10 @@ _GOOD, _BAD, _NOTE = "[通过]", "[不通过]", "[提示]"
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("doctor", epilog="示例：NIANBAO_MODEL=qwen-plus NIANBAO_PRESET=qwen nianbao doctor")(doctor)
+    app.command(
+        "doctor",
+        epilog="\b\n示例：\n  nianbao doctor --presets\n  NIANBAO_MODEL=qwen-plus NIANBAO_PRESET=qwen nianbao doctor",
+    )(doctor)
 
 
 def doctor(

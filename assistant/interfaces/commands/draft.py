@@ -13,6 +13,7 @@ import typer
 from assistant.interfaces.commands.shared_options import (
     EngineOption,
     LexiconOption,
+    OverwriteOption,
     ProfileOption,
     YearOption,
     Zeros,
@@ -23,10 +24,22 @@ from assistant.modes import Engine
 from assistant.report import Level, Scope
 
 if TYPE_CHECKING:
+    from assistant.interfaces.outputs import Guard
     from assistant.outcome import Draft
     from assistant.report import AnnualReport
 
 __all__ = ["register"]
+
+
+_EXAMPLES = """\b
+示例：
+  nianbao draft 数据.txt --org 某县水利局 --year 2025 -f docx -f html -o 输出/年报
+  nianbao draft 数据.txt 台账.xlsx --previous 上年年报.docx --year 2025 -o 年报.docx
+  nianbao draft - -f json < 数据.txt
+
+\b
+退出状态：0 没有错误，1 草稿存在错误（草稿照常写出），2 用法有误或材料无法读取。
+"""
 
 
 class Prose(StrEnum):
@@ -40,13 +53,14 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         "draft",
-        epilog="示例：nianbao draft 数据.txt --org 某县水利局 --year 2025 -f docx -f html -o 输出/年报",
+        epilog=_EXAMPLES,
     )(draft)
 
 
 def draft(
     files: Annotated[
-        list[str] | None, typer.Argument(help="原始数据文件（txt、docx、xlsx、csv、html、pdf），- 为标准输入")
+        list[str] | None,
+        typer.Argument(metavar="材料", help="原始数据文件（txt、docx、xlsx、csv、html、pdf），- 为标准输入"),
     ] = None,
     previous: Annotated[
         Path | None, typer.Option("--previous", help="上一年度的年报，任何支持的格式")
@@ -79,14 +93,18 @@ def draft(
     decisions: Annotated[
         Path | None, typer.Option("--decisions", help="已接受的问题；默认用当前目录的 已接受问题.toml")
     ] = None,
+    overwrite: OverwriteOption = False,
 ) -> int:
     """由原始数据起草年报，列出待确认的问题。"""
-    from assistant.interfaces.files import read_texts
+    from assistant.interfaces.files import read_materials
+    from assistant.interfaces.outputs import Guard
     from assistant.pipeline import DraftOptions, draft_texts
     from assistant.profile import find_profile
 
+    guard = Guard.of(files or [], previous, lexicon, profile, decisions, overwrite=overwrite)
+    _refuse_early(guard, formats or [], output)
     said = find_profile(None, profile)
-    texts = read_texts(files or [])
+    materials = read_materials(files or [])
     options = DraftOptions(
         org=org,
         level=level,
@@ -101,8 +119,8 @@ def draft(
         settings=said.rules,
         unit=said.unit,
     )
-    result = _judged(draft_texts(texts, options), decisions)
-    _write(result, formats or [], output)
+    result = _judged(draft_texts(materials, options), decisions)
+    _write(result, formats or [], output, guard)
     return 1 if result.has_errors else 0
 
 
@@ -127,51 +145,65 @@ def _previous(path: Path | None) -> AnnualReport | None:
     return read_report(path)
 
 
-def _write(result: Draft, formats: list[str], output: str | None) -> None:
-    from assistant.interfaces.contract import draft_contract
-    from assistant.interfaces.files import names_of, output_paths, write_atomically, write_report
+def _refuse_early(guard: Guard, formats: list[str], output: str | None) -> None:
+    """Refuse a place that is known before the work, so that nobody waits, or pays a model, for nothing."""
+    from assistant.interfaces.files import is_folder, output_paths
 
-    written: list[Path] = []
-    named = [f.lower().lstrip(".") for f in formats]
+    if output is not None and not is_folder(output):
+        for _, path in output_paths([f for f in _plain(formats) if f != "review"], output, ""):
+            assert path is not None, "a target always is a path"
+            guard.check(path)
+
+
+def _plain(formats: list[str]) -> list[str]:
+    return [name.lower().lstrip(".") for name in formats]
+
+
+def _write(result: Draft, formats: list[str], output: str | None, guard: Guard) -> None:
+    from assistant.interfaces.files import names_of, printed_report
+    from assistant.interfaces.outputs import write_results
+
+    named = _plain(formats)
     plain = [f for f in named if f not in ("json", "review")]
+    files: list[tuple[Path | None, str | bytes]] = []
     if "json" in named:
-        # the draft's JSON is the whole contract object, not only the report
-        data = json.dumps(draft_contract(result), ensure_ascii=False, indent=1)
-        target = (
-            None
-            if output is None and not plain
-            else output_paths(["json"], output, result.report.title)[0][1]
-        )
-        if target is not None and plain:
-            target = (
-                target.with_suffix(".json")
-                if target.suffix in (".json", "")
-                else target.with_name(target.stem + ".json")
-            )
-        if target is None:
-            print(data)
-        else:
-            write_atomically(target, data)
-            written.append(target)
+        files.append(_contract(result, plain, output))
     if plain or not formats:
-        written += write_report(result.report, plain, output)
-    pages = [path for path in written if path.suffix == ".html"]
+        files += printed_report(result.report, plain, output)
+    pages = [path for path, _ in files if path is not None and path.suffix == ".html"]
     if pages or "review" in named:
-        written.append(_write_review(result, pages, output))
+        files.append(_review(result, pages, output))
+    written = write_results([(path, content) for path, content in files if path is not None], guard)
+    for path, content in files:
+        if path is None:
+            print(content if isinstance(content, str) else content.decode())
     if formats != ["json"] or output is not None:
         _summary(result, written, names_of(written))
 
 
-def _write_review(result: Draft, pages: list[Path], output: str | None) -> Path:
+def _contract(result: Draft, plain: list[str], output: str | None) -> tuple[Path | None, str]:
+    """The draft's JSON, which is the whole contract object, not only the report; and where it goes."""
+    from assistant.interfaces.contract import draft_contract
+    from assistant.interfaces.files import output_paths
+
+    data = json.dumps(draft_contract(result), ensure_ascii=False, indent=1)
+    if output is None and not plain:
+        return None, data
+    target = output_paths(["json"], output, result.report.title)[0][1]
+    if target is not None and plain:
+        bare = target.suffix in (".json", "")
+        target = target.with_suffix(".json") if bare else target.with_name(target.stem + ".json")
+    return target, data
+
+
+def _review(result: Draft, pages: list[Path], output: str | None) -> tuple[Path, str]:
     """The page that shows where every figure comes from, beside the report: 年报.review.html beside 年报.html."""
-    from assistant.interfaces.files import output_paths, write_atomically
+    from assistant.interfaces.files import output_paths
     from assistant.rendering.review import render_review
 
     beside = pages[0] if pages else output_paths(["html", "txt"], output, result.report.title)[0][1]
     assert beside is not None, "several formats always go to files"
-    target = beside.with_name(f"{beside.stem}.review.html")
-    write_atomically(target, render_review(result))
-    return target
+    return beside.with_name(f"{beside.stem}.review.html"), render_review(result)
 
 
 def _summary(result: Draft, written: list[Path], names: str) -> None:

@@ -11,10 +11,14 @@ __all__ = ["register"]
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("rules", epilog="示例：nianbao rules T3_BALANCE")(rules)
+    app.command("rules", epilog="\b\n示例：\n  nianbao rules\n  nianbao rules T3_BALANCE")(rules)
 
 
-def rules(code: Annotated[str | None, typer.Argument(help="规则代码；省略时列出全部规则")] = None) -> int:
+def rules(
+    code: Annotated[
+        str | None, typer.Argument(metavar="规则代码", help="规则代码；省略时列出全部规则")
+    ] = None,
+) -> int:
     """列出全部核对规则，或说明其中一条。"""
     from assistant.checks import all_rules
     from assistant.checks.cards import rule_card

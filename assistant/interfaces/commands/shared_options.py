@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EngineOption",
     "LexiconOption",
+    "OverwriteOption",
     "ProfileOption",
     "YearOption",
     "Zeros",
@@ -44,6 +45,10 @@ LexiconOption = Annotated[
 ]
 ProfileOption = Annotated[
     Path | None, typer.Option("--profile", help="设置文件；默认用当前目录的 nianbao.toml")
+]
+OverwriteOption = Annotated[
+    bool,
+    typer.Option("--overwrite", help="覆盖已有的同名文件；给出的材料和年报在任何情况下都不会被覆盖"),
 ]
 
 
