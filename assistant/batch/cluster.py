@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from assistant.batch.pools import WorkerLost
-from assistant.errors import MissingDependency
+from assistant.batch.pools import FRESH, WorkerLost
+from assistant.errors import MissingDependency, install_hint
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -46,9 +46,13 @@ async def open_cluster(workers: int) -> Cluster:
         import dask
         from distributed import Client, LocalCluster
     except ImportError as error:
-        raise MissingDependency("分布式运行需要安装 dask；请执行 pip install 'nianbao[scale]'") from error
+        raise MissingDependency(f"分布式运行需要安装 dask；{install_hint('scale')}") from error
     # a unit that kills its worker is tried again alone by us, not over and over by the scheduler
-    dask.config.set({"distributed.scheduler.allowed-failures": 0})
+    settings = {
+        "distributed.scheduler.allowed-failures": 0,
+        "distributed.worker.multiprocessing-method": FRESH,
+    }
+    dask.config.set(settings)
     local = None
     if not dask.config.get("scheduler-address", None):
         local = await LocalCluster(

@@ -8,13 +8,11 @@ from typing import BinaryIO
 
 from assistant.batch.index_page import page
 from assistant.batch.index_sheet import workbook
+from assistant.batch.names import INDEX_FILES
 from assistant.batch.store import Store
 from assistant.batch.summary import summarise
 
-__all__ = ["INDEX", "write_index"]
-
-INDEX = "总览"
-"""name of the index files without suffix"""
+__all__ = ["write_index"]
 
 
 def write_index(store: Store, expected: int | None) -> list[Path]:
@@ -25,7 +23,7 @@ def write_index(store: Store, expected: int | None) -> list[Path]:
         for piece in page(store.results(), summary, store.left_over()):
             file.write(piece.encode())
 
-    written = [store.write(f"{INDEX}.html", as_page)]
+    written = [store.write(INDEX_FILES[0], as_page)]
     if find_spec("openpyxl") is not None:
-        written.append(store.write(f"{INDEX}.xlsx", lambda file: workbook(store.results(), summary, file)))
+        written.append(store.write(INDEX_FILES[1], lambda file: workbook(store.results(), summary, file)))
     return written

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.batch.names import INDEX_FILES
 from assistant.errors import UsageError
 from assistant.outcome import Draft
-from assistant.pipeline import DraftOptions
+from assistant.pipeline import DraftOptions, Sources
 from assistant.rendering import format_named
 
 __all__ = ["REVIEW", "REVIEW_SUFFIX", "RUNNERS", "BatchOptions", "Drafter", "with_review"]
@@ -18,8 +19,8 @@ RUNNERS = ("local", "dask")
 REVIEW, REVIEW_SUFFIX = "review", ".review.html"
 """the page that shows where every figure comes from; it prints a draft, not a report, so it is no entry of FORMATS"""
 
-Drafter = Callable[[Mapping[str, str], DraftOptions], Awaitable[Draft]]
-"""Drafts one report from its texts by source name; it may wait for a model, so it runs beside others."""
+Drafter = Callable[[Sources, DraftOptions], Awaitable[Draft]]
+"""Drafts one report from its materials by source name (see :data:`assistant.pipeline.Sources`); it may wait for a model, so it runs beside others."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,20 @@ class BatchOptions:
         if self.previous is not None and not self.previous.is_dir():
             raise UsageError(f"找不到上年年报文件夹 {self.previous}；请检查 --previous")
         return self
+
+    def keep_apart(self, source: Path) -> None:
+        """UsageError where the results would come to lie among the units, over their list, or in last year's reports."""
+        if self.output is None:
+            return
+        output, given = self.output.resolve(), source.resolve()
+        if given.is_dir() and output.is_relative_to(given):
+            raise UsageError(
+                f"结果文件夹 {self.output} 在材料文件夹里，会被当作单位的材料；请用 -o 指定材料文件夹以外的位置"
+            )
+        if given.is_file() and given in {output / name for name in INDEX_FILES}:
+            raise UsageError(f"总览会写到材料 {source} 上；请用 -o 换一个文件夹")
+        if self.previous is not None and output.is_relative_to(self.previous.resolve()):
+            raise UsageError(f"结果文件夹 {self.output} 在上年年报的文件夹里；请用 -o 换一个位置")
 
     @property
     def workers(self) -> int:

@@ -7,14 +7,18 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Protocol, TypeVar
+from contextlib import contextmanager
+from multiprocessing import context, resource_tracker, spawn
+from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.process import BaseProcess
+from typing import Any, Protocol, TypeVar
 
 from assistant.errors import NianbaoError
 
-__all__ = ["LocalPool", "Pool", "WorkerLost"]
+__all__ = ["FRESH", "LocalPool", "Pool", "WorkerLost"]
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -78,9 +82,60 @@ class LocalPool:
             self._executor = None
 
 
+class _Process(SpawnProcess):
+    """A fresh process that does not import the caller's main module.
+
+    The work is made of functions of this package only. Importing the main module again would run a script that starts a
+    batch without ``if __name__ == "__main__"`` once more in every worker, which Python stops with an error.
+    """
+
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Any:
+        mine = threading.get_ident()
+
+        def without_main(name: str) -> dict[str, Any]:
+            data = whole(name)
+            if threading.get_ident() != mine:
+                # a process that somebody else starts at this moment
+                return data
+            return {key: value for key, value in data.items() if not key.startswith("init_main")}
+
+        with _STARTING, _undisturbed():
+            whole = spawn.get_preparation_data
+            spawn.get_preparation_data = without_main
+            try:
+                return SpawnProcess._Popen(process_obj)
+            finally:
+                spawn.get_preparation_data = whole
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep Ctrl-C off a process from its first moment on, before :func:`_begin`; here it arrives a moment later."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # started now, because it takes the block away again when it starts
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class _Context(SpawnContext):
+    Process = _Process
+
+
+FRESH = "nianbao"
+"""the name under which multiprocessing, and Dask through its configuration, find this way of starting a process"""
+_STARTING = threading.Lock()
+context._concrete_contexts[FRESH] = _Context()  # type: ignore[attr-defined]  # there is no public way to add one
+
+
 def _executor(workers: int) -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(FRESH), initializer=_begin)
 
 
 def _begin() -> None:

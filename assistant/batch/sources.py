@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from assistant.batch.mappings import unit_of
 from assistant.batch.names import unit_in, year_of
 from assistant.batch.table import is_unit_table, sheet_text, table_units
 from assistant.batch.units import UnitInput
-from assistant.errors import InputError
-from assistant.report import Level, Scope
+from assistant.errors import InputError, reason_of
+from assistant.filenames import legible
 
-__all__ = ["READABLE", "Units", "unit_of", "units_in"]
+__all__ = ["READABLE", "Units", "units_in"]
 
 READABLE = frozenset(
     {".txt", ".md", ".json", ".html", ".htm", ".docx", ".doc", ".xlsx", ".xls", ".pdf", ".csv", ".tsv"}
 )
-_KEYS = {
-    "org": ("org", "name", "unit", "单位", "单位名称"),
-    "texts": ("facts", "text", "message", "texts", "材料", "数据"),
-    "files": ("files", "文件"),
-    "year": ("year", "年度"),
-    "level": ("level", "层级"),
-    "scope": ("scope", "口径"),
-    "previous": ("previous", "上年年报"),
-}
+_UNREADABLE = frozenset(
+    {".wps", ".et", ".ofd", ".rtf", ".odt", ".ods", ".zip", ".rar", ".7z", ".eml", ".msg"}
+)
+"""kinds of files in which a unit's material may come and which cannot be read; left out silently, the unit would be lost"""
 
 
 @dataclass(frozen=True)
@@ -54,10 +50,8 @@ def units_in(source: str | Path | Iterable[UnitInput | Mapping[str, Any]]) -> Un
     if not path.exists():
         raise InputError(f"找不到 {path}；请检查路径")
     if path.is_dir():
-        return _listed(
-            list(_folder_units(path)),
-            f"文件夹 {path} 里没有可以读取的材料（支持 {'、'.join(sorted(READABLE))}）",
-        )
+        nothing = f"文件夹 {path} 里没有可以读取的材料（支持 {'、'.join(sorted(READABLE))}）；请检查路径"
+        return _listed(list(_folder_units(path)), nothing)
     kind = path.suffix.lower()
     if kind in (".jsonl", ".ndjson"):
         return _lines(path)
@@ -79,19 +73,30 @@ def _folder_units(root: Path) -> Iterator[UnitInput]:
         if path.name.startswith((".", "~$")):
             continue
         if path.is_dir():
-            files = tuple(sorted(p for p in path.rglob("*") if _is_readable(p)))
-            if files:
-                yield UnitInput(
-                    unit_in(path.name) or path.name, files=files, year=year_of(path.name), origin=path.name
-                )
+            yield _subfolder_unit(path)
         elif _is_readable(path):
             yield _file_unit(path)
+        elif path.suffix.lower() in _UNREADABLE:
+            problem = f"不能读取 {path.suffix} 文件；请另存为 docx、xlsx 或 pdf（压缩包请先解压）"
+            yield replace(_file_unit(path), files=(), problem=problem)
+
+
+def _subfolder_unit(path: Path) -> UnitInput:
+    name = legible(path.name)
+    files = tuple(sorted(p for p in path.rglob("*") if _is_readable(p)))
+    nothing = "文件夹里没有可以读取的材料（支持 docx、xlsx、pdf、txt 等）；请补充后用 --resume 续做"
+    return UnitInput(
+        unit_in(name) or name,
+        files=files,
+        year=year_of(name),
+        origin=name,
+        problem="" if files else nothing,
+    )
 
 
 def _file_unit(path: Path) -> UnitInput:
-    return UnitInput(
-        unit_in(path.stem) or path.stem, files=(path,), year=year_of(path.stem), origin=path.name
-    )
+    stem = legible(path.stem)
+    return UnitInput(unit_in(stem) or stem, files=(path,), year=year_of(stem), origin=legible(path.name))
 
 
 def _is_readable(path: Path) -> bool:
@@ -141,7 +146,7 @@ def _lines(path: Path) -> Units:
         with path.open("rb") as file:
             count = sum(bool(line.strip()) for line in file)
     except OSError as error:
-        raise InputError(f"无法打开“{path}”：{error.strerror}；请核对文件名和权限") from error
+        raise InputError(f"无法打开“{path}”：{reason_of(error)}；请核对文件名和权限") from error
     if not count:
         raise InputError(f"“{path.name}”是空文件；请核对文件内容")
     return Units(count, lambda: _line_units(path))
@@ -159,49 +164,3 @@ def _line_units(path: Path) -> Iterator[UnitInput]:
                 yield UnitInput(f"第{number}行", origin=origin, problem="这一行不是 JSON 对象；请核对格式")
                 continue
             yield unit_of(raw, origin, f"第{number}行", path.parent)
-
-
-def unit_of(
-    raw: UnitInput | Mapping[str, Any] | object, origin: str = "", name: str = "", home: Path | None = None
-) -> UnitInput:
-    """A unit from a mapping: org, facts (a text, a list of texts, or texts by name), files, year, level, scope, previous.
-
-    Relative file names start at ``home``. A value that does not fit makes a unit with a ``problem``.
-    """
-    if isinstance(raw, UnitInput):
-        return raw
-    if not isinstance(raw, Mapping):
-        return UnitInput(name or "未命名单位", origin=origin, problem="这一项不是 JSON 对象；请核对格式")
-    values = {
-        key: next((raw[n] for n in names if raw.get(n) is not None), None) for key, names in _KEYS.items()
-    }
-    org = str(values["org"] or name or "未命名单位")
-    base = home or Path()
-    try:
-        files = values["files"] or ()
-        return UnitInput(
-            org=org,
-            texts=_texts(values["texts"]),
-            files=tuple(base / str(f) for f in ([files] if isinstance(files, str) else files)),
-            year=None if values["year"] is None else int(values["year"]),
-            level=Level(values["level"]) if values["level"] else None,
-            scope=Scope(values["scope"]) if values["scope"] else None,
-            previous=base / str(values["previous"]) if values["previous"] else None,
-            origin=origin,
-        )
-    except (ValueError, TypeError) as error:
-        return UnitInput(
-            org, origin=origin, problem=f"有一项的内容不合要求（{error}）；请核对年度、层级和材料"
-        )
-
-
-def _texts(value: object) -> dict[str, str]:
-    if value is None:
-        return {}
-    if isinstance(value, str):
-        return {"input": value}
-    if isinstance(value, Mapping):
-        return {str(name): str(text) for name, text in value.items()}
-    if isinstance(value, list):
-        return {f"第{number}条": str(text) for number, text in enumerate(value, 1)}
-    raise TypeError("材料应为文字、文字列表或按名称分列的文字")

@@ -7,25 +7,27 @@ import os
 import shutil
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from assistant.batch.fingerprint import digest
+from assistant.batch.names import INDEX_FILES, REPLACED
 from assistant.batch.units import UnitResult
-from assistant.errors import UsageError
+from assistant.errors import InputError, UsageError, reason_of
+from assistant.findings import Finding
 
 __all__ = ["Store"]
 
 _HOME = ".nianbao"
 _MANIFEST = ".nianbao.json"
-_REPLACED = "被替换的旧稿"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS unit (
   key TEXT PRIMARY KEY, number INTEGER NOT NULL, run TEXT NOT NULL, fingerprint TEXT NOT NULL, record TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS unit_in_run ON unit (run, number);
+CREATE TABLE IF NOT EXISTS written (name TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (name, digest));
 """
 
 
@@ -43,24 +45,32 @@ class Store:
         self._database = home / "state.sqlite"
         if self._database.exists() and not resume:
             raise UsageError(f"文件夹 {root} 里已有批量起草的结果；续做请加 --resume，重做请换一个文件夹")
-        try:
+        for name in INDEX_FILES:
+            if not resume and (root / name).exists():
+                raise UsageError(f"文件夹 {root} 里已有 {name}，不是这次批量起草写出的；请用 -o 换一个文件夹")
+        with self._writing():
             home.mkdir(parents=True, exist_ok=True)
             self._lock = _locked(home / "lock.sqlite", root)
             self._db = sqlite3.connect(self._database, isolation_level=None)
-        except (OSError, sqlite3.OperationalError) as error:
-            raise UsageError(f"写不了文件夹 {root}（{error}）；请换一个位置（-o）") from error
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.executescript(_SCHEMA)
-        self._run = uuid.uuid4().hex
-        self._work = home / "work"
-        shutil.rmtree(self._work, ignore_errors=True)
-        self._work.mkdir()
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.executescript(_SCHEMA)
+            self._run = uuid.uuid4().hex
+            self._work = home / "work"
+            shutil.rmtree(self._work, ignore_errors=True)
+            self._work.mkdir()
 
     def close(self) -> None:
         """Release the folder."""
         shutil.rmtree(self._work, ignore_errors=True)
         self._db.close()
         self._lock.close()
+
+    def refuse_foreign(self, key: str) -> None:
+        """InputError where the name of a unit's folder is taken by something that no batch has written."""
+        if os.path.lexists(self.root / key) and self._manifest(key) is None:
+            raise InputError(
+                f"结果文件夹里已有“{key}”，不是批量起草写出的，没有改动它；请移走它，或用 -o 换一个文件夹"
+            )
 
     def kept(self, number: int, key: str, fingerprint: str) -> UnitResult | None:
         """The result of an earlier run for the same input, when its files are still there; counted into this run."""
@@ -79,9 +89,10 @@ class Store:
 
     def publish(self, result: UnitResult, fingerprint: str, files: Mapping[str, bytes]) -> None:
         """Put a unit's folder in place with all its files, or none; a failed unit keeps its earlier folder, if any."""
-        if files:
-            self._put(result, fingerprint, files)
-        self._note(result, fingerprint)
+        with self._writing():
+            if files:
+                self._put(result, fingerprint, files)
+            self._note(result, fingerprint)
 
     def results(self) -> Iterator[UnitResult]:
         """The units of this run in the order of the input, one at a time."""
@@ -91,21 +102,57 @@ class Store:
             for (record,) in rows:
                 yield UnitResult.model_validate_json(record)
 
+    def amend(self, key: str, findings: Sequence[Finding]) -> None:
+        """Add findings to a unit of this run, for the index. Its folder stays as it was drafted: a later run, with other
+        units beside it, judges it anew."""
+        where = "WHERE run = ? AND key = ?"
+        row = self._db.execute(f"SELECT record FROM unit {where}", (self._run, key)).fetchone()
+        if row is not None:
+            record = UnitResult.model_validate_json(row[0]).with_findings(findings).model_dump_json()
+            self._db.execute(f"UPDATE unit SET record = ? {where}", (record, self._run, key))
+
     def left_over(self) -> list[str]:
         """Folders of earlier runs whose units the input no longer has; they are left as they are."""
         rows = self._db.execute("SELECT key FROM unit WHERE run <> ? ORDER BY key", (self._run,)).fetchall()
         return [key for (key,) in rows if self._manifest(key) is not None]
 
     def write(self, name: str, produce: Callable[[BinaryIO], None]) -> Path:
-        """Write a file beside the unit folders, completely or not at all; ``produce`` is given the open file."""
-        temporary = self._work / f"{uuid.uuid4().hex}-{name}"
-        with temporary.open("wb") as file:
-            produce(file)
-            file.flush()
-            os.fsync(file.fileno())
+        """Write a file beside the unit folders, completely or not at all; ``produce`` is given the open file.
+
+        An earlier one that a person has changed since (answers typed into the workbook) is moved aside, not lost.
+        """
         target = self.root / name
-        os.replace(temporary, target)
+        with self._writing():
+            temporary = self._work / f"{uuid.uuid4().hex}-{name}"
+            with temporary.open("wb") as file:
+                produce(file)
+                file.flush()
+                os.fsync(file.fileno())
+            content = digest(temporary.read_bytes())
+            if target.exists() and not self._ours(name, digest(target.read_bytes())):
+                self._move_aside(name)
+            # noted before it is in place: killed between the two, it is still known as ours
+            self._db.execute("INSERT OR IGNORE INTO written (name, digest) VALUES (?, ?)", (name, content))
+            os.replace(temporary, target)
+            self._db.execute("DELETE FROM written WHERE name = ? AND digest <> ?", (name, content))
         return target
+
+    def _ours(self, name: str, content: str) -> bool:
+        found = self._db.execute("SELECT 1 FROM written WHERE name = ? AND digest = ?", (name, content))
+        return found.fetchone() is not None
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Map what the disk refuses to one line that says how to go on."""
+        way = "；请腾出空间或检查权限后用 --resume 续做，或换一个位置（-o）"
+        try:
+            yield
+        except OSError as error:
+            raise UsageError(f"写不了文件夹 {self.root}：{reason_of(error)}{way}") from error
+        except sqlite3.Error as error:
+            full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+            why = "磁盘已满" if full else "记录进度的文件不能读写"
+            raise UsageError(f"写不了文件夹 {self.root}：{why}{way}") from error
 
     def _note(self, result: UnitResult, fingerprint: str) -> None:
         self._db.execute(
@@ -137,12 +184,16 @@ class Store:
         if manifest is not None and not self._edited(key, manifest):
             os.rename(self.root / key, self._work / f"old-{uuid.uuid4().hex}")
             return
-        home = self.root / _REPLACED
+        self._move_aside(key)
+
+    def _move_aside(self, name: str) -> None:
+        home = self.root / REPLACED
         home.mkdir(exist_ok=True)
+        stem, dot, suffix = name.rpartition(".") if name in INDEX_FILES else (name, "", "")
         number = 1
-        while (home / f"{key}-{number}").exists():
+        while (aside := home / f"{stem}-{number}{dot}{suffix}").exists():
             number += 1
-        os.rename(self.root / key, home / f"{key}-{number}")
+        os.rename(self.root / name, aside)
 
     def _manifest(self, key: str) -> dict[str, Any] | None:
         try:

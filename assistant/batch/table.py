@@ -53,10 +53,10 @@ def _unit(own: dict[str, str], facts: str, origin: str) -> UnitInput:
     try:
         level = Level(_LEVELS.get(own["level"].rstrip("级"), own["level"])) if own["level"] else None
         scope = Scope(_SCOPES.get(own["scope"], own["scope"])) if own["scope"] else None
-    except ValueError as error:
-        return UnitInput(
-            org, origin=origin, problem=f"层级或口径看不懂（{error}）；请写成省、市、县、乡镇或部门"
-        )
+    except ValueError:
+        said = "”或“".join(word for word in (own["level"], own["scope"]) if word)
+        problem = f"层级或口径“{said}”看不懂；层级请写成省、市、县、乡镇或部门，口径请写成本机关或本级政府"
+        return UnitInput(org, origin=origin, problem=problem)
     return UnitInput(
         org,
         texts={origin: facts},
