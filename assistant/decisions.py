@@ -154,6 +154,11 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
 
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        if foreign := sorted(set(content) - {"accepted"}):
+            # a file of settings, say: writing decisions over it would lose what it holds
+            raise InputError(
+                f"“{path}”不是登记已接受问题的文件（其中有 {foreign[0]}）；请检查 --decisions，换一个文件名"
+            )
         return tuple(Decision.model_validate(entry) for entry in _entries(content))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise InputError(

@@ -138,3 +138,17 @@ def test_a_folder_is_no_file(home: Path, capsys: pytest.CaptureFixture[str]) -> 
     (home / "年报.json").mkdir()
     assert run(["read", "去年/去年.docx", "-o", "年报.json"]) == 2
     assert "是一个文件夹" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["去年/去年.json", "nianbao.toml"])
+def test_decisions_are_not_written_over_another_kind_of_file(
+    home: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "nianbao.toml").write_text("[rules]\nlength = 900\n", encoding="utf-8")
+    (home / "设置.toml").write_text("[rules]\n", encoding="utf-8")
+    before = (home / name).read_bytes()
+    command = ["accept", "去年/去年.json", "PREAMBLE", "--reason", "已核实", "--person", "张某"]
+    capsys.readouterr()
+    assert run([*command, "--profile", "设置.toml", "--decisions", name]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert (home / name).read_bytes() == before
