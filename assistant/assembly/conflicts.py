@@ -74,10 +74,25 @@ def double_findings(board: Board, reconciler: Reconciler, given: Given) -> Itera
             code="CONFLICT",
             severity=Severity.ASK,
             where=str(key),
-            cells=(str(key),),
+            cells=(str(key), *_told_with(board, key, facts)),
             message=f"“{board.form.label(key)}”有不同的说法（{'、'.join(map(str, said))}）：{quotes}；请确认以哪个为准{hint}",
             evidence=tuple(e for f in facts for e in f.evidence),
         )
+
+
+def _told_with(board: Board, key: CellKey, facts: Sequence[Fact]) -> list[str]:
+    """The other figures of the row that stand in the same words as one of the facts: 新收 15 0 0 0 0 0 15 beside 新收13件.
+
+    Where the words are doubted, all that they say is.
+    """
+    places = {(e.source, e.start) for f in facts for e in f.evidence}
+    told = [
+        f
+        for f in board.live(FactKind.CELL)
+        if f.value and any((e.source, e.start) in places for e in f.evidence)
+    ]
+    row = f"{key.table}.{key.row}."
+    return list(dict.fromkeys(f.where for f in told if f.where.startswith(row) and f.where != str(key)))
 
 
 def text_findings(board: Board) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.extraction.clause_state import ClauseState
+from assistant.extraction.clause_state import RESULT_ROWS, ClauseState
 from assistant.extraction.phrases import Binding, Phrase
 from assistant.extraction.statements import Span, Statement, Target
 from assistant.extraction.tokens import Token
@@ -256,6 +256,8 @@ def all_but_part(r: ClauseState, phrase: Phrase, col: str, span: Span) -> None:
         for s in r.ctx.open
         if s.sentence == phrase.sentence
         and s.target.row not in rows
+        # what all the items add up to holds the excepted ones too
+        and s.target.row.startswith(RESULT_ROWS)
         and not s.target.row.endswith("_subtotal")
     ]
     only(r, same_segment(r, items, phrase), col, span, phrase)
