@@ -11,9 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.facts import Value
 from assistant.forms import CellKey, Form, form_for_year
+from assistant.reading import read_source
 from assistant.report import AnnualReport, Level, Scope, UnitProfile
 
-__all__ = ["DATASETS", "READER", "Case", "Fee", "Previous", "load_cases"]
+__all__ = ["DATASETS", "READER", "Case", "Fee", "Previous", "load_cases", "placed"]
 
 _ROOT = Path(__file__).parent
 DATASETS = _ROOT / "datasets"
@@ -57,6 +58,8 @@ class Case(_Data):
     message: str = ""
     turns: tuple[str, ...] = ()
     """a dialogue: what the clerk says one after the other, in place of ``message``"""
+    file: str = ""
+    """a file in place of ``message``; it lies beside the dataset or in the folder ``files`` there"""
     previous: Previous | None = None
     cells: dict[str, Value] = Field(default_factory=dict)
     derived: dict[str, Value] = Field(default_factory=dict)
@@ -87,14 +90,14 @@ class Case(_Data):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        """Every cell named is a cell of the form; a case has a message or turns."""
+        """Every cell named is a cell of the form; a case has a message, turns or a file."""
         form = self.form
         named = {**self.cells, **self.derived, **self.published}
         wrong = [name for name in named if not form.has(CellKey.parse(name))]
         if wrong:
             raise ValueError(f"{self.id}: no such cells in form {form.version}: {wrong}")
-        if bool(self.message) == bool(self.turns):
-            raise ValueError(f"{self.id}: give either message or turns")
+        if [bool(self.message), bool(self.turns), bool(self.file)].count(True) != 1:
+            raise ValueError(f"{self.id}: give either message, turns or file")
         return self
 
     @property
@@ -107,12 +110,14 @@ class Case(_Data):
         """What is drafted from, by source name."""
         if self.message:
             return {"input": self.message}
+        if self.file:
+            return {Path(self.file).name: read_source(Path(self.file))}
         return {f"第{number}次": text for number, text in enumerate(self.turns, 1)}
 
     @property
     def text(self) -> str:
         """All that the clerk said."""
-        return self.message or "\n".join(self.turns)
+        return "\n".join(self.sources.values())
 
     @property
     def last_year(self) -> AnnualReport | None:
@@ -133,4 +138,15 @@ def load_cases(*paths: Path) -> Iterator[Case]:
     for path in paths:
         raw: list[Mapping[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
         for case in raw:
-            yield Case.model_validate(case)
+            yield Case.model_validate(placed(case, path.parent))
+
+
+def placed(case: Mapping[str, Any], home: Path) -> Mapping[str, Any]:
+    """A case as written, with its file found beside the dataset in ``home``; FileNotFoundError when it is not there."""
+    if not case.get("file"):
+        return case
+    places = [home / case["file"], home / "files" / case["file"]]
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        raise FileNotFoundError(f"{case['id']}: {case['file']}")
+    return {**case, "file": str(found)}

@@ -10,9 +10,10 @@ from pydantic_evals.evaluators import EvaluationReason, Evaluator, EvaluatorCont
 from assistant.facts import Value
 from evals.cases import Case
 from evals.scoring import score_cells, score_prose, score_said
+from evals.shown import score_shown
 from evals.tasks import Checked, Drafted, RuleCase, serious
 
-__all__ = ["Carefulness", "Cells", "Clean", "Cost", "Defect", "Fee", "Prose", "Said"]
+__all__ = ["Carefulness", "Cells", "Clean", "Cost", "Defect", "Fee", "Prose", "Said", "Shown"]
 
 Scores = dict[str, EvaluationReason]
 DraftContext = EvaluatorContext[Case, Drafted, None]
@@ -51,6 +52,25 @@ class Cells(Evaluator[Case, Drafted, None]):
             "derived_filled": _score(score.derived_filled),
             "f1": _score(score.f1),
             "单元格": _verdict(faults),
+        }
+
+
+@dataclass
+class Shown(Evaluator[Case, Drafted, None]):
+    """Is every wrong cell named to the clerk, and is nobody asked about what was plainly said?"""
+
+    def evaluate(self, ctx: DraftContext) -> Scores:
+        """Counts for the totals, and one verdict on cells that are wrong without a word."""
+        score = score_shown(score_cells(ctx.inputs, ctx.output.draft), ctx.output.draft)
+        return {
+            "silent": _score(len(score.silent)),
+            "asked": _score(score.asked),
+            "needless": _score(score.needless),
+            "burden": _score(score.burden),
+            "静默": _verdict(
+                f"{_cell(ctx, name)} 应为 {right}，现为 {got}，没有任何提示"
+                for name, got, right in score.silent
+            ),
         }
 
 

@@ -13,7 +13,7 @@ from pydantic_evals.reporting import ReportCase, ReportCaseFailure
 
 from evals.cases import Case
 from evals.metrics import baseline, metrics_of, shortfalls
-from evals.results import CaseResult, SuiteResult, Verdict
+from evals.results import CaseResult, SuiteResult, Verdict, seal
 from evals.suites import Suite
 from evals.tasks import Checked, Drafted, RuleCase
 
@@ -51,9 +51,9 @@ def _collect(suite: Suite, cases: list[CaseResult], seconds: float, *, whole: bo
     own = ({"passed": float(case.passed), "failed": float(bool(case.error))} for case in cases)
     metrics = metrics_of({**case.scores, **one} for case, one in zip(cases, own, strict=True))
     accepted = baseline().get(suite.name, {})
-    failing = {case.id for case in cases if not case.passed}
+    name_of = seal if suite.sealed else str
+    failing = {name_of(case.id) for case in cases if not case.passed}
     known = set(accepted.get("failing", []))
-    compared = bool(accepted) and not suite.sealed
     return SuiteResult(
         name=suite.name,
         title=suite.title,
@@ -62,8 +62,10 @@ def _collect(suite: Suite, cases: list[CaseResult], seconds: float, *, whole: bo
         metrics=metrics,
         before=accepted.get("metrics", {}),
         shortfalls=tuple(shortfalls(suite.name, metrics)) if whole else (),
-        newly_failing=tuple(sorted(failing - known)) if compared else (),
-        newly_passing=tuple(sorted(known & {case.id for case in cases} - failing)) if compared else (),
+        # a case the baseline does not know must pass: what has never been green is not accepted by being new
+        newly_failing=tuple(sorted(failing - known)),
+        newly_passing=tuple(sorted(known & {name_of(case.id) for case in cases} - failing)),
+        lost=max(0, accepted.get("cases", 0) - len(cases)) if whole else 0,
         seconds=seconds,
     )
 

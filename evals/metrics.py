@@ -57,6 +57,7 @@ def _sum(name: str) -> Callable[[Sums], float | None]:
 
 
 METRICS = (
+    Metric("silent", "静默错误", ("silent",), _sum("silent"), better="low"),
     Metric("passed", "通过", ("cases", "passed"), _ratio("passed", "cases"), share=True),
     Metric("failed", "运行失败", ("failed",), _sum("failed"), better="low"),
     Metric("precision", "精确率", ("cells_right", "cells_wrong"), _precision, share=True),
@@ -64,12 +65,15 @@ METRICS = (
     Metric("f1", "F1", ("cells_right", "cells_wrong", "cells_expected"), _f1, share=True),
     Metric("macro", "宏平均 F1", ("f1", "cases"), _ratio("f1", "cases"), share=True),
     Metric("exact", "全对", ("单元格", "cases"), _ratio("单元格", "cases"), share=True),
+    Metric("wrong", "错误单元格", ("cells_wrong",), _sum("cells_wrong"), better="low"),
     Metric("false_zeros", "误填 0", ("false_zeros",), _sum("false_zeros"), better="low"),
     Metric("derived", "推算正确", ("derived_right", "derived_filled"), _ratio("derived_right", "derived_filled"), share=True),
     Metric("findings", "应有发现", ("findings_caught", "findings_wanted"), _ratio("findings_caught", "findings_wanted"), share=True),
     Metric("alarms", "误报", ("alarms",), _sum("alarms"), better="low"),
     Metric("questions", "提问数", ("questions",), _sum("questions"), better="low"),
     Metric("questions_needed", "应有提问", ("questions_needed",), _sum("questions_needed")),
+    Metric("needless", "多余提问", ("needless",), _sum("needless"), better="low"),
+    Metric("burden", "提问负担", ("burden", "cells_right"), _ratio("burden", "cells_right"), share=True, better="low"),
     Metric("invented", "凭空数字", ("figures_invented",), _sum("figures_invented"), better="low"),
     Metric("narrative", "叙述数字保留", ("narrative", "narrative_lost"), _kept, share=True),
     Metric("activities", "工作事项覆盖", ("activities", "activities_uncovered"), _covered, share=True),
@@ -80,7 +84,7 @@ METRICS = (
     Metric("tokens", "词元", ("tokens",), _sum("tokens"), better="low"),
     Metric("seconds", "用时（秒）", ("seconds",), _sum("seconds"), better="low"),
 )  # fmt: skip
-"""All metrics in the order they are shown; a suite has those whose scores its evaluators give."""
+"""All metrics in the order they are shown, the worst failure first; a suite has those whose scores its evaluators give."""
 
 
 def metrics_of(scores: Iterable[Mapping[str, float]]) -> dict[str, float]:
@@ -125,7 +129,8 @@ def shortfalls(suite: str, metrics: Mapping[str, float]) -> list[Shortfall]:
 
 
 def baseline() -> dict[str, Any]:
-    """The results of the accepted state: {suite: {"metrics": {…}, "failing": [case, …]}}."""
+    """The results of the accepted state: {suite: {"metrics": {…}, "cases": count, "failing": [case, …]}}; a sealed suite
+    names its failing cases by their seals alone."""
     if not BASELINE.exists():
         return {}
     data: dict[str, Any] = json.loads(BASELINE.read_text(encoding="utf-8"))

@@ -46,6 +46,10 @@ def junit(suites: Sequence[SuiteResult]) -> str:
             )
             if not case.passed:
                 Xml.SubElement(entry, "failure", message=_printable("；".join(case.faults)[:500]))
+        if (suite.sealed and suite.newly_failing) or suite.lost:
+            entry = Xml.SubElement(home, "testcase", name="与基准相比", classname=suite.name)
+            told = f"新增 {len(suite.newly_failing)} 个不通过的用例，少了 {suite.lost} 个用例"
+            Xml.SubElement(entry, "failure", message=told)
         for missed in suite.shortfalls:
             entry = Xml.SubElement(home, "testcase", name=f"限值 {missed.metric}", classname=suite.name)
             Xml.SubElement(entry, "failure", message=str(missed))

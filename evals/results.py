@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
 from evals.metrics import Shortfall
 
-__all__ = ["CaseResult", "SuiteResult", "Verdict"]
+__all__ = ["CaseResult", "SuiteResult", "Verdict", "seal"]
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,17 @@ class CaseResult:
         return [f"运行失败：{self.error}", *found] if self.error else found
 
 
+def seal(case: str) -> str:
+    """A case's id so that two runs can be compared and nobody reads off which case it is."""
+    return hashlib.sha256(f"nianbao sealed case {case}".encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True)
 class SuiteResult:
-    """One suite: its cases, metrics, missed thresholds, and what changed against the baseline."""
+    """One suite: its cases, metrics, missed thresholds, and what changed against the baseline.
+
+    ``newly_failing`` and ``newly_passing`` are ids; of a sealed suite they are seals, and only their number is shown.
+    """
 
     name: str
     title: str
@@ -57,6 +66,8 @@ class SuiteResult:
     shortfalls: tuple[Shortfall, ...] = ()
     newly_failing: tuple[str, ...] = ()
     newly_passing: tuple[str, ...] = ()
+    lost: int = 0
+    """by how many cases the suite has become smaller than the baseline; a case taken out proves nothing any more"""
     seconds: float = 0.0
 
     @property
@@ -64,9 +75,17 @@ class SuiteResult:
         """Ids of the cases that do not pass."""
         return [case.id for case in self.cases if not case.passed]
 
+    @property
+    def dropped(self) -> int:
+        """How many cases stand worse than in the baseline: newly failing, or gone."""
+        return len(self.newly_failing) + self.lost
+
+    @property
+    def red(self) -> bool:
+        """Whether a threshold is missed or a case stands worse than in the baseline."""
+        return bool(self.shortfalls) or self.dropped > 0
+
     def as_json(self) -> dict[str, Any]:
-        """For results.json and baseline.json; a sealed suite gives its totals only."""
-        data: dict[str, Any] = {"metrics": self.metrics, "cases": len(self.cases), "failing": self.failing}
-        if self.sealed:
-            data["failing"] = []
-        return data
+        """For results.json and baseline.json; a sealed suite gives its totals, and the seals of its failing cases."""
+        failing = sorted(map(seal, self.failing)) if self.sealed else self.failing
+        return {"metrics": self.metrics, "cases": len(self.cases), "failing": failing}

@@ -29,6 +29,7 @@ class CellScore:
     """cells filled with 0 that nobody declared 0 and that were published with another figure"""
     derived_right: int = 0
     derived_filled: int = 0
+    right_cells: tuple[str, ...] = ()
 
     @property
     def f1(self) -> float:
@@ -69,6 +70,7 @@ def score_cells(case: Case, draft: Draft) -> CellScore:
         false_zeros=tuple(zeros),
         derived_right=sum(held[name] == case.derived[name] for name in filled),
         derived_filled=len(filled),
+        right_cells=tuple(name for name, value in expected.items() if held.get(name) == value),
     )
 
 
@@ -89,7 +91,8 @@ def _right_value(case: Case, name: str, cell: Cell) -> Value | None:
 def _is_false_zero(case: Case, name: str, cell: Cell) -> bool:
     if cell.value != 0 or name in case.cells or case.published.get(name, 0) == 0:
         return False
-    scopes = {cell.table, f"{cell.table}.rest", f"{cell.table}.{cell.row}", f"{cell.table}.{cell.row}.rest"}
+    row = f"{cell.table}.{cell.row}"
+    scopes = {cell.table, f"{cell.table}.rest", f"{cell.table}.orgs", row, f"{row}.rest", name}
     return not scopes & set(case.zero)
 
 

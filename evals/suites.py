@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from evals import evaluators as judge
-from evals.cases import DATASETS, READER, load_cases
+from evals.cases import DATASETS, READER, Case, load_cases
 from evals.mutations import mutated_codes
 from evals.tasks import RuleCase, check_case, converse_case, draft_case
 
-__all__ = ["SUITES", "Suite"]
+__all__ = ["SUITES", "Suite", "drafted"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Suite:
 
 _DRAFT = (
     judge.Cells(),
+    judge.Shown(),
     judge.Said(),
     judge.Prose(),
     judge.Fee(),
@@ -35,6 +36,11 @@ _DRAFT = (
     judge.Carefulness(),
     judge.Cost(),
 )
+
+
+def drafted(name: str, cases: Sequence[Case]) -> Suite:
+    """A suite of cases that are not among those kept here."""
+    return Suite(name, name, lambda: cases, draft_case, _DRAFT)
 
 
 def _read(*names: str) -> Callable[[], Sequence[Any]]:
@@ -60,6 +66,8 @@ SUITES: dict[str, Suite] = {
         Suite("samples", "已公布年报的原始材料", _read("samples"), draft_case, _DRAFT),
         Suite("reader", "各种写法的材料", _reader("tune_*.yaml"), draft_case, _DRAFT),
         Suite("held", "封存的材料", _reader("held_*.yaml"), draft_case, _DRAFT, sealed=True),
+        Suite("files", "各种格式的文件", _read("files"), draft_case, _DRAFT),
+        Suite("needs", "读法各自的用例", _read("needs"), draft_case, _DRAFT),
         Suite("whole", "整份年报", _read("whole"), draft_case, _DRAFT),
         Suite("dialogues", "多轮补充和更正", _read("dialogues"), converse_case, _DRAFT),
         Suite("adversarial", "带有干扰内容的材料", _read("adversarial"), draft_case, _DRAFT),

@@ -1,0 +1,43 @@
+"""Reads the messages of tests/reading and compares their cells: the quick measure of the reader, without prose and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.assembly import assemble
+from assistant.extraction.reader import read_facts
+from assistant.outcome import Draft
+from assistant.report import UnitProfile
+from evals.cases import Case
+from evals.scoring import CellScore, score_cells
+
+__all__ = ["cells_amiss", "read_score"]
+
+
+def read_score(case: Case) -> CellScore:
+    """The cells of a message, read and assembled as a draft would hold them."""
+    unit = UnitProfile.infer(case.org, case.level, case.scope)
+    facts = [
+        fact
+        for name, text in case.sources.items()
+        for fact in read_facts(text, source=name, year=case.year, profile=unit).facts
+    ]
+    assembly = assemble(
+        facts,
+        form=case.form,
+        year=case.year,
+        profile=unit,
+        previous=case.last_year,
+        confirm_zeros=case.zeros == "confirm",
+    )
+    return score_cells(case, Draft(report=assembly.report, cells=assembly.cells))
+
+
+def cells_amiss(cases: Iterable[Case]) -> dict[str, str]:
+    """The cases whose cells are not all as expected, with what is missing and wrong, by id."""
+    scores = {case.id: read_score(case) for case in cases}
+    return {
+        name: f"缺 {s.missing} 错 {s.wrong} 误填 0 {s.false_zeros}"
+        for name, s in scores.items()
+        if not s.exact
+    }
