@@ -46,10 +46,26 @@
       return answer;
     };
   }
-  const unsent = sessionStorage.getItem("nb-unsent");
-  if (unsent && box() && !box().value) {
+  const restore = () => {
+    window.nbSent = ""; // what was sent has been answered
+    const unsent = sessionStorage.getItem("nb-unsent");
+    if (!unsent || !box() || box().value) return;
     sessionStorage.removeItem("nb-unsent");
     box().value = unsent;
     box().dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  restore();
+  watch("value", restore);
+  // the library puts a number before what the server says of an upload
+  if (!window.nbToasts) {
+    window.nbToasts = new MutationObserver(() => {
+      for (const toast of document.querySelectorAll(".toast-body")) {
+        const words = document.createTreeWalker(toast, NodeFilter.SHOW_TEXT);
+        for (let node = words.nextNode(); node; node = words.nextNode()) {
+          if (/^\s*HTTP \d+: /.test(node.data)) node.data = node.data.replace(/^\s*HTTP \d+: /, "");
+        }
+      }
+    });
+    window.nbToasts.observe(document.body, { childList: true, subtree: true });
   }
 })();

@@ -116,6 +116,22 @@ def test_logging_out_ends_the_session(browser: Browser, office: Served) -> None:
     window.close()
 
 
+def test_a_login_that_ends_loses_no_words(browser: Browser, office: Served) -> None:
+    window = Window(browser, office.url)
+    page = _log_in(window, "张三")
+    page.locator(".nb-head").wait_for()
+    page.locator("[data-act=new]").click()
+    page.locator(".nb-samples button").first.wait_for()
+    window.context.clear_cookies()
+    box = page.locator("#nb-input textarea")
+    box.fill("新收申请5件，都是自然人")
+    box.press("Enter")
+    page.wait_for_url("**/login")
+    _log_in(window, "张三")
+    expect(page.locator("#nb-input textarea")).to_have_value("新收申请5件，都是自然人")
+    window.close()
+
+
 def test_other_hosts_and_other_pages_are_refused(browser: Browser, office: Served) -> None:
     window = Window(browser, office.url)
     request = window.context.request

@@ -100,7 +100,12 @@ def test_what_is_shown_is_escaped(desk: Desk) -> None:
     talk.say("<b>清源县水利局</b>2025年：监督保障：<script>alert(1)</script>开展培训3次。", "<img src=x>")
     events.profile(desk, talk.now.id, talk.owner, {"org": "<i>局</i>", "year": "2025"})
     snapshot = desk.open(talk.now.id, talk.owner)
-    for markup in (desk_html(snapshot), head_html(snapshot, desk.list("甲"), "<u>"), chips_html(snapshot), talk_html(snapshot.log)):
+    for markup in (
+        desk_html(snapshot),
+        head_html(snapshot, desk.list("甲"), "<u>"),
+        chips_html(snapshot),
+        talk_html(snapshot.log),
+    ):
         for tag in ("<script>", "<img", "<b>清", "<i>局", "<u>"):
             assert tag not in markup
 

@@ -73,7 +73,9 @@ def test_no_shape_of_a_path_opens_a_file(office: Office, secret: Path, number: i
     assert _WORDS in secret.read_text(encoding="utf-8")
 
 
-_KEYS = st.sampled_from(["path", "url", "meta", "files", "text", "file", "value", "data", "_type", "name", "is_file"])
+_KEYS = st.sampled_from(
+    ["path", "url", "meta", "files", "text", "file", "value", "data", "_type", "name", "is_file"]
+)
 
 
 def _around(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -135,7 +137,10 @@ def test_the_upload_of_another_login_is_neither_read_nor_deleted(office: Office,
         assert _WORDS not in answer
         assert "找不到上传的文件" in answer
         file = {"path": name, "meta": {"_type": "gradio.FileData"}}
-        assert _WORDS not in second.event("previous", {"nb-previous": file, "nb-picked": name, "nb-draft": draft}).text
+        assert (
+            _WORDS
+            not in second.event("previous", {"nb-previous": file, "nb-picked": name, "nb-draft": draft}).text
+        )
     assert office.desk.open(draft, other).log == ()
     assert "77" in first.say("", first.draft(), key)
 
@@ -155,7 +160,9 @@ def test_a_login_that_ends_takes_its_uploads_with_it(office: Office) -> None:
     ],
     ids=["program", "no suffix", "script", "picture", "large"],
 )  # fmt: skip
-def test_uploads_are_checked_where_they_come_in(office: Office, name: str, content: bytes, status: int) -> None:
+def test_uploads_are_checked_where_they_come_in(
+    office: Office, name: str, content: bytes, status: int
+) -> None:
     answer = office.visitor("李四").upload(name, content)
     assert answer.status_code == status
     assert "；请" in answer.text
@@ -210,11 +217,19 @@ def test_the_stream_of_another_is_not_read_along(office: Office) -> None:
     first, second = office.visitor("张三"), office.visitor("李四")
     assert _FACTS[:5] in first.say(_FACTS, first.draft())
     assert second.ask("GET", f"/gradio_api/queue/data?session_hash={first.session}").status_code == 403
-    body = {"data": [""], "fn_index": 0, "session_hash": first.session, "event_data": None, "trigger_id": None}
+    body = {
+        "data": [""],
+        "fn_index": 0,
+        "session_hash": first.session,
+        "event_data": None,
+        "trigger_id": None,
+    }
     assert second.join(body).status_code == 403
 
 
-@pytest.mark.parametrize("body", [b"", b"[", b"[]", b"7", b'{"data": 1}', b"[" * 100_000, b'{"data": []}'], ids=range(7))
+@pytest.mark.parametrize(
+    "body", [b"", b"[", b"[]", b"7", b'{"data": 1}', b"[" * 100_000, b'{"data": []}'], ids=range(7)
+)
 def test_a_body_that_is_none_is_refused(office: Office, body: bytes) -> None:
     answer = office.visitor("张三").ask("POST", "/gradio_api/queue/join", content=body)
     assert answer.status_code in (400, 403)
@@ -235,7 +250,13 @@ def test_every_answer_forbids_requests_to_others(office: Office) -> None:
     person = office.visitor("张三")
     for path in ("/", "/login", "/theme.css", "/nothing"):
         policy = person.ask("GET", path).headers["content-security-policy"]
-        for needed in ("default-src 'none'", "connect-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "object-src 'none'"):
+        for needed in (
+            "default-src 'none'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "object-src 'none'",
+        ):
             assert needed in policy
         assert "http" not in policy
         assert "*" not in policy

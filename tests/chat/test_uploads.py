@@ -62,7 +62,9 @@ def test_a_file_is_deleted_even_when_reading_it_fails(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["../../etc/a.txt", "C:\\x\\a.txt", "\n" * 9 + "a.txt", "长" * 300 + "a.txt"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/a.txt", "C:\\x\\a.txt", "\n" * 9 + "a.txt", "长" * 300 + "a.txt"]
+)
 def test_a_name_is_only_shown(tmp_path: Path, name: str) -> None:
     uploads = Uploads(tmp_path)
     with uploads.taken(uploads.put(_ZHANG, name, BytesIO(b"1")), _ZHANG) as (shown, content):

@@ -141,7 +141,6 @@ class Gate:
         kept = {name: given[name] for name in _FIELDS if name in given}
         return None, _replayed(json.dumps(kept).encode(), receive)
 
-
     def _is_event(self, given: Any) -> bool:
         return (
             isinstance(given, dict)

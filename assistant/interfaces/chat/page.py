@@ -25,6 +25,7 @@ __all__ = ["build_page", "page_head", "page_theme"]
 _AT_ONCE = 512
 """events the framework has under way: what waits its turn waits in the turnstile, not here"""
 
+
 def _asset(name: str) -> str:
     return (templates_dir() / name).read_text(encoding="utf-8")
 
@@ -115,13 +116,17 @@ class _Page:
             outcome = await self._turnstile.run(person.name, work)
         except UsageError as error:
             # too much of theirs waits already: nothing was done, and the page stays as it is
-            raise gr.Error(escape(str(error), quote=False), title="没有完成", print_exception=False) from error
+            raise gr.Error(
+                escape(str(error), quote=False), title="没有完成", print_exception=False
+            ) from error
         if outcome.wrong:
             # the page shows it as markup: a file may be called anything
             gr.Warning(escape(outcome.wrong, quote=False), title="没有完成")
         return outcome
 
-    async def _done(self, request: gr.Request, draft: str, change: Callable[[str, str], Snapshot]) -> list[Any]:
+    async def _done(
+        self, request: gr.Request, draft: str, change: Callable[[str, str], Snapshot]
+    ) -> list[Any]:
         person = _person(request)
         return (await self._waited(person, lambda: self._tried(person.name, draft, change))).shown
 

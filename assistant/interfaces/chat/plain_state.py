@@ -35,5 +35,8 @@ def plain_serializer() -> JsonPlusSerializer:
         raise ValueError("checkpoints hold plain data")
 
     return PlainSerializer(
-        pickle_fallback=False, allowed_json_modules=None, allowed_msgpack_modules=None, __unpack_ext_hook__=refuse
+        pickle_fallback=False,
+        allowed_json_modules=None,
+        allowed_msgpack_modules=None,
+        __unpack_ext_hook__=refuse,
     )
