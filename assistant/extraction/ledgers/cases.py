@@ -1,0 +1,152 @@
+"""Reads registers of review and litigation cases into table 4."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.documents.blocks import Block
+from assistant.extraction.ledgers.dates import parse_day
+from assistant.extraction.ledgers.layout import Line, Sheet, clean
+from assistant.extraction.ledgers.lists import Gatherer, column, field_of, place_of, sheets_of
+from assistant.extraction.ledgers.vocabulary import matches
+from assistant.extraction.statements import Target
+from assistant.extraction.structure import Situation, StructureReading
+from assistant.forms import Form
+
+__all__ = ["read_cases"]
+
+_BLOCKS = ("review", "litigation_direct", "litigation_after_review")
+_RESULTS = ("upheld", "corrected", "other", "pending")
+
+
+def _is_header(text: str) -> bool:
+    paths = ("headers.serial", "headers.outcome", "headers.received", "headers.answered", "headers.name", "headers.remark")
+    return any(matches(path, text) for path in paths) or matches("cases.about", text) or matches("headers.content", text)
+
+
+def read_cases(blocks: Sequence[Block], situation: Situation, form: Form) -> StructureReading | None:
+    """Cases of table 4, one a row; None where no words above or in the rows speak of review or litigation."""
+    year = situation.year
+    sheets = sheets_of(blocks, _is_header)
+    if year is None or not sheets or not all(_about_cases(sheet) for sheet in sheets):
+        return None
+    gatherer = Gatherer()
+    for sheet in sheets:
+        gatherer.open(sheet)
+        reader = _Cases(sheet, gatherer, form, year)
+        for index, line in enumerate(sheet.lines):
+            reader.read(line, str(index + 1))
+    return gatherer.finish("案件登记第{rows}行“{words}”归哪一栏？")
+
+
+def _about_cases(sheet: Sheet) -> bool:
+    """Whether rows are cases: a column of their kind, or a result that is one of a case below such a title."""
+    result = _result_column(sheet)
+    if result is None or not sheet.lines:
+        return False
+    known = [line for line in sheet.lines if _result(field_of(line, result).text)]
+    kinds = [line for line in sheet.lines if any(_block_of(f.text) for f in line.cells if len(f.text) <= 20)]
+    titled = matches("cases.about", sheet.title) and any(_block_of(line) for line in sheet.title.split("\n"))
+    enough = len(known) * 2 >= len(sheet.lines)
+    return enough and (titled or len(kinds) * 2 >= len(sheet.lines))
+
+
+def _result_column(sheet: Sheet) -> int | None:
+    """The column whose cells are results of cases, among those headed as results or without a date."""
+    best: tuple[int, int] | None = None
+    for col, head in enumerate(sheet.header):
+        if matches("headers.answered", head.leaf) or matches("headers.received", head.leaf) or matches("cases.asked_whether", head.leaf):
+            continue
+        hits = sum(bool(_result(field_of(line, col).text)) for line in sheet.lines)
+        hits = hits * 2 + (matches("headers.outcome", head.leaf) or "结" in head.leaf)
+        if hits > 1 and (best is None or hits > best[0]):
+            best = hits, col
+    return None if best is None else best[1]
+
+
+def _result(text: str) -> tuple[str, ...]:
+    """The results that words may name; one where they are clear."""
+    folded = clean(text)
+    if not folded or len(folded) > 40 or matches("cases.results.asked", folded):
+        return ()
+    return tuple(key for key in _RESULTS if matches(f"cases.results.{key}", folded))
+
+
+def _block_of(text: str) -> tuple[str, ...]:
+    """The blocks of table 4 that words may name: 行政诉讼 alone may be either kind."""
+    folded = clean(text)
+    if matches("cases.direct", folded):
+        return ("litigation_direct",)
+    if matches("cases.after_review", folded) and matches("cases.litigation", folded):
+        return ("litigation_after_review",)
+    if matches("cases.litigation", folded) and not matches("cases.review", folded):
+        return ("litigation_direct", "litigation_after_review")
+    if matches("cases.review", folded) and not matches("cases.litigation", folded):
+        return ("review",)
+    return ()
+
+
+class _Cases:
+    """The rows of one sheet."""
+
+    def __init__(self, sheet: Sheet, gatherer: Gatherer, form: Form, year: int) -> None:
+        self.sheet, self.gatherer, self.form, self.year = sheet, gatherer, form, year
+        self.result = _result_column(sheet)
+        self.whether = column(sheet, "cases.asked_whether")
+        self.filed = column(sheet, "headers.received")
+        self.closed = column(sheet, "headers.answered", (self.filed,))
+
+    def read(self, line: Line, label: str) -> None:
+        """Count one case, or ask where it belongs."""
+        if self.gatherer.skips(line):
+            self.gatherer.account(line, "作废或重复录入")
+            return
+        filed = parse_day(field_of(line, self.filed).text)
+        closed = parse_day(field_of(line, self.closed).text)
+        if filed is not None and filed.year is not None and filed.year > self.year:
+            self.gatherer.account(line, "下年案件")
+            return
+        if closed is not None and closed.year is not None and closed.year < self.year:
+            self.gatherer.account(line, "上年已审结")
+            return
+        late = closed is not None and closed.year is not None and closed.year > self.year
+        text = field_of(line, self.result).text
+        results = ("pending",) if late else _result(text)
+        self.gatherer.account(line)
+        self._count(line, label, self._blocks(line), results, not late, text)
+
+    def _blocks(self, line: Line) -> tuple[str, ...]:
+        found: tuple[str, ...] = ()
+        for index, cell in enumerate(line.cells):
+            if index not in (self.result, self.whether) and cell.text and len(cell.text) <= 24:
+                told = _block_of(cell.text)
+                found = told if told and (not found or len(told) < len(found)) else found
+        if not found:
+            for words in reversed(self.sheet.title.split("\n")):
+                found = found or _block_of(words)
+        if len(found) == 2 and self.whether is not None:
+            answer = clean(field_of(line, self.whether).text)
+            if matches("cases.no", answer):
+                return ("litigation_direct",)
+            if matches("cases.yes", answer):
+                return ("litigation_after_review",)
+        return found or _BLOCKS
+
+    def _count(
+        self, line: Line, label: str, blocks: tuple[str, ...], results: tuple[str, ...], sure: bool, text: str
+    ) -> None:
+        place = place_of(line, self.result, self.filed)
+        if len(blocks) == 1:
+            self.gatherer.counted(line, Target("table4", blocks[0], "total"), place, True)
+            if len(results) == 1:
+                self.gatherer.counted(line, Target("table4", blocks[0], results[0]), place, sure)
+                return
+        names = {c.key: c.label for c in self.form.table("table4").columns}
+        targets = [Target("table4", b, r) for b in blocks for r in (results or _RESULTS)]
+        if len(blocks) > 1:
+            targets += [Target("table4", b, "total") for b in blocks]
+            rows = self.form.table("table4")
+            self.gatherer.ask("行政诉讼" if len(blocks) == 2 else text, label, place, targets, [rows.row(b).name for b in blocks])
+            return
+        self.gatherer.ask(text or "（空白）", label, place, targets, [names[r] for r in results or _RESULTS])
+

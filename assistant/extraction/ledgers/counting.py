@@ -1,0 +1,201 @@
+"""Adds up the rows of a register: what is known becomes figures, what is not is asked once for all rows with the same words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.extraction.ledgers.applicants import ALL
+from assistant.extraction.ledgers.entries import Entry
+from assistant.extraction.ledgers.outcomes import leaf_rows
+from assistant.extraction.statements import Statement, Target
+from assistant.extraction.structure import StructureReading, Unplaced
+from assistant.forms import Form
+
+__all__ = ["count", "named_rows"]
+
+_TIE = 1 / 3
+"""share from which a row in doubt keeps a figure from being stated: two or three places, it may well be this one"""
+_MOST_NAMED = 12
+"""rows named one by one in a question"""
+
+
+@dataclass
+class _Tally:
+    """Rows counted in one cell; ``doubt`` is the largest share with which a row in doubt may belong here as well."""
+
+    entries: list[Entry] = field(default_factory=list)
+    value: int = 0
+    sure: bool = True
+    doubt: float = 0.0
+
+
+@dataclass
+class _Question:
+    entries: list[Entry] = field(default_factory=list)
+    places: dict[Target, None] = field(default_factory=dict)
+    choices: tuple[str, ...] = ()
+
+
+def named_rows(labels: Sequence[str]) -> str:
+    """第7、12行."""
+    shown = "、".join(labels[:_MOST_NAMED])
+    more = f"等{len(labels)}" if len(labels) > _MOST_NAMED else ""
+    return f"第{shown}{more}行" if all(label.isdecimal() for label in labels) else f"{shown}{more}行"
+
+
+def count(entries: Sequence[Entry], form: Form, typed: bool, answers: bool, combined: bool) -> StructureReading:
+    """Figures and questions of all counted rows.
+
+    ``typed`` and ``answers`` tell whether the register says applicants and outcomes at all; ``combined`` that a row is a
+    combination with its number (自然人,予以公开,9), so that nothing is known of receipt and totals.
+    """
+    counter = _Counter(form, typed, answers, combined)
+    for entry in entries:
+        counter.add(entry)
+    return counter.reading()
+
+
+class _Counter:
+    def __init__(self, form: Form, typed: bool, answers: bool, combined: bool) -> None:
+        self.form = form
+        self.table = form.table("table3")
+        self.leaves = leaf_rows(form.version)
+        self.typed, self.answers, self.combined = typed, answers, combined
+        self.cells: dict[Target, _Tally] = defaultdict(_Tally)
+        self.questions: dict[tuple[str, str], _Question] = defaultdict(_Question)
+
+    def add(self, entry: Entry) -> None:
+        """Count one row in every cell it belongs to, and block those it may belong to."""
+        if not self.combined:
+            self._receipt(entry)
+        self._end(entry)
+
+    # ------------------------------------------------------------ where a row belongs
+    def _receipt(self, entry: Entry) -> None:
+        rows = (entry.period.received,) if entry.period.received else ("new_received", "carried_over")
+        self._place(entry, rows, entry.period.received_sure)
+        if len(rows) > 1:
+            self._ask(("received", "" if entry.received else "undated"), entry, self._targets(rows, entry), ())
+
+    def _end(self, entry: Entry) -> None:
+        ended, told = entry.period.ended, entry.outcome
+        if ended == "open":
+            self._place(entry, ("carried_forward",), entry.period.ended_sure)
+            return
+        known = ended == "done"
+        if not self.combined:
+            self._place(entry, ("result_total",) if known else ("result_total", "carried_forward"), entry.period.ended_sure)
+        if not self.answers:
+            self._ask(("missing", ""), entry, [Target("table3", r, "*") for r in (*self.leaves, "result_total", "carried_forward")], ())
+            return
+        rows = told.rows or self.leaves
+        if known and len(rows) == 1:
+            self._place(entry, rows, told.sure and entry.period.ended_sure)
+            return
+        self._place(entry, rows, False, always_doubt=True)
+        if not known:
+            rows = (*rows, "result_total", "carried_forward")
+        self._ask(("outcome", entry.words), entry, self._targets(rows, entry), self._names(rows))
+
+    def _place(self, entry: Entry, rows: Sequence[str], sure: bool, always_doubt: bool = False) -> None:
+        cols = entry.applicant.cols or (ALL if self.typed else ())
+        share = 1 / len(rows)
+        for row in rows:
+            total = self.cells[Target("table3", row, "total")]
+            if len(rows) == 1 and not always_doubt:
+                self._counted(total, entry, sure)
+            else:
+                total.doubt = max(total.doubt, share)
+            for col in cols:
+                cell = self.cells[Target("table3", row, col)]
+                if len(rows) == len(cols) == 1 and not always_doubt:
+                    self._counted(cell, entry, sure and entry.applicant.sure)
+                else:
+                    cell.doubt = max(cell.doubt, share / len(cols))
+            if len(cols) != 1 and self.typed and len(rows) == 1:
+                places = [Target("table3", row, col) for col in cols]
+                label = entry.applicant.label
+                self._ask(("applicant", label), entry, places, tuple(self._label(c) for c in cols))
+
+    @staticmethod
+    def _counted(cell: _Tally, entry: Entry, sure: bool) -> None:
+        cell.entries.append(entry)
+        cell.value += entry.weight
+        cell.sure = cell.sure and sure
+
+    def _targets(self, rows: Iterable[str], entry: Entry) -> list[Target]:
+        cols = entry.applicant.cols or (ALL if self.typed else ())
+        return [Target("table3", row, col) for row in rows for col in (*cols, "total")]
+
+    def _ask(self, key: tuple[str, str], entry: Entry, places: Iterable[Target], choices: tuple[str, ...]) -> None:
+        question = self.questions[key]
+        if not question.entries or question.entries[-1] is not entry:
+            question.entries.append(entry)
+        question.places.update(dict.fromkeys(places))
+        question.choices = question.choices or choices
+
+    def _names(self, rows: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self.table.row(r).name for r in rows if r != "result_total")
+
+    def _label(self, col: str) -> str:
+        return next(c.label for c in self.table.columns if c.key == col)
+
+    # ------------------------------------------------------------ what comes out
+    def reading(self) -> StructureReading:
+        out = StructureReading()
+        order = {row.key: index for index, row in enumerate(self.table.rows)}
+        cols = {col: index for index, col in enumerate((*ALL, "total"))}
+        for target, cell in sorted(self.cells.items(), key=lambda item: (order[item[0].row], cols[item[0].col])):
+            if not cell.entries or cell.doubt >= _TIE:
+                continue
+            if self.combined and target.col == "total":
+                # combinations need not be all there are
+                continue
+            spans = [entry.evidence for entry in cell.entries]
+            sure = cell.sure and cell.doubt == 0
+            out.statements.append(
+                Statement("value", target, spans[0], cell.value, "件", words="登记簿", spans=spans, sure=sure)
+            )
+        out.unplaced = [self._unplaced(key, question) for key, question in self.questions.items()]
+        if not self.typed and not self.combined and self.cells:
+            out.unplaced.append(self._untyped())
+        return out
+
+    def _unplaced(self, key: tuple[str, str], question: _Question) -> Unplaced:
+        kind, words = key
+        rows = named_rows([entry.label for entry in question.entries])
+        spans = tuple(entry.evidence for entry in question.entries)
+        choices = question.choices
+        if kind == "applicant":
+            about = f"的申请人“{words}”" if words else "没有写明申请人类别，"
+            text = f"登记簿{rows}{about}计入哪一类申请人？"
+        elif kind == "received":
+            text, choices = self._about_receipt(words, rows)
+        elif kind == "missing":
+            text = "登记簿没有答复结果一栏，请问各件申请的办理结果分别是什么？"
+        elif words:
+            text = f"登记簿{rows}“{_short(words)}”归哪一行？"
+        else:
+            text = f"登记簿{rows}已答复但没有写明结果，归哪一行？"
+        return Unplaced(spans, _short(words), tuple(question.places), text, choices)
+
+    @staticmethod
+    def _about_receipt(words: str, rows: str) -> tuple[str, tuple[str, ...]]:
+        if words == "undated":
+            text = f"登记簿{rows}没有收到日期，是本年新收还是上年结转？"
+        else:
+            text = f"登记簿{rows}的收到日期与备注或答复日期不一致，是本年新收还是上年结转？"
+        return text, ("都是本年新收", "都是上年结转", "有的是上年结转")
+
+    def _untyped(self) -> Unplaced:
+        rows = dict.fromkeys(target.row for target, cell in self.cells.items() if cell.entries)
+        spans = tuple(dict.fromkeys(e.evidence for c in self.cells.values() for e in c.entries))[:1]
+        places = tuple(Target("table3", row, col) for row in rows for col in ALL)
+        return Unplaced(spans, "", places, "登记簿没有申请人类别，这些申请都是自然人提出的吗？", ("都是自然人", "有企业或其他单位"))
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 30 else words[:30] + "…"
+

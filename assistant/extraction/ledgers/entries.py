@@ -1,0 +1,249 @@
+"""Turns the rows of a register of requests into what each of them says; names, telephones and addresses are not kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.extraction.ledgers.applicants import Applicant, combined, typed
+from assistant.extraction.ledgers.dates import Day, dated, parse_day
+from assistant.extraction.ledgers.layout import EMPTY, Field, Line, Sheet, clean, joined
+from assistant.extraction.ledgers.outcomes import Outcome, is_void, read_outcome
+from assistant.extraction.ledgers.periods import Clues, Period, mark_of, settle_period
+from assistant.extraction.ledgers.roles import Columns, Role, ticked
+from assistant.extraction.statements import Span
+from assistant.numerals import fold
+
+__all__ = ["Entry", "entries_of"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One request. ``label`` names the row to the clerk; ``evidence`` never holds a name."""
+
+    label: str
+    span: Span
+    evidence: Span
+    """the words of the outcome, else the date or serial"""
+    period: Period
+    outcome: Outcome
+    words: str
+    """the words of the outcome, to ask about"""
+    applicant: Applicant
+    weight: int = 1
+    why: str = ""
+    """why the row is not counted"""
+    received: bool = True
+    """whether the row says anything of the time it came"""
+
+
+def entries_of(sheet: Sheet, columns: Columns, year: int, version: str) -> Iterator[Entry]:
+    """The rows of a sheet, in their order; void and blank ones with the reason."""
+    lines = list(joined(sheet.lines, _keys(sheet, columns), lambda line: _stands(line, columns, version)))
+    received = dated([parse_day(_field(line, columns.at(Role.RECEIVED)).text) for line in lines], year)
+    serials = _whole_serials(lines, columns)
+    for index, line in enumerate(lines):
+        row = _Row(line, columns, year, version)
+        number = clean(_field(line, columns.at(Role.SERIAL)).text) if serials else str(index + 1)
+        yield row.entry(number, *received[index])
+
+
+def _keys(sheet: Sheet, columns: Columns) -> list[int]:
+    """Columns that every whole row fills: its serial, its date."""
+    found: list[int] = []
+    for role in (Role.SERIAL, Role.RECEIVED):
+        col = columns.at(role)
+        if col is not None and sum(bool(line.cells[col].text) for line in sheet.lines) * 5 >= len(sheet.lines) * 4:
+            found.append(col)
+    return found
+
+
+def _stands(line: Line, columns: Columns, version: str) -> bool:
+    """Whether a row without serial and date still is one: it names a type, is ticked, or its outcome is known alone."""
+    kind = _field(line, columns.at(Role.TYPE))
+    if kind.here and typed(kind.text).cols:
+        return True
+    if any(ticked(line.cells[t.col].text) and line.cells[t.col].here for t in columns.ticks):
+        return True
+    name = _field(line, columns.at(Role.NAME))
+    outcomes = [line.cells[c] for c in columns.outcomes if line.cells[c].here]
+    return bool(name.text and name.here) and any(read_outcome((o.text,), version).known for o in outcomes)
+
+
+def _field(line: Line, col: int | None) -> Field:
+    return EMPTY if col is None else line.cells[col]
+
+
+def _whole_serials(lines: Sequence[Line], columns: Columns) -> bool:
+    """Whether the serials are small numbers, each used once: then rows are named by them."""
+    texts = [clean(_field(line, columns.at(Role.SERIAL)).text) for line in lines]
+    return all(re.fullmatch(r"\d{1,4}", text) for text in texts) and len(set(texts)) == len(texts)
+
+
+@dataclass
+class _Row:
+    """One row while it is looked at."""
+
+    line: Line
+    columns: Columns
+    year: int
+    version: str
+
+    def field(self, role: Role) -> Field:
+        return _field(self.line, self.columns.at(role))
+
+    def entry(self, number: str, received: Day | None, received_sure: bool) -> Entry:
+        outcome, words, place = self.outcome()
+        weight = self.weight()
+        clues = self.clues(outcome, received, received_sure)
+        period = settle_period(clues, self.year)
+        applicant = self.applicant()
+        timed = received is not None or clues.serial_year is not None or bool(clues.marks & {"carried_over", "fresh"})
+        evidence = place or self.fallback()
+        why = self.void(outcome, applicant)
+        return Entry(
+            number, self.line.span, evidence, period, outcome, words, applicant, weight, why or period.left_out, timed
+        )
+
+    # ------------------------------------------------------------ parts of the row
+    def outcome(self) -> tuple[Outcome, str, Span | None]:
+        """The outcome that columns, ticks and, for a family alone, the note tell together; its words and place."""
+        fields = [self.line.cells[c] for c in self.columns.outcomes]
+        texts = [f.text for f in fields if f.text]
+        marks = [t for t in self.columns.ticks if t.outcome and ticked(self.line.cells[t.col].text)]
+        for tick in marks:
+            note = _untick(self.line.cells[tick.col].text)
+            texts.append(f"{tick.outcome} {note}".strip())
+        told = read_outcome(tuple(texts), self.version) if texts else Outcome(empty=True)
+        if len(marks) > 1:
+            told = self.several(marks, told)
+        if len(told.rows) > 1 and len({r.split("_")[0] for r in told.rows}) == 1:
+            told = self.with_remark(told, texts)
+        holder = next((f for f in reversed(fields) if f.text), None)
+        if holder is None and marks:
+            holder = self.line.cells[marks[-1].col]
+        place = None if holder is None else _place(holder, told)
+        return told, "，".join(texts), place
+
+    def several(self, marks: Sequence[object], told: Outcome) -> Outcome:
+        """Two results ticked for one request: a category beside its item is one, else they are rivals."""
+        return told if len(told.rows) == 1 and told.sure else Outcome(told.rows, told.open, told.closed, sure=False)
+
+    def with_remark(self, told: Outcome, texts: list[str]) -> Outcome:
+        """不予公开, and the note says 个人隐私: the note names the item of the family."""
+        for col in self.columns.remarks:
+            note = self.line.cells[col].text
+            more = read_outcome((*texts, note), self.version) if note else told
+            if len(more.rows) == 1 and more.rows[0] in told.rows:
+                return more
+        return told
+
+    def applicant(self) -> Applicant:
+        """The column of the applicant from its type or ticks, helped by its name."""
+        kind: Applicant | None = None
+        ticks = [t for t in self.columns.ticks if t.cols and ticked(self.line.cells[t.col].text)]
+        if ticks:
+            cols = tuple(dict.fromkeys(c for t in ticks for c in t.cols))
+            kind = Applicant(cols, len(cols) == 1, "、".join(sorted(cols)) if len(cols) > 1 else cols[0])
+            if len(cols) > 1:
+                kind = Applicant(cols, False, "同时勾选多类")
+        elif Role.TYPE in self.columns.place:
+            kind = typed(self.field(Role.TYPE).text)
+        told = combined(kind, self.field(Role.NAME).text)
+        if self.columns.typed and not (kind and kind.label) and len(told.cols) == 1:
+            # the type is left blank here: the name helps, but others were given one
+            return Applicant(told.cols, False, told.label)
+        return told
+
+    def clues(self, outcome: Outcome, received: Day | None, sure: bool) -> Clues:
+        answered_text = self.field(Role.ANSWERED).text
+        answered, answered_sure = self.answered(answered_text, received)
+        state = self.field(Role.STATUS).text
+        status = self.status(state)
+        if answered is None and answered_text:
+            told = read_outcome((answered_text,), self.version)
+            status = told if told.open or told.closed else status
+        return Clues(received, sure, answered, answered_sure, outcome, status, self.marks(), self.serial_year())
+
+    def answered(self, text: str, received: Day | None) -> tuple[Day | None, bool]:
+        """The day of the answer; one without a year comes on or behind the day of receipt."""
+        day = parse_day(text)
+        if day is None or day.year is not None:
+            wrong = day is not None and received is not None and received.year is not None
+            back = wrong and day is not None and received is not None and day[:2] < received[:2]  # type: ignore[operator]
+            return day, not back
+        if received is None or received.year is None:
+            return Day(self.year, day.month, day.day), True
+        turned = day.before(received)
+        return Day(received.year + turned, day.month, day.day), not turned or received.month >= 10
+
+    def status(self, text: str) -> Outcome:
+        col = self.columns.at(Role.STATUS)
+        if col is None or not text:
+            return Outcome(empty=True)
+        if fold(text).strip() in ("是", "√"):
+            return Outcome(closed=True)
+        if fold(text).strip() in ("否", "×"):
+            return Outcome(open=True)
+        return read_outcome((text,), self.version)
+
+    def marks(self) -> frozenset[str]:
+        """上年结转 and the like in serial, notes, state, outcome, ticks, or the heading row above."""
+        roles = (Role.SERIAL, Role.STATUS, Role.MONTH, Role.RECEIVED)
+        texts = [self.field(role).text for role in roles]
+        texts += [self.line.cells[c].text for c in (*self.columns.remarks, *self.columns.outcomes)]
+        found = {mark_of(fold(text), self.year) for text in texts}
+        found |= {t.period for t in self.columns.ticks if t.period and ticked(self.line.cells[t.col].text)}
+        if not found & {"carried_over", "fresh"}:
+            found.add(mark_of(self.line.part, self.year))
+        return frozenset(found - {""})
+
+    def serial_year(self) -> int | None:
+        """2025-001, 202501030004, 依申请〔2025〕3号: the serial begins with the year of receipt."""
+        found = re.search(r"(?<!\d)(20[12]\d)(?:[-/年〕\]）)_第]|\d{3,10}(?!\d))", fold(self.field(Role.SERIAL).text))
+        if found is not None:
+            return int(found.group(1))
+        month = self.columns.at(Role.MONTH)
+        return self.year if month is not None and self.line.cells[month].text else None
+
+    def weight(self) -> int:
+        text = clean(self.field(Role.COUNT).text)
+        return int(text) if text.isdecimal() and len(text) < 6 else 1
+
+    def void(self, outcome: Outcome, applicant: Applicant) -> str:
+        """Why the row does not count: void, test, or printed in advance and never filled in."""
+        texts = [self.line.cells[c].text for c in (*self.columns.remarks, *self.columns.outcomes)]
+        texts += [self.field(role).text for role in (Role.STATUS, Role.SERIAL, Role.NAME, Role.CONTENT)]
+        if any(is_void(text) for text in texts if text):
+            return "作废或重复录入"
+        roles = (Role.NAME, Role.TYPE, Role.CONTENT, Role.RECEIVED, Role.ANSWERED)
+        filled = any(self.field(role).text and self.field(role).here for role in roles)
+        # a state formula or a printed unit fills no request
+        return "" if filled or not outcome.empty or applicant.cols else "空行"
+
+    def fallback(self) -> Span:
+        """A place that holds no name: date, state or serial."""
+        for role in (Role.STATUS, Role.RECEIVED, Role.SERIAL, Role.TYPE, Role.MONTH):
+            found = self.field(role)
+            if found.text:
+                return Span(found.start, found.end)
+        for tick in self.columns.ticks:
+            found = self.line.cells[tick.col]
+            if found.text:
+                return Span(found.start, found.end)
+        return Span(self.line.span.start, self.line.span.start)
+
+
+def _untick(text: str) -> str:
+    """The note of a tick: √（不掌握）."""
+    folded = text.strip()
+    return re.sub(r"^[√✓✔☑■●▲★◆VvYy1是对○]+(?=$|[\s（(:：，,、-])|^[\[(（]√[\])）]", "", folded).strip("（）() 、，:：-")
+
+
+def _place(found: Field, told: Outcome) -> Span:
+    """The words of the outcome inside their cell, where the cell's text is the source's."""
+    if found.end - found.start == len(found.text) and 0 <= told.start < told.end <= len(found.text):
+        return Span(found.start + told.start, found.start + told.end)
+    return Span(found.start, found.end)
+

@@ -1,0 +1,202 @@
+"""Finds header, rows, sums and notes in the tables of a register; rows that a page break cut in two are joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assistant.documents.blocks import Block, Cell, Table
+from assistant.extraction.ledgers.vocabulary import matches
+from assistant.extraction.statements import Span
+from assistant.numerals import fold
+
+__all__ = ["EMPTY", "Field", "Header", "Line", "Sheet", "clean", "find_sheet", "joined"]
+
+_BLANK = re.compile(r"\s+")
+_DEPTH = 12
+"""rows from the top in which a header is looked for"""
+
+
+def clean(text: str) -> str:
+    """Folded text without blanks: what headers and marks are compared with."""
+    return _BLANK.sub("", fold(text))
+
+
+class Field(NamedTuple):
+    """The words of one column in one row; ``start`` and ``end`` are their place."""
+
+    text: str
+    start: int
+    end: int
+    here: bool = True
+    """False where a merged cell reaches down from a row above"""
+
+
+EMPTY = Field("", -1, -1)
+
+
+class Header(NamedTuple):
+    """The words above a column: ``group`` of the merged cells, ``leaf`` directly above the figures."""
+
+    group: str
+    leaf: str
+
+
+@dataclass
+class Line:
+    """One row of the register. ``part`` is the heading row (上年结转, 本年新收) it stands under."""
+
+    cells: tuple[Field, ...]
+    span: Span
+    part: str = ""
+
+
+@dataclass
+class Sheet:
+    """One table of the register, taken apart."""
+
+    block: Block
+    header: tuple[Header, ...] = ()
+    header_span: Span | None = None
+    titles: list[Field] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    sums: list[Line] = field(default_factory=list)
+    notes: list[Field] = field(default_factory=list)
+    parts: list[Field] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """All words above the table: headings, name of the sheet, rows above the header."""
+        sheet = self.block.table.sheet if self.block.table is not None else ""
+        return "\n".join([*self.block.headings, sheet, *(t.text for t in self.titles)])
+
+
+def find_sheet(block: Block, is_header: Callable[[str], bool], previous: Sheet | None) -> Sheet | None:
+    """The parts of a table; None when it has no header and does not go on with the table before.
+
+    ``is_header`` tells whether words head a column of the kind of register looked for.
+    """
+    table = block.table
+    if table is None or not table.grid:
+        return None
+    rows = [_fields(table, index) for index in range(table.height)]
+    at = _header_row(rows, is_header)
+    sheet = Sheet(block)
+    if at is not None:
+        stop = _header_end(table, rows, at, is_header)
+        sheet.header = tuple(_header(rows[at:stop], col) for col in range(table.width))
+        sheet.header_span = _span(rows[at : stop])
+        sheet.titles = [e for row in rows[:at] for e in _distinct(row)]
+    elif previous is not None and len(previous.header) == table.width:
+        stop, sheet.header = 0, previous.header
+    else:
+        return None
+    _fill(sheet, rows[stop:])
+    return sheet
+
+
+def _fields(table: Table, index: int) -> tuple[Field, ...]:
+    return tuple(EMPTY if cell is None else _field(cell, index) for cell in table.grid[index])
+
+
+def _field(cell: Cell, index: int) -> Field:
+    return Field(cell.text.strip(), cell.start, cell.end, cell.row == index)
+
+
+def _distinct(row: Sequence[Field]) -> list[Field]:
+    """Printed cells with words, each once."""
+    return list({e.start: e for e in row if e.text}.values())
+
+
+def _header_row(rows: Sequence[tuple[Field, ...]], is_header: Callable[[str], bool]) -> int | None:
+    for index, row in enumerate(rows[:_DEPTH]):
+        cells = _distinct(row)
+        named = [e for e in cells if len(e.text) <= 24 and is_header(clean(e.text))]
+        if len(cells) >= 2 and len(named) >= max(2, len(cells) // 3):
+            return index
+    return None
+
+
+def _header_end(
+    table: Table, rows: Sequence[tuple[Field, ...]], at: int, is_header: Callable[[str], bool]
+) -> int:
+    """The row behind the header: merged header cells reach down, or a second row names parts of a group."""
+    cells = [cell for cell in table.grid[at] if cell is not None and cell.text.strip()]
+    stop = max((cell.row + cell.height for cell in cells), default=at + 1)
+    if stop == at + 1 and stop < len(rows):
+        below = _distinct([e for e in rows[stop] if e.here])
+        named = sum(is_header(clean(e.text)) for e in below)
+        gaps = any(cell.width > 1 for cell in cells) or any(not e.text for e in rows[at])
+        if gaps and below and named >= 2 and named * 2 >= len(below):
+            stop += 1
+    return min(stop, len(rows))
+
+
+def _header(rows: Sequence[tuple[Field, ...]], col: int) -> Header:
+    words: list[str] = []
+    for depth, row in enumerate(rows):
+        text = clean(row[col].text)
+        if not text and depth == 0 and len(rows) > 1 and clean(rows[1][col].text):
+            # a group whose merged cells were lost on the way: its words stand in its first column only
+            text = next((clean(e.text) for e in reversed(row[:col]) if e.text), "")
+        if text and text not in words:
+            words.append(text)
+    return Header("/".join(words[:-1]), words[-1] if words else "")
+
+
+def _span(rows: Sequence[Sequence[Field]]) -> Span | None:
+    places = [e for row in rows for e in row if e.text and e.here]
+    return Span(min(e.start for e in places), max(e.end for e in places)) if places else None
+
+
+def _fill(sheet: Sheet, rows: Sequence[tuple[Field, ...]]) -> None:
+    leaves = [h.leaf for h in sheet.header]
+    part = ""
+    for row in rows:
+        cells = _distinct(row)
+        mine = [e for e in cells if e.here]
+        span = _span([row])
+        if not mine or span is None:
+            continue
+        first = clean(cells[0].text)
+        if sum(clean(e.text) == leaf for e, leaf in zip(row, leaves, strict=True) if leaf) * 2 > len(cells):
+            continue
+        if matches("marks.sum", first) or any(re.fullmatch("合计|总计|小计|共计", clean(e.text)) for e in cells[:3]):
+            sheet.sums.append(Line(row, span))
+        elif len(mine) == 1 and (len(cells) == 1 or matches("marks.note", first)) and len(row) > 2:
+            if matches("marks.note", first) or len(first) > 20:
+                sheet.notes.append(mine[0])
+            else:
+                sheet.parts.append(mine[0])
+                part = first
+        else:
+            sheet.lines.append(Line(row, span, part))
+
+
+def joined(lines: Sequence[Line], keys: Sequence[int], stands: Callable[[Line], bool]) -> Iterator[Line]:
+    """Rows, with what a page break cut off taken back into the row above.
+
+    The rest of a row has no words in the columns ``keys`` (serial, date), and ``stands`` does not know it as a row of its own.
+    """
+    held: Line | None = None
+    for line in lines:
+        rest = held is not None and keys and all(not line.cells[k].text or not line.cells[k].here for k in keys)
+        if rest and held is not None and not stands(line):
+            cells = tuple(_join(a, b) for a, b in zip(held.cells, line.cells, strict=True))
+            held = Line(cells, held.span.join(line.span), held.part)
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
+
+
+def _join(above: Field, below: Field) -> Field:
+    if not below.text or not below.here or below.start == above.start:
+        return above
+    if not above.text:
+        return below
+    return Field(above.text + below.text, above.start, below.end)
