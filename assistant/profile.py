@@ -80,6 +80,10 @@ class RuleSettings:
         int, Field(ge=0, description="同批其他单位的平均数超过多少，本单位为 0 时提示")
     ] = 100
     roster: Annotated[tuple[str, ...], Field(description="应当报送的全部单位名称，汇总时核对有无遗漏")] = ()
+    renamed: Annotated[
+        Mapping[str, str],
+        Field(description="更名的单位，现名称对应原名称，用于查找和核对上年报告"),
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

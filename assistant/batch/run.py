@@ -12,15 +12,19 @@ from typing import Any
 from assistant.batch.fingerprint import fingerprint
 from assistant.batch.index import write_index
 from assistant.batch.lastyear import LastYear
-from assistant.batch.names import folder_name
+from assistant.batch.names import FolderNames
 from assistant.batch.options import BatchOptions, Drafter
 from assistant.batch.pools import LocalPool, Pool
 from assistant.batch.sources import Units, units_in
 from assistant.batch.store import Store
+from assistant.batch.together import Together
 from assistant.batch.units import UnitInput, UnitResult, UnitState
 from assistant.batch.work import Job, Outcome, draft_unit, print_unit, read_unit
+from assistant.checks.siblings import Sibling
 from assistant.engines import Engine, wants_model
 from assistant.errors import InputError, ModelNotReady, NianbaoError
+from assistant.filenames import legible
+from assistant.findings import Finding
 from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_texts_async
 from assistant.report import AnnualReport
@@ -37,7 +41,10 @@ def draft_batch(
     ``for`` or ``async for``: it gives a :class:`UnitResult` for each unit as soon as it is done, in no fixed order. Bad
     facts never raise. UsageError for options that do not fit; InputError when the input cannot be opened.
     """
-    return BatchRun(units_in(inputs), (options or BatchOptions()).checked())
+    checked = (options or BatchOptions()).checked()
+    if isinstance(inputs, str | Path):
+        checked.keep_apart(Path(inputs))
+    return BatchRun(units_in(inputs), checked)
 
 
 @dataclass(frozen=True)
@@ -61,9 +68,17 @@ class BatchRun:
         self.count = units.count
         self.options = options
         self._units = units
-        self._taken: dict[str, int] = {}
+        self._names = FolderNames()
         self._last = LastYear(options.previous) if options.previous else None
         self._drafter, self._reader = _reader_of(options)
+        self._beside = Together(options.draft.settings)
+        self.together: Mapping[str, tuple[Finding, ...]] = {}
+        """after the run: what shows only between the units, by the names of their folders; in the index it stands with them"""
+
+    @property
+    def missing(self) -> list[str]:
+        """After the run: units of the roster that have no draft."""
+        return self._beside.missing()
 
     def __iter__(self) -> Iterator[UnitResult]:
         with asyncio.Runner() as runner:
@@ -99,31 +114,49 @@ class BatchRun:
             for number, unit in enumerate(self._units, 1):
                 prepared = self._prepare(number, unit, store)
                 if isinstance(prepared, UnitResult):
+                    self._beside.add(prepared)
                     yield prepared
                     continue
                 pending[asyncio.create_task(self._draft(prepared, pool, calls))] = prepared
                 if len(pending) >= window:
-                    for result in await _arrived(pending, store):
+                    for result in await self._arrived(pending, store):
                         yield result
             while pending:
-                for result in await _arrived(pending, store):
+                for result in await self._arrived(pending, store):
                     yield result
         finally:
             # on Ctrl-C what the workers have finished is still kept; the rest is given up
-            _finish([task for task in pending if task.done() and not task.cancelled()], pending, store)
+            for result in _finish([t for t in pending if t.done() and not t.cancelled()], pending, store):
+                self._beside.add(result)
             for task in pending:
                 task.cancel()
             await asyncio.gather(*pending, return_exceptions=True)
             await pool.close()
+            self.together = self._beside.findings()
             if store is not None:
-                write_index(store, self.count)
-                store.close()
+                try:
+                    for key, findings in self.together.items():
+                        store.amend(key, findings)
+                    write_index(store, self.count)
+                finally:
+                    store.close()
+
+    async def _arrived(
+        self, pending: dict[asyncio.Task[Outcome], _Task], store: Store | None
+    ) -> list[UnitResult]:
+        done, _ = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+        results = _finish(sorted(done, key=lambda task: pending[task].number), pending, store)
+        for result in results:
+            self._beside.add(result)
+        return results
 
     def _prepare(self, number: int, unit: UnitInput, store: Store | None) -> _Task | UnitResult:
         """The unit ready for a worker, or its result when nothing needs to be done."""
-        key = self._key(unit.org)
+        key = self._names.take(unit.org)
         base = UnitResult(number=number, org=unit.org, key=key, state=UnitState.FAILED, origin=unit.origin)
         try:
+            if store is not None:
+                store.refuse_foreign(key)
             if unit.problem:
                 raise InputError(unit.problem)
             previous = self._previous(unit)
@@ -133,19 +166,14 @@ class BatchRun:
         mark = fingerprint(unit.org, self._reader, job)
         if store is not None and (kept := store.kept(number, key, mark)):
             return kept
-        name = previous.name if isinstance(previous, Path) else "上年年报" if previous else ""
+        name = legible(previous.name) if isinstance(previous, Path) else "上年年报" if previous else ""
         return _Task(number, key, unit, job, mark, name, by_model=self._drafter is draft_texts_async)
-
-    def _key(self, org: str) -> str:
-        plain = folder_name(org).casefold()
-        before = self._taken.get(plain, 0)
-        self._taken[plain] = before + 1
-        return folder_name(org, before)
 
     def _previous(self, unit: UnitInput) -> AnnualReport | Path | None:
         if unit.previous is not None or self._last is None:
             return unit.previous
-        return self._last.find(unit.org, unit.year or self.options.draft.year)
+        common = self.options.draft
+        return self._last.find(unit.org, unit.year or common.year, common.settings.renamed)
 
     def _job(self, unit: UnitInput, previous: AnnualReport | Path | None) -> Job:
         from assistant.reading.limits import load_bytes
@@ -155,8 +183,8 @@ class BatchRun:
             common, org=unit.org, level=unit.level or common.level, scope=unit.scope or common.scope,
             year=unit.year if unit.year is not None else common.year,
         )  # fmt: skip
-        last = (previous.name, load_bytes(previous)) if isinstance(previous, Path) else previous
-        files = tuple((path.name, load_bytes(path)) for path in unit.files)
+        last = (legible(previous.name), load_bytes(previous)) if isinstance(previous, Path) else previous
+        files = tuple((legible(path.name), load_bytes(path)) for path in unit.files)
         return Job(dict(unit.texts), files, last, draft, self.options.formats)
 
     async def _draft(self, task: _Task, pool: Pool, calls: asyncio.Semaphore) -> Outcome:
@@ -207,11 +235,6 @@ async def _pool(options: BatchOptions) -> Pool:
     return LocalPool(options.workers)
 
 
-async def _arrived(pending: dict[asyncio.Task[Outcome], _Task], store: Store | None) -> list[UnitResult]:
-    done, _ = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
-    return _finish(sorted(done, key=lambda task: pending[task].number), pending, store)
-
-
 def _finish(
     done: list[asyncio.Task[Outcome]], pending: dict[asyncio.Task[Outcome], _Task], store: Store | None
 ) -> list[UnitResult]:
@@ -257,6 +280,6 @@ def _result(base: UnitResult, draft: Draft, outcome: Outcome) -> UnitResult:
             "state": UnitState.DONE, "title": report.title, "level": report.org.level, "year": report.year,
             "cells": (sum(1 for _ in report.filled()), len(report.layout.cells)), "findings": draft.findings,
             "questions": draft.questions, "model": draft.model, "files": tuple(outcome.files or ()),
-            "seconds": round(outcome.seconds, 3),
+            "seconds": round(outcome.seconds, 3), "sibling": Sibling.of(report),
         }
     )  # fmt: skip

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from pydantic import Field, PrivateAttr
 
+from assistant.checks.siblings import Sibling
 from assistant.facts import Frozen
-from assistant.findings import Finding, Question, Severity
+from assistant.findings import SEVERITY_NAMES, Finding, Question, Severity
 from assistant.outcome import Draft, ModelUse
 from assistant.report import AnnualReport, Level, Scope
 
@@ -66,6 +67,8 @@ class UnitResult(Frozen):
     model: ModelUse = ModelUse()
     files: tuple[str, ...] = ()
     """file names in the unit's folder"""
+    sibling: Sibling | None = Field(default=None, repr=False)
+    """what the other units of the run need to know of it"""
     problem: str = ""
     """why the unit failed, one line"""
     seconds: float = Field(default=0.0, ge=0)
@@ -85,6 +88,13 @@ class UnitResult(Frozen):
         result = self.model_copy()
         result._draft = draft
         return result
+
+    def with_findings(self, more: Sequence[Finding]) -> UnitResult:
+        """The same result with findings that show only beside the other units, the gravest first."""
+        both = sorted(
+            (*self.findings, *more), key=lambda finding: list(SEVERITY_NAMES).index(finding.severity)
+        )
+        return self.model_copy(update={"findings": tuple(both)})
 
     def count(self, severity: Severity) -> int:
         """How many findings of that weight there are."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from assistant.checks.breakdowns import Breakdown, breakdowns_of
 from assistant.checks.claims import Claims, read_claims
 from assistant.checks.passages import Passage, Span, passages_of
+from assistant.checks.siblings import Beside
 from assistant.facts import Evidence, Fact, Value
 from assistant.findings import Edit
 from assistant.forms import CellKey, Form
@@ -29,10 +30,10 @@ class CheckInput:
     """what the office has set (nianbao.toml)"""
     facts: tuple[Fact, ...] | None = None
     """the ledger a draft rests on; None for a finished report"""
-    units: tuple[AnnualReport, ...] = ()
-    """reports of the units that a government-level report sums up"""
-    peers: tuple[AnnualReport, ...] = ()
-    """reports of sibling units in the same batch"""
+    beside: Beside = field(default_factory=Beside)
+    """what stands beside it among the reports that are checked together; nothing where it is checked alone"""
+    no_previous: str = ""
+    """why there is no last year's report, where it was looked for; plain Chinese"""
     published: date | None = None
     """the day it became public, when the caller knows it; else it is looked for in the printed text"""
 

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypedDict, Unpack
 from assistant.checks.citations import citation
 from assistant.checks.context import CheckInput
 from assistant.checks.passages import Span
+from assistant.checks.previous import wrong_previous
 from assistant.errors import UsageError
 from assistant.facts import Evidence, Value
 from assistant.findings import Finding, Fix, NotAssessable, Severity
@@ -98,11 +99,8 @@ class Rule:
 def _no_previous(ctx: CheckInput) -> str:
     """Why the years cannot be compared; empty when they can."""
     if ctx.previous is None:
-        return "没有提供上年度报告"
-    this, last = ctx.report.year, ctx.previous.year
-    if this is not None and last is not None and this - last != 1:
-        return f"提供的对比报告是 {last} 年度的，不是 {this - 1} 年度的"
-    return ""
+        return ctx.no_previous or "没有提供上年度报告"
+    return wrong_previous(ctx.report, ctx.previous, ctx.settings.renamed)
 
 
 _CATALOGUE: dict[str, Rule] = {}

@@ -1,10 +1,10 @@
-"""The Python API: draft, check, read, render."""
+"""The Python API: draft, check, check_many, read, render."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from assistant.engines import Engine
 from assistant.errors import UsageError
@@ -15,7 +15,10 @@ from assistant.profile import Profile, UnitSettings, find_profile
 from assistant.report import AnnualReport, Level, Scope
 from assistant.review import check_report
 
-__all__ = ["DraftArguments", "check", "draft", "draft_async", "read", "render", "revise"]
+if TYPE_CHECKING:
+    from assistant.checks.previous import Pairing
+
+__all__ = ["DraftArguments", "check", "check_many", "draft", "draft_async", "read", "render", "revise"]
 
 _REMARKS = ("SCOPE_MISMATCH", "AMBIGUOUS_MAP", "CORRECTED", "UNIT")
 """what the reader remarked about the words; the rules cannot find it again"""
@@ -129,26 +132,92 @@ def read(source: str | Path | bytes, name: str = "") -> AnnualReport:
 
 
 def check(
-    report: AnnualReport | str | Path,
+    report: AnnualReport | Draft | str | Path,
     *,
-    previous: AnnualReport | None = None,
+    previous: AnnualReport | str | Path | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     profile: str | Path | None = None,
 ) -> CheckResult:
-    """Check a finished report, or the file it is in; UsageError for an unknown rule code, or a ``profile`` (a nianbao.toml
-    whose [unit] and [rules] hold) that is missing or does not fit."""
+    """Check a finished report, or the file it is in; ``previous`` is last year's, or its file.
+
+    A draft, whose words may have been changed since, is checked by what it rests on: a figure that nobody gave is found.
+    UsageError for an unknown rule code, or a ``profile`` (a nianbao.toml whose [unit] and [rules] hold) that is missing or does
+    not fit; InputError when a file cannot be read.
+    """
     said = _profile(profile)
-    found = report if isinstance(report, AnnualReport) else read(report)
     return check_report(
-        found,
-        file="" if isinstance(report, AnnualReport) else str(report),
-        previous=previous,
+        report.report if isinstance(report, Draft) else _report(report),
+        file=str(report) if isinstance(report, str | Path) else "",
+        previous=None if previous is None else _report(previous),
         settings=said.rules,
         select=select,
         ignore=ignore,
         unit=said.unit,
+        facts=report.facts if isinstance(report, Draft) else None,
     )
+
+
+def _report(given: AnnualReport | str | Path) -> AnnualReport:
+    return given if isinstance(given, AnnualReport) else read(given)
+
+
+def check_many(
+    reports: str | Path | Iterable[AnnualReport | str | Path],
+    *,
+    previous: str | Path | Iterable[AnnualReport | str | Path] | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    profile: str | Path | None = None,
+) -> list[CheckResult]:
+    """Check reports that belong together: each by itself and beside the others, results in their order.
+
+    What shows only between reports is found too: the same text in sibling units, a government's sum that is not that of
+    its units, units of the roster without a report. ``reports`` are reports, files, or a folder with all its files;
+    ``previous`` are last year's in the same ways, and each unit gets its own by name and year. ``profile`` as in
+    :func:`check`. InputError when a file cannot be read, UsageError as in :func:`check`.
+    """
+    from assistant.review import Given, check_together
+
+    said = _profile(profile)
+    pairing = None if previous is None else _pairing(previous)
+    given = []
+    for report, path in _all(reports):
+        known = said.unit.laid_over(report)
+        last = None if pairing is None else pairing.find(
+            known.org.name, known.year, said.rules.renamed, other_years=True
+        )  # fmt: skip
+        reason = "" if pairing is None or last is not None else "提供的上年报告里没有本单位的"
+        folder = None if path is None else path.absolute().parent
+        file = "" if path is None else str(path)
+        given.append(Given(report, file, last, reason, folder, said.rules, said.unit))
+    return check_together(given, select, ignore)
+
+
+def _all(
+    given: str | Path | Iterable[AnnualReport | str | Path],
+) -> list[tuple[AnnualReport, Path | None]]:
+    """Reports with the files they come from; a folder stands for the readable files in it."""
+    from assistant.interfaces.files import expand_paths
+
+    found: list[tuple[AnnualReport, Path | None]] = []
+    for one in [given] if isinstance(given, str | Path) else given:
+        if isinstance(one, AnnualReport):
+            found.append((one, None))
+        else:
+            found += [(read(path), path) for path in expand_paths([str(one)])]
+    return found
+
+
+def _pairing(previous: str | Path | Iterable[AnnualReport | str | Path]) -> Pairing[AnnualReport]:
+    """Last year's reports, to be found by unit: by what they say, then by what their files are called."""
+    from assistant.batch.lastyear import earlier_in
+    from assistant.checks.previous import Earlier, Pairing
+
+    found = _all(previous)
+    said = [Earlier(report.org.name, report.year, report) for report, _ in found]
+    root = Path(previous) if isinstance(previous, str | Path) else Path()
+    return Pairing([*said, *earlier_in(root, {path: report for report, path in found if path is not None})])
 
 
 def render(report: AnnualReport, fmt: str) -> str | bytes:

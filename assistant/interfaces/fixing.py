@@ -69,7 +69,17 @@ def fix_files(
         results.append(Checked(result))
         for line in lines:
             print(line, file=out)
-    return results
+    return _beside(results, options)
+
+
+def _beside(results: list[Checked | Unreadable], options: CheckOptions) -> list[Checked | Unreadable]:
+    """The same, with what shows only where the reports stand beside each other."""
+    from assistant.interfaces.checking import check_beside
+    from assistant.reviewed import Checked
+
+    reports = [(Path(one.result.file), one.result.report) for one in results if isinstance(one, Checked)]
+    again = iter(check_beside(reports, options))
+    return [Checked(next(again)) if isinstance(one, Checked) else one for one in results]
 
 
 def _fix(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from assistant.checks import CheckInput
+from assistant.checks.siblings import Beside, Peers, Sibling
 from assistant.facts import Aspect, Fact, FactKind
 from assistant.forms import CellKey
 from assistant.report import AnnualReport, Level, Scope
@@ -180,12 +181,24 @@ def wrong_sum(ctx: CheckInput, rng: random.Random) -> CheckInput | None:
     unit = ctx.report.with_cells(
         {key: value + (Decimal("0.5") if ctx.form.column(key).kind == "amount" else 1)}
     )
-    return replace(ctx, units=(unit,))
+    return replace(ctx, beside=Beside(units=(Sibling.of(unit),)))
 
 
 @mutation("TWIN_TEXT")
 def copy_a_sibling(ctx: CheckInput, rng: random.Random) -> CheckInput | None:
-    return replace(ctx, peers=(_renamed(ctx.report, "清河县马家沟镇人民政府"),))
+    return _among(ctx, [_renamed(ctx.report, "清河县马家沟镇人民政府")])
+
+
+def _among(ctx: CheckInput, siblings: list[AnnualReport]) -> CheckInput:
+    return replace(ctx, beside=Beside(peers=Peers.of(ctx.report, siblings)))
+
+
+@mutation("WRONG_PREVIOUS")
+def compare_with_another(ctx: CheckInput, rng: random.Random) -> CheckInput | None:
+    if ctx.previous is None:
+        return None
+    other = _renamed(ctx.previous, "清河县马家沟镇人民政府")
+    return replace(ctx, previous=rng.choice([other, ctx.report]))
 
 
 def _renamed(report: AnnualReport, name: str) -> AnnualReport:
@@ -196,4 +209,4 @@ def _renamed(report: AnnualReport, name: str) -> AnnualReport:
 def stand_out(ctx: CheckInput, rng: random.Random) -> CheckInput | None:
     key = CellKey(ctx.form.table2.key, "admin_license", "decisions")
     peer = ctx.report.with_cells({key: rng.randint(301, 900)})
-    return replace(with_cells(ctx, {key: 0}), peers=tuple(_renamed(peer, f"单位{i}") for i in range(3)))
+    return _among(with_cells(ctx, {key: 0}), [_renamed(peer, f"单位{i}") for i in range(3)])

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from assistant.checks import CheckInput, RuleSettings
+from assistant.checks.siblings import Beside, Peers, Sibling
 from assistant.facts import Evidence, Fact, FactKind
 from assistant.forms import CellKey, load_form
 from assistant.report import (
@@ -27,7 +28,7 @@ from assistant.report import (
 )
 from evals.printing import as_printed
 
-__all__ = ["HERE", "Case", "all_cases", "build", "cases_of"]
+__all__ = ["HERE", "Case", "all_cases", "build", "cases_of", "report_of"]
 
 HERE = Path(__file__).parent
 
@@ -70,7 +71,7 @@ def all_cases() -> list[Case]:
 
 _KEYS = {
     "name", "unit", "level", "year", "form", "title", "preamble", "cells", "rest", "sections", "finished", "printed", "previous",
-    "settings", "facts", "units", "peers", "contact", "info_fee", "expect", "not_assessable",
+    "settings", "facts", "units", "peers", "unclear", "doubled", "contact", "info_fee", "expect", "not_assessable",
 }  # fmt: skip
 
 
@@ -83,25 +84,33 @@ def build(raw: Mapping[str, Any]) -> CheckInput:
     unknown = set(raw) - _KEYS
     if unknown:
         raise ValueError(f"unknown keys in case {raw.get('name')}: {sorted(unknown)}")
-    report = _report(raw)
+    report = report_of(raw)
     last = None
     if "previous" in raw:
         inherited = {"unit": raw.get("unit", _UNIT), "year": (report.year or 0) - 1, **raw["previous"]}
-        last = _report(inherited)
+        last = report_of(inherited)
     return CheckInput(
         report=report,
         previous=last,
         settings=replace(RuleSettings(), **_settings(raw.get("settings") or {})),
         facts=_facts(raw["facts"]) if "facts" in raw else None,
-        units=tuple(_report(unit) for unit in raw.get("units") or ()),
-        peers=tuple(_report(peer) for peer in raw.get("peers") or ()),
+        beside=_beside(report, raw),
     )
+
+
+def _beside(report: AnnualReport, raw: Mapping[str, Any]) -> Beside:
+    """The neighbours that the case describes, placed as it says and not by their names."""
+    units = tuple(Sibling.of(report_of(unit)) for unit in raw.get("units") or ())
+    peers = [report_of(peer) for peer in raw.get("peers") or ()]
+    unclear, doubled = (tuple(raw.get(name) or ()) for name in ("unclear", "doubled"))
+    return Beside(units, unclear, doubled, Peers.of(report, peers) if peers else None)
 
 
 _UNIT = "清河县双庙镇人民政府"
 
 
-def _report(raw: Mapping[str, Any]) -> AnnualReport:
+def report_of(raw: Mapping[str, Any]) -> AnnualReport:
+    """A report as a case describes it."""
     version = str(raw.get("form", "2021"))
     form = load_form(version)
     tables = blank_tables(form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -138,8 +139,19 @@ def _work(run: BatchRun, options: BatchOptions) -> int:
         )
         return 130
     print(_total(summary), file=sys.stderr)
+    for line in _beside(run):
+        print(line, file=sys.stderr)
     print(f"总览：{options.output}/总览.html、{options.output}/总览.xlsx", file=sys.stderr)
-    return 2 if summary.failed else int(summary.with_errors > 0)
+    beside = any(finding.blocks for findings in run.together.values() for finding in findings)
+    return 2 if summary.failed else int(summary.with_errors > 0 or beside)
+
+
+def _beside(run: BatchRun) -> Iterator[str]:
+    """What shows only between the units, each unit by its folder; it stands in the index too."""
+    for key, findings in run.together.items():
+        yield from (f"{key}：{finding.code}  {finding.message}" for finding in findings)
+    if run.missing:
+        yield f"应报单位中有 {len(run.missing)} 个没有材料：{'、'.join(run.missing)}；请催报，或者核对 roster"
 
 
 def _line(result: UnitResult) -> str:
