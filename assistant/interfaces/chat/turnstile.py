@@ -6,7 +6,8 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Lock
+from functools import partial
+from threading import RLock
 from typing import Any, TypeVar
 
 from assistant.errors import UsageError
@@ -29,7 +30,7 @@ class Turnstile:
     def __init__(self, hands: int = _HANDS, pile: int = _PILE) -> None:
         self._pool = ThreadPoolExecutor(hands, thread_name_prefix="reading")
         self._free, self._pile = hands, pile
-        self._lock = Lock()
+        self._lock = RLock()  # work that is done at once reports back while it is being let in
         self._waiting: dict[str, deque[tuple[Future[Any], Callable[[], Any]]]] = {}
         self._line: deque[str] = deque()
         """persons with work waiting and none under way, the next first"""
@@ -67,27 +68,28 @@ class Turnstile:
         while self._free and self._line:
             person = self._line.popleft()
             future, work = self._waiting[person].popleft()
+            if not future.set_running_or_notify_cancel():
+                self._line_up(person)
+                continue
             self._free -= 1
             self._busy.add(person)
-            self._pool.submit(self._do, person, future, work)
+            # what goes wrong in the work is kept by the pool's own future
+            self._pool.submit(work).add_done_callback(partial(self._done, person, future))
 
-    def _do(self, person: str, future: Future[Any], work: Callable[[], Any]) -> None:
-        try:
-            if future.set_running_or_notify_cancel():
-                _fulfil(future, work)
-        finally:
-            with self._lock:
-                self._free += 1
-                self._busy.discard(person)
-                if self._waiting.get(person):
-                    self._line.append(person)
-                else:
-                    self._waiting.pop(person, None)
-                self._let_in()
+    def _done(self, person: str, future: Future[Any], made: Future[Any]) -> None:
+        error = made.exception()
+        if error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(made.result())
+        with self._lock:
+            self._free += 1
+            self._busy.discard(person)
+            self._line_up(person)
+            self._let_in()
 
-
-def _fulfil(future: Future[Any], work: Callable[[], Any]) -> None:
-    try:
-        future.set_result(work())
-    except BaseException as error:  # whatever happened belongs to the one who waits, as in any executor
-        future.set_exception(error)
+    def _line_up(self, person: str) -> None:
+        if self._waiting.get(person):
+            self._line.append(person)
+        else:
+            self._waiting.pop(person, None)

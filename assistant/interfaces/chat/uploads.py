@@ -27,6 +27,8 @@ MOST_FILES, MOST_BYTES = 20, 3 * LARGEST
 _LIFE = 30 * 60.0
 """seconds until a file that was never sent is deleted"""
 _LONGEST_NAME = 120
+_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+"""no links, where the system knows them, and bytes as they are"""
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf", b"\xff\xfe", b"\xfe\xff")
 """how archives (docx, xlsx), old Office files, PDF, RTF and UTF-16 begin; every other kind taken in is text"""
 
@@ -91,7 +93,9 @@ class Uploads:
         with self._lock:
             self._within_quota(entry)
             self._entries[key] = entry
-        with os.fdopen(os.open(entry.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with os.fdopen(
+            os.open(entry.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o600), "wb"
+        ) as file:
             file.write(data)
         return key
 
@@ -136,7 +140,7 @@ class Uploads:
 def _content(entry: _Entry) -> bytes:
     """The file's bytes; a link put in its place is not followed."""
     try:
-        with os.fdopen(os.open(entry.path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+        with os.fdopen(os.open(entry.path, os.O_RDONLY | _PLAIN), "rb") as file:
             return file.read(LARGEST)
     except OSError as error:
         raise InputError(f"“{entry.name}”没有保存下来；请重新上传") from error
