@@ -31,7 +31,7 @@ _TITLE_TAIL = re.compile(
 )
 _TOPIC = re.compile(r"[^。；;，,？?！!：:\d]{2,20}(?:情况|部分|数据|方面|统计)")
 _SENTENCE = re.compile(r"[。；;？?！!，,]")
-_ENDS = re.compile(r"[。；;？?！!]|[，,].*[，,：:]|.{24}[，,]")
+_ENDS = re.compile(r"[。；;？?！!：:]|[，,].*[，,：:]|.{24}[，,]")
 _YEAR = re.compile(r"20\d\d\s?年?度?|[12]\d年度?")
 _CLOSING = re.compile(r"(?:其中|包括|即|注|备注|说明|分别是|如下)[:：]")
 

@@ -78,8 +78,12 @@ class Writer:
                 self._write(text + "\n")
 
     def hidden(self, words: str, why: str) -> None:
-        """Add words that the file hides or strikes out: they are said and not read."""
-        self.line(words, BlockKind.HIDDEN, why=why)
+        """Add words that the file hides or strikes out, on any number of lines: they are said once and not read."""
+        lines = [line for line in map(one_line, words.split("\n")) if line]
+        if lines:
+            text = "\n".join(lines)
+            self._part(Part(self._length, self._length + len(text), BlockKind.HIDDEN, why=why))
+            self._write(text + "\n")
 
     def break_(self) -> None:
         """The next part stands under no heading of those before."""

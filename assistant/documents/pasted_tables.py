@@ -20,7 +20,7 @@ from assistant.documents.cutting import (
     regrouped,
 )
 from assistant.documents.headings import heading_of
-from assistant.documents.lining_up import lined_up
+from assistant.documents.lining_up import fits, lined_up
 
 __all__ = ["Found", "grid_of", "lines_of", "pasted_tables"]
 
@@ -61,8 +61,10 @@ def lines_of(text: str) -> list[TextLine]:
 def pasted_tables(lines: Sequence[TextLine]) -> Iterator[Found]:
     """All tables of a text, in reading order."""
     number = 0
+    # where a run of rows made no table, none of its lines is tried in this way again: the work stays linear
+    tried = [-1] * len(_WAYS)
     while number < len(lines):
-        found = _table_at(lines, number)
+        found = _table_at(lines, number, tried)
         if found is None:
             number += 1
             continue
@@ -70,31 +72,33 @@ def pasted_tables(lines: Sequence[TextLine]) -> Iterator[Found]:
         number = found.last + 1
 
 
-def _table_at(lines: Sequence[TextLine], first: int) -> Found | None:
+def _table_at(lines: Sequence[TextLine], first: int, tried: list[int]) -> Found | None:
     if not lines[first].text.strip() or len(lines[first].text) > _LONGEST_ROW:
         return None
-    for way in _WAYS:
-        if way.cut(lines[first]) is None:
+    for number, way in enumerate(_WAYS):
+        if first <= tried[number] or way.cut(lines[first]) is None:
             continue
-        taken = _run(lines, first, way)
+        taken, last = _run(lines, first, way)
         rows = [row for _, row in taken]
         if way.aligned:
-            count = lined_up(rows)
-            taken, rows = taken[: len(count)], count
+            rows = lined_up(rows)
         if rows and way.holds(rows):
-            rows = regrouped(rows)
-            return Found(first, taken[-1][0], grid_of(rows))
+            return Found(first, taken[-1][0], grid_of(regrouped(rows)))
+        tried[number] = last
     return None
 
 
-def _run(lines: Sequence[TextLine], first: int, way: _Way) -> list[tuple[int, Row]]:
-    """Lines from here on that are rows of one table, ruled lines and a single blank line between equals left out."""
+def _run(lines: Sequence[TextLine], first: int, way: _Way) -> tuple[list[tuple[int, Row]], int]:
+    """Lines from here on that are rows of one table, and the last line looked at; ruled lines and a single blank line between
+    equals are left out."""
     taken: list[tuple[int, Row]] = []
     number = first
     while number < len(lines):
         line = lines[number]
         row = way.cut(line) if len(line.text) <= _LONGEST_ROW else None
         if row is not None and len(row) <= _WIDEST:
+            if row and way.aligned and not fits([r for _, r in taken[:2]], row):
+                break
             if row:
                 taken.append((number, row))
         elif not _goes_on(lines, number, way, taken):
@@ -102,7 +106,7 @@ def _run(lines: Sequence[TextLine], first: int, way: _Way) -> list[tuple[int, Ro
         elif line.text.strip():
             taken.append((number, [_whole(line)]))
         number += 1
-    return taken
+    return taken, number - 1
 
 
 def _whole(line: TextLine) -> Cell:

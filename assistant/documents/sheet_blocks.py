@@ -72,9 +72,8 @@ def _write(writer: Writer, sheet: Worksheet, unsaved: set[str]) -> None:
     read = _read(sheet, unsaved)
     named = _UNNAMED.fullmatch(title) is None
     if sheet.sheet_state != "visible":
-        for row in read.rows:
-            words = "\t".join(cell.text for cell in row if cell is not None and cell.text)
-            writer.hidden(words, f"隐藏的工作表“{title}”")
+        lines = ("\t".join(cell.text for cell in row if cell is not None and cell.text) for row in read.rows)
+        writer.hidden("\n".join(lines), f"隐藏的工作表“{title}”")
         return
     if not read.rows and not read.hidden:
         return

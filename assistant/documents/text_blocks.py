@@ -8,6 +8,7 @@ from assistant.documents.blocks import BlockKind, Cell
 from assistant.documents.cutting import Row, TextLine, quoted_fields
 from assistant.documents.parts import Part
 from assistant.documents.pasted_tables import Found, grid_of, lines_of, pasted_tables
+from assistant.documents.stacked_tables import stacked_tables
 from assistant.errors import InputError
 from assistant.reading.document import MAX_CELLS, MAX_ITEMS
 
@@ -20,7 +21,11 @@ def text_parts(text: str) -> list[Part]:
     """Tables, and every other line that is not blank."""
     _refuse_floods(text)
     lines = lines_of(text)
-    return _with_tables(lines, list(pasted_tables(lines)))
+    stacked = list(stacked_tables(lines))
+    taken = {number for found in stacked for number in range(found.first, found.last + 1)}
+    # a line that is taken is no row and no blank line to the second search
+    others = [line._replace(text="。") if number in taken else line for number, line in enumerate(lines)]
+    return _with_tables(lines, sorted([*stacked, *pasted_tables(others)], key=lambda found: found.first))
 
 
 def csv_parts(text: str) -> list[Part]:
