@@ -21,6 +21,7 @@ from assistant.judgement import Work
 from assistant.outcome import Draft, ModelUse
 from assistant.profile import UnitSettings
 from assistant.prose import compose, preamble_of, title_of
+from assistant.reading.limits import check_length
 from assistant.reading.material import Material, recognised
 from assistant.report import AnnualReport, Level, Scope, UnitProfile
 from assistant.starting import Started, start_from
@@ -117,7 +118,9 @@ def settled(options: DraftOptions, texts: Iterable[str]) -> DraftOptions:
 
 
 def read_offline(sources: Sources, options: DraftOptions) -> tuple[Work, DraftOptions]:
-    """What the offline reader finds, and the options with the body and the year that the sources name."""
+    """What the offline reader finds, and the options with the body and the year that the sources name; InputError when the
+    sources are longer than anybody writes them."""
+    check_length(given.text if isinstance(given, Material) else given for given in sources.values())
     materials = {
         name: given if isinstance(given, Material) else recognised(given, name)
         for name, given in sources.items()

@@ -10,6 +10,7 @@ from assistant.checks.lazy import HAN, Words, regex
 from assistant.checks.pages import Page, pages_of
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.findings import Severity
+from assistant.persons import is_identity, person_lines
 
 _LONG = regex(r"[0-9](?:[ -]?[0-9]){13,17}[ -]?[0-9Xx](?![\dA-Za-z])")
 _MOBILE = regex(r"1[3-9]\d{9}(?![\d.])")
@@ -26,13 +27,12 @@ _PERSONS = Words("申请人|当事人|村民|居民|市民")
 _NOT_A_NAME = regex(
     r"某|[×xX*]|来电|来函|来信|反映|表示|曾经|方便|方式|方面|高度|严格|任何|安全|万一|余下|于是|何时|程序|白天|史料|武装|金额|石材|田地|林地|马上|江河|龙头|雷同|毛坯|汪洋|任意|和|的"
 )
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 @rule("PRIVACY", "没有个人信息", Severity.ERROR, "regulation_15")
 def privacy(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     """为什么：公开前应当审查，身份证号码、个人手机号码、银行卡号和申请人姓名都不能公开；单位办公电话不在此列。
-    不合格：申请人张三于3月提出申请，电话13812345678。
+    不合格：申请人张三于3月提出申请，电话13812345678；正文中夹有申请登记簿的行（3月5日 张三 申请公开征地批复）。
     合格：1名申请人于3月提出申请；咨询电话0310-3456789。
     修改：删去个人信息，或者作匿名处理。
     """
@@ -41,7 +41,7 @@ def privacy(ctx: CheckInput) -> Iterator[Hit | Unknown]:
             if page.text[match.start() - 1 : match.start()] in _INSIDE:
                 continue
             digits = re.sub(r"[ -]", "", match.group()).upper()
-            if _is_identity(digits):
+            if is_identity(digits):
                 yield page.hit(match.span(), "含有居民身份证号码", _masked(digits))
             elif (
                 digits.isdigit()
@@ -56,6 +56,16 @@ def privacy(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         for match in _APPLICANT.finditer(page.text) if _PERSONS.found_in(page.text) else ():
             if match[1][0] in _SURNAMES and not _NOT_A_NAME.search(match[1]):
                 yield page.hit(match.span(1), "疑似申请人姓名", match[1][0] + "某")
+        yield from _lists(page)
+
+
+def _lists(page: Page) -> Iterator[Hit]:
+    """Entries of a register of requests: one finding for all of a page, whose numbers are reported by themselves."""
+    lines = [one for one in person_lines(page.text) if one.name[0] < one.name[1]]
+    if lines:
+        name = lines[0].name
+        said = f"有 {len(lines)} 行列出了申请人的姓名和申请情况，公开前应当删去"
+        yield page.hit(name, said, f"{page.text[name[0]]}某")
 
 
 def _mobile(page: Page, match: re.Match[str]) -> Hit:
@@ -68,18 +78,6 @@ def _mobile(page: Page, match: re.Match[str]) -> Hit:
 def _masked(number: str) -> str:
     """The finding itself must not spread the number."""
     return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
-
-
-def _is_identity(digits: str) -> bool:
-    """GB 11643: eighteen characters, a birthday inside, a check digit at the end."""
-    if len(digits) != 18 or not digits[:17].isdigit():
-        return False
-    if not (
-        1900 <= int(digits[6:10]) <= 2100 and 1 <= int(digits[10:12]) <= 12 and 1 <= int(digits[12:14]) <= 31
-    ):
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
-    return "10X98765432"[total % 11] == digits[17]
 
 
 def _luhn(digits: str) -> bool:

@@ -50,9 +50,12 @@ def read_dialogue(
 
 def _masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """The text with some spans blanked; line breaks keep sentences apart and every offset stays valid."""
-    for start, end in spans:
-        text = text[:start] + "\n" * (end - start) + text[end:]
-    return text
+    parts, last = [], 0
+    for start, end in sorted(spans):
+        if end > max(start, last):
+            parts += [text[last : max(start, last)], "\n" * (end - max(start, last))]
+            last = end
+    return "".join([*parts, text[last:]])
 
 
 class _Placer:

@@ -17,7 +17,7 @@ from assistant.extraction.lexicon import Lexicon, default_lexicon, default_units
 from assistant.extraction.notes import notes_of
 from assistant.extraction.numbered import find_numbered
 from assistant.extraction.pasted import find_grids
-from assistant.extraction.registers import find_registers, read_register_grid
+from assistant.extraction.registers import find_registers, read_register_grid, unread_remarks
 from assistant.extraction.settle import settle
 from assistant.extraction.statements import Remark, Span, Statement, Target
 from assistant.extraction.targets import Resolver
@@ -26,6 +26,7 @@ from assistant.facts import Evidence, Fact, FactKind, FactStatus
 from assistant.findings import Finding, Severity
 from assistant.forms import CellKey, Form, form_for_year
 from assistant.numerals import plain
+from assistant.persons import PersonLine, person_lines
 from assistant.report import UnitProfile
 
 __all__ = ["SourceReading", "read_facts"]
@@ -66,14 +67,21 @@ def read_facts(
     grid_reader = GridReader(tokenizer, resolver)
     grids = find_grids(text, tokenizer)
     tabular: list[Statement] = []
+    unread: list[PersonLine] = []
     for grid in grids:
         counted = read_register_grid(grid, tokenizer, resolver, year)
-        tabular += counted if counted is not None else grid_reader.read(grid)
+        told = counted if counted is not None else grid_reader.read(grid)
+        unread += [] if told else person_lines(text[slice(*grid.span)])
+        tabular += told
     apart = [g.span for g in grids]
     registers = find_registers(_masked(text, apart), tokenizer, resolver)
     numbered = find_numbered(_masked(text, apart), form)
     apart += [*(r.span for r in registers), *numbered.spans]
     tabular += [*(s for r in registers for s in r.statements), *numbered.statements]
+    persons = person_lines(_masked(text, apart))
+    alone = [Span(one.start, one.end) for one in persons]
+    if len(persons) > 1 or any(one.certain for one in persons):
+        apart += alone
     clauses = ClauseReader(resolver, text)
     clauses.year = year
     if any(s.target.row == "normative_docs" and s.value for s in tabular):
@@ -82,11 +90,12 @@ def read_facts(
     reading = clauses.read(tokenizer.tokens(_masked(text, apart)))
     reading.statements = sorted([*reading.statements, *tabular], key=lambda s: s.span.start)
     settle(reading, text, profile)
+    reading.remarks += unread_remarks([*unread, *persons])
     reading.remarks += notes_of(text, reading, form, year, profile, grid_reader.blanks)
     builder = _FactBuilder(form, text, source)
     facts = builder.facts(reading)
     apart += [s.span for s in reading.statements if s.dropped == "scope"]
-    used = [Span(e.start, e.end) for f in facts for e in f.evidence] + apart
+    used = [Span(e.start, e.end) for f in facts for e in f.evidence] + apart + alone
     activities = read_activities(text, reading.phrases, used, source, year)
     return SourceReading(
         facts=(*facts, *activities),

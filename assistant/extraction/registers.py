@@ -7,16 +7,17 @@ figure of its own. A table counts when its header has an outcome column beside a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.extraction.pasted import Grid, GridCell
-from assistant.extraction.statements import Span, Statement, Target
+from assistant.extraction.statements import Remark, Span, Statement, Target
 from assistant.extraction.targets import Context, Resolver
 from assistant.extraction.tokens import Token, Tokenizer
 from assistant.numerals import fold
+from assistant.persons import PersonLine
 
-__all__ = ["Register", "find_registers", "read_register_grid"]
+__all__ = ["Register", "find_registers", "read_register_grid", "unread_remarks"]
 
 _ENTRY = re.compile(
     r"^\s*+(?:\d{1,3}\s+(?=\d{1,2}[-/.月]\d))?[（(]?(?:第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:件|个|份|号|[.、)）:：])|(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?|[①-⑳])"
@@ -64,6 +65,18 @@ def find_registers(text: str, tokenizer: Tokenizer, resolver: Resolver) -> list[
             run = []
         offset += len(line)
     return registers
+
+
+def unread_remarks(lines: Sequence[PersonLine]) -> list[Remark]:
+    """One remark about all lines that look like entries of a register and could not be read as such. It quotes none of
+    them: names of applicants stand in no message."""
+    if not lines:
+        return []
+    message = (
+        f"至少有 {len(lines)} 行像是申请登记簿（姓名与日期、联系方式或申请事项并列），没有读入，也不会写进正文；"
+        "请另给一份有表头的登记表（收到日期、申请人类型、办理结果），或者直接写明新收和各种办理结果的件数"
+    )
+    return [Remark("PRIVACY", "table3", message, Span(0, 0), got=len(lines))]
 
 
 def _closed(run: list[tuple[Span, _Entry]]) -> Register:

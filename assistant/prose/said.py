@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.facts import Aspect, Fact, FactKind, FactStatus
+from assistant.persons import person_lines
 from assistant.prose.slots import SlotBook
 from assistant.prose.wording import Clause, clauses_of
 
@@ -48,7 +49,8 @@ def collect(book: SlotBook, facts: Iterable[Fact]) -> tuple[dict[Aspect, Said], 
             continue
         aspect = _aspect(fact)
         found = clauses_of(fact.text, aspect, book.report, fact.id) if aspect is not None else ()
-        if aspect is None or not found or fact.status is not FactStatus.STATED:
+        # whoever read it: the name of an applicant never becomes prose
+        if aspect is None or not found or fact.status is not FactStatus.STATED or person_lines(fact.text):
             unused.append(fact)
             continue
         for clause in found:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from assistant.errors import InputError
 
-__all__ = ["MAX_BYTES", "MAX_PAGE", "MAX_TEXT", "check_archive", "load_bytes", "read_member"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_FACTS",
+    "MAX_PAGE",
+    "MAX_TEXT",
+    "check_archive",
+    "check_length",
+    "load_bytes",
+    "read_member",
+]
 
 MAX_BYTES = 40_000_000
 """bytes of a file; a report with scanned annexes stays below"""
@@ -17,12 +27,23 @@ MAX_TEXT = 12_000_000
 """bytes of a text or of the markup of a page"""
 MAX_PAGE = 6_000_000
 """characters of a web page without embedded pictures"""
+MAX_FACTS = 300_000
+"""characters of all raw material of one report; a register of three thousand requests stays below"""
 _MAX_MEMBER = 16_000_000
 """bytes of one unpacked part; the tree of a parser takes about ten times as much memory"""
 _MAX_TOTAL = 120_000_000
 _MAX_MEMBERS = 4_000
 _MAX_RATIO = 250
 """unpacked to packed; markup of real documents stays below 60"""
+
+
+def check_length(texts: Iterable[str]) -> None:
+    """InputError when the raw material of one report is longer than anybody writes it."""
+    length = sum(map(len, texts))
+    if length > MAX_FACTS:
+        raise InputError(
+            f"材料共 {length} 字，超过 {MAX_FACTS} 字的上限，没有读取；请只留下与年报有关的部分，或者把登记簿汇总成统计表后再试"
+        )
 
 
 def load_bytes(path: Path) -> bytes:
