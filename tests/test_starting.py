@@ -233,3 +233,18 @@ def test_an_untouched_workbook_has_nothing_to_say(first: Draft) -> None:
     assert report.printed is not None
     assert (report.printed.rivals, report.printed.edited) == ((), ())
     assert isinstance(read_material(_printed(first.report, "xlsx"), "年报.xlsx"), Material)
+
+
+def test_the_api_takes_files_and_last_years_file(first: Draft, tmp_path: Path) -> None:
+    from assistant import draft
+
+    last, facts = tmp_path / "2024.docx", tmp_path / "材料.txt"
+    last.write_bytes(_printed(first.report, "docx"))
+    facts.write_text("2025年收到申请1件，自然人，予以公开。", encoding="utf-8")
+    made = draft(facts, org=_ORG, year=2025, previous=last, engine="offline")
+    assert _value(made, "table3.new_received.total") == 1
+    assert _value(made, "table3.carried_over.total") == 0
+    assert (
+        draft({"甲": facts}, org=_ORG, year=2025, engine="offline").report.tables
+        == draft([facts], org=_ORG, year=2025, engine="offline").report.tables
+    )

@@ -10,7 +10,7 @@ from assistant.engines import Engine
 from assistant.errors import UsageError
 from assistant.facts import FactStatus
 from assistant.outcome import CheckResult, Draft
-from assistant.pipeline import DraftOptions, draft_facts, draft_texts, draft_texts_async
+from assistant.pipeline import DraftOptions, Sources, draft_facts, draft_texts, draft_texts_async
 from assistant.profile import Profile, UnitSettings, find_profile
 from assistant.report import AnnualReport, Level, Scope
 from assistant.review import check_report
@@ -31,8 +31,8 @@ class DraftArguments(TypedDict, total=False):
     year: int | None
     level: str | Level | None
     scope: str | Scope | None
-    previous: AnnualReport | None
-    """last year's report"""
+    previous: AnnualReport | str | Path | None
+    """last year's report, or the file it is in"""
     confirm_zeros: bool
     """record 其余为 0 for cells nothing speaks of"""
     engine: str | Engine
@@ -41,22 +41,35 @@ class DraftArguments(TypedDict, total=False):
     """a nianbao.toml whose [unit] and [rules] hold; unlike the command, the API looks for none by itself"""
 
 
-def draft(facts: str | Mapping[str, str], **arguments: Unpack[DraftArguments]) -> Draft:
-    """Draft a report from raw facts: one text, or several by source name; what else may be said is in DraftArguments.
+Facts = str | Path | Sequence[Path] | Mapping[str, str | Path]
+"""raw facts: a text, a file, several files, or texts and files by source name"""
 
-    ``Draft.model`` says who read. Bad facts never raise; ValueError for an unknown level, scope or engine, ModelNotReady for
+
+def draft(facts: Facts, **arguments: Unpack[DraftArguments]) -> Draft:
+    """Draft a report from raw facts, see :data:`Facts`; what else may be said is in DraftArguments.
+
+    A finished report of this year among the facts starts the draft. InputError for a file that cannot be read. ``Draft.model`` says who read. Bad facts never raise; ValueError for an unknown level, scope or engine, ModelNotReady for
     ``llm`` without a configured model, UsageError for a profile that is missing or does not fit.
     """
     return draft_texts(_sources(facts), _options(**arguments))
 
 
-async def draft_async(facts: str | Mapping[str, str], **arguments: Unpack[DraftArguments]) -> Draft:
+async def draft_async(facts: Facts, **arguments: Unpack[DraftArguments]) -> Draft:
     """:func:`draft` for callers with an event loop: the model is awaited there instead of in a loop of its own."""
     return await draft_texts_async(_sources(facts), _options(**arguments))
 
 
-def _sources(facts: str | Mapping[str, str]) -> Mapping[str, str]:
-    return {"input": facts} if isinstance(facts, str) else facts
+def _sources(facts: Facts) -> Sources:
+    from assistant.reading.material import read_material
+
+    if isinstance(facts, str):
+        return {"input": facts}
+    if isinstance(facts, Mapping):
+        return {
+            name: one if isinstance(one, str) else read_material(one, name) for name, one in facts.items()
+        }
+    paths = [facts] if isinstance(facts, Path) else facts
+    return {path.name: read_material(path) for path in paths}
 
 
 def _options(**arguments: Any) -> DraftOptions:
@@ -69,6 +82,8 @@ def _options(**arguments: Any) -> DraftOptions:
     read: dict[str, Any] = {
         name: kinds[name](value) if name in kinds else value for name, value in given.items()
     }
+    if isinstance(read.get("previous"), str | Path):
+        read["previous"] = _report(read["previous"])
     if "profile" in read:
         said = _profile(read.pop("profile"))
         read |= {"settings": said.rules, "unit": said.unit}
@@ -80,7 +95,11 @@ def _profile(path: str | Path | None) -> Profile:
 
 
 def revise(
-    result: Draft, words: str, *, previous: AnnualReport | None = None, profile: str | Path | None = None
+    result: Draft,
+    words: str,
+    *,
+    previous: AnnualReport | str | Path | None = None,
+    profile: str | Path | None = None,
 ) -> Draft:
     """The draft after a change asked for in words: 把自然人改成4, 第三方那一件挪到部分公开, 刚才那句不算, 其余都是0.
 
@@ -118,7 +137,11 @@ def revise(
         contact=org.contact,
     )
     options = DraftOptions(
-        org=org.name, year=result.report.year, previous=previous, unit=unit, settings=_profile(profile).rules
+        org=org.name,
+        year=result.report.year,
+        previous=None if previous is None else _report(previous),
+        unit=unit,
+        settings=_profile(profile).rules,
     )
     remarks = [f for f in result.findings if f.code in _REMARKS]
     return draft_facts([*changed[: len(ledger)], *added], sources, options, remarks)
