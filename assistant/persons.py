@@ -56,7 +56,7 @@ class _Patterns(NamedTuple):
     number: re.Pattern[str]
     role: re.Pattern[str]
     request: re.Pattern[str]
-    count: re.Pattern[str]
+    counted: re.Pattern[str]
 
 
 @cache
@@ -77,7 +77,7 @@ def _patterns() -> _Patterns:
         ),
         role=re.compile(_ROLE),
         request=re.compile(_REQUEST),
-        count=re.compile(
+        counted=re.compile(
             r"\d{1,2}:\d{2}|(?:[02-9]|\d{2,})\s*[件份条次篇]|(?:收到|新收|受理|接到)[^，。|]{0,8}\d"
         ),
     )
@@ -132,7 +132,7 @@ def _heads(line: str) -> bool:
 def _judged(line: str, start: int, headed: bool) -> PersonLine | None:
     p = _patterns()
     number = p.number.search(line)
-    if p.role.search(line) or (number is None and p.count.search(line)):
+    if p.role.search(line) or (number is None and p.counted.search(line)):
         return None
     dated = p.date.search(line) is not None
     name = _name_in(line)

@@ -75,10 +75,11 @@ class ClauseReader(ClauseState):
         return self.out
 
     def _line_ends(self, phrases: list[Phrase]) -> dict[int, int]:
-        lines: dict[int, list[int]] = {}
-        for phrase in phrases:
-            lines.setdefault(self.lines.start(phrase.span.start), []).append(phrase.sentence)
-        return {sentence: max(line) for line in lines.values() for sentence in line}
+        lines = [(phrase.sentence, self.lines.start(phrase.span.start)) for phrase in phrases]
+        last: dict[int, int] = {}
+        for sentence, line in lines:
+            last[line] = max(sentence, last.get(line, sentence))
+        return {sentence: last[line] for sentence, line in lines}
 
     def _enter(self, phrase: Phrase) -> None:
         """Sentence and segment borders end what holds only inside them."""
