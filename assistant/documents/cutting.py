@@ -91,7 +91,7 @@ def by_bars(line: TextLine) -> Row | None:
 
 def by_fields(line: TextLine, mark: str) -> Row | None:
     """Fields apart by a comma or a semicolon, quoted or not; clauses with their figures are none."""
-    if line.text.count(mark) < (1 if '"' in line.text else 2):
+    if mark not in line.text:
         return None
     cells = quoted_fields(line) if mark == "," else _split(line, re.compile(mark))
     printed = [cell for cell in cells if cell is not None]
@@ -104,7 +104,8 @@ def by_fields(line: TextLine, mark: str) -> Row | None:
     figures = [cell for cell in printed if is_figure(cell.text)]
     if not figures:
         # a header, or a row of words: clauses that end in a figure are neither
-        return None if any(_LABELLED.search(fold(cell.text)) for cell in printed) or len(cells) < 3 else cells
+        short = len(cells) > 2 or all(len(cell.text) <= 12 for cell in printed)
+        return None if any(_LABELLED.search(fold(cell.text)) for cell in printed) or not short else cells
     words = len(printed) - len(figures)
     loose = any(_LABELLED.search(fold(c.text)) for c in printed if c not in figures)
     return None if loose and words > 1 else cells

@@ -14,6 +14,7 @@ from assistant.documents.sheet_looks import hidden_columns, hidden_rows, invisib
 from assistant.documents.splitting import pieces_of
 from assistant.errors import InputError, MissingDependency, install_hint
 from assistant.reading.limits import check_archive, read_member
+from assistant.reading.markup import parse_xml
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -22,6 +23,7 @@ __all__ = ["write_workbook"]
 
 _MAX_ROWS, _MAX_COLUMNS = 5_000, 120
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
+_RELATIONS = "xl/_rels/workbook.xml.rels"
 UNSAVED = "（公式未保存结果）"
 """stands in a cell whose formula has no stored result: there is a figure, and nobody knows which"""
 _UNSAVED_FORMULA = re.compile(
@@ -45,12 +47,27 @@ def write_workbook(data: bytes, name: str) -> Writer:
     parts = {m: read_member(data, m, name) for m in members if m.startswith("xl/") and m.endswith(".xml")}
     if any(b"<!DOCTYPE" in part[:4096] or b"<!ENTITY" in part[:65536] for part in parts.values()):
         raise InputError(f"“{name}”含有外部实体声明，已拒绝读取；请用办公软件重新另存后再试")
+    places = _places(data, parts["xl/workbook.xml"], members, name)
     writer = Writer()
     for sheet in _load(data, name):
-        part = parts.get(str(getattr(sheet, "path", "")).lstrip("/"), b"")
+        part = parts.get(places.get(str(sheet.title), ""), b"")
         unsaved = {match["place"].decode() for match in _UNSAVED_FORMULA.finditer(part)}
         _write(writer, sheet, unsaved)
     return writer
+
+
+def _places(data: bytes, workbook: bytes, members: list[str], name: str) -> dict[str, str]:
+    """The part of the file that holds each sheet, by title."""
+    if _RELATIONS not in members:
+        return {}
+    relations = parse_xml(read_member(data, _RELATIONS, name), name)
+    targets = {str(relation.get("Id")): str(relation.get("Target")) for relation in relations}
+    found: dict[str, str] = {}
+    for sheet in parse_xml(workbook, name).iter("{*}sheet"):
+        number = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
+        target = targets.get(str(number), "")
+        found[str(sheet.get("name"))] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return found
 
 
 def _load(data: bytes, name: str) -> list[Worksheet]:

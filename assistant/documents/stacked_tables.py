@@ -59,7 +59,10 @@ def _cut(number: int, line: TextLine) -> _Line | None:
     figures = [Cell(t.group(), line.start + t.start(), line.start + t.end(), 0, 0) for t in tokens[first:]]
     start = line.start + tokens[0].start()
     label = line.text[tokens[0].start() : tokens[first - 1].end()] if first else ""
-    if len(label) > _LONGEST or re.search(r"[。；？！!?]|[，,:：]\s*\d|\d\s*[件份条万元]", label):
+    # aligned columns are read line by line
+    if len(label) > _LONGEST or re.search(
+        r"[ \xa0]{2}|\u3000|[。；？！!?]|[，,:：]\s*\d|\d\s*[件份条万元]", label
+    ):
         return None
     if first and figures and len(figures) < _FEWEST_FIGURES and squeezed(label) not in known().kinds:
         return None
@@ -130,6 +133,7 @@ def _joined(run: Sequence[_Line], place: int) -> int:
         below is not None
         and not line.figures
         and len(line.words) >= _WRAPPED
+        and " " not in line.words
         and below.number == line.number + 1
         and below.figures
         and below.words
