@@ -49,7 +49,7 @@ def typed(text: str) -> Applicant:
     label = fold(text).strip()
     if not label or label in ("/", "-", "—"):
         return Applicant()
-    group = _GROUP.match(label)
+    group = None if label in ("其他组织", "其它组织") else _GROUP.match(label)
     detail = _MARKS.sub("", label[group.end() :]) if group else _MARKS.sub("", label)
     if group and not detail:
         return Applicant(ALL[1:], False, text.strip())
@@ -98,10 +98,17 @@ def looks_named(text: str) -> bool:
     folded = re.sub(r"\s", "", fold(text))
     if typed(folded).cols and len(folded) <= 4:
         return False
-    return matches("names.person", folded) or (
-        len(folded) > 4
-        and any(matches(f"names.{col}", folded) for col in ("legal_service_org", "biz_enterprise", "public_welfare_org", "research_inst"))
-    ) or (len(folded) > 4 and bool(named(folded).cols))
+    return (
+        matches("names.person", folded)
+        or (
+            len(folded) > 4
+            and any(
+                matches(f"names.{col}", folded)
+                for col in ("legal_service_org", "biz_enterprise", "public_welfare_org", "research_inst")
+            )
+        )
+        or (len(folded) > 4 and bool(named(folded).cols))
+    )
 
 
 def combined(kind: Applicant | None, name: str) -> Applicant:
@@ -111,7 +118,9 @@ def combined(kind: Applicant | None, name: str) -> Applicant:
     told = named(name)
     if len(kind.cols) == 1:
         # 自然人 beside the name of a company: the clerk may have meant the person who came
-        odd = kind.cols == ("natural_person",) and len(told.cols) == 1 and told.cols[0] in ALL[1:] and told.sure
+        odd = (
+            kind.cols == ("natural_person",) and len(told.cols) == 1 and told.cols[0] in ALL[1:] and told.sure
+        )
         return Applicant(kind.cols, not odd, kind.label)
     if len(told.cols) == 1 and told.sure and told.cols[0] in (kind.cols or ALL):
         return Applicant(told.cols, bool(kind.cols), kind.label)

@@ -20,8 +20,19 @@ _RESULTS = ("upheld", "corrected", "other", "pending")
 
 
 def _is_header(text: str) -> bool:
-    paths = ("headers.serial", "headers.outcome", "headers.received", "headers.answered", "headers.name", "headers.remark")
-    return any(matches(path, text) for path in paths) or matches("cases.about", text) or matches("headers.content", text)
+    paths = (
+        "headers.serial",
+        "headers.outcome",
+        "headers.received",
+        "headers.answered",
+        "headers.name",
+        "headers.remark",
+    )
+    return (
+        any(matches(path, text) for path in paths)
+        or matches("cases.about", text)
+        or matches("headers.content", text)
+    )
 
 
 def read_cases(blocks: Sequence[Block], situation: Situation, form: Form) -> StructureReading | None:
@@ -55,7 +66,11 @@ def _result_column(sheet: Sheet) -> int | None:
     """The column whose cells are results of cases, among those headed as results or without a date."""
     best: tuple[int, int] | None = None
     for col, head in enumerate(sheet.header):
-        if matches("headers.answered", head.leaf) or matches("headers.received", head.leaf) or matches("cases.asked_whether", head.leaf):
+        if (
+            matches("headers.answered", head.leaf)
+            or matches("headers.received", head.leaf)
+            or matches("cases.asked_whether", head.leaf)
+        ):
             continue
         hits = sum(bool(_result(field_of(line, col).text)) for line in sheet.lines)
         hits = hits * 2 + (matches("headers.outcome", head.leaf) or "结" in head.leaf)
@@ -146,7 +161,12 @@ class _Cases:
         if len(blocks) > 1:
             targets += [Target("table4", b, "total") for b in blocks]
             rows = self.form.table("table4")
-            self.gatherer.ask("行政诉讼" if len(blocks) == 2 else text, label, place, targets, [rows.row(b).name for b in blocks])
+            self.gatherer.ask(
+                "行政诉讼" if len(blocks) == 2 else text,
+                label,
+                place,
+                targets,
+                [rows.row(b).name for b in blocks],
+            )
             return
         self.gatherer.ask(text or "（空白）", label, place, targets, [names[r] for r in results or _RESULTS])
-

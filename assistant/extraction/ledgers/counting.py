@@ -17,6 +17,9 @@ __all__ = ["count", "named_rows"]
 
 _TIE = 1 / 3
 """share from which a row in doubt keeps a figure from being stated: two or three places, it may well be this one"""
+_FAINT = 1 / 8
+"""share below which a row in doubt leaves figures sure: unknown words may stand for any of twenty rows. They are asked about,
+and their places keep zeros away; to have every figure of the register confirmed as well would only be a burden"""
 _MOST_NAMED = 12
 """rows named one by one in a question"""
 
@@ -45,7 +48,9 @@ def named_rows(labels: Sequence[str]) -> str:
     return f"第{shown}{more}行" if all(label.isdecimal() for label in labels) else f"{shown}{more}行"
 
 
-def count(entries: Sequence[Entry], form: Form, typed: bool, answers: bool, combined: bool) -> StructureReading:
+def count(
+    entries: Sequence[Entry], form: Form, typed: bool, answers: bool, combined: bool
+) -> StructureReading:
     """Figures and questions of all counted rows.
 
     ``typed`` and ``answers`` tell whether the register says applicants and outcomes at all; ``combined`` that a row is a
@@ -77,7 +82,9 @@ class _Counter:
         rows = (entry.period.received,) if entry.period.received else ("new_received", "carried_over")
         self._place(entry, rows, entry.period.received_sure)
         if len(rows) > 1:
-            self._ask(("received", "" if entry.received else "undated"), entry, self._targets(rows, entry), ())
+            self._ask(
+                ("received", "" if entry.received else "undated"), entry, self._targets(rows, entry), ()
+            )
 
     def _end(self, entry: Entry) -> None:
         ended, told = entry.period.ended, entry.outcome
@@ -86,9 +93,18 @@ class _Counter:
             return
         known = ended == "done"
         if not self.combined:
-            self._place(entry, ("result_total",) if known else ("result_total", "carried_forward"), entry.period.ended_sure)
+            self._place(
+                entry,
+                ("result_total",) if known else ("result_total", "carried_forward"),
+                entry.period.ended_sure,
+            )
         if not self.answers:
-            self._ask(("missing", ""), entry, [Target("table3", r, "*") for r in (*self.leaves, "result_total", "carried_forward")], ())
+            self._ask(
+                ("missing", ""),
+                entry,
+                [Target("table3", r, "*") for r in (*self.leaves, "result_total", "carried_forward")],
+                (),
+            )
             return
         rows = told.rows or self.leaves
         if known and len(rows) == 1:
@@ -129,7 +145,9 @@ class _Counter:
         cols = entry.applicant.cols or (ALL if self.typed else ())
         return [Target("table3", row, col) for row in rows for col in (*cols, "total")]
 
-    def _ask(self, key: tuple[str, str], entry: Entry, places: Iterable[Target], choices: tuple[str, ...]) -> None:
+    def _ask(
+        self, key: tuple[str, str], entry: Entry, places: Iterable[Target], choices: tuple[str, ...]
+    ) -> None:
         question = self.questions[key]
         if not question.entries or question.entries[-1] is not entry:
             question.entries.append(entry)
@@ -147,14 +165,16 @@ class _Counter:
         out = StructureReading()
         order = {row.key: index for index, row in enumerate(self.table.rows)}
         cols = {col: index for index, col in enumerate((*ALL, "total"))}
-        for target, cell in sorted(self.cells.items(), key=lambda item: (order[item[0].row], cols[item[0].col])):
+        for target, cell in sorted(
+            self.cells.items(), key=lambda item: (order[item[0].row], cols[item[0].col])
+        ):
             if not cell.entries or cell.doubt >= _TIE:
                 continue
             if self.combined and target.col == "total":
                 # combinations need not be all there are
                 continue
             spans = [entry.evidence for entry in cell.entries]
-            sure = cell.sure and cell.doubt == 0
+            sure = cell.sure and cell.doubt < _FAINT
             out.statements.append(
                 Statement("value", target, spans[0], cell.value, "件", words="登记簿", spans=spans, sure=sure)
             )
@@ -193,9 +213,14 @@ class _Counter:
         rows = dict.fromkeys(target.row for target, cell in self.cells.items() if cell.entries)
         spans = tuple(dict.fromkeys(e.evidence for c in self.cells.values() for e in c.entries))[:1]
         places = tuple(Target("table3", row, col) for row in rows for col in ALL)
-        return Unplaced(spans, "", places, "登记簿没有申请人类别，这些申请都是自然人提出的吗？", ("都是自然人", "有企业或其他单位"))
+        return Unplaced(
+            spans,
+            "",
+            places,
+            "登记簿没有申请人类别，这些申请都是自然人提出的吗？",
+            ("都是自然人", "有企业或其他单位"),
+        )
 
 
 def _short(words: str) -> str:
     return words if len(words) <= 30 else words[:30] + "…"
-

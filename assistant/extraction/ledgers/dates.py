@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.numerals import fold
@@ -92,7 +93,8 @@ def _between(days: Sequence[Day | None], year: int) -> list[tuple[Day | None, bo
         fits = [
             candidate
             for candidate in (Day(y, day.month, day.day) for y in (year, year - 1, year + 1))
-            if (before is None or _key(before) <= _key(candidate)) and (after is None or _key(candidate) <= _key(after))
+            if (before is None or _key(before) <= _key(candidate))
+            and (after is None or _key(candidate) <= _key(after))
         ]
         chosen = fits[0] if fits else Day(year, day.month, day.day)
         # a date that two or more years would suit, the report year not among them, is not certain
@@ -106,7 +108,7 @@ def _key(day: Day) -> tuple[int, int, int]:
 
 def _restarted(days: Sequence[Day | None], year: int) -> list[tuple[Day | None, bool]]:
     known = [(index, day) for index, day in enumerate(days) if day is not None]
-    breaks = [b for (_, a), (b, d) in zip(known, known[1:], strict=False) if a.month >= 10 and d.month <= 3]
+    breaks = [b for (_, a), (b, d) in pairwise(known) if a.month >= 10 and d.month <= 3]
     if len(breaks) != 1 or not known:
         sure = not breaks
         return [(None if d is None else Day(year, d.month, d.day), sure) for d in days]
@@ -117,6 +119,12 @@ def _restarted(days: Sequence[Day | None], year: int) -> list[tuple[Day | None, 
         if day is None:
             out.append((None, True))
             continue
-        other = year - 1 if early and index < breaks[0] else year + 1 if not early and index >= breaks[0] else year
+        other = (
+            year - 1
+            if early and index < breaks[0]
+            else year + 1
+            if not early and index >= breaks[0]
+            else year
+        )
         out.append((Day(other, day.month, day.day), other == year))
     return out

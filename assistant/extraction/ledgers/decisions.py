@@ -16,7 +16,17 @@ from assistant.forms import Form
 __all__ = ["read_decisions"]
 
 _ROWS = ("admin_license", "admin_penalty", "admin_compulsion")
-_PATHS = ("decisions.date", "decisions.number", "headers.serial", "headers.name", "headers.content", "headers.remark", "headers.type", "headers.outcome", "headers.received")
+_PATHS = (
+    "decisions.date",
+    "decisions.number",
+    "headers.serial",
+    "headers.name",
+    "headers.content",
+    "headers.remark",
+    "headers.type",
+    "headers.outcome",
+    "headers.received",
+)
 
 
 def _is_header(text: str) -> bool:
@@ -60,12 +70,18 @@ class _Decisions:
     @property
     def fits(self) -> bool:
         """Whether rows are decisions: each with a number or a date, and a kind that is named."""
-        if self.date is None or not self.sheet.lines:
+        if self.date is None or not self.sheet.lines or self._about_requests:
             return False
         dated = sum(parse_day(field_of(line, self.date).text) is not None for line in self.sheet.lines)
         if dated * 2 < len(self.sheet.lines):
             return False
         return bool(self.row) if self.number is not None else bool(self._named(self.sheet.title.split("\n")))
+
+    @property
+    def _about_requests(self) -> bool:
+        """Whether title or headers speak of requests for information, which may ask for licences and penalties."""
+        words = [self.sheet.title, *(head.leaf for head in self.sheet.header)]
+        return any(matches("decisions.requests", clean(text)) for text in words)
 
     def read(self, line: Line, label: str, gatherer: Gatherer) -> None:
         """Count one decision of the year."""
@@ -79,7 +95,14 @@ class _Decisions:
             gatherer.account(line, "其他年度的决定")
             return
         gatherer.account(line)
-        doubtful = next((f.text for f in line.cells if f.text and len(f.text) <= 12 and matches("decisions.void", clean(f.text))), "")
+        doubtful = next(
+            (
+                f.text
+                for f in line.cells
+                if f.text and len(f.text) <= 12 and matches("decisions.void", clean(f.text))
+            ),
+            "",
+        )
         if day is None or doubtful:
             gatherer.ask(doubtful or "没有决定日期", label, place, [target], ("计入", "不计入"))
             return

@@ -15,7 +15,14 @@ from assistant.forms import Form
 
 __all__ = ["read_documents"]
 
-_PATHS = ("documents.issued", "documents.abolished", "documents.title", "documents.number", "documents.state", "headers.serial")
+_PATHS = (
+    "documents.issued",
+    "documents.abolished",
+    "documents.title",
+    "documents.number",
+    "documents.state",
+    "headers.serial",
+)
 
 
 def _is_header(text: str) -> bool:
@@ -54,7 +61,9 @@ class _Documents:
         self.number = column(sheet, "documents.number", (self.title,))
         words = clean(sheet.title + "".join(h.leaf for h in sheet.header))
         self.named = matches("documents.about", words)
-        self.row = "rules" if matches("documents.rules", words) and "规范性文件" not in words else "normative_docs"
+        self.row = (
+            "rules" if matches("documents.rules", words) and "规范性文件" not in words else "normative_docs"
+        )
         self.sure = self.named
 
     @property
@@ -80,7 +89,9 @@ class _Documents:
         place = place_of(line, self.issued, self.state, self.abolished)
         if self.issued is not None:
             if issued is None or issued.year is None:
-                gatherer.ask("没有印发日期", label, place, [self._target("issued")], ("本年制发", "不是本年制发"))
+                gatherer.ask(
+                    "没有印发日期", label, place, [self._target("issued")], ("本年制发", "不是本年制发")
+                )
             elif issued.year == self.year:
                 gatherer.counted(line, self._target("issued"), place, self.sure)
         self._end(line, label, gatherer, gone, state)
@@ -104,7 +115,9 @@ class _Documents:
         elif alive or (self.abolished is not None and self.state is None and self._whole):
             gatherer.counted(line, self._target("in_force"), place, self.sure and alive)
         elif self.state is not None:
-            gatherer.ask(state or "没有写明状态", label, place, both, ("现行有效", "本年废止", "以前年度废止"))
+            gatherer.ask(
+                state or "没有写明状态", label, place, both, ("现行有效", "本年废止", "以前年度废止")
+            )
 
     @property
     def _whole(self) -> bool:

@@ -54,7 +54,10 @@ def _keys(sheet: Sheet, columns: Columns) -> list[int]:
     found: list[int] = []
     for role in (Role.SERIAL, Role.RECEIVED):
         col = columns.at(role)
-        if col is not None and sum(bool(line.cells[col].text) for line in sheet.lines) * 5 >= len(sheet.lines) * 4:
+        if (
+            col is not None
+            and sum(bool(line.cells[col].text) for line in sheet.lines) * 3 >= len(sheet.lines) * 2
+        ):
             found.append(col)
     return found
 
@@ -99,11 +102,24 @@ class _Row:
         clues = self.clues(outcome, received, received_sure)
         period = settle_period(clues, self.year)
         applicant = self.applicant()
-        timed = received is not None or clues.serial_year is not None or bool(clues.marks & {"carried_over", "fresh"})
+        timed = (
+            received is not None
+            or clues.serial_year is not None
+            or bool(clues.marks & {"carried_over", "fresh"})
+        )
         evidence = place or self.fallback()
         why = self.void(outcome, applicant)
         return Entry(
-            number, self.line.span, evidence, period, outcome, words, applicant, weight, why or period.left_out, timed
+            number,
+            self.line.span,
+            evidence,
+            period,
+            outcome,
+            words,
+            applicant,
+            weight,
+            why or period.left_out,
+            timed,
         )
 
     # ------------------------------------------------------------ parts of the row
@@ -128,7 +144,11 @@ class _Row:
 
     def several(self, marks: Sequence[object], told: Outcome) -> Outcome:
         """Two results ticked for one request: a category beside its item is one, else they are rivals."""
-        return told if len(told.rows) == 1 and told.sure else Outcome(told.rows, told.open, told.closed, sure=False)
+        return (
+            told
+            if len(told.rows) == 1 and told.sure
+            else Outcome(told.rows, told.open, told.closed, sure=False)
+        )
 
     def with_remark(self, told: Outcome, texts: list[str]) -> Outcome:
         """不予公开, and the note says 个人隐私: the note names the item of the family."""
@@ -164,19 +184,20 @@ class _Row:
         if answered is None and answered_text:
             told = read_outcome((answered_text,), self.version)
             status = told if told.open or told.closed else status
-        return Clues(received, sure, answered, answered_sure, outcome, status, self.marks(), self.serial_year())
+        return Clues(
+            received, sure, answered, answered_sure, outcome, status, self.marks(), self.serial_year()
+        )
 
     def answered(self, text: str, received: Day | None) -> tuple[Day | None, bool]:
-        """The day of the answer; one without a year comes on or behind the day of receipt."""
+        """The day of the answer and whether its year is certain; one without a year comes on or behind the day of receipt."""
         day = parse_day(text)
-        if day is None or day.year is not None:
-            wrong = day is not None and received is not None and received.year is not None
-            back = wrong and day is not None and received is not None and day[:2] < received[:2]  # type: ignore[operator]
-            return day, not back
-        if received is None or received.year is None:
-            return Day(self.year, day.month, day.day), True
-        turned = day.before(received)
-        return Day(received.year + turned, day.month, day.day), not turned or received.month >= 10
+        if day is None or received is None or received.year is None:
+            return (None if day is None else day._replace(year=day.year or self.year)), True
+        if day.year is None:
+            turned = day.before(received)
+            return day._replace(year=received.year + turned), not turned or received.month >= 10
+        # answered before it came: one of the two is a slip
+        return day, (day.year, day.month) >= (received.year, received.month)
 
     def status(self, text: str) -> Outcome:
         col = self.columns.at(Role.STATUS)
@@ -201,7 +222,9 @@ class _Row:
 
     def serial_year(self) -> int | None:
         """2025-001, 202501030004, 依申请〔2025〕3号: the serial begins with the year of receipt."""
-        found = re.search(r"(?<!\d)(20[12]\d)(?:[-/年〕\]）)_第]|\d{3,10}(?!\d))", fold(self.field(Role.SERIAL).text))
+        found = re.search(
+            r"(?<!\d)(20[12]\d)(?:[-/年〕\]）)_第]|\d{3,10}(?!\d))", fold(self.field(Role.SERIAL).text)
+        )
         if found is not None:
             return int(found.group(1))
         month = self.columns.at(Role.MONTH)
@@ -213,7 +236,8 @@ class _Row:
 
     def void(self, outcome: Outcome, applicant: Applicant) -> str:
         """Why the row does not count: void, test, or printed in advance and never filled in."""
-        texts = [self.line.cells[c].text for c in (*self.columns.remarks, *self.columns.outcomes)]
+        marked = (*self.columns.remarks, *self.columns.outcomes, *(t.col for t in self.columns.ticks))
+        texts = [self.line.cells[c].text for c in marked]
         texts += [self.field(role).text for role in (Role.STATUS, Role.SERIAL, Role.NAME, Role.CONTENT)]
         if any(is_void(text) for text in texts if text):
             return "作废或重复录入"
@@ -238,7 +262,9 @@ class _Row:
 def _untick(text: str) -> str:
     """The note of a tick: √（不掌握）."""
     folded = text.strip()
-    return re.sub(r"^[√✓✔☑■●▲★◆VvYy1是对○]+(?=$|[\s（(:：，,、-])|^[\[(（]√[\])）]", "", folded).strip("（）() 、，:：-")
+    return re.sub(r"^[√✓✔☑■●▲★◆VvYy1是对○]+(?=$|[\s（(:：，,、-])|^[\[(（]√[\])）]", "", folded).strip(
+        "（）() 、，:：-"
+    )
 
 
 def _place(found: Field, told: Outcome) -> Span:
@@ -246,4 +272,3 @@ def _place(found: Field, told: Outcome) -> Span:
     if found.end - found.start == len(found.text) and 0 <= told.start < told.end <= len(found.text):
         return Span(found.start + told.start, found.start + told.end)
     return Span(found.start, found.end)
-

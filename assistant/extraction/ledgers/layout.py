@@ -15,6 +15,7 @@ from assistant.numerals import fold
 __all__ = ["EMPTY", "Field", "Header", "Line", "Sheet", "clean", "find_sheet", "joined"]
 
 _BLANK = re.compile(r"\s+")
+_FIGURES = re.compile(r"[\d年月日号/.:,\-]*\d[\d年月日号/.:,\-]*")
 _DEPTH = 12
 """rows from the top in which a header is looked for"""
 
@@ -87,7 +88,7 @@ def find_sheet(block: Block, is_header: Callable[[str], bool], previous: Sheet |
     if at is not None:
         stop = _header_end(table, rows, at, is_header)
         sheet.header = tuple(_header(rows[at:stop], col) for col in range(table.width))
-        sheet.header_span = _span(rows[at : stop])
+        sheet.header_span = _span(rows[at:stop])
         sheet.titles = [e for row in rows[:at] for e in _distinct(row)]
     elif previous is not None and len(previous.header) == table.width:
         stop, sheet.header = 0, previous.header
@@ -114,6 +115,9 @@ def _header_row(rows: Sequence[tuple[Field, ...]], is_header: Callable[[str], bo
     for index, row in enumerate(rows[:_DEPTH]):
         cells = _distinct(row)
         named = [e for e in cells if len(e.text) <= 24 and is_header(clean(e.text))]
+        if any(_FIGURES.fullmatch(clean(e.text)) for e in cells):
+            # a row with dates or figures is no header, whatever words stand beside them
+            continue
         if len(cells) >= 2 and len(named) >= max(2, len(cells) // 3):
             return index
     return None
@@ -163,7 +167,9 @@ def _fill(sheet: Sheet, rows: Sequence[tuple[Field, ...]]) -> None:
         first = clean(cells[0].text)
         if sum(clean(e.text) == leaf for e, leaf in zip(row, leaves, strict=True) if leaf) * 2 > len(cells):
             continue
-        if matches("marks.sum", first) or any(re.fullmatch("合计|总计|小计|共计", clean(e.text)) for e in cells[:3]):
+        if matches("marks.sum", first) or any(
+            re.fullmatch("合计|总计|小计|共计", clean(e.text)) for e in cells[:3]
+        ):
             sheet.sums.append(Line(row, span))
         elif len(mine) == 1 and (len(cells) == 1 or matches("marks.note", first)) and len(row) > 2:
             if matches("marks.note", first) or len(first) > 20:
@@ -182,7 +188,9 @@ def joined(lines: Sequence[Line], keys: Sequence[int], stands: Callable[[Line], 
     """
     held: Line | None = None
     for line in lines:
-        rest = held is not None and keys and all(not line.cells[k].text or not line.cells[k].here for k in keys)
+        rest = (
+            held is not None and keys and all(not line.cells[k].text or not line.cells[k].here for k in keys)
+        )
         if rest and held is not None and not stands(line):
             cells = tuple(_join(a, b) for a, b in zip(held.cells, line.cells, strict=True))
             held = Line(cells, held.span.join(line.span), held.part)

@@ -63,21 +63,31 @@ class Gatherer:
 
     reading: StructureReading = field(default_factory=StructureReading)
     cells: dict[Target, Listed] = field(default_factory=dict)
-    asked: dict[str, tuple[list[str], list[Span], dict[Target, None], tuple[str, ...]]] = field(default_factory=dict)
+    asked: dict[str, tuple[list[str], list[Span], dict[Target, None], tuple[str, ...]]] = field(
+        default_factory=dict
+    )
 
     def open(self, sheet: Sheet) -> None:
         """Account for what stands around the rows of a sheet."""
         self.reading.accounts += around(sheet)
         self.reading.unplaced += unread_notes(sheet)
         for line in sheet.sums:
-            numbers = {int(text) for f in line.cells if (text := clean(f.text).rstrip("件份个")).isdecimal() and len(text) < 7}
-            agrees = not numbers or bool(numbers & {len(sheet.lines), len([x for x in sheet.lines if not self.skips(x)])})
+            numbers = {
+                int(text)
+                for f in line.cells
+                if (text := clean(f.text).rstrip("件份个")).isdecimal() and len(text) < 7
+            }
+            agrees = not numbers or bool(
+                numbers & {len(sheet.lines), len([x for x in sheet.lines if not self.skips(x)])}
+            )
             self.reading.accounts.append(
                 Account(line.span, Use.CHECKED, "合计与逐行计数一致" if agrees else "合计与逐行计数不一致")
             )
             if not agrees:
                 text = f"清单合计行与逐行计数（{len(sheet.lines)}行）不一致，以哪个为准？"
-                self.reading.unplaced.append(Unplaced((line.span,), "合计", (), text, ("以逐行计数为准", "以合计为准")))
+                self.reading.unplaced.append(
+                    Unplaced((line.span,), "合计", (), text, ("以逐行计数为准", "以合计为准"))
+                )
 
     @staticmethod
     def skips(line: Line) -> bool:
@@ -92,9 +102,13 @@ class Gatherer:
 
     def account(self, line: Line, why: str = "") -> None:
         """Say that a row was counted, or why not."""
-        self.reading.accounts.append(Account(line.span, Use.LEFT_OUT if why else Use.COUNTED, why or "清单逐行计数"))
+        self.reading.accounts.append(
+            Account(line.span, Use.LEFT_OUT if why else Use.COUNTED, why or "清单逐行计数")
+        )
 
-    def ask(self, words: str, label: str, place: Span, places: Sequence[Target], choices: Sequence[str]) -> None:
+    def ask(
+        self, words: str, label: str, place: Span, places: Sequence[Target], choices: Sequence[str]
+    ) -> None:
         """Ask once about all rows with these words."""
         labels, spans, targets, _ = self.asked.setdefault(words, ([], [], {}, tuple(choices)))
         labels.append(label)
@@ -107,7 +121,16 @@ class Gatherer:
         for target, cell in self.cells.items():
             sure = cell.sure and target not in blocked
             self.reading.statements.append(
-                Statement("value", target, cell.spans[0], len(cell.spans), "件", words="清单", spans=cell.spans, sure=sure)
+                Statement(
+                    "value",
+                    target,
+                    cell.spans[0],
+                    len(cell.spans),
+                    "件",
+                    words="清单",
+                    spans=cell.spans,
+                    sure=sure,
+                )
             )
         for words, (labels, spans, targets, choices) in self.asked.items():
             text = question.format(rows="、".join(labels[:12]), words=words)

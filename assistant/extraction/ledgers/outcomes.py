@@ -165,7 +165,9 @@ class _Evidence:
         """Whether the family named in the form's words is the row's own."""
         family = row.split("_")[0]
         named = [f for f, official in self.families.items() if official]
-        return not named or family in named or (family == "ot" and named == ["np"] and "不再处理" in self.text)
+        return (
+            not named or family in named or (family == "ot" and named == ["np"] and "不再处理" in self.text)
+        )
 
     def _without_item(self) -> tuple[tuple[str, ...], bool]:
         if len(self.families) == 1:

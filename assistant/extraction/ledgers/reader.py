@@ -14,7 +14,7 @@ from assistant.forms import Form
 
 __all__ = ["read_register"]
 
-_KINDS = (read_cases, read_documents, read_requests, read_decisions)
+_KINDS = (read_cases, read_documents, read_decisions, read_requests)
 """in this order: what the rows of the first must have, the later do not ask for"""
 
 

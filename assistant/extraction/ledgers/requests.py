@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.documents.blocks import Block
 from assistant.extraction.ledgers.applicants import ALL
@@ -55,7 +56,9 @@ def _is_register(sheet: Sheet, columns: Columns) -> bool:
     others = Role.SERIAL in columns.place or Role.CONTENT in columns.place or Role.STATUS in columns.place
     if not ((columns.answers and (who or timed)) or (who and timed and others)):
         return False
-    return len(columns.place) + len(columns.outcomes) + bool(columns.ticks) >= 3 or columns.strength >= _STRENGTH
+    return (
+        len(columns.place) + len(columns.outcomes) + bool(columns.ticks) >= 3 or columns.strength >= _STRENGTH
+    )
 
 
 def _is_statistics(sheet: Sheet, columns: Columns) -> bool:
@@ -88,9 +91,13 @@ def _read(parts: Sequence[tuple[Sheet, Columns]], year: int, form: Form) -> Stru
                 others.append(entry)
             elif not why:
                 kept.append(_labelled(entry, sheet) if several else entry)
-            out.accounts.append(Account(entry.span, Use.LEFT_OUT if why else Use.COUNTED, why or "登记簿逐件计数"))
-    columns = parts[0][1]
-    combined = any(Role.COUNT in c.place and not (Role.NAME in c.place or Role.RECEIVED in c.place) for _, c in parts)
+            out.accounts.append(
+                Account(entry.span, Use.LEFT_OUT if why else Use.COUNTED, why or "登记簿逐件计数")
+            )
+    kept = _unmarked(kept)
+    combined = any(
+        Role.COUNT in c.place and not (Role.NAME in c.place or Role.RECEIVED in c.place) for _, c in parts
+    )
     typed = any(c.typed for _, c in parts) or any(e.applicant.cols for e in kept)
     counted = count(kept, form, typed, any(c.answers for _, c in parts), combined)
     out.statements = counted.statements
@@ -105,10 +112,25 @@ def _read(parts: Sequence[tuple[Sheet, Columns]], year: int, form: Form) -> Stru
 def _is_ours(sheet: Sheet, year: int) -> bool:
     """Whether title and name of the sheet leave the report year possible."""
     sheet_name = sheet.block.table.sheet if sheet.block.table is not None else ""
-    named = year_in(sheet_name) or year_in("\n".join(t.text for t in sheet.titles)) or year_in(sheet.block.headings[-1] if sheet.block.headings else "")
+    named = (
+        year_in(sheet_name)
+        or year_in("\n".join(t.text for t in sheet.titles))
+        or year_in(sheet.block.headings[-1] if sheet.block.headings else "")
+    )
     if re.search("去年|上年(?!结转)", sheet_name):
         return False
     return not named or year in named
+
+
+def _unmarked(kept: list[Entry]) -> list[Entry]:
+    """Where rows have no dates but some are marked 上年结转, the others are most likely new; the clerk confirms it."""
+    marked = any(e.period.received == "carried_over" and e.period.received_sure for e in kept)
+    if not marked or any(e.received and e.period.received != "carried_over" for e in kept):
+        return kept
+    return [
+        e if e.received else replace(e, period=replace(e.period, received="new_received", received_sure=False))
+        for e in kept
+    ]
 
 
 def _labelled(entry: Entry, sheet: Sheet) -> Entry:
@@ -116,14 +138,16 @@ def _labelled(entry: Entry, sheet: Sheet) -> Entry:
     name = sheet.block.table.sheet if sheet.block.table is not None else ""
     if not name:
         return entry
-    return Entry(**{**entry.__dict__, "label": f"“{name}”第{entry.label}"})
+    return replace(entry, label=f"“{name}”第{entry.label}")
 
 
 def _still_open(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> list[Unplaced]:
     """Requests of another year's register that were still open at the start of this year, where this year's list has none."""
     if any(entry.period.received == "carried_over" for entry in kept):
         return []
-    open_then = [e for e in others if e.period.received == "carried_over" and (e.period.ended_sure or e.period.ended)]
+    open_then = [
+        e for e in others if e.period.received == "carried_over" and (e.period.ended_sure or e.period.ended)
+    ]
     if not open_then or not kept:
         return []
     places = tuple(Target("table3", "carried_over", col) for col in (*ALL, "total"))
@@ -131,7 +155,15 @@ def _still_open(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> li
         f"上年登记簿{named_rows([e.label for e in open_then])}在{year}年1月1日前没有办结，本年登记簿中没有上年结转的申请，"
         "这些是否计入上年结转？"
     )
-    return [Unplaced(tuple(e.evidence for e in open_then), "上年登记簿中未办结", places, text, ("计入上年结转", "不计入"))]
+    return [
+        Unplaced(
+            tuple(e.evidence for e in open_then),
+            "上年登记簿中未办结",
+            places,
+            text,
+            ("计入上年结转", "不计入"),
+        )
+    ]
 
 
 # ---------------------------------------------------------------- printed sums
@@ -156,9 +188,14 @@ def _check_sums(
                 expected = {_ticks(sheet, col)} if tick else fitting
                 if int(number) not in expected and int(number) not in {_ticks(sheet, col), *fitting}:
                     wrong.append(found.text)
-        out.accounts.append(Account(line.span, Use.CHECKED, "合计与逐行计数不一致" if wrong else "合计与逐行计数一致"))
+        out.accounts.append(
+            Account(line.span, Use.CHECKED, "合计与逐行计数不一致" if wrong else "合计与逐行计数一致")
+        )
         if wrong:
-            out.unplaced.append(_wrong_sum(line.span, wrong, mine))
+            doubt = _wrong_sum(line.span, wrong, mine)
+            out.unplaced.append(doubt)
+            for statement in out.statements:
+                statement.sure = statement.sure and statement.target not in doubt.places
 
 
 def _inside(span: Span, sheet: Sheet) -> bool:

@@ -36,7 +36,17 @@ class Role(StrEnum):
 
 
 _HEADED = (*(r for r in Role),)
-_ONCE = (Role.SERIAL, Role.RECEIVED, Role.ANSWERED, Role.MONTH, Role.NAME, Role.TYPE, Role.STATUS, Role.COUNT, Role.UNIT)
+_ONCE = (
+    Role.SERIAL,
+    Role.RECEIVED,
+    Role.ANSWERED,
+    Role.MONTH,
+    Role.NAME,
+    Role.TYPE,
+    Role.STATUS,
+    Role.COUNT,
+    Role.UNIT,
+)
 _FITS: dict[Role, dict[str, float]] = {
     Role.SERIAL: {"int": 1.5, "code": 2.0, "date": -1},
     Role.RECEIVED: {"date": 3, "open": -3, "outcome": -3, "name": -3},
@@ -56,7 +66,11 @@ _HEADER = 3.0
 """weight of a fitting header beside the shares of fitting cells (0 to 1 times the weights above)"""
 _ALONE = 3.4
 """what cells must reach where no header speaks for the role"""
-_PERIODS = {"carried_over": "上年结转|上年度结转|结转上年", "carried_forward": "结转下|转下年|在办|办理中", "fresh": "本年新收|新收"}
+_PERIODS = {
+    "carried_over": "上年结转|上年度结转|结转上年",
+    "carried_forward": "结转下|转下年|在办|办理中",
+    "fresh": "本年新收|新收",
+}
 
 
 @dataclass(frozen=True)
@@ -112,7 +126,11 @@ def _kinds(text: str, version: str) -> tuple[str, ...]:
     day = parse_day(folded)
     if day is not None and re.fullmatch(r"[\d年月日号/.\-:T\s]+", folded) and len(folded) <= 22:
         return ("date",)
-    if re.search(r"\d", folded) and re.fullmatch(r"[\w\-〔〕\[\]()（）号第字/#.]+", folded) and len(folded) <= 24:
+    if (
+        re.search(r"\d", folded)
+        and re.fullmatch(r"[\w\-〔〕\[\]()（）号第字/#.]+", folded)
+        and len(folded) <= 24
+    ):
         return ("code", "date") if day is not None else ("code",)
     if folded in ("是", "否"):
         return ("yesno",)
@@ -230,7 +248,9 @@ def _ticks(header: Sequence[Header], lines: Sequence[Line], version: str) -> lis
         found.append(Tick(col, tick.cols, tick.outcome, tick.period))
     kinds = [t for t in found if t.cols], [t for t in found if t.outcome]
     # one column alone is a word of the header, not a matrix
-    return [t for t in found if t.period or (t.cols and len(kinds[0]) > 1) or (t.outcome and len(kinds[1]) > 1)]
+    return [
+        t for t in found if t.period or (t.cols and len(kinds[0]) > 1) or (t.outcome and len(kinds[1]) > 1)
+    ]
 
 
 def _is_ticked(lines: Sequence[Line], col: int) -> bool:
@@ -239,7 +259,11 @@ def _is_ticked(lines: Sequence[Line], col: int) -> bool:
     marks = sum(matches("marks.ticks", text) or matches("marks.unticked", text) for text in filled)
     if any(re.fullmatch(r"\d{2,}|[2-9]", text) for text in filled):
         return False
-    return len(filled) <= len(lines) and (not filled or marks * 2 >= len(filled)) and len(filled) * 10 <= 10 * len(lines)
+    return (
+        len(filled) <= len(lines)
+        and (not filled or marks * 2 >= len(filled))
+        and len(filled) * 10 <= 10 * len(lines)
+    )
 
 
 def _tick_sense(group: str, leaf: str, before: tuple[Tick, ...]) -> Tick | None:
@@ -250,8 +274,14 @@ def _tick_sense(group: str, leaf: str, before: tuple[Tick, ...]) -> Tick | None:
         if re.search(pattern, leaf):
             return Tick(0, period=period)
     if re.fullmatch(r"其[他它]", leaf):
-        about_people = re.search("申请人|类[型别]|性质|主体|法人", group) if group else before and before[-1].cols
-        return Tick(0, cols=("other_org",)) if about_people else Tick(0, outcome=f"{group}{leaf}" if group else leaf)
+        about_people = (
+            re.search("申请人|类[型别]|性质|主体|法人", group) if group else before and before[-1].cols
+        )
+        return (
+            Tick(0, cols=("other_org",))
+            if about_people
+            else Tick(0, outcome=f"{group}{leaf}" if group else leaf)
+        )
     told = read_outcome((leaf,), "2021")
     if told.rows and len(told.rows) <= 8:
         return Tick(0, outcome=_with_family(group, leaf))

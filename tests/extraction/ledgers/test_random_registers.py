@@ -1,0 +1,74 @@
+"""Random registers are recounted: nothing false is stated, whatever their layout, and most of what is true is."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from assistant.extraction.ledgers import read_register
+from assistant.extraction.structure import Situation, Use
+from assistant.forms import load_form
+from tests.extraction.ledgers.generator import YEAR, make_register
+from tests.extraction.ledgers.tables import text_of
+
+SITUATION = Situation(YEAR, "某县水利局")
+BATCHES = 25
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_nothing_false_is_stated(batch: int) -> None:
+    form = load_form("2021")
+    true = stated = 0
+    for seed in range(batch * 20, batch * 20 + 20):
+        made = make_register(seed)
+        reading = read_register(made.blocks, SITUATION, form)
+        assert reading is not None, seed
+        told = {place for unplaced in reading.unplaced for place in unplaced.places}
+        for statement in reading.statements:
+            _, row, col = statement.target
+            right = made.truth[row, col] == statement.value
+            # rows with unknown words are asked about; only the cells they may belong to may still rise
+            assert right or statement.target in told, (seed, statement)
+            assert right or made.truth[row, col] > (statement.value or 0), (seed, statement)
+            stated += right
+        true += sum(1 for (_, col), n in made.truth.items() if n and (made.typed or col == "total"))
+    assert stated >= true * 0.85
+
+
+def test_most_registers_are_counted_in_full() -> None:
+    form = load_form("2021")
+    known = whole = 0
+    for seed in range(200):
+        made = make_register(seed)
+        reading = read_register(made.blocks, SITUATION, form)
+        assert reading is not None
+        totals = {s.target.row: s.value for s in reading.statements if s.target.col == "total" and s.sure}
+        known += sum(totals.get(row) == n for (row, col), n in made.truth.items() if col == "total")
+        whole += sum(1 for (_, col) in made.truth if col == "total")
+    assert known >= whole * 0.9
+
+
+def test_no_name_is_evidence_and_every_row_has_an_account() -> None:
+    form = load_form("2021")
+    for seed in range(100):
+        made = make_register(seed)
+        reading = read_register(made.blocks, SITUATION, form)
+        assert reading is not None
+        text = text_of(made.blocks)
+        spans = [s for statement in reading.statements for s in statement.spans]
+        spans += [s for unplaced in reading.unplaced for s in unplaced.spans]
+        for span in spans:
+            quoted = text[span.start : span.end]
+            assert not any(name in quoted for name in made.names), (seed, quoted)
+        rows = [a for a in reading.accounts if a.use in (Use.COUNTED, Use.LEFT_OUT)]
+        assert len(rows) >= len(made.requests)
+
+
+def test_five_hundred_rows_are_quick() -> None:
+    form = load_form("2021")
+    made = make_register(7, size=500)
+    read_register(made.blocks, SITUATION, form)
+    started = time.perf_counter()
+    read_register(made.blocks, SITUATION, form)
+    assert time.perf_counter() - started < 1.0
