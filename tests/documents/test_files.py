@@ -171,8 +171,8 @@ def test_a_formula_without_a_stored_result_is_no_blank() -> None:
 
 def test_tables_below_and_beside_each_other_come_apart() -> None:
     def fill(sheet: Any) -> None:
-        left = [["项目", "件数"], ["新收", 12], ["公开", 7]]
-        right = [["类别", "数量"], ["许可", 5], ["处罚", 6]]
+        left: list[list[Any]] = [["项目", "件数"], ["新收", 12], ["公开", 7]]
+        right: list[list[Any]] = [["类别", "数量"], ["许可", 5], ["处罚", 6]]
         for a, b in zip(left, right, strict=True):
             row: list[Any] = [*a, None, *b]
             sheet.append(row)
