@@ -10,7 +10,8 @@ from assistant.batch.options import REVIEW, REVIEW_SUFFIX, with_review
 from assistant.errors import NianbaoError
 from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_texts
-from assistant.reading import read_report, read_source
+from assistant.reading import read_report
+from assistant.reading.material import Material, read_material
 from assistant.rendering import format_named, render
 from assistant.report import AnnualReport
 
@@ -35,7 +36,7 @@ class Job:
 class Reading:
     """The texts of a unit and the settings with last year's report read; ``problem`` when something is unreadable."""
 
-    texts: Mapping[str, str]
+    texts: Mapping[str, str | Material]
     draft: DraftOptions
     problem: str = ""
     seconds: float = 0.0
@@ -54,16 +55,16 @@ class Outcome:
 def read_unit(job: Job) -> Reading:
     """Read the files of a unit and last year's report. Unreadable input becomes ``problem``, never an exception."""
     start = time.perf_counter()
-    texts = dict(job.texts)
+    texts: dict[str, str | Material] = dict(job.texts)
     try:
         for name, data in job.files:
-            texts[_free(name, texts)] = read_source(data, name)
+            texts[_free(name, texts)] = read_material(data, name)
         previous = job.previous
         if isinstance(previous, tuple):
             previous = read_report(previous[1], previous[0])
     except NianbaoError as error:
         return Reading({}, job.draft, problem=str(error), seconds=time.perf_counter() - start)
-    if not any(text.strip() for text in texts.values()):
+    if not any((text if isinstance(text, str) else text.text).strip() for text in texts.values()):
         return Reading({}, job.draft, problem="没有任何材料；请补充后用 --resume 续做")
     options = job.draft if previous is None else replace(job.draft, previous=previous)
     return Reading(texts, options, seconds=time.perf_counter() - start)
@@ -105,7 +106,7 @@ def _printed(draft: Draft, name: str) -> tuple[str, bytes]:
     return kind.suffix, content.encode() if isinstance(content, str) else content
 
 
-def _free(name: str, texts: Mapping[str, str]) -> str:
+def _free(name: str, texts: Mapping[str, object]) -> str:
     while name in texts:
         name += "'"
     return name
