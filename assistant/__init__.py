@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from assistant.batch import BatchOptions, UnitInput, UnitResult, draft_batch
-    from assistant.facts import Fact
-    from assistant.findings import Finding
     from assistant.interfaces.api import check, check_many, draft, draft_async, read, render, revise
-    from assistant.outcome import Draft
     from assistant.report import AnnualReport
+    from assistant.report.draft import Draft
+    from assistant.report.facts import Fact
+    from assistant.report.findings import Finding
 
 __all__ = [
     "AnnualReport",
@@ -45,9 +45,9 @@ __version__ = "0.1.0"
 _HOMES = {
     "AnnualReport": "assistant.report",
     "BatchOptions": "assistant.batch",
-    "Draft": "assistant.outcome",
-    "Fact": "assistant.facts",
-    "Finding": "assistant.findings",
+    "Draft": "assistant.report.draft",
+    "Fact": "assistant.report.facts",
+    "Finding": "assistant.report.findings",
     "UnitInput": "assistant.batch",
     "UnitResult": "assistant.batch",
     "check": "assistant.interfaces.api",

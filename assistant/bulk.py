@@ -14,8 +14,8 @@ from assistant.extraction.asked import Names, reading_schema
 from assistant.extraction.llm_reader import ModelReader
 from assistant.forms import form_for_year
 from assistant.judgement import Judgement, Work, failed
-from assistant.outcome import Draft, ModelUse
 from assistant.pipeline import DraftOptions, read_offline
+from assistant.report.draft import Draft, ModelUse
 
 if TYPE_CHECKING:
     from assistant.llm.batch_api import BatchJob, Collected

@@ -13,10 +13,10 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from assistant.errors import FormError, InputError
-from assistant.facts import Frozen, Value, to_number
-from assistant.findings import Acceptance, Finding
 from assistant.forms import CellKey
 from assistant.report import AnnualReport
+from assistant.report.facts import Frozen, Value, to_number
+from assistant.report.findings import Acceptance, Finding
 
 __all__ = ["FILE", "Decision", "decide", "evidence_of", "judged", "read_decisions", "subject_of", "written"]
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelError, ModelNotReady
-from assistant.facts import Fact
-from assistant.findings import Finding, Severity
 from assistant.judgement import Judgement, Work, failed
 from assistant.modes import Engine
-from assistant.outcome import Draft, ModelUse
+from assistant.report.draft import Draft, ModelUse
+from assistant.report.facts import Fact
+from assistant.report.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from assistant.extraction.answers import ParsedReading

@@ -12,11 +12,11 @@ from assistant.extraction.grounding import Ground
 from assistant.extraction.referee import Referee
 from assistant.extraction.remarks import fault, rejected
 from assistant.extraction.verdicts import OfflineView, merged_facts
-from assistant.facts import Fact, FactKind, FactStatus, Origin
-from assistant.findings import Finding, Severity
 from assistant.forms import CellKey
-from assistant.outcome import Draft, ModelUse
 from assistant.report import UnitProfile
+from assistant.report.draft import Draft, ModelUse
+from assistant.report.facts import Fact, FactKind, FactStatus, Origin
+from assistant.report.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from assistant.checks import RuleSettings

@@ -14,16 +14,16 @@ from assistant.engines import Engine, draft_with_model, wants_model
 from assistant.extraction.identity import unit_named, year_named, years_named
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.reader import read_facts
-from assistant.facts import Fact, FactKind, FactStatus
-from assistant.findings import Finding, Question, Severity
 from assistant.forms import form_for_year
 from assistant.judgement import Work
-from assistant.outcome import Draft, ModelUse
 from assistant.profile import UnitSettings
 from assistant.prose import compose, preamble_of, title_of
 from assistant.reading.limits import check_length
 from assistant.reading.material import Material, recognised
 from assistant.report import AnnualReport, Level, Scope, UnitProfile
+from assistant.report.draft import Draft, ModelUse
+from assistant.report.facts import Fact, FactKind, FactStatus
+from assistant.report.findings import Finding, Question, Severity
 from assistant.starting import Started, start_from
 
 if TYPE_CHECKING:

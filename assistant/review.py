@@ -8,9 +8,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from assistant.checks import CheckInput, RuleSettings, run_rules
-from assistant.facts import Fact
-from assistant.findings import CheckResult
 from assistant.report import AnnualReport
+from assistant.report.facts import Fact
+from assistant.report.findings import CheckResult
 
 if TYPE_CHECKING:
     from assistant.checks.siblings import Beside

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from assistant.facts import Evidence, Fact, FactKind
-from assistant.findings import Finding, Severity
 from assistant.forms import CellKey, Form, form_for_year
 from assistant.reading.figures import read_figure
 from assistant.reading.material import Finished, Material
 from assistant.report import AnnualReport
+from assistant.report.facts import Evidence, Fact, FactKind
+from assistant.report.findings import Finding, Severity
 
 __all__ = ["Started", "start_from"]
 

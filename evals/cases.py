@@ -9,10 +9,10 @@ from typing import Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assistant.facts import Value
 from assistant.forms import CellKey, Form, form_for_year
 from assistant.reading import read_source
 from assistant.report import AnnualReport, Level, Scope, UnitProfile
+from assistant.report.facts import Value
 
 __all__ = ["DATASETS", "READER", "Case", "Fee", "Previous", "load_cases", "placed"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic_evals.evaluators import EvaluationReason, Evaluator, EvaluatorContext
 
-from assistant.facts import Value
+from assistant.report.facts import Value
 from evals.cases import Case
 from evals.scoring import score_cells, score_prose, score_said
 from evals.shown import score_shown

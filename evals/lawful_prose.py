@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from assistant.facts import ASPECTS, Aspect, Value
 from assistant.forms import CellKey
 from assistant.numerals import to_chinese
 from assistant.report import AnnualReport, Scope
+from assistant.report.facts import ASPECTS, Aspect, Value
 from evals import lawful_phrases as phrases
 
 __all__ = ["Prose", "Writer"]

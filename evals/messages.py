@@ -10,9 +10,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.facts import Value
 from assistant.numerals import to_chinese
 from assistant.report import AnnualReport
+from assistant.report.facts import Value
 from evals.lawful import lawful_report
 
 __all__ = ["Message", "message"]

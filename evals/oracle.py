@@ -10,9 +10,9 @@ from assistant.extraction.answers import ParsedReading, ReadApplicants, ReadCell
 from assistant.extraction.asked import Names, Place
 from assistant.extraction.grounding import Ground
 from assistant.extraction.tokens import Token
-from assistant.facts import FactKind, Value
 from assistant.forms import form_for_year
 from assistant.numerals import find_numerals, fold
+from assistant.report.facts import FactKind, Value
 from evals.cases import Case
 
 __all__ = ["Found", "Oracle", "clause_of", "figures_of", "phrased"]

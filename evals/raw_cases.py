@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from assistant.facts import Value
+from assistant.report.facts import Value
 from evals.cases import Case, load_cases, placed
 
 __all__ = ["cases_of"]

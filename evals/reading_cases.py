@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from assistant.assembly import assemble
 from assistant.extraction.reader import read_facts
-from assistant.outcome import Draft
 from assistant.report import UnitProfile
+from assistant.report.draft import Draft
 from evals.cases import Case
 from evals.scoring import CellScore, score_cells
 

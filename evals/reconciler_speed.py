@@ -14,9 +14,9 @@ from assistant.assembly.deriving import Arithmetic
 from assistant.assembly.stating import state
 from assistant.balance import Given, Reconciler
 from assistant.extraction.reader import read_facts
-from assistant.facts import Fact
 from assistant.forms import Aggregate, CellKey, Form, form_for_year
 from assistant.report import UnitProfile
+from assistant.report.facts import Fact
 from evals.cases import DATASETS, READER, load_cases
 
 __all__ = ["GOAL", "measure", "propagated"]

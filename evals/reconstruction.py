@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assistant.facts import Value
 from assistant.forms import CellKey
-from assistant.outcome import Draft
 from assistant.rendering.view import build_view
 from assistant.report import AnnualReport
+from assistant.report.draft import Draft
+from assistant.report.facts import Value
 from evals.cases import DATASETS, Case, load_cases
 from evals.outputs import fill
 from evals.tasks import draft_case

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.checks import CheckInput, all_rules, run_rules
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 from evals.lawful import lawful_pair, lawful_report
 from evals.mutations import mutate
 from evals.printing import as_printed

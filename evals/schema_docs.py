@@ -9,8 +9,8 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from assistant.forms import FORM_VERSIONS, Column, Form, load_form
-from assistant.outcome import CheckResult, Draft
 from assistant.report import AnnualReport
+from assistant.report.draft import CheckResult, Draft
 
 __all__ = ["SCHEMA_FILE", "schema_text"]
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.facts import FactKind, Origin, Value
-from assistant.findings import Severity
 from assistant.numerals import Numeral, find_numerals, fold
-from assistant.outcome import Cell, Draft
+from assistant.report.draft import Cell, Draft
+from assistant.report.facts import FactKind, Origin, Value
+from assistant.report.findings import Severity
 from evals.cases import Case
 
 __all__ = ["CellScore", "ProseScore", "SaidScore", "score_cells", "score_prose", "score_said"]

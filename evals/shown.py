@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from assistant.facts import Value
-from assistant.findings import Severity
-from assistant.outcome import Draft
+from assistant.report.draft import Draft
+from assistant.report.facts import Value
+from assistant.report.findings import Severity
 from evals.scoring import CellScore
 
 __all__ = ["ShownScore", "score_shown"]

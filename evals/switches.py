@@ -103,7 +103,7 @@ def _said(item: Any) -> Any:
 def without_referee() -> Iterator[None]:
     """Whatever the model reads becomes a fact, grounded or not."""
     from assistant.extraction import referee
-    from assistant.facts import Evidence, Fact, FactKind, FactStatus
+    from assistant.report.facts import Evidence, Fact, FactKind, FactStatus
 
     def believe(judge: Any, item: Any, kind: FactKind, out: Any) -> None:
         place, value = judge.names.place(item.cell), _said(item)

@@ -7,12 +7,12 @@ import time
 from dataclasses import dataclass
 
 from assistant.checks import CheckInput, run_rules
-from assistant.findings import Finding, Severity
 from assistant.interfaces.chat.ledger import Ledger
 from assistant.interfaces.chat.turns import Event, new_turn
 from assistant.interfaces.chat.understand import understand
-from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_texts
+from assistant.report.draft import Draft
+from assistant.report.findings import Finding, Severity
 from evals.cases import Case
 from evals.lawful import lawful_pair, lawful_report
 from evals.mutations import mutate

@@ -12,7 +12,6 @@ import pytest
 
 from assistant.decisions import FILE, Decision, decide, judged, read_decisions, written
 from assistant.errors import InputError, UsageError
-from assistant.findings import Acceptance, Finding
 from assistant.forms import CellKey
 from assistant.interfaces.accepting import Wanted, register
 from assistant.interfaces.cli import run
@@ -21,6 +20,7 @@ from assistant.interfaces.files import alone_with
 from assistant.reading import read_report
 from assistant.rendering import render
 from assistant.report import AnnualReport
+from assistant.report.findings import Acceptance, Finding
 from assistant.review import check_report
 from evals.lawful import lawful_report
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.findings import Severity
 from assistant.forms import CellKey
-from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_text
 from assistant.prose import compose
 from assistant.report import AnnualReport
+from assistant.report.draft import Draft
+from assistant.report.findings import Severity
 from assistant.resources import examples_dir
 from tests.prose.support import unsourced
 

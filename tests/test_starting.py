@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from assistant.facts import Origin
-from assistant.findings import Severity
 from assistant.modes import Engine
-from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_texts
 from assistant.reading.material import Material, read_material, recognised
 from assistant.reading.opening import read_report
 from assistant.rendering import render
 from assistant.report import AnnualReport
+from assistant.report.draft import Draft
+from assistant.report.facts import Origin
+from assistant.report.findings import Severity
 
 _FACTS = (
     "2024年收到申请5件，都是自然人，予以公开3件，部分公开2件，没有结转。其余都是0。"

@@ -18,11 +18,11 @@ from assistant.assembly.deriving import Arithmetic
 from assistant.assembly.scopes import Scopes
 from assistant.assembly.stating import carry, declare_zeros, lay_whole_rows, state
 from assistant.assembly.sweeping import Sweeper
-from assistant.facts import Fact, FactKind, Value
-from assistant.findings import Finding
 from assistant.forms import CellKey, Form
-from assistant.outcome import AggregateValue, Cell
 from assistant.report import AnnualReport, InfoFee, UnitProfile
+from assistant.report.draft import AggregateValue, Cell
+from assistant.report.facts import Fact, FactKind, Value
+from assistant.report.findings import Finding
 
 __all__ = ["Assembly", "assemble"]
 

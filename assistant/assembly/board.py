@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assistant.facts import Evidence, Fact, FactKind, FactStatus, Origin, Value
 from assistant.forms import CellKey, Form
+from assistant.report.facts import Evidence, Fact, FactKind, FactStatus, Origin, Value
 
 __all__ = ["Board", "Filled"]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from assistant.assembly.assemble import Assembly
 from assistant.assembly.scopes import applicant_columns
-from assistant.facts import Value
-from assistant.findings import Question
 from assistant.forms import CellKey, Form, Row
 from assistant.report import AnnualReport
+from assistant.report.facts import Value
+from assistant.report.findings import Question
 
 __all__ = ["Candidate", "candidates_of"]
 

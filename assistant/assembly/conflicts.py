@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from assistant.assembly.board import Board
 from assistant.assembly.scopes import Scopes
 from assistant.balance import Change, Given, Reconciler, Repair, repairs_of
-from assistant.facts import Fact, FactKind, FactStatus, Origin
-from assistant.findings import Edit, Finding, Fix, Severity
 from assistant.forms import CellKey
+from assistant.report.facts import Fact, FactKind, FactStatus, Origin
+from assistant.report.findings import Edit, Finding, Fix, Severity
 
 __all__ = [
     "Contradiction",

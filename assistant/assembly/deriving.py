@@ -5,8 +5,8 @@ from __future__ import annotations
 from assistant.assembly.board import Board, Filled
 from assistant.assembly.conflicts import Contradiction
 from assistant.balance import Given, Outcome, Reconciler, aggregate_key
-from assistant.facts import Fact, FactKind, Origin
 from assistant.forms import Aggregate, CellKey
+from assistant.report.facts import Fact, FactKind, Origin
 
 __all__ = ["Arithmetic"]
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from assistant.assembly.assemble import Assembly
 from assistant.assembly.candidates import Candidate, candidates_of
 from assistant.balance import Reconciler, aggregate_key
-from assistant.findings import Question
 from assistant.forms import Aggregate, CellKey, Form
+from assistant.report.findings import Question
 
 __all__ = ["questions_of"]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assistant.facts import Fact, FactKind, FactStatus
 from assistant.forms import CellKey, Form
+from assistant.report.facts import Fact, FactKind, FactStatus
 
 __all__ = ["Scopes", "applicant_columns"]
 

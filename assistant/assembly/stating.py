@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from assistant.assembly.board import Board, Filled
 from assistant.assembly.scopes import Scopes, applicant_columns
-from assistant.facts import Fact, FactKind, Origin
 from assistant.forms import CellKey
 from assistant.report import AnnualReport
+from assistant.report.facts import Fact, FactKind, Origin
 
 __all__ = ["carry", "declare_zeros", "lay_whole_rows", "state"]
 

@@ -9,8 +9,8 @@ from assistant.assembly.board import Board, Filled
 from assistant.assembly.deriving import Arithmetic
 from assistant.assembly.scopes import Scopes
 from assistant.assembly.zeros import ZeroSweep, sums_of
-from assistant.facts import FactKind, Origin
 from assistant.forms import CellKey
+from assistant.report.facts import FactKind, Origin
 
 __all__ = ["Sweeper"]
 

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from assistant.batch.summary import Summary
 from assistant.batch.units import UnitResult, UnitState
-from assistant.findings import SEVERITY_NAMES, Severity
 from assistant.rendering.templates import stream
 from assistant.report import Level
+from assistant.report.findings import SEVERITY_NAMES, Severity
 
 __all__ = ["LEVELS", "STATES", "page", "standing"]
 

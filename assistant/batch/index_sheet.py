@@ -10,8 +10,8 @@ from assistant.batch.index_page import LEVELS, STATES, standing
 from assistant.batch.long_sheet import Columns, LongSheet
 from assistant.batch.summary import Summary
 from assistant.batch.units import UnitResult
-from assistant.findings import SEVERITY_NAMES, Finding, Severity
 from assistant.forms import CellKey, Form, form_for_year
+from assistant.report.findings import SEVERITY_NAMES, Finding, Severity
 
 __all__ = ["workbook"]
 

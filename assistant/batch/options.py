@@ -9,9 +9,9 @@ from pathlib import Path
 
 from assistant.batch.names import INDEX_FILES
 from assistant.errors import UsageError
-from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, Sources
 from assistant.rendering import format_named
+from assistant.report.draft import Draft
 
 __all__ = ["REVIEW", "REVIEW_SUFFIX", "RUNNERS", "BatchOptions", "Drafter", "with_review"]
 

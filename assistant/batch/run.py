@@ -24,10 +24,10 @@ from assistant.checks.siblings import Sibling
 from assistant.engines import Engine, wants_model
 from assistant.errors import InputError, ModelNotReady, NianbaoError
 from assistant.filenames import legible
-from assistant.findings import Finding
-from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_texts_async
 from assistant.report import AnnualReport
+from assistant.report.draft import Draft
+from assistant.report.findings import Finding
 
 __all__ = ["BatchRun", "draft_batch"]
 

@@ -16,7 +16,7 @@ from assistant.batch.fingerprint import digest
 from assistant.batch.names import INDEX_FILES, REPLACED
 from assistant.batch.units import UnitResult
 from assistant.errors import InputError, UsageError, reason_of
-from assistant.findings import Finding
+from assistant.report.findings import Finding
 
 __all__ = ["Store"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.batch.units import UnitResult, UnitState
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 __all__ = ["Summary", "summarise"]
 

@@ -9,7 +9,7 @@ from assistant.checks import CheckInput, RuleSettings, run_rules
 from assistant.checks.areas import same_unit
 from assistant.checks.batches import BESIDE, Batch
 from assistant.checks.siblings import Sibling
-from assistant.findings import Finding
+from assistant.report.findings import Finding
 
 __all__ = ["Together"]
 

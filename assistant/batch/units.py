@@ -10,10 +10,10 @@ from pathlib import Path
 from pydantic import Field, PrivateAttr
 
 from assistant.checks.siblings import Sibling
-from assistant.facts import Frozen
-from assistant.findings import SEVERITY_NAMES, Finding, Question, Severity
-from assistant.outcome import Draft, ModelUse
 from assistant.report import AnnualReport, Level, Scope
+from assistant.report.draft import Draft, ModelUse
+from assistant.report.facts import Frozen
+from assistant.report.findings import SEVERITY_NAMES, Finding, Question, Severity
 
 __all__ = ["UnitInput", "UnitResult", "UnitState"]
 

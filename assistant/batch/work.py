@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from assistant.batch.options import REVIEW, REVIEW_SUFFIX, with_review
 from assistant.errors import NianbaoError
-from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_texts
 from assistant.reading import read_report
 from assistant.reading.material import Material, read_material
 from assistant.rendering import format_named, render
 from assistant.report import AnnualReport
+from assistant.report.draft import Draft
 
 __all__ = ["Job", "Outcome", "Reading", "draft_unit", "print_unit", "read_unit"]
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from assistant.checks.lazy import regex
 from assistant.checks.passages import Passage
 from assistant.checks.quantities import Quantity
-from assistant.facts import Value
 from assistant.numerals import parse_numeral
+from assistant.report.facts import Value
 
 __all__ = ["AddedUp", "added_up_in"]
 

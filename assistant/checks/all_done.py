@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
 from assistant.forms import CellKey
+from assistant.report.findings import Severity
 
 _OPEN = CellKey("table3", "carried_forward", "total")
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.lazy import Words
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.facts import ASPECTS, Aspect
-from assistant.findings import Severity
 from assistant.report import Level
+from assistant.report.facts import ASPECTS, Aspect
+from assistant.report.findings import Severity
 
 _WORDS = {
     Aspect.DISCLOSURE: Words("主动公开|主动发布"),

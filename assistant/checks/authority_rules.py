@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure, listed
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
 from assistant.forms import CellKey
+from assistant.report.findings import Severity
 
 
 @rule("AUTHORITY_RULES", "没有规章制定权的单位规章一行为 0", Severity.ERROR, "legislation")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.lazy import one_of, regex
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Fix, Severity
 from assistant.forms import form_for_year
+from assistant.report.findings import Fix, Severity
 
 _CITED = regex(
     rf"国办公开办函{one_of('〔[【（')}(\d{{4}}){one_of('〕]】）')}第?(\d+)号", needs="国办公开办函"

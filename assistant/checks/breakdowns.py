@@ -9,7 +9,7 @@ from typing import NamedTuple
 from assistant.checks.lazy import Words, one_of, regex
 from assistant.checks.passages import Passage
 from assistant.checks.quantities import Quantity
-from assistant.facts import Value
+from assistant.report.facts import Value
 
 __all__ = ["Breakdown", "breakdowns_of"]
 

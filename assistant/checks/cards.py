@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checks.registry import Rule, all_rules, get_rule
-from assistant.findings import Severity
 from assistant.forms import FORM_VERSIONS, load_form
+from assistant.report.findings import Severity
 
 __all__ = ["rule_card", "rules_page"]
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import column_name, listed, row_name, table_name
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
 from assistant.forms import CellKey
 from assistant.numerals import parse_numeral
+from assistant.report.findings import Severity
 
 _FEW = 3
 """Up to this many incomplete rows of a table are named one by one."""

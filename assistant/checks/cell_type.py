@@ -9,11 +9,11 @@ from functools import cache
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.facts import Value
-from assistant.findings import Severity
 from assistant.forms import CellKey, load_form
 from assistant.forms.model import Kind
 from assistant.numerals import parse_numeral
+from assistant.report.facts import Value
+from assistant.report.findings import Severity
 
 _MOST = 10**9
 """No unit of any level counts a billion of anything in these tables."""

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from assistant.checks.lazy import regex
 from assistant.checks.passages import Passage
-from assistant.facts import Value
 from assistant.numerals import parse_numeral
+from assistant.report.facts import Value
 
 __all__ = ["Change", "changes_of"]
 

@@ -13,8 +13,8 @@ from assistant.checks.claim_types import Claim, Reading, Statement, Trend
 from assistant.checks.lazy import Words, regex
 from assistant.checks.passages import Passage, Sentence
 from assistant.checks.quantities import HEDGE, REQUEST_UNITS, Quantity
-from assistant.facts import Aspect
 from assistant.report import AnnualReport
+from assistant.report.facts import Aspect
 
 __all__ = ["SentenceReader"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from assistant.checks.passages import Span
-from assistant.facts import Value
 from assistant.forms import CellKey
+from assistant.report.facts import Value
 
 __all__ = ["Claim", "Reading", "Statement", "Trend"]
 

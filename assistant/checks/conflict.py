@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.facts import Evidence
-from assistant.findings import Severity
 from assistant.forms import CellKey
+from assistant.report.facts import Evidence
+from assistant.report.findings import Severity
 
 
 @rule(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.lazy import Words, regex
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 _ITEMS = (
     ("地址", Words("地址|住所"), regex(r"[路街道巷]\d+号", needs="号")),

@@ -10,7 +10,7 @@ from assistant.checks.context import CheckInput
 from assistant.checks.lazy import one_of, regex
 from assistant.checks.passages import Passage
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 _DATE = regex(rf"([0-9]{{1,2}})月([0-9]{{1,2}})日(?:（?(?:星期|周|礼拜)({one_of('一二三四五六日天')})）?)?")
 _YEAR = regex(r"(\d{4})年$")

@@ -9,8 +9,8 @@ from datetime import date
 from assistant.checks.context import CheckInput
 from assistant.checks.lazy import regex
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
 from assistant.report import Scope
+from assistant.report.findings import Severity
 
 _STATED = regex(
     r"(?:发布|公布|发文|成文|公开|生成|更新)(?:日期|时间)[：:]?\s*(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})"

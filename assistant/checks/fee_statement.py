@@ -8,7 +8,7 @@ from assistant.checks.context import CheckInput
 from assistant.checks.lazy import regex
 from assistant.checks.naming import figure
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 _FEE = regex(r"信息(?:公开)?(?:信息)?处理(?:的)?费用?|信息公开处理费|信息公开(?:收费|费用)|申请(?:收费|费用)")
 _UNIT_FEE = 10

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from assistant.facts import Value
-from assistant.findings import Edit, Finding
 from assistant.forms import CellKey
 from assistant.report import AnnualReport, Printed
+from assistant.report.facts import Value
+from assistant.report.findings import Edit, Finding
 
 __all__ = ["apply_certain"]
 

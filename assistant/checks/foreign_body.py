@@ -10,8 +10,8 @@ from assistant.checks.context import CheckInput
 from assistant.checks.lazy import HAN, regex
 from assistant.checks.passages import Passage
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
 from assistant.report import Level
+from assistant.report.findings import Severity
 
 _FIELDS = (
     "教育", "民政", "水利", "水务", "农业农村", "林业", "交通运输", "交通", "住房和城乡建设", "住建", "自然资源", "规划", "生态环境",

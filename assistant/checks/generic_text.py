@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.lazy import Words, regex
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
 from assistant.report import Level
+from assistant.report.findings import Severity
 
 _NONE = regex(
     r"(?:（[一二]）[^。：\n]{0,14}[。：]?)?(?:本年度?|我[局镇乡县市区]|本机关|本单位)?(?:暂)?(?:无|没有|不存在)(?:存在)?(?:的)?(?:主要|突出|明显)?(?:问题)?[。]?"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 
 @rule("JUMP", "与上年相比没有异常变化", Severity.INFO, "practice", needs_previous=True)

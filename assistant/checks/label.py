@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import table_name
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.facts import Evidence
-from assistant.findings import Edit, Fix, Severity
 from assistant.numerals import fold
 from assistant.report import PrintedLabel
+from assistant.report.facts import Evidence
+from assistant.report.findings import Edit, Fix, Severity
 
 _KINDS = {"row": "行标题", "column": "列标题", "block": "栏目标题", "corner": "勾稽关系说明"}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 
 @rule("LENGTH", "总体情况篇幅适当", Severity.INFO, "format_overview", forms=("2021",))

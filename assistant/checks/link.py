@@ -9,7 +9,7 @@ from assistant.checks.context import CheckInput
 from assistant.checks.lazy import regex
 from assistant.checks.passages import Span
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 _URL = regex(
     r"(?P<scheme>https?://)?(?P<host>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?P<path>/[^\s，。；、）》”\u4e00-\u9fff]*)?",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.facts import Value
 from assistant.forms import CellKey, Form
+from assistant.report.facts import Value
 
 __all__ = ["column_name", "figure", "listed", "reading_name", "row_name", "table_name"]
 

@@ -10,7 +10,7 @@ from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure
 from assistant.checks.passages import Passage
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 
 @rule("NARRATIVE_SUM", "正文分项之和等于总数", Severity.ERROR, "format_figures")

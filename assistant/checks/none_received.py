@@ -8,8 +8,8 @@ from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.checks.text_table import is_none_received
-from assistant.findings import Severity
 from assistant.forms import CellKey
+from assistant.report.findings import Severity
 
 _TOTAL = CellKey("table3", "new_received", "total")
 

@@ -11,7 +11,7 @@ from assistant.checks.context import CheckInput
 from assistant.checks.lazy import Words, one_of, regex
 from assistant.checks.passages import Passage
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 
 class _Gap(NamedTuple):

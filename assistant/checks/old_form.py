@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import listed
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
 from assistant.forms import form_for_year
+from assistant.report.findings import Severity
 
 
 @rule("OLD_FORM", "没有使用旧版表格", Severity.ERROR, "format_tables")

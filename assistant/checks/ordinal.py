@@ -11,8 +11,8 @@ from assistant.checks.context import CheckInput
 from assistant.checks.lazy import NUMERAL, one_of, regex
 from assistant.checks.passages import Passage
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Edit, Fix, Severity
 from assistant.numerals import parse_chinese, to_chinese
+from assistant.report.findings import Edit, Fix, Severity
 
 _NUMBERS = "一二三四五六七八九十"
 # level -> first characters and pattern; an ordinal of a lower level starts all higher levels anew

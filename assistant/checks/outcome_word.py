@@ -11,8 +11,8 @@ from assistant.checks.naming import figure
 from assistant.checks.passages import Passage, Sentence
 from assistant.checks.quantities import REQUEST_UNITS
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
 from assistant.forms import CellKey
+from assistant.report.findings import Severity
 
 _DROPPED = regex(r"(?:撤回|撤诉|终止|调解|和解)(?:的|了|申请|案件|结案|共|为)*$")
 _UPHELD = regex(r"(?:均|全部|都)(?:被|予以|为|获|得到|已|结果)*(?:维持|驳回)", needs="维持|驳回")

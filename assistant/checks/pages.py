@@ -8,8 +8,8 @@ from typing import NamedTuple
 from assistant.checks.context import CheckInput
 from assistant.checks.passages import Span
 from assistant.checks.registry import Hit
-from assistant.facts import Evidence
-from assistant.findings import Severity
+from assistant.report.facts import Evidence
+from assistant.report.findings import Severity
 
 __all__ = ["Page", "pages_of"]
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.lazy import regex
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Fix, Severity
 from assistant.numerals import parse_numeral, to_chinese
+from assistant.report.findings import Fix, Severity
 
 _DECLARED = regex(
     r"共(?:有|分)?(?P<plain>[一二三四五六七八九十]|\d{1,2})个?部分(?=[，：。])|(?P<bare>[一二三四五六七八九十]|\d{1,2})个?部分(?:组成|构成)|(?:由|分为?|包括|包含|共有?|等)(?:[^。，；]{0,6})?(?P<count>[一二三四五六七八九十]|\d{1,2})个?(?:部分|方面)(?:组成|构成|内容)"

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from assistant.checks.lazy import Words, regex
 from assistant.checks.quantities import Quantity, read_quantities
-from assistant.facts import ASPECTS, Aspect
 from assistant.report import AnnualReport
+from assistant.report.facts import ASPECTS, Aspect
 
 __all__ = ["Passage", "Sentence", "Span", "passages_of"]
 

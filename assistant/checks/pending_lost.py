@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
 from assistant.forms import CellKey
+from assistant.report.findings import Severity
 
 
 @rule("PENDING_LOST", "上年尚未审结的案件有着落", Severity.INFO, "practice", needs_previous=True)

@@ -14,9 +14,9 @@ from assistant.checks.naming import figure
 from assistant.checks.passages import Passage
 from assistant.checks.quantities import Quantity
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.facts import Value
-from assistant.findings import Severity
 from assistant.forms import CellKey
+from assistant.report.facts import Value
+from assistant.report.findings import Severity
 
 _SHARE = regex(r"占(?:比|总数|总量|全部|申请总?量?|收到|新收|办结|[^，。]{0,12}的)?(?:为|达|到|约)*$")
 _RATE = regex(

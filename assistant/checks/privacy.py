@@ -9,8 +9,8 @@ from assistant.checks.context import CheckInput
 from assistant.checks.lazy import HAN, Words, regex
 from assistant.checks.pages import Page, pages_of
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
 from assistant.persons import is_identity, person_lines
+from assistant.report.findings import Severity
 
 _LONG = regex(r"[0-9](?:[ -]?[0-9]){13,17}[ -]?[0-9Xx](?![\dA-Za-z])")
 _MOBILE = regex(r"1[3-9]\d{9}(?![\d.])")

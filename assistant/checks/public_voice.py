@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.lazy import regex
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 _LETTER = regex(
     r"贵[办局厅委县市区部单](?!州|阳|港|溪|池|定|德)|汇报如下|请(?:予)?审[阅核示议](?!制度|程序)|请(?:领导)?批[示复]|妥否|特此(?:汇报|报告|上报)|(?<=[。，\n])此报告(?=[。]|$)"

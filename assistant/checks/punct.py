@@ -9,7 +9,7 @@ from assistant.checks.context import CheckInput
 from assistant.checks.lazy import NUMERAL, Words, one_of, regex
 from assistant.checks.passages import Passage, Span
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Edit, Fix, Severity
+from assistant.report.findings import Edit, Fix, Severity
 
 _HAN = r"\u4e00-\u9fff"
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "．": "。"}

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.checks.lazy import one_of, regex
-from assistant.facts import Value
 from assistant.numerals import LONGEST, parse_chinese, parse_numeral
+from assistant.report.facts import Value
 
 __all__ = ["HEDGE", "REQUEST_UNITS", "Quantity", "read_quantities"]
 

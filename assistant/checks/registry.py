@@ -15,9 +15,9 @@ from assistant.checks.context import CheckInput
 from assistant.checks.passages import Span
 from assistant.checks.previous import wrong_previous
 from assistant.errors import UsageError
-from assistant.facts import Evidence, Value
-from assistant.findings import Finding, Fix, NotAssessable, Severity
 from assistant.forms import FORM_VERSIONS, CellKey, Form, load_form
+from assistant.report.facts import Evidence, Value
+from assistant.report.findings import Finding, Fix, NotAssessable, Severity
 
 __all__ = ["Hit", "Rule", "Unknown", "all_rules", "get_rule", "rule", "run_rules"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.checks.sentences import cores_of, share_in
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 
 @rule("REUSED_TEXT", "存在问题及改进情况不照抄上年", Severity.WARNING, "format_problems", needs_previous=True)

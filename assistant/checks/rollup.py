@@ -9,10 +9,10 @@ from assistant.checks.areas import same_unit
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import column_name, figure, listed, row_name
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.facts import Value
-from assistant.findings import Severity
 from assistant.forms import CellKey
 from assistant.report import Scope
+from assistant.report.facts import Value
+from assistant.report.findings import Severity
 
 _COMPLETE = 0.8
 """share of the area's figures, on average, from which the given units are taken for all of them where no roster says so"""

@@ -12,9 +12,9 @@ from assistant.checks.naming import figure, reading_name
 from assistant.checks.passages import Span
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.checks.text_table import agrees
-from assistant.facts import Value
-from assistant.findings import Severity
 from assistant.forms import CellKey
+from assistant.report.facts import Value
+from assistant.report.findings import Severity
 
 # 主动公开信息 N 条, in total or through one named channel, and nothing else in the label
 _DISCLOSED = regex(

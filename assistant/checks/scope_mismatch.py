@@ -9,8 +9,8 @@ from assistant.checks.context import CheckInput
 from assistant.checks.lazy import regex
 from assistant.checks.naming import figure, reading_name
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
 from assistant.report import Scope
+from assistant.report.findings import Severity
 
 _INCLUDED = regex(
     r"(?:包含|包括|含|计入|纳入|统计)在?(?:上述|以上|前述|总数|合计|其中|内|本报告)",

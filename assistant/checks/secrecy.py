@@ -9,7 +9,7 @@ from assistant.checks.context import CheckInput
 from assistant.checks.lazy import regex
 from assistant.checks.pages import pages_of
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 _WORDS = "绝密|机密|秘密|密级|内部资料|内部文件|内部使用|不得外传|严禁外传"
 _WORD = regex(_WORDS, needs=_WORDS)

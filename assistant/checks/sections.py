@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from assistant.checks.context import CheckInput
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.facts import Evidence
-from assistant.findings import Edit, Fix, Severity
 from assistant.report import Printed, PrintedHeading
+from assistant.report.facts import Evidence
+from assistant.report.findings import Edit, Fix, Severity
 
 
 @rule("SECTIONS", "六个部分的标题和次序正确", Severity.ERROR, "format", applies=lambda ctx: ctx.finished)

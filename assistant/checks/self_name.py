@@ -10,7 +10,7 @@ from assistant.checks.context import CheckInput
 from assistant.checks.lazy import HAN, Words, one_of, regex
 from assistant.checks.passages import Passage, Span
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Fix, Severity
+from assistant.report.findings import Fix, Severity
 
 _SELF = regex(
     rf"我(街道|管委会|中心|{one_of('局委办厅院处署镇乡县区市省旗州校所')})(?!国|们|方|里|公室|事处[^，。、的]|级|直)"

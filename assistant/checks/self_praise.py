@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.lazy import regex
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 _PRAISE = regex(
     r"成效显著|效果显著|成绩显著|取得了?(?:显著|明显|良好|较好|丰硕|突出)的?(?:成效|成绩|效果|成果)|(?:走|位)[在居][^，。；]{0,6}前列|名列前茅|广受好评"

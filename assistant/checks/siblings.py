@@ -11,9 +11,9 @@ from typing import NamedTuple, Self
 from assistant.checks.areas import UnitName, named, same_unit
 from assistant.checks.own_words import own_sentences
 from assistant.checks.passages import passages_of
-from assistant.facts import Frozen, Value
 from assistant.forms import CellKey, load_form
 from assistant.report import AnnualReport, Contact, UnitProfile, blank_tables
+from assistant.report.facts import Frozen, Value
 
 __all__ = ["MATES", "Average", "Beside", "Family", "Peers", "Sibling", "Twin"]
 

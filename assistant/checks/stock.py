@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from assistant.checks.context import CheckInput
 from assistant.checks.lazy import regex
-from assistant.facts import Value
 from assistant.forms import CellKey
+from assistant.report.facts import Value
 
 __all__ = ["Stock", "is_explained", "stocks"]
 

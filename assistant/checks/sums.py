@@ -8,9 +8,9 @@ from typing import NamedTuple
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import column_name, row_name
 from assistant.checks.registry import Hit
-from assistant.facts import Value
-from assistant.findings import Edit, Fix
 from assistant.forms import CellKey, Identity
+from assistant.report.facts import Value
+from assistant.report.findings import Edit, Fix
 
 __all__ = ["Sum", "broken_sums", "hit", "open_sums", "repair", "sums_of"]
 

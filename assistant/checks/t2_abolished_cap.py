@@ -8,8 +8,8 @@ from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure, row_name
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.checks.stock import stocks
-from assistant.findings import Severity
 from assistant.forms import CellKey
+from assistant.report.findings import Severity
 
 
 @rule(

@@ -8,9 +8,9 @@ from assistant.checks.context import CheckInput
 from assistant.checks.lazy import regex
 from assistant.checks.naming import column_name, figure
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.facts import Value
-from assistant.findings import Edit, Fix, Severity
 from assistant.forms import CellKey
+from assistant.report.facts import Value
+from assistant.report.findings import Edit, Fix, Severity
 
 _REASON = regex(r"更正|有误|误填|统计口径|机构改革|职能(?:划转|调整)|撤并|核减|系统(?:调整|原因)|数据调整")
 

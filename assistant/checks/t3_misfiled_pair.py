@@ -8,9 +8,9 @@ from assistant.checks.context import CheckInput
 from assistant.checks.naming import column_name, row_name
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.checks.sums import Sum, sums_of
-from assistant.facts import Value
-from assistant.findings import Edit, Fix, Severity
 from assistant.forms import CellKey
+from assistant.report.facts import Value
+from assistant.report.findings import Edit, Fix, Severity
 
 
 @rule("T3_MISFILED_PAIR", "两列申请人类别互相填串", Severity.WARNING, "format_balance")

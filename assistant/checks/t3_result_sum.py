@@ -8,7 +8,7 @@ from assistant.checks.context import CheckInput
 from assistant.checks.naming import column_name, listed
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.checks.sums import broken_sums, hit, open_sums
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 
 @rule("T3_RESULT_SUM", "办理结果总计等于各项之和", Severity.ERROR, "format_tables")

@@ -8,7 +8,7 @@ from assistant.checks.context import CheckInput
 from assistant.checks.naming import row_name
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.checks.sums import broken_sums, hit, open_sums
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 
 @rule("T3_ROW_SUM", "申请办理表各行总计等于各类申请人之和", Severity.ERROR, "format_tables")

@@ -8,9 +8,9 @@ from assistant.checks.context import CheckInput
 from assistant.checks.naming import row_name
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.checks.sums import sums_of
-from assistant.facts import Value
-from assistant.findings import Edit, Fix, Severity
 from assistant.forms import CellKey
+from assistant.report.facts import Value
+from assistant.report.findings import Edit, Fix, Severity
 
 
 @rule("T4_SUM", "复议诉讼表各项总计等于四种结果之和", Severity.ERROR, "format_tables")

@@ -8,8 +8,8 @@ from assistant.checks.claims import Claim
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure, reading_name
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.facts import Value
-from assistant.findings import Severity
+from assistant.report.facts import Value
+from assistant.report.findings import Severity
 
 
 @rule("TEXT_TABLE", "正文数字与表格一致", Severity.ERROR, "format_figures")

@@ -10,8 +10,8 @@ from assistant.checks.claims import Trend
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure, reading_name
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.facts import Value
-from assistant.findings import Severity
+from assistant.report.facts import Value
+from assistant.report.findings import Severity
 
 
 @rule("TREND_TEXT", "与上年相比的增减计算正确", Severity.ERROR, "format_figures")

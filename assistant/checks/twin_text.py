@@ -8,7 +8,7 @@ from assistant.checks.context import CheckInput
 from assistant.checks.own_words import own_sentences
 from assistant.checks.registry import Hit, Unknown, rule
 from assistant.checks.siblings import MATES
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 _LEAST = 3
 """sentences of its own without which a report is too short to be called a copy"""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from assistant.checks.context import CheckInput
 from assistant.checks.lazy import regex
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Fix, Severity
+from assistant.report.findings import Fix, Severity
 
 _QUOTED = regex(r"《[^》\n]*》")
 

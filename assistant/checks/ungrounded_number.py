@@ -8,9 +8,9 @@ from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure
 from assistant.checks.passages import Passage
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.facts import Value
-from assistant.findings import Severity
 from assistant.numerals import find_numerals, fold
+from assistant.report.facts import Value
+from assistant.report.findings import Severity
 
 
 @rule(

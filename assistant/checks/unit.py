@@ -10,10 +10,10 @@ from assistant.checks.lazy import regex
 from assistant.checks.naming import figure
 from assistant.checks.passages import Span
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.facts import Value
-from assistant.findings import Edit, Fix, Severity
 from assistant.forms import CellKey
 from assistant.report import Level
+from assistant.report.facts import Value
+from assistant.report.findings import Edit, Fix, Severity
 
 _YUAN = regex(r"事业性收费[^，。；\d]{0,12}(\d+(?:,\d{3})*(?:\.\d+)?)元", needs="事业性收费")
 

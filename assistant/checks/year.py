@@ -9,7 +9,7 @@ from assistant.checks.context import CheckInput
 from assistant.checks.lazy import HAN, NUMERAL, one_of, regex
 from assistant.checks.passages import Passage, Sentence
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.findings import Fix, Severity
+from assistant.report.findings import Fix, Severity
 
 _ANY = regex(r"(?<!\d)(20\d\d)年")
 _PERIOD = regex(

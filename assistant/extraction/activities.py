@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from assistant.extraction.phrases import Phrase
 from assistant.extraction.statements import Places, Span
-from assistant.facts import Aspect, Evidence, Fact, FactKind
+from assistant.report.facts import Aspect, Evidence, Fact, FactKind
 
 __all__ = ["aspect_of", "read_activities"]
 

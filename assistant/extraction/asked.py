@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.facts import ASPECTS, FactKind
 from assistant.forms import CellKey, Form
+from assistant.report.facts import ASPECTS, FactKind
 
 __all__ = ["ALL_ROWS", "VERBS", "Names", "Place", "reading_schema"]
 

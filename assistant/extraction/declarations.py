@@ -6,8 +6,8 @@ from assistant.extraction.answers import ReadActivity, ReadApplicants, ReadCorre
 from assistant.extraction.asked import ALL_ROWS, Place
 from assistant.extraction.remarks import asked_about
 from assistant.extraction.verdicts import Bench, Judged
-from assistant.facts import Aspect, Fact, FactKind
 from assistant.forms import CellKey
+from assistant.report.facts import Aspect, Fact, FactKind
 
 __all__ = ["judge_activity", "judge_applicants", "judge_withdrawal"]
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.reader import SourceReading, read_facts
-from assistant.facts import Evidence, Fact
-from assistant.findings import Finding
 from assistant.report import UnitProfile
+from assistant.report.facts import Evidence, Fact
+from assistant.report.findings import Finding
 
 __all__ = ["read_dialogue"]
 

@@ -12,9 +12,9 @@ from functools import cached_property
 from assistant.extraction.asked import Place
 from assistant.extraction.lexicon import Lexicon, default_lexicon, default_units
 from assistant.extraction.tokens import Token, Tokenizer
-from assistant.facts import FactKind
 from assistant.forms import CellKey, Form
 from assistant.numerals import fold
+from assistant.report.facts import FactKind
 
 __all__ = ["Fit", "Ground", "normalised"]
 

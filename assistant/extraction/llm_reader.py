@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from assistant.extraction.answers import ParsedReading, Reading
 from assistant.extraction.asked import Names, reading_schema
-from assistant.findings import Finding
 from assistant.llm.chat import ChatModel, Message
 from assistant.llm.prompts import load_prompt
 from assistant.llm.structured import ask
 from assistant.report import Scope, UnitProfile
+from assistant.report.findings import Finding
 
 __all__ = ["ModelReader", "pieces_of"]
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from assistant.extraction.lexicon import Lexicon, default_lexicon, default_units
 from assistant.extraction.patches import SetValue
 from assistant.extraction.tokens import Token, Tokenizer
-from assistant.facts import FactKind, FactStatus, Origin, Value
-from assistant.findings import Question
 from assistant.forms import CellKey
 from assistant.numerals import find_numerals
-from assistant.outcome import Draft
+from assistant.report.draft import Draft
+from assistant.report.facts import FactKind, FactStatus, Origin, Value
+from assistant.report.findings import Question
 
 __all__ = ["Ambiguous", "Place", "Places"]
 

@@ -11,11 +11,11 @@ from assistant.extraction.activities import aspect_of
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.patch_places import Ambiguous, Place, Places
 from assistant.extraction.patches import Patch, SetValue, Verb
-from assistant.facts import ASPECTS, Aspect, Evidence, Fact, FactKind, FactStatus, Value
-from assistant.findings import Question
 from assistant.forms import CellKey
 from assistant.numerals import fold, plain
-from assistant.outcome import Draft
+from assistant.report.draft import Draft
+from assistant.report.facts import ASPECTS, Aspect, Evidence, Fact, FactKind, FactStatus, Value
+from assistant.report.findings import Question
 
 __all__ = ["Understood", "read_patches"]
 

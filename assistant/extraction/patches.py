@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from assistant.facts import Aspect, Evidence, Fact, FactKind, FactStatus, Frozen, Value
+from assistant.report.facts import Aspect, Evidence, Fact, FactKind, FactStatus, Frozen, Value
 
 __all__ = ["Patch", "SetValue", "Verb", "apply_patches"]
 

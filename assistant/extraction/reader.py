@@ -22,12 +22,12 @@ from assistant.extraction.settle import settle
 from assistant.extraction.statements import Remark, Span, Statement, Target
 from assistant.extraction.targets import Resolver
 from assistant.extraction.tokens import Tokenizer
-from assistant.facts import Evidence, Fact, FactKind, FactStatus
-from assistant.findings import Finding, Severity
 from assistant.forms import CellKey, Form, form_for_year
 from assistant.numerals import plain
 from assistant.persons import PersonLine, person_lines
 from assistant.report import UnitProfile
+from assistant.report.facts import Evidence, Fact, FactKind, FactStatus
+from assistant.report.findings import Finding, Severity
 
 __all__ = ["SourceReading", "read_facts"]
 

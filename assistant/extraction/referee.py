@@ -13,9 +13,9 @@ from assistant.extraction.grounding import Fit
 from assistant.extraction.remarks import asked_about, model_only
 from assistant.extraction.tokens import Token
 from assistant.extraction.verdicts import Bench, Judged
-from assistant.facts import Fact, FactKind, FactStatus, to_value
 from assistant.forms import CellKey
 from assistant.report import Scope
+from assistant.report.facts import Fact, FactKind, FactStatus, to_value
 
 __all__ = ["Referee"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from decimal import Decimal
 
-from assistant.facts import Evidence, Fact, FactKind
-from assistant.findings import Finding, Severity
 from assistant.forms import CellKey, Form
+from assistant.report.facts import Evidence, Fact, FactKind
+from assistant.report.findings import Finding, Severity
 
 __all__ = ["asked_about", "fault", "model_only", "rejected", "shown"]
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from assistant.extraction.statements import Span, Statement, Target
 
-__all__ = ["Account", "Situation", "StructureReading", "Use", "Unplaced"]
+__all__ = ["Account", "Situation", "StructureReading", "Unplaced", "Use"]
 
 
 class Use(StrEnum):

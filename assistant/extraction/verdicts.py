@@ -9,10 +9,10 @@ from decimal import Decimal
 from assistant.extraction.asked import Names, Place
 from assistant.extraction.grounding import Ground
 from assistant.extraction.remarks import rejected, shown
-from assistant.facts import Evidence, Fact, FactStatus
-from assistant.findings import Finding
 from assistant.forms import CellKey
 from assistant.report import UnitProfile
+from assistant.report.facts import Evidence, Fact, FactStatus
+from assistant.report.findings import Finding
 
 __all__ = ["Bench", "Judged", "OfflineView", "merged_facts"]
 

@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from assistant.decisions import FILE, Decision, decide, read_decisions, subject_of, written
 from assistant.errors import UsageError
-from assistant.findings import Acceptance, Finding
 from assistant.interfaces.files import alone_with, write_atomically
-from assistant.outcome import CheckResult
 from assistant.report import AnnualReport
+from assistant.report.draft import CheckResult
+from assistant.report.findings import Acceptance, Finding
 
 __all__ = ["Wanted", "listed", "register", "revoke"]
 

@@ -16,9 +16,9 @@ from assistant.filenames import legible
 if TYPE_CHECKING:
     from assistant.checks.previous import Pairing
     from assistant.decisions import Decision
-    from assistant.outcome import CheckResult
     from assistant.profile import Profile
     from assistant.report import AnnualReport
+    from assistant.report.draft import CheckResult
     from assistant.review import Given
     from assistant.reviewed import Checked, Unreadable
 

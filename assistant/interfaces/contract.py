@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from assistant.outcome import CheckResult, Draft
 from assistant.report import AnnualReport
+from assistant.report.draft import CheckResult, Draft
 
 __all__ = ["check_contract", "draft_contract", "report_contract"]
 

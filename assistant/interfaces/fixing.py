@@ -15,7 +15,7 @@ from assistant.interfaces.checking import CheckOptions
 
 if TYPE_CHECKING:
     from assistant.mending import Mended
-    from assistant.outcome import CheckResult
+    from assistant.report.draft import CheckResult
     from assistant.reviewed import Checked, Unreadable
 
 __all__ = ["Writing", "fix_files", "shown_lines", "writing_of"]

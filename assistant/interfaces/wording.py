@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.findings import SEVERITY_NAMES, Finding, Question
-from assistant.outcome import ModelUse
+from assistant.report.draft import ModelUse
+from assistant.report.findings import SEVERITY_NAMES, Finding, Question
 
 __all__ = ["accepted_line", "finding_line", "near", "question_lines", "reader_of", "usage_line"]
 

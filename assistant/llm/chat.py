@@ -56,9 +56,7 @@ def require_packages() -> None:
         import langchain_openai  # noqa: F401
         import openai  # noqa: F401
     except ImportError:
-        raise ModelNotReady(
-            f"没有安装模型组件；{install_hint('llm')}，或使用 --engine offline"
-        ) from None
+        raise ModelNotReady(f"没有安装模型组件；{install_hint('llm')}，或使用 --engine offline") from None
 
 
 def address_of(settings: ModelSettings) -> str:

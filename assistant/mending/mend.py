@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.checks import apply_certain
-from assistant.facts import to_number
-from assistant.findings import Edit, Finding
 from assistant.mending.originals import Original, open_original
 from assistant.mending.places import Change, Unreachable, edited
 from assistant.mending.shown import Shown, shown
-from assistant.outcome import CheckResult
 from assistant.report import AnnualReport
+from assistant.report.draft import CheckResult
+from assistant.report.facts import to_number
+from assistant.report.findings import Edit, Finding
 
 __all__ = ["Left", "Mended", "Repair", "mend"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.facts import Value
 from assistant.forms import CellKey, Column, Row
 from assistant.report import AnnualReport
+from assistant.report.facts import Value
 
 __all__ = [
     "DocumentLine",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from assistant.facts import ASPECTS, Aspect, Fact
-from assistant.findings import Question
 from assistant.prose import cells, questions
 from assistant.prose.kept import kept_passages
 from assistant.prose.model import Prose, ProseSlot
@@ -11,6 +9,8 @@ from assistant.prose.phrases import phrase
 from assistant.prose.said import Said, collect
 from assistant.prose.slots import SlotBook, settle
 from assistant.report import AnnualReport
+from assistant.report.facts import ASPECTS, Aspect, Fact
+from assistant.report.findings import Question
 
 __all__ = ["compose"]
 

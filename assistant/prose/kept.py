@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from assistant.facts import ASPECTS, Aspect, Fact, FactKind, FactStatus
-from assistant.findings import Question
 from assistant.prose.figures import figures_of
 from assistant.prose.questions import ask_left_out
 from assistant.prose.said import Said
 from assistant.prose.slots import SlotBook, unmarked
+from assistant.report.facts import ASPECTS, Aspect, Fact, FactKind, FactStatus
+from assistant.report.findings import Question
 
 __all__ = ["Passage", "kept_passages"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from assistant.facts import Fact, Frozen
-from assistant.findings import Question
-from assistant.outcome import ProseSlot
+from assistant.report.draft import ProseSlot
+from assistant.report.facts import Fact, Frozen
+from assistant.report.findings import Question
 
 __all__ = ["Prose", "ProseSlot"]
 

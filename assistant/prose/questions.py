@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.facts import ASPECTS, Aspect
-from assistant.findings import Question
 from assistant.prose.said import Said
+from assistant.report.facts import ASPECTS, Aspect
+from assistant.report.findings import Question
 
 __all__ = [
     "ask_aspect",

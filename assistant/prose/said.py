@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.facts import Aspect, Fact, FactKind, FactStatus
 from assistant.persons import person_lines
 from assistant.prose.slots import SlotBook
 from assistant.prose.wording import Clause, clauses_of
+from assistant.report.facts import Aspect, Fact, FactKind, FactStatus
 
 __all__ = ["Said", "collect"]
 

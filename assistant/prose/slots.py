@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from assistant.errors import FormError
-from assistant.facts import Fact
 from assistant.forms import CellKey
 from assistant.prose.model import ProseSlot
 from assistant.report import AnnualReport
+from assistant.report.facts import Fact
 
 __all__ = ["SlotBook", "settle", "unmarked"]
 

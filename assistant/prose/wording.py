@@ -7,10 +7,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.facts import Aspect
 from assistant.prose.figures import counts_in_arabic, figures_of
 from assistant.prose.slots import SlotBook, unmarked
 from assistant.report import AnnualReport
+from assistant.report.facts import Aspect
 from assistant.resources import templates_dir
 
 __all__ = ["Clause", "clauses_of"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.facts import Value
 from assistant.numerals import find_numerals, fold
 from assistant.report import InfoFee
+from assistant.report.facts import Value
 
 __all__ = ["read_fee"]
 

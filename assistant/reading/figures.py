@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.facts import Value, to_value
 from assistant.forms import Column
 from assistant.numerals import fold
+from assistant.report.facts import Value, to_value
 
 __all__ = ["is_figure", "read_figure"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.facts import Value
 from assistant.forms import CellKey, Form
 from assistant.reading.document import FlatCell, Piece
 from assistant.reading.figures import read_figure
 from assistant.report import PrintedRival, Tables
+from assistant.report.facts import Value
 
 __all__ = ["Merged", "merge_flat"]
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from assistant.errors import InputError
-from assistant.facts import Evidence
 from assistant.forms import FORM_VERSIONS, CellKey, load_form
 from assistant.reading.compose import compose_placed
 from assistant.reading.data import is_json, read_json
@@ -16,6 +15,7 @@ from assistant.reading.document import Document, Piece
 from assistant.reading.labels import core
 from assistant.reading.opening import load_source, read_document, read_source
 from assistant.report import AnnualReport
+from assistant.report.facts import Evidence
 
 __all__ = ["Finished", "Material", "read_material", "recognised"]
 

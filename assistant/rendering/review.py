@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypedDict
 
-from assistant.facts import Fact, FactKind, FactStatus
-from assistant.findings import SEVERITY_NAMES, Severity
-from assistant.outcome import Draft, ProseSlot
 from assistant.rendering.review_reasons import ORIGIN_NAMES, STATUS_NAMES, Reason, name_of_fact, reasons_of
 from assistant.rendering.review_sources import SourceView, Unread, sources_of, unread_of
 from assistant.rendering.templates import fill
 from assistant.rendering.view import ParagraphView, TableView, View, build_view, marks_of, print_value
+from assistant.report.draft import Draft, ProseSlot
+from assistant.report.facts import Fact, FactKind, FactStatus
+from assistant.report.findings import SEVERITY_NAMES, Severity
 
 __all__ = ["FactView", "FindingView", "ReviewView", "build_review", "render_review"]
 

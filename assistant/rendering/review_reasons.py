@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypedDict
 
-from assistant.facts import ASPECTS, Aspect, Fact, FactKind, FactStatus, Origin, Value
 from assistant.forms import CellKey, Form, Identity
-from assistant.outcome import Cell, Draft
 from assistant.rendering.view import print_value
+from assistant.report.draft import Cell, Draft
+from assistant.report.facts import ASPECTS, Aspect, Fact, FactKind, FactStatus, Origin, Value
 
 __all__ = ["ORIGIN_NAMES", "STATUS_NAMES", "Reason", "Term", "name_of_fact", "reasons_of"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypedDict
 
-from assistant.facts import Fact, FactStatus
+from assistant.report.facts import Fact, FactStatus
 
 __all__ = ["Piece", "SourceView", "Unread", "sources_of", "unread_of"]
 

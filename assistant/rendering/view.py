@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from assistant.facts import Value
-from assistant.findings import Finding, Severity
 from assistant.forms import Table
 from assistant.rendering.grid import Placed, flat_rows, lay_out
 from assistant.report import AnnualReport
+from assistant.report.facts import Value
+from assistant.report.findings import Finding, Severity
 
 __all__ = [
     "CellView",

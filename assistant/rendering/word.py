@@ -36,9 +36,7 @@ def render(report: AnnualReport, marks: Marks = ()) -> bytes:
     try:
         import docx
     except ImportError as error:
-        raise MissingDependency(
-            f"导出 Word 文档需要安装 python-docx；{install_hint('docs')}"
-        ) from error
+        raise MissingDependency(f"导出 Word 文档需要安装 python-docx；{install_hint('docs')}") from error
     view = build_view(report, marks)
     document = docx.Document()
     _set_page(document)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.findings import Finding
 from assistant.forms import CellKey
 from assistant.rendering.view import print_value
 from assistant.report import AnnualReport
+from assistant.report.findings import Finding
 from assistant.reviewed.places import cell_of, part_name
 
 __all__ = ["Excerpt", "Figure", "excerpt_of"]

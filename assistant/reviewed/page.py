@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from assistant.checks import Rule, all_rules
-from assistant.findings import SEVERITY_NAMES
 from assistant.rendering.templates import stream
 from assistant.rendering.view import print_value
+from assistant.report.findings import SEVERITY_NAMES
 from assistant.reviewed.marks import MarkedReport, marked_report
 from assistant.reviewed.view import VERDICTS, Item, Open, Review, Unit
 

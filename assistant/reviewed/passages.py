@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.checks.passages import Span, passages_of
-from assistant.facts import Evidence
 from assistant.report import AnnualReport
+from assistant.report.facts import Evidence
 
 __all__ = ["Passages"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from assistant.findings import SEVERITY_NAMES
 from assistant.report import AnnualReport
+from assistant.report.findings import SEVERITY_NAMES
 from assistant.reviewed.view import VERDICTS, Item, Review, Unit
 
 if TYPE_CHECKING:

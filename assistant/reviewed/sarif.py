@@ -18,10 +18,10 @@ from typing import Any
 
 from assistant.checks import Rule, all_rules
 from assistant.checks.cards import rule_card
-from assistant.facts import Evidence
-from assistant.findings import Edit, Finding, Severity
 from assistant.rendering.view import print_value
 from assistant.report import AnnualReport
+from assistant.report.facts import Evidence
+from assistant.report.findings import Edit, Finding, Severity
 from assistant.reviewed.places import cell_of
 from assistant.reviewed.view import Item, Review, Unit
 

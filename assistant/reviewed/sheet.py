@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.checks import all_rules
 from assistant.errors import MissingDependency, install_hint
-from assistant.facts import Value
-from assistant.findings import SEVERITY_NAMES
 from assistant.rendering.archive import repack
 from assistant.rendering.view import print_value
+from assistant.report.facts import Value
+from assistant.report.findings import SEVERITY_NAMES
 from assistant.reviewed.view import VERDICTS, Item, Review, Unit
 
 if TYPE_CHECKING:
@@ -81,9 +81,7 @@ def render(review: Review) -> bytes:
     try:
         from openpyxl import Workbook
     except ImportError as error:
-        raise MissingDependency(
-            f"导出 Excel 表格需要安装 openpyxl；{install_hint('docs')}"
-        ) from error
+        raise MissingDependency(f"导出 Excel 表格需要安装 openpyxl；{install_hint('docs')}") from error
     book = Workbook()
     names = sheet_names(review.readable)
     looks: dict[_Look, Any] = {}

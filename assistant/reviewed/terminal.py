@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from assistant.findings import SEVERITY_NAMES, Severity
+from assistant.report.findings import SEVERITY_NAMES, Severity
 from assistant.reviewed.excerpt import Excerpt, excerpt_of
 from assistant.reviewed.plain import counts_line
 from assistant.reviewed.view import VERDICTS, Item, Review, Unit

@@ -8,12 +8,12 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assistant.facts import Evidence
-from assistant.findings import Finding
 from assistant.reading.compose import compose_placed
 from assistant.reading.word import SKIPPED, W
 from assistant.reading.word_places import Spot, word_places
 from assistant.report import AnnualReport, Printed, PrintedHeading
+from assistant.report.facts import Evidence
+from assistant.report.findings import Finding
 from assistant.reviewed.passages import Passages
 from assistant.reviewed.places import cell_of, in_words
 

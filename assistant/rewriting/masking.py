@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.outcome import ProseSlot
+from assistant.report.draft import ProseSlot
 
 __all__ = ["Masked", "Slot", "mask", "slots_in", "unmask"]
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from assistant.checks import CheckInput
 from assistant.checks.siblings import Beside, Peers, Sibling
-from assistant.facts import Aspect, Fact, FactKind
 from assistant.forms import CellKey
 from assistant.report import AnnualReport, Level, Scope
+from assistant.report.facts import Aspect, Fact, FactKind
 from evals.mutations.prose import append
 from evals.mutations.registry import mutation, prose, with_cells
 from evals.printing import as_printed

@@ -11,8 +11,8 @@ from importlib import import_module
 from typing import Any
 
 from assistant.checks import CheckInput
-from assistant.facts import Value
 from assistant.forms import CellKey
+from assistant.report.facts import Value
 from evals.printing import as_printed
 
 __all__ = ["MUTATIONS", "Mutation", "mutate", "mutated_codes", "mutation", "prose", "with_cells"]

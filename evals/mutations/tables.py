@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.checks import CheckInput
-from assistant.facts import Value
 from assistant.forms import CellKey
 from assistant.report import Printed, PrintedCell, PrintedLabel, PrintedRival
+from assistant.report.facts import Value
 from evals.mutations.registry import mutation, with_cells
 from evals.printing import as_printed
 

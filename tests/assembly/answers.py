@@ -6,10 +6,10 @@ import random
 from collections.abc import Iterable
 
 from assistant.assembly import Assembly, assemble
-from assistant.facts import Evidence, Fact, FactKind
-from assistant.findings import Question
 from assistant.forms import CellKey, Form
 from assistant.report import AnnualReport
+from assistant.report.facts import Evidence, Fact, FactKind
+from assistant.report.findings import Question
 
 __all__ = ["cells_of", "full_report", "said", "stated"]
 

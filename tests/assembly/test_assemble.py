@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from assistant.assembly import Assembly, assemble
 from assistant.assembly.questions import questions_of
-from assistant.facts import Evidence, Fact, FactKind, Origin
-from assistant.findings import Severity
 from assistant.forms import CellKey, load_form
 from assistant.report import AnnualReport, UnitProfile
+from assistant.report.facts import Evidence, Fact, FactKind, Origin
+from assistant.report.findings import Severity
 
 FORM = load_form("2021")
 

@@ -9,9 +9,9 @@ import pytest
 from assistant.assembly import Assembly, assemble
 from assistant.assembly.questions import questions_of
 from assistant.extraction.dialogue import read_dialogue
-from assistant.findings import Question
 from assistant.forms import CellKey, Form, form_for_year
 from assistant.report import UnitProfile
+from assistant.report.findings import Question
 from tests.assembly.answers import cells_of
 
 _BEFORE = (

@@ -8,8 +8,8 @@ import pytest
 
 from assistant.assembly import Assembly
 from assistant.assembly.questions import questions_of
-from assistant.findings import Question
 from assistant.forms import CellKey
+from assistant.report.findings import Question
 from evals.lawful import lawful_report
 from tests.assembly.answers import cells_of, full_report, said, stated
 

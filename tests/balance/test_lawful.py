@@ -8,7 +8,7 @@ import pytest
 
 from assistant.assembly import assemble
 from assistant.balance import Reconciler, aggregate_key
-from assistant.facts import Origin
+from assistant.report.facts import Origin
 from evals.lawful import lawful_report
 from tests.assembly.answers import stated
 

@@ -15,8 +15,8 @@ from assistant import BatchOptions, draft_batch
 from assistant.batch import UnitInput, UnitResult, UnitState
 from assistant.batch.pools import LocalPool, WorkerLost
 from assistant.errors import UsageError
-from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_texts
+from assistant.report.draft import Draft
 from tests.batch.support import facts_of, folder_of, outcome
 
 _DRAFT = DraftOptions(year=2024, confirm_zeros=True)

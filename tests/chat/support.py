@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.findings import Severity
 from assistant.interfaces.chat.desk import Desk, Snapshot
 from assistant.interfaces.chat.turns import Event
+from assistant.report.findings import Severity
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

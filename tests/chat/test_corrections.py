@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.facts import Value
 from assistant.forms import CellKey
 from assistant.interfaces.chat.desk import Desk
+from assistant.report.facts import Value
 from tests.chat.support import Talk
 
 _BASE = (

@@ -11,7 +11,6 @@ import gradio as gr
 import pytest
 
 from assistant.errors import InputError, NianbaoError, UsageError
-from assistant.facts import Value
 from assistant.interfaces.chat import events, intake
 from assistant.interfaces.chat.desk import Desk
 from assistant.interfaces.chat.limits import LONGEST_FILE, LONGEST_MESSAGE, MOST_TEXT, hold_within
@@ -22,6 +21,7 @@ from assistant.interfaces.chat.turnstile import Turnstile
 from assistant.interfaces.chat.uploads import Uploads
 from assistant.pipeline import DraftOptions, draft_text
 from assistant.rendering import render
+from assistant.report.facts import Value
 from tests.chat.support import Talk
 
 _FACTS = "清源县水利局2025年：新收5件，自然人3件，企业2件。没有上年结转。"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.errors import UsageError
-from assistant.facts import FactStatus, Origin
 from assistant.interfaces.chat.desk import Desk
 from assistant.interfaces.chat.events import edit_block
+from assistant.report.facts import FactStatus, Origin
 from tests.chat.support import Talk
 
 _FACTS = (

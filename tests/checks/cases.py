@@ -11,7 +11,6 @@ import yaml
 
 from assistant.checks import CheckInput, RuleSettings
 from assistant.checks.siblings import Beside, Peers, Sibling
-from assistant.facts import Evidence, Fact, FactKind
 from assistant.forms import CellKey, load_form
 from assistant.report import (
     AnnualReport,
@@ -26,6 +25,7 @@ from assistant.report import (
     UnitProfile,
     blank_tables,
 )
+from assistant.report.facts import Evidence, Fact, FactKind
 from evals.printing import as_printed
 
 __all__ = ["HERE", "Case", "all_cases", "build", "cases_of", "report_of"]

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.checks import run_rules
-from assistant.findings import Finding
+from assistant.report.findings import Finding
 from tests.checks.cases import Case, all_cases
 
 

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from assistant import check, read
-from assistant.findings import Severity
 from assistant.report import AnnualReport
+from assistant.report.findings import Severity
 
 FOLDER = Path(__file__).parent / "faulty"
 FAULTS: dict[str, dict[str, list[dict[str, Any]]]] = yaml.safe_load(

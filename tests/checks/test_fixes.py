@@ -7,8 +7,8 @@ import random
 import pytest
 
 from assistant.checks import CheckInput, all_rules, apply_certain, run_rules
-from assistant.findings import Edit, Finding, Fix, Severity
 from assistant.report import AnnualReport
+from assistant.report.findings import Edit, Finding, Fix, Severity
 from evals.lawful import lawful_pair, lawful_report
 from evals.mutations import mutate
 from evals.printing import as_printed

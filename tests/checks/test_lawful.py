@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.checks import CheckInput, run_rules
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 from evals.lawful import lawful_pair, lawful_report
 from evals.printing import as_printed
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant import check, read
-from assistant.findings import Severity
+from assistant.report.findings import Severity
 
 WRITTEN = sorted((Path(__file__).parent / "written").glob("*.txt"))
 

@@ -12,9 +12,9 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from assistant.checks import CheckInput, run_rules
-from assistant.findings import Finding, NotAssessable
-from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_texts
+from assistant.report.draft import Draft
+from assistant.report.findings import Finding, NotAssessable
 from evals import metrics, run, tasks
 from evals.harness import run_suite
 from evals.metrics import METRICS, Shortfall, metrics_of, shortfalls

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.facts import Origin
-from assistant.findings import Finding, Question, Severity
-from assistant.outcome import Cell, Draft
 from assistant.report import AnnualReport
+from assistant.report.draft import Cell, Draft
+from assistant.report.facts import Origin
+from assistant.report.findings import Finding, Question, Severity
 from evals.cases import Case
 from evals.scoring import score_cells
 from evals.shown import ShownScore, score_shown

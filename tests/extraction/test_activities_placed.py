@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.extraction.reader import read_facts
-from assistant.facts import FactKind
+from assistant.report.facts import FactKind
 
 
 def _told(text: str) -> list[tuple[str, str]]:

@@ -13,9 +13,9 @@ from assistant.errors import UsageError
 from assistant.extraction.dialogue import read_dialogue
 from assistant.extraction.patch_words import Understood, read_patches
 from assistant.extraction.patches import Patch, Verb, apply_patches
-from assistant.facts import Aspect, FactStatus, Origin
-from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_facts
+from assistant.report.draft import Draft
+from assistant.report.facts import Aspect, FactStatus, Origin
 
 _OPTIONS = DraftOptions(org="某县水利局", year=2025)
 _MIXED = (

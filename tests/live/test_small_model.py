@@ -19,9 +19,9 @@ from assistant.judgement import Judgement
 from assistant.llm.chat import ChatModel
 from assistant.llm.methods import body_of, object_of
 from assistant.llm.running import run_sync
-from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_texts, read_offline
 from assistant.report import UnitProfile
+from assistant.report.draft import Draft
 from assistant.settings import ModelSettings
 
 _MESSAGES = (

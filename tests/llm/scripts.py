@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.engines import Engine
-from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_texts
+from assistant.report.draft import Draft
 from assistant.settings import ModelSettings
 from evals.fake_openai import Answer
 

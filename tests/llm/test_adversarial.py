@@ -12,7 +12,7 @@ import pytest
 
 from assistant.engines import Engine
 from assistant.extraction.llm_reader import pieces_of
-from assistant.outcome import Draft
+from assistant.report.draft import Draft
 from evals.fake_openai import Answer, FakeOpenAI
 from tests.llm.conftest import settings_for
 from tests.llm.scripts import MESSAGE, cell, drafted, is_wording, reads

@@ -13,8 +13,8 @@ from assistant.bulk import Unit, collect_bulk, submit_bulk
 from assistant.engines import Engine
 from assistant.errors import InputError, ModelAnswerError, ModelDenied, ModelError
 from assistant.llm.batch_api import load_job
-from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions
+from assistant.report.draft import Draft
 from evals.fake_batches import BatchDesk
 from evals.fake_openai import Answer, FakeOpenAI, method_of
 from tests.llm.conftest import settings_for

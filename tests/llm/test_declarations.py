@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from assistant.engines import Engine
-from assistant.facts import FactKind
-from assistant.outcome import Draft
+from assistant.report.draft import Draft
+from assistant.report.facts import FactKind
 from evals.fake_openai import FakeOpenAI
 from tests.llm.conftest import settings_for
 from tests.llm.scripts import cell, drafted, reads

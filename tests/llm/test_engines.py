@@ -11,10 +11,10 @@ import pytest
 from assistant import draft, draft_async
 from assistant.engines import Engine
 from assistant.errors import ModelNotReady
-from assistant.facts import FactStatus
-from assistant.findings import Severity
-from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_texts_async
+from assistant.report.draft import Draft
+from assistant.report.facts import FactStatus
+from assistant.report.findings import Severity
 from evals.fake_openai import FAULTS, Answer, FakeOpenAI
 from tests.llm.conftest import settings_for
 from tests.llm.scripts import MESSAGE, cell, drafted, is_wording, reads, said

@@ -11,7 +11,7 @@ from assistant.extraction.answers import Reading, canonical
 from assistant.extraction.asked import Names
 from assistant.extraction.grounding import Fit, Ground
 from assistant.forms import load_form
-from assistant.outcome import Draft
+from assistant.report.draft import Draft
 from evals.fake_openai import FakeOpenAI
 from tests.llm.conftest import settings_for
 from tests.llm.scripts import cell, drafted, reads, words

@@ -11,9 +11,9 @@ from assistant.errors import FormError
 from assistant.extraction.answers import Reading
 from assistant.extraction.asked import Names, reading_schema
 from assistant.extraction.grounding import Ground
-from assistant.facts import Aspect
 from assistant.forms import load_form
 from assistant.llm.prompts import load_prompt
+from assistant.report.facts import Aspect
 from assistant.resources import prompts_dir
 from assistant.rewriting.diff import fact_diff
 

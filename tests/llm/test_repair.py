@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.engines import Engine
-from assistant.outcome import Draft
+from assistant.report.draft import Draft
 from evals.fake_openai import FAULTS, Answer, FakeOpenAI
 from tests.llm.conftest import settings_for
 from tests.llm.scripts import cell, drafted, is_wording, reads

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.engines import Engine
-from assistant.outcome import Draft
+from assistant.report.draft import Draft
 from assistant.rewriting.diff import fact_diff
 from evals.fake_openai import Answer, FakeOpenAI
 from tests.llm.conftest import settings_for

@@ -13,10 +13,10 @@ import pytest
 
 from assistant.checks import CheckInput, all_rules, apply_certain
 from assistant.mending import Mended, mend
-from assistant.outcome import CheckResult
 from assistant.reading import read_report
 from assistant.rendering import render
 from assistant.report import AnnualReport
+from assistant.report.draft import CheckResult
 from assistant.review import check_report
 from evals.lawful import lawful_report
 from evals.mutations import mutate
@@ -291,7 +291,7 @@ def test_an_accepted_finding_is_not_repaired() -> None:
     from datetime import date
 
     from assistant.decisions import decide
-    from assistant.findings import Acceptance
+    from assistant.report.findings import Acceptance
 
     data = _bytes(WRONG, "txt")
     found = check_report(read_report(data, "a.txt"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.facts import Fact, FactKind
 from assistant.forms import CellKey
 from assistant.prose import Prose, ProseSlot, figures_of
 from assistant.report import AnnualReport, InfoFee, UnitProfile
+from assistant.report.facts import Fact, FactKind
 
 
 def report_of(case: Mapping[str, Any]) -> AnnualReport:

@@ -6,10 +6,10 @@ import pytest
 
 from assistant.checks.claims import read_claims
 from assistant.checks.context import CheckInput
-from assistant.facts import Value
 from assistant.forms import FORM_VERSIONS, CellKey
 from assistant.prose import compose
 from assistant.report import AnnualReport
+from assistant.report.facts import Value
 from evals.lawful import lawful_report
 from tests.prose.support import unsourced
 

@@ -10,10 +10,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.facts import Aspect, Fact, FactKind, FactStatus
 from assistant.forms import load_form
 from assistant.prose import compose, preamble_of, title_of
 from assistant.report import AnnualReport, Contact, InfoFee, UnitProfile
+from assistant.report.facts import Aspect, Fact, FactKind, FactStatus
 from tests.prose.support import activities_of, report_of, unsourced
 
 _GOLDENS: list[dict[str, Any]] = yaml.safe_load(

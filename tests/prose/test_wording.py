@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from assistant.errors import FormError
-from assistant.facts import Aspect
 from assistant.prose import figures_of
 from assistant.prose.figures import counts_in_arabic
 from assistant.prose.phrases import phrase
 from assistant.prose.slots import SlotBook, settle
 from assistant.prose.wording import clauses_of
+from assistant.report.facts import Aspect
 from tests.prose.support import report_of
 
 _REPORT = report_of({"org": "延津县司寨乡人民政府", "year": 2023})

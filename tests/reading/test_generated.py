@@ -8,8 +8,8 @@ import pytest
 
 from assistant.assembly import assemble
 from assistant.extraction.reader import read_facts
-from assistant.facts import FactKind, FactStatus
 from assistant.forms import CellKey
+from assistant.report.facts import FactKind, FactStatus
 from evals.messages import message
 
 SEEDS = 2000

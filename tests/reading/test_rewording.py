@@ -12,11 +12,11 @@ import yaml
 
 from assistant.assembly import assemble
 from assistant.extraction.reader import read_facts
-from assistant.facts import Value
 from assistant.forms import CellKey, form_for_year
 from assistant.numerals import parse_chinese, to_chinese
 from assistant.pipeline import DraftOptions, draft_text
 from assistant.report import Level, UnitProfile
+from assistant.report.facts import Value
 
 EVERY: dict[str, list[dict[str, Any]]] = {
     path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))

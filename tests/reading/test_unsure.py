@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.findings import Severity
-from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_text
+from assistant.report.draft import Draft
+from assistant.report.findings import Severity
 
 
 def _draft(text: str, year: int = 2024) -> Draft:

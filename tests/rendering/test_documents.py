@@ -13,11 +13,11 @@ import pytest
 from lxml import etree
 
 from assistant.errors import MissingDependency
-from assistant.findings import Severity
 from assistant.forms import FORM_VERSIONS, CellKey, load_form
 from assistant.rendering import FORMATS, Mark, render
 from assistant.rendering.grid import lay_out
 from assistant.report import AnnualReport
+from assistant.report.findings import Severity
 from evals.lawful import lawful_report
 
 GOLDEN = Path(__file__).parent / "golden"

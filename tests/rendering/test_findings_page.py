@@ -7,8 +7,8 @@ from pathlib import Path
 
 from lxml import html
 
-from assistant.outcome import CheckResult
 from assistant.report import UnitProfile
+from assistant.report.draft import CheckResult
 from assistant.reviewed import FORMATS, Checked, Review, Unreadable
 from assistant.reviewed.marks import marked_report
 from evals.lawful import lawful_report

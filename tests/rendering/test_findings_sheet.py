@@ -9,8 +9,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assistant.outcome import CheckResult
 from assistant.report import UnitProfile
+from assistant.report.draft import CheckResult
 from assistant.reviewed import FORMATS, Checked, Review
 from assistant.reviewed.sheet import RANKING, sheet_names
 from evals.lawful import lawful_report

@@ -10,9 +10,9 @@ from unicodedata import east_asian_width
 
 from rich.console import Console
 
-from assistant.findings import Finding, Severity
 from assistant.forms import CellKey
 from assistant.rendering import render as render_report
+from assistant.report.findings import Finding, Severity
 from assistant.reviewed import FORMATS, Review
 from assistant.reviewed.excerpt import excerpt_of
 from assistant.reviewed.terminal import show

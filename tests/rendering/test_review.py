@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from lxml import html
 
-from assistant.facts import FactStatus, Origin
-from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_texts
 from assistant.rendering.review import build_review, render_review
 from assistant.rendering.review_sources import WHOLE
+from assistant.report.draft import Draft
+from assistant.report.facts import FactStatus, Origin
 
 _EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))
 _FACTS = (

@@ -128,7 +128,9 @@ def _unmarked(kept: list[Entry]) -> list[Entry]:
     if not marked or any(e.received and e.period.received != "carried_over" for e in kept):
         return kept
     return [
-        e if e.received else replace(e, period=replace(e.period, received="new_received", received_sure=False))
+        e
+        if e.received
+        else replace(e, period=replace(e.period, received="new_received", received_sure=False))
         for e in kept
     ]
 

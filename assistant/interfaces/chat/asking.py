@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from assistant.facts import Aspect, FactStatus
-from assistant.findings import Question, Severity
 from assistant.forms import CellKey
 from assistant.numerals import find_numerals, fold
-from assistant.outcome import Draft
+from assistant.report.draft import Draft
+from assistant.report.facts import Aspect, FactStatus
+from assistant.report.findings import Question, Severity
 
 __all__ = ["aspect_asked", "key_of", "next_question", "open_questions", "short_answer"]
 

@@ -7,15 +7,15 @@ from pathlib import Path
 from threading import Lock
 
 from assistant.extraction.lexicon import Lexicon
-from assistant.findings import Question
 from assistant.interfaces.chat.graph import ConversationGraph
 from assistant.interfaces.chat.ledger import Ledger
 from assistant.interfaces.chat.limits import hold_within
 from assistant.interfaces.chat.store import DraftEntry, Store
 from assistant.interfaces.chat.turns import ChatState, Event, Turn
 from assistant.interfaces.chat.understand import asked_in
-from assistant.outcome import Draft
 from assistant.profile import Profile
+from assistant.report.draft import Draft
+from assistant.report.findings import Question
 
 __all__ = ["Desk", "Snapshot"]
 

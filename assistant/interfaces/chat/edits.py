@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.extraction.patches import Patch, SetValue, Verb
-from assistant.facts import Evidence, Origin, Value
 from assistant.forms import CellKey, Form, Identity
-from assistant.outcome import Draft
+from assistant.report.draft import Draft
+from assistant.report.facts import Evidence, Origin, Value
 
 __all__ = ["edit_patch", "totals_of"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.outcome import Draft
+from assistant.report.draft import Draft
 
 __all__ = ["help_for"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.errors import InputError
 from assistant.interfaces.chat.turns import Event
-from assistant.outcome import Draft
+from assistant.report.draft import Draft
 
 __all__ = ["file_event", "previous_event"]
 

@@ -12,13 +12,13 @@ from threading import Lock
 from assistant.extraction.dialogue import read_dialogue
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.patches import Patch, apply_patches
-from assistant.facts import Fact
 from assistant.interfaces.chat.second_reader import facts_of
 from assistant.interfaces.chat.turns import Turn
-from assistant.outcome import Draft
 from assistant.pipeline import DraftOptions, draft_facts, settled
 from assistant.profile import Profile
 from assistant.report import AnnualReport, Level, Scope
+from assistant.report.draft import Draft
+from assistant.report.facts import Fact
 
 __all__ = ["Ledger", "options_of"]
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from assistant.errors import UsageError
 from assistant.extraction.reader import read_facts
-from assistant.facts import Evidence, FactKind, FactStatus, Value
 from assistant.forms import CellKey
 from assistant.interfaces.chat.edits import totals_of
 from assistant.numerals import fold, parse_numeral
-from assistant.outcome import Draft
+from assistant.report.draft import Draft
+from assistant.report.facts import Evidence, FactKind, FactStatus, Value
 
 __all__ = ["block_sets"]
 

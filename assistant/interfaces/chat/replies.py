@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.facts import ASPECTS, Aspect, Fact, FactKind, FactStatus, Origin
-from assistant.findings import Finding, Question, Severity
 from assistant.forms import CellKey
 from assistant.interfaces.chat.help import help_for
 from assistant.interfaces.chat.turns import Turn
 from assistant.interfaces.chat.unread import unread_in
-from assistant.outcome import Draft
 from assistant.rendering.view import print_value
+from assistant.report.draft import Draft
+from assistant.report.facts import ASPECTS, Aspect, Fact, FactKind, FactStatus, Origin
+from assistant.report.findings import Finding, Question, Severity
 
 __all__ = ["changed_cells", "reply_to"]
 

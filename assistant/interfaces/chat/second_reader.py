@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.engines import wants_model
-from assistant.facts import Fact, FactStatus
 from assistant.pipeline import DraftOptions, draft_texts, read_offline
+from assistant.report.facts import Fact, FactStatus
 
 __all__ = ["added_by_model", "facts_of"]
 

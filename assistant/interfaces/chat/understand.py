@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 
 from assistant.extraction.patch_words import read_patches
 from assistant.extraction.patches import Patch, SetValue, Verb
-from assistant.facts import Aspect, Evidence, FactKind
-from assistant.findings import Question
 from assistant.forms import CellKey
 from assistant.interfaces.chat.asking import aspect_asked, next_question, short_answer
 from assistant.interfaces.chat.edits import edit_patch
@@ -18,8 +16,10 @@ from assistant.interfaces.chat.turns import Event, Turn, new_turn
 from assistant.interfaces.chat.unit_words import is_unit_answer, unit_in
 from assistant.interfaces.chat.which_year import meant_this_year, which_year
 from assistant.numerals import fold
-from assistant.outcome import Draft
 from assistant.report import AnnualReport
+from assistant.report.draft import Draft
+from assistant.report.facts import Aspect, Evidence, FactKind
+from assistant.report.findings import Question
 
 __all__ = ["asked_in", "skipped_in", "understand"]
 

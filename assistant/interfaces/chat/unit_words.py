@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.extraction.identity import full_name, unit_named, year_named
-from assistant.findings import Question
 from assistant.numerals import fold
-from assistant.outcome import Draft
+from assistant.report.draft import Draft
+from assistant.report.findings import Question
 
 __all__ = ["is_unit_answer", "unit_in"]
 

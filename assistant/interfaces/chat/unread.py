@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from assistant.extraction.dialogue import read_dialogue
-from assistant.facts import Fact
 from assistant.interfaces.chat.turns import Turn
-from assistant.outcome import Draft
 from assistant.rendering.review_sources import unread_of
+from assistant.report.draft import Draft
+from assistant.report.facts import Fact
 
 __all__ = ["unread_in"]
 

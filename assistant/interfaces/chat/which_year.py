@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.extraction.patches import Patch, Verb
-from assistant.facts import Evidence, FactKind
-from assistant.findings import Question
 from assistant.interfaces.chat.turns import Turn
-from assistant.outcome import Draft
+from assistant.report.draft import Draft
+from assistant.report.facts import Evidence, FactKind
+from assistant.report.findings import Question
 
 __all__ = ["meant_this_year", "which_year"]
 

@@ -11,7 +11,7 @@ import typer
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
-    from assistant.findings import Acceptance
+    from assistant.report.findings import Acceptance
 
 __all__ = ["register"]
 
@@ -80,7 +80,7 @@ def accept(
 
 
 def _why(reason: str, person: str, day: datetime | None) -> Acceptance:
-    from assistant.findings import Acceptance
+    from assistant.report.findings import Acceptance
 
     if not reason.strip() or not person.strip():
         raise UsageError("接受一个问题要写明理由和姓名；请加上 --reason 理由 --person 姓名")

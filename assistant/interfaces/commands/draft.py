@@ -25,8 +25,8 @@ from assistant.report import Level, Scope
 
 if TYPE_CHECKING:
     from assistant.interfaces.outputs import Guard
-    from assistant.outcome import Draft
     from assistant.report import AnnualReport
+    from assistant.report.draft import Draft
 
 __all__ = ["register"]
 

@@ -22,7 +22,7 @@ def rules(
     """列出全部核对规则，或说明其中一条。"""
     from assistant.checks import all_rules
     from assistant.checks.cards import rule_card
-    from assistant.findings import SEVERITY_NAMES
+    from assistant.report.findings import SEVERITY_NAMES
 
     if code is not None:
         print(rule_card(code.upper()))

@@ -8,8 +8,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from assistant.facts import Frozen, Value
 from assistant.forms import CellKey, Form, form_for_year, load_form
+from assistant.report.facts import Frozen, Value
 
 __all__ = [
     "AnnualReport",

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from assistant.facts import Evidence, Frozen, Value
 from assistant.report import AnnualReport
+from assistant.report.facts import Evidence, Frozen, Value
 
 __all__ = [
     "SEVERITY_NAMES",

@@ -2,9 +2,9 @@
 
 from pydantic import Field
 
-from assistant.facts import Evidence, Fact, Frozen, Origin, Value
-from assistant.findings import CheckResult, Finding, NotAssessable, Question
 from assistant.report import AnnualReport
+from assistant.report.facts import Evidence, Fact, Frozen, Origin, Value
+from assistant.report.findings import CheckResult, Finding, NotAssessable, Question
 
 __all__ = ["AggregateValue", "Cell", "CheckResult", "Draft", "ModelUse", "ProseSlot"]
 
