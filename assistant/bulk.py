@@ -20,7 +20,7 @@ from assistant.report.draft import Draft, ModelUse
 if TYPE_CHECKING:
     from assistant.llm.batch_api import BatchJob, Collected
     from assistant.llm.chat import ChatModel, Message
-    from assistant.settings import ModelSettings
+    from assistant.office.model_settings import ModelSettings
 
 __all__ = ["Unit", "collect_bulk", "submit_bulk"]
 
@@ -85,7 +85,7 @@ async def collect_bulk(
 
 def _model(settings: ModelSettings | None) -> ChatModel:
     from assistant.llm.chat import ChatModel
-    from assistant.settings import load_settings
+    from assistant.office.model_settings import load_settings
 
     return ChatModel(settings or load_settings())
 

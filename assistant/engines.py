@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import ModelError, ModelNotReady
 from assistant.judgement import Judgement, Work, failed
-from assistant.modes import Engine
+from assistant.office.engine_names import Engine
 from assistant.report.draft import Draft, ModelUse
 from assistant.report.facts import Fact
 from assistant.report.findings import Finding, Severity
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.extraction.asked import Names
     from assistant.extraction.llm_reader import ModelReader
     from assistant.llm.chat import ChatModel
-    from assistant.settings import ModelSettings
+    from assistant.office.model_settings import ModelSettings
 
 __all__ = ["Engine", "Work", "draft_with_model", "wants_model"]
 
@@ -45,7 +45,7 @@ async def draft_with_model(work: Work, engine: Engine, settings: ModelSettings |
     offline = work.finish(work.facts, work.findings)
     try:
         from assistant.llm.chat import ChatModel
-        from assistant.settings import load_settings
+        from assistant.office.model_settings import load_settings
 
         settings = settings or load_settings()
         if engine is Engine.AUTO and not settings.configured:

@@ -16,7 +16,7 @@ from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.reader import read_facts
 from assistant.forms import form_for_year
 from assistant.judgement import Work
-from assistant.profile import UnitSettings
+from assistant.office.profile import UnitSettings
 from assistant.prose import compose, preamble_of, title_of
 from assistant.reading.limits import check_length
 from assistant.reading.material import Material, recognised
@@ -27,7 +27,7 @@ from assistant.report.findings import Finding, Question, Severity
 from assistant.starting import Started, start_from
 
 if TYPE_CHECKING:
-    from assistant.settings import ModelSettings
+    from assistant.office.model_settings import ModelSettings
 
 __all__ = [
     "DraftOptions",

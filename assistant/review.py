@@ -14,8 +14,8 @@ from assistant.report.findings import CheckResult
 
 if TYPE_CHECKING:
     from assistant.checks.siblings import Beside
-    from assistant.decisions import Decision
-    from assistant.profile import UnitSettings
+    from assistant.office.decisions import Decision
+    from assistant.office.profile import UnitSettings
 
 __all__ = ["Given", "check_report", "check_together"]
 
@@ -99,7 +99,7 @@ def _checked(one: Given, beside: Beside | None, select: Sequence[str], ignore: S
         context = replace(context, beside=beside)
     findings, open_rules = run_rules(context, select, ignore)
     if one.decisions:
-        from assistant.decisions import judged
+        from assistant.office.decisions import judged
 
         findings = judged(findings, one.report, one.decisions, one.file)
     return CheckResult(file=one.file, report=one.report, findings=findings, not_assessable=open_rules)

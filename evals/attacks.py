@@ -14,9 +14,9 @@ from typing import Any
 from assistant.engines import Engine
 from assistant.extraction.answers import canonical
 from assistant.extraction.asked import Names
+from assistant.office.model_settings import ModelSettings
 from assistant.pipeline import DraftOptions, draft_texts
 from assistant.report.draft import Draft
-from assistant.settings import ModelSettings
 from evals.cases import DATASETS, READER, Case, load_cases
 from evals.fake_openai import Answer, FakeOpenAI
 from evals.liar import KINDS, SHARE, Lie, lied

@@ -7,7 +7,7 @@ from dataclasses import MISSING, Field, fields
 from pathlib import Path
 from typing import Any
 
-from assistant.profile import RuleSettings, UnitSettings, described
+from assistant.office.profile import RuleSettings, UnitSettings, described
 from assistant.report import Contact
 from assistant.resources import examples_dir
 

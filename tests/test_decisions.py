@@ -10,13 +10,13 @@ from threading import Barrier
 
 import pytest
 
-from assistant.decisions import FILE, Decision, decide, judged, read_decisions, written
 from assistant.errors import InputError, UsageError
 from assistant.forms import CellKey
 from assistant.interfaces.accepting import Wanted, register
 from assistant.interfaces.cli import run
 from assistant.interfaces.contract import check_contract
 from assistant.interfaces.files import alone_with
+from assistant.office.decisions import FILE, Decision, decide, judged, read_decisions, written
 from assistant.reading import read_report
 from assistant.rendering import render
 from assistant.report import AnnualReport

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assistant.modes import Engine
+from assistant.office.engine_names import Engine
 from assistant.pipeline import DraftOptions, draft_texts
 from assistant.reading.material import Material, read_material, recognised
 from assistant.reading.opening import read_report

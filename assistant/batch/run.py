@@ -215,7 +215,7 @@ def _reader_of(options: BatchOptions) -> tuple[Drafter | None, str]:
         return options.drafter, getattr(options.drafter, "__qualname__", "drafter")
     if not wants_model(shared.engine):
         return None, "offline"
-    from assistant.settings import load_settings
+    from assistant.office.model_settings import load_settings
 
     settings = shared.model or load_settings()
     if not settings.configured:

@@ -11,7 +11,7 @@ from assistant.checks.claims import Claims, read_claims
 from assistant.checks.passages import Passage, Span, passages_of
 from assistant.checks.siblings import Beside
 from assistant.forms import CellKey, Form
-from assistant.profile import RuleSettings
+from assistant.office.profile import RuleSettings
 from assistant.report import AnnualReport
 from assistant.report.facts import Evidence, Fact, Value
 from assistant.report.findings import Edit

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from assistant.decisions import FILE, Decision, decide, read_decisions, subject_of, written
 from assistant.errors import UsageError
 from assistant.interfaces.files import alone_with, write_atomically
+from assistant.office.decisions import FILE, Decision, decide, read_decisions, subject_of, written
 from assistant.report import AnnualReport
 from assistant.report.draft import CheckResult
 from assistant.report.findings import Acceptance, Finding

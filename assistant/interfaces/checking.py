@@ -15,8 +15,8 @@ from assistant.filenames import legible
 
 if TYPE_CHECKING:
     from assistant.checks.previous import Pairing
-    from assistant.decisions import Decision
-    from assistant.profile import Profile
+    from assistant.office.decisions import Decision
+    from assistant.office.profile import Profile
     from assistant.report import AnnualReport
     from assistant.report.draft import CheckResult
     from assistant.review import Given
@@ -99,7 +99,7 @@ class CheckOptions:
 
     def profile_of(self, path: Path) -> Profile:
         """The settings for one file."""
-        from assistant.profile import find_profile
+        from assistant.office.profile import find_profile
 
         return find_profile(None if str(path) == "-" else path.parent, self.profile)
 
@@ -108,7 +108,7 @@ class CheckOptions:
         file = decisions_file(path, self.decisions)
         if not file.is_file():
             return ()
-        from assistant.decisions import read_decisions
+        from assistant.office.decisions import read_decisions
 
         return read_decisions(file)
 
@@ -143,7 +143,7 @@ def decisions_file(path: Path, given: Path | None = None) -> Path:
     """The file of decisions for a report: the one that was given, else the one beside it."""
     if given is not None:
         return given
-    # the same name as assistant.decisions.FILE, which a check without decisions does not load
+    # the same name as assistant.office.decisions.FILE, which a check without decisions does not load
     return path.parent / "已接受问题.toml"
 
 

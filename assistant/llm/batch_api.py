@@ -19,7 +19,7 @@ from assistant.llm.memory import recall
 from assistant.llm.methods import Schema, body_of, messages_of
 from assistant.llm.structured import value_of
 from assistant.llm.transport import AnswerTooLarge, NotJson
-from assistant.settings import Method
+from assistant.office.model_settings import Method
 
 __all__ = ["BatchJob", "Collected", "collect", "load_job", "poll", "submit", "wait"]
 

@@ -15,7 +15,7 @@ from assistant.llm.faults import FOREIGN, Fault, fault_of
 from assistant.llm.pace import Ledger, pace_of
 from assistant.llm.presets import Preset, preset_for
 from assistant.llm.transport import AnswerTooLarge, NotJson, async_client
-from assistant.settings import ModelSettings
+from assistant.office.model_settings import ModelSettings
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import get_args
 
-from assistant.settings import Method, ModelSettings
+from assistant.office.model_settings import Method, ModelSettings
 
 __all__ = ["forget", "recall", "remember"]
 

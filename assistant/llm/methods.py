@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.llm.chat import Message, Reply
 from assistant.llm.json_text import find_object
-from assistant.settings import Method
+from assistant.office.model_settings import Method
 
 __all__ = ["Schema", "body_of", "messages_of", "object_of"]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assistant.errors import BudgetExceeded
-from assistant.settings import ModelSettings
+from assistant.office.model_settings import ModelSettings
 
 __all__ = ["Ledger", "Pace", "pace_of"]
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import ModelNotReady
-from assistant.settings import Method, ModelSettings
+from assistant.office.model_settings import Method, ModelSettings
 
 __all__ = ["Preset", "all_presets", "preset_for"]
 

@@ -15,7 +15,7 @@ from assistant.llm.faults import FOREIGN, fault_of
 from assistant.llm.memory import remember
 from assistant.llm.methods import Schema, body_of, messages_of, object_of
 from assistant.llm.transport import AnswerTooLarge, NotJson, is_local
-from assistant.settings import Method
+from assistant.office.model_settings import Method
 
 __all__ = ["Trial", "listed_models", "reachable", "try_methods", "warnings_of"]
 

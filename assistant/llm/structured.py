@@ -11,7 +11,7 @@ from assistant.errors import ModelAnswerError
 from assistant.llm.chat import ChatModel, Message, Reply, ShapeRefused
 from assistant.llm.memory import forget, recall, remember
 from assistant.llm.methods import Schema, body_of, messages_of, object_of
-from assistant.settings import Method
+from assistant.office.model_settings import Method
 
 __all__ = ["Asked", "ask", "value_of"]
 

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from assistant.settings import ModelSettings
+from assistant.office.model_settings import ModelSettings
 
 if TYPE_CHECKING:
     import httpx2

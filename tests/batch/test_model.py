@@ -13,8 +13,8 @@ from assistant.engines import Engine
 from assistant.errors import ModelNotReady
 from assistant.interfaces.cli import run
 from assistant.llm import memory
+from assistant.office.model_settings import ModelSettings
 from assistant.pipeline import DraftOptions
-from assistant.settings import ModelSettings
 from evals.fake_openai import Answer, FakeOpenAI
 from tests.llm.scripts import MESSAGE, cell, reads
 

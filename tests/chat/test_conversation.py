@@ -12,8 +12,8 @@ import pytest
 from assistant.errors import UsageError
 from assistant.interfaces.chat.desk import Desk
 from assistant.interfaces.chat.turns import Event, completed, new_turn
+from assistant.office.profile import Profile, RuleSettings, UnitSettings
 from assistant.pipeline import DraftOptions, draft_text
-from assistant.profile import Profile, RuleSettings, UnitSettings
 from assistant.report import Level
 from tests.chat.support import EXAMPLES, Talk
 

@@ -19,10 +19,10 @@ from assistant.judgement import Judgement
 from assistant.llm.chat import ChatModel
 from assistant.llm.methods import body_of, object_of
 from assistant.llm.running import run_sync
+from assistant.office.model_settings import ModelSettings
 from assistant.pipeline import DraftOptions, draft_texts, read_offline
 from assistant.report import UnitProfile
 from assistant.report.draft import Draft
-from assistant.settings import ModelSettings
 
 _MESSAGES = (
     "今年新收12件，9个是自然人，3个是企业。予以公开7件，部分公开4件，还有1件保护第三方没给。没有结转。",

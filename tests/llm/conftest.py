@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.llm import memory
-from assistant.settings import ModelSettings
+from assistant.office.model_settings import ModelSettings
 
 
 @pytest.fixture(autouse=True)

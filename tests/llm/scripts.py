@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.engines import Engine
+from assistant.office.model_settings import ModelSettings
 from assistant.pipeline import DraftOptions, draft_texts
 from assistant.report.draft import Draft
-from assistant.settings import ModelSettings
 from evals.fake_openai import Answer
 
 __all__ = ["MESSAGE", "cell", "drafted", "is_wording", "reads", "said", "words"]

@@ -21,7 +21,7 @@ from assistant.llm.chat import ChatModel
 from assistant.llm.pace import Ledger
 from assistant.llm.running import run_sync
 from assistant.llm.structured import Asked, ask
-from assistant.settings import ModelSettings
+from assistant.office.model_settings import ModelSettings
 from evals.fake_openai import FAULTS, Answer, FakeOpenAI, method_of
 from tests.llm.conftest import settings_for
 

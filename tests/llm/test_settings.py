@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from assistant.errors import ModelNotReady
 from assistant.llm.pace import Pace
 from assistant.llm.presets import all_presets, preset_for
-from assistant.settings import ModelSettings, load_settings, settings_file
+from assistant.office.model_settings import ModelSettings, load_settings, settings_file
 
 
 def _write(text: str) -> Path:

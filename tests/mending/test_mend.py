@@ -290,7 +290,7 @@ def test_a_formula_is_left_and_said() -> None:
 def test_an_accepted_finding_is_not_repaired() -> None:
     from datetime import date
 
-    from assistant.decisions import decide
+    from assistant.office.decisions import decide
     from assistant.report.findings import Acceptance
 
     data = _bytes(WRONG, "txt")

@@ -13,7 +13,7 @@ from assistant.interfaces.chat.limits import hold_within
 from assistant.interfaces.chat.store import DraftEntry, Store
 from assistant.interfaces.chat.turns import ChatState, Event, Turn
 from assistant.interfaces.chat.understand import asked_in
-from assistant.profile import Profile
+from assistant.office.profile import Profile
 from assistant.report.draft import Draft
 from assistant.report.findings import Question
 

@@ -14,8 +14,8 @@ from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.patches import Patch, apply_patches
 from assistant.interfaces.chat.second_reader import facts_of
 from assistant.interfaces.chat.turns import Turn
+from assistant.office.profile import Profile
 from assistant.pipeline import DraftOptions, draft_facts, settled
-from assistant.profile import Profile
 from assistant.report import AnnualReport, Level, Scope
 from assistant.report.draft import Draft
 from assistant.report.facts import Fact

@@ -81,7 +81,7 @@ def _desk(place: Path, lexicon: Path | None, profile: Path | None) -> Desk:
     """The desk of a server that keeps its state in ``place``."""
     from assistant.interfaces.chat.desk import Desk
     from assistant.interfaces.chat.server import prepare_environment
-    from assistant.profile import find_profile
+    from assistant.office.profile import find_profile
 
     prepare_environment(place)
     return Desk(place, lexicon_from(lexicon), find_profile(None, profile))

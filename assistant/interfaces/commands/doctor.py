@@ -8,7 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from assistant.llm.chat import ChatModel
-    from assistant.settings import ModelSettings
+    from assistant.office.model_settings import ModelSettings
 
 __all__ = ["register"]
 
@@ -40,7 +40,7 @@ def doctor(
 
     try:
         from assistant.llm.chat import ChatModel
-        from assistant.settings import load_settings
+        from assistant.office.model_settings import load_settings
 
         settings = load_settings()
         if not settings.configured:

@@ -20,7 +20,7 @@ from assistant.interfaces.commands.shared_options import (
     ZerosOption,
     lexicon_from,
 )
-from assistant.modes import Engine
+from assistant.office.engine_names import Engine
 from assistant.report import Level, Scope
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def draft(
     """由原始数据起草年报，列出待确认的问题。"""
     from assistant.interfaces.files import read_materials
     from assistant.interfaces.outputs import Guard
+    from assistant.office.profile import find_profile
     from assistant.pipeline import DraftOptions, draft_texts
-    from assistant.profile import find_profile
 
     guard = Guard.of(files or [], previous, lexicon, profile, decisions, overwrite=overwrite)
     _refuse_early(guard, formats or [], output)
@@ -131,7 +131,7 @@ def _judged(result: Draft, given: Path | None) -> Draft:
     file = decisions_file(Path("-"), given)
     if not file.is_file():
         return result
-    from assistant.decisions import judged, read_decisions
+    from assistant.office.decisions import judged, read_decisions
 
     findings = judged(result.findings, result.report, read_decisions(file))
     return result.model_copy(update={"findings": findings})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.modes import Engine
+from assistant.office.engine_names import Engine
 
 if TYPE_CHECKING:
     from assistant.extraction.lexicon import Lexicon

@@ -12,9 +12,9 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 from assistant.errors import UsageError
+from assistant.office.settings_file import near_file, read_tables, unknown_key
 from assistant.report import AnnualReport, Contact, Level, Scope, UnitKind, UnitProfile
 from assistant.report.findings import Severity
-from assistant.settings_file import near_file, read_tables, unknown_key
 
 __all__ = ["Profile", "RuleSettings", "UnitSettings", "described", "find_profile", "load_profile"]
 

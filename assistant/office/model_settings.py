@@ -10,7 +10,7 @@ from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, ValidationError,
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from assistant.errors import ModelNotReady, UsageError
-from assistant.settings_file import read_tables, settings_file, unknown_key
+from assistant.office.settings_file import read_tables, settings_file, unknown_key
 
 __all__ = ["Method", "ModelSettings", "load_settings", "settings_file"]
 
