@@ -10,6 +10,7 @@ from assistant.assembly import Assembly, assemble
 from assistant.assembly.questions import questions_of
 from assistant.checks import CheckInput, RuleSettings, run_rules
 from assistant.checks.previous import wrong_previous
+from assistant.documents.limits import check_length
 from assistant.engines import Engine, draft_with_model, wants_model
 from assistant.extraction.identity import unit_named, year_named, years_named
 from assistant.extraction.lexicon import Lexicon
@@ -18,7 +19,6 @@ from assistant.forms import form_for_year
 from assistant.judgement import Work
 from assistant.office.profile import UnitSettings
 from assistant.prose import compose, preamble_of, title_of
-from assistant.reading.limits import check_length
 from assistant.reading.material import Material, recognised
 from assistant.report import AnnualReport, Level, Scope, UnitProfile
 from assistant.report.draft import Draft, ModelUse

@@ -9,8 +9,8 @@ from typing import Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from assistant.documents.opening import read_source
 from assistant.forms import CellKey, Form, form_for_year
-from assistant.reading import read_source
 from assistant.report import AnnualReport, Level, Scope, UnitProfile
 from assistant.report.facts import Value
 

@@ -21,9 +21,9 @@ from assistant.batch.together import Together
 from assistant.batch.units import UnitInput, UnitResult, UnitState
 from assistant.batch.work import Job, Outcome, draft_unit, print_unit, read_unit
 from assistant.checks.siblings import Sibling
+from assistant.documents.filenames import legible
 from assistant.engines import Engine, wants_model
 from assistant.errors import InputError, ModelNotReady, NianbaoError
-from assistant.filenames import legible
 from assistant.pipeline import DraftOptions, draft_texts_async
 from assistant.report import AnnualReport
 from assistant.report.draft import Draft
@@ -176,7 +176,7 @@ class BatchRun:
         return self._last.find(unit.org, unit.year or common.year, common.settings.renamed)
 
     def _job(self, unit: UnitInput, previous: AnnualReport | Path | None) -> Job:
-        from assistant.reading.limits import load_bytes
+        from assistant.documents.limits import load_bytes
 
         common = self.options.draft
         draft: DraftOptions = replace(

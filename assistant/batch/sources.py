@@ -13,8 +13,8 @@ from assistant.batch.mappings import unit_of
 from assistant.batch.names import unit_in, year_of
 from assistant.batch.table import is_unit_table, sheet_text, table_units
 from assistant.batch.units import UnitInput
+from assistant.documents.filenames import legible
 from assistant.errors import InputError, reason_of
-from assistant.filenames import legible
 
 __all__ = ["READABLE", "Units", "units_in"]
 
@@ -105,8 +105,8 @@ def _is_readable(path: Path) -> bool:
 
 def _workbook_units(path: Path) -> Iterator[UnitInput]:
     """One unit a row where a sheet has a column of unit names, else one unit a sheet."""
-    from assistant.reading.limits import load_bytes
-    from assistant.reading.sheet import sheet_rows
+    from assistant.documents.limits import load_bytes
+    from assistant.documents.sheet.reading import sheet_rows
 
     for title, rows in sheet_rows(load_bytes(path), path.name):
         filled = [row for row in rows if any(cell.strip() for cell in row)]
@@ -124,8 +124,8 @@ def _csv(path: Path) -> Units:
     """One unit a row; a table without a column of unit names is one unit's facts."""
     import csv
 
-    from assistant.reading.encoding import decode
-    from assistant.reading.limits import load_bytes
+    from assistant.documents.encoding import decode
+    from assistant.documents.limits import load_bytes
 
     lines = decode(load_bytes(path), path.name).splitlines(keepends=True)
     dialect = "\t" if path.suffix.lower() == ".tsv" or "\t" in (lines[0] if lines else "") else ","

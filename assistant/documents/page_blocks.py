@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.documents.blocks import BlockKind
+from assistant.documents.limits import MAX_PAGE
+from assistant.documents.markup import parse_html
 from assistant.documents.parts import RawCell, Writer
 from assistant.documents.splitting import pieces_of
 from assistant.errors import InputError
-from assistant.reading.limits import MAX_PAGE
-from assistant.reading.markup import parse_html
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

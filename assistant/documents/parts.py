@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from assistant.documents.blocks import BlockKind, Cell, Table
+from assistant.documents.document import MAX_CELLS, MAX_ITEMS, one_line
 from assistant.errors import InputError
-from assistant.reading.document import MAX_CELLS, MAX_ITEMS, one_line
 
 __all__ = ["RANKS", "Part", "RawCell", "RawGrid", "Writer"]
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from assistant.documents.blocks import BlockKind
+from assistant.documents.document import Line, Paragraph
 from assistant.documents.parts import RawCell, Writer
+from assistant.documents.pdf.reading import read_pdf
 from assistant.documents.splitting import pieces_of
-from assistant.reading.document import Line, Paragraph
-from assistant.reading.pdf import read_pdf
 
 __all__ = ["covered", "write_pdf"]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from assistant.documents.blocks import Blocks
+from assistant.documents.encoding import decode
+from assistant.documents.limits import MAX_TEXT
 from assistant.documents.line_kinds import judged
+from assistant.documents.opening import kind_of, load_source
 from assistant.documents.outline import outlined
 from assistant.documents.parts import Part, Writer
 from assistant.documents.text_blocks import csv_parts, text_parts
 from assistant.errors import InputError
-from assistant.reading.encoding import decode
-from assistant.reading.limits import MAX_TEXT
-from assistant.reading.opening import kind_of, load_source
 
 __all__ = ["blocks_of", "blocks_of_text"]
 
@@ -44,7 +44,7 @@ def blocks_of(data: bytes, name: str) -> Blocks:
 
 def _written(data: bytes, name: str, kind: str) -> Writer:
     if kind == "doc":
-        from assistant.reading.office import to_docx
+        from assistant.documents.old_word import to_docx
 
         data, kind = to_docx(data, name), "docx"
     if kind == "docx":

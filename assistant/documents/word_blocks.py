@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.documents.blocks import BlockKind
+from assistant.documents.limits import check_archive, read_member
+from assistant.documents.markup import parse_xml
 from assistant.documents.parts import RawCell, Writer
 from assistant.documents.splitting import pieces_of
+from assistant.documents.word.numbers import Numbering
+from assistant.documents.word.reading import BODY, W, cells_of, reading_order, words_of
 from assistant.documents.word_looks import Looks
 from assistant.errors import InputError
-from assistant.reading.limits import check_archive, read_member
-from assistant.reading.markup import parse_xml
-from assistant.reading.word import BODY, W, cells_of, reading_order, words_of
-from assistant.reading.word_numbers import Numbering
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.documents.filenames import legible
 from assistant.errors import InputError
-from assistant.filenames import legible
 
 if TYPE_CHECKING:
     from assistant.checks.previous import Pairing

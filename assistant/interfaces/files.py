@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.documents.filenames import legible
 from assistant.errors import InputError, UsageError, reason_of
-from assistant.filenames import legible
 from assistant.report import AnnualReport
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def read_stdin() -> bytes:
 
 def read_materials(files: Sequence[str]) -> dict[str, Material]:
     """Materials to draft from by source name; ``-`` or nothing is standard input (named ``input``)."""
-    from assistant.reading.encoding import decode
+    from assistant.documents.encoding import decode
     from assistant.reading.material import read_material, recognised
 
     texts: dict[str, Material] = {}

@@ -85,8 +85,8 @@ def _beside(results: list[Checked | Unreadable], options: CheckOptions) -> list[
 def _fix(
     path: Path, options: CheckOptions, writing: Writing, *, colour: bool
 ) -> tuple[CheckResult, list[str]]:
+    from assistant.documents.limits import load_bytes
     from assistant.mending import mend
-    from assistant.reading.limits import load_bytes
 
     if str(path) == "-":
         raise UsageError("标准输入没有文件可以修正；请给出文件名")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.checks import apply_certain
+from assistant.documents.places import Change, Unreachable, edited
 from assistant.mending.originals import Original, open_original
-from assistant.mending.places import Change, Unreachable, edited
 from assistant.mending.shown import Shown, shown
 from assistant.report import AnnualReport
 from assistant.report.draft import CheckResult

@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.documents.document import Piece
+from assistant.documents.encoding import encoding_of
+from assistant.documents.opening import kind_of, read_document
+from assistant.documents.places import Change, Unreachable, edited
 from assistant.forms import CellKey
-from assistant.mending.places import Change, Unreachable, edited
 from assistant.reading.data import is_json, read_json
-from assistant.reading.document import Piece
-from assistant.reading.encoding import encoding_of
-from assistant.reading.opening import kind_of, read_document
 from assistant.report import AnnualReport
 
 __all__ = ["Original", "open_original"]
@@ -55,11 +55,11 @@ class Original:
 
             return rewrite_json(self.data, self.report, repaired)
         if self.kind == "docx":
-            from assistant.mending.word import rewrite_word
+            from assistant.documents.word.changing import rewrite_word
 
             return rewrite_word(self.data, self.name, self.text, changes)
         if self.kind == "xlsx":
-            from assistant.mending.sheet import rewrite_sheet
+            from assistant.documents.sheet.changing import rewrite_sheet
 
             return rewrite_sheet(self.data, self.name, self.text, changes)
         if self.kind == "pdf":
@@ -69,7 +69,7 @@ class Original:
     def _text(self, changes: Sequence[Change]) -> bytes:
         mark, source, encoding = _source(self.data, self.name)
         if self.kind == "html":
-            from assistant.mending.page import rewrite_page
+            from assistant.documents.page.changing import rewrite_page
 
             new = rewrite_page(source, self.text, changes)
             return mark + new.encode(encoding, "xmlcharrefreplace")
@@ -116,7 +116,7 @@ def open_original(data: bytes, name: str) -> Original:
         return Original(data, name, "json", read_json(data, name))
     kind = kind_of(data, name)
     if kind == "doc":
-        from assistant.reading.office import to_docx
+        from assistant.documents.old_word import to_docx
 
         data, kind = to_docx(data, name), "docx"
     from assistant.reading.compose import compose_placed

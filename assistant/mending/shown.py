@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from assistant.checks.naming import table_name
+from assistant.documents.places import edited
 from assistant.forms import CellKey
-from assistant.mending.places import edited
 from assistant.report import AnnualReport
 from assistant.report.findings import Edit, Finding
 

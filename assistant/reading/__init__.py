@@ -1,5 +1,5 @@
-"""Reads files of any kind: a finished report into AnnualReport, raw facts into text with offsets kept."""
+"""Reads a finished report of any format into an AnnualReport, and tells it from raw facts."""
 
-from assistant.reading.opening import read_report, read_source
+from assistant.reading.finished import read_report
 
-__all__ = ["read_report", "read_source"]
+__all__ = ["read_report"]

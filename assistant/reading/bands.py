@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.documents.document import Line, Piece
 from assistant.forms import CellKey, Table
-from assistant.reading.document import Line, Piece
 from assistant.reading.figures import is_figure
 from assistant.reading.found import Found, audit
 from assistant.reading.labels import Vocabulary, core

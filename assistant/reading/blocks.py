@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.documents.document import Line, Piece
 from assistant.forms import Block, CellKey, Table
-from assistant.reading.document import Line, Piece
 from assistant.reading.figures import is_figure
 from assistant.reading.found import Found, audit, audit_one
 from assistant.reading.labels import ALIKE, Vocabulary, core, likeness

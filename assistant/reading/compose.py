@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.documents.document import Document, Line, Paragraph, Piece
 from assistant.forms import FORM_VERSIONS, CellKey, Form, load_form
 from assistant.numerals import parse_numeral
-from assistant.reading.document import Document, Line, Paragraph, Piece
 from assistant.reading.fees import read_fee
 from assistant.reading.figures import is_figure, read_figure
 from assistant.reading.flat import merge_flat

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.documents.document import FlatCell, Piece
 from assistant.forms import CellKey, Form
-from assistant.reading.document import FlatCell, Piece
 from assistant.reading.figures import read_figure
 from assistant.report import PrintedRival, Tables
 from assistant.report.facts import Value

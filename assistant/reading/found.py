@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from assistant.documents.document import Piece
 from assistant.forms import CellKey, Table
-from assistant.reading.document import Piece
 from assistant.reading.labels import ALIKE, bare, core, likeness
 from assistant.report import PrintedLabel
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.reading.document import Paragraph
+from assistant.documents.document import Paragraph
 
 __all__ = ["footer_start", "is_furniture"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.documents.document import Document, Line, Paragraph
 from assistant.numerals import fold, parse_chinese
-from assistant.reading.document import Document, Line, Paragraph
 from assistant.reading.furniture import is_furniture
 from assistant.reading.labels import bare
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.documents.document import Document, Paragraph
 from assistant.forms import Form, Section
 from assistant.numerals import fold
-from assistant.reading.document import Document, Paragraph
 from assistant.reading.labels import bare, core, likeness, vocabulary
 from assistant.report import PrintedHeading
 

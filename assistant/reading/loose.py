@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.reading.document import Line, Paragraph, Piece
+from assistant.documents.document import Line, Paragraph, Piece
 from assistant.reading.figures import is_figure
 from assistant.reading.labels import Vocabulary, core
 from assistant.reading.rows import Entry

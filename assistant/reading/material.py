@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from assistant.documents.document import Document, Piece
+from assistant.documents.opening import load_source, read_document, read_source
 from assistant.errors import InputError
 from assistant.forms import FORM_VERSIONS, CellKey, load_form
 from assistant.reading.compose import compose_placed
 from assistant.reading.data import is_json, read_json
-from assistant.reading.document import Document, Piece
 from assistant.reading.labels import core
-from assistant.reading.opening import load_source, read_document, read_source
 from assistant.report import AnnualReport
 from assistant.report.facts import Evidence
 

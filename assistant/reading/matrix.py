@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from assistant.documents.document import Line, Piece
 from assistant.forms import CellKey, Table
-from assistant.reading.document import Line, Piece
 from assistant.reading.found import Found, audit, audit_one
 from assistant.reading.labels import ALIKE, Vocabulary, core, likeness
 from assistant.reading.rows import Entry, candidates, to_columns, unmatched

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.reading.document import Line, Piece
+from assistant.documents.document import Line, Piece
 from assistant.reading.figures import is_figure
 from assistant.reading.labels import Vocabulary, core
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.documents.document import Line, Paragraph, Piece
 from assistant.forms import FORM_VERSIONS, Form, Table, form_for_year, load_form
 from assistant.reading.bands import read_bands
 from assistant.reading.blocks import read_blocks
-from assistant.reading.document import Line, Paragraph, Piece
 from assistant.reading.figures import is_figure
 from assistant.reading.found import Found
 from assistant.reading.labels import core, vocabulary

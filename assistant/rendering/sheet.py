@@ -7,8 +7,8 @@ from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from assistant.documents.archive import repack
 from assistant.errors import MissingDependency, install_hint
-from assistant.rendering.archive import repack
 from assistant.rendering.view import CellView, Marks, SectionView, TableView, View, build_view
 from assistant.report import AnnualReport
 

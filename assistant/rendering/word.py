@@ -9,8 +9,8 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from assistant.documents.archive import repack
 from assistant.errors import MissingDependency, install_hint
-from assistant.rendering.archive import repack
 from assistant.rendering.view import Marks, MarkView, ParagraphView, SectionView, View, build_view
 from assistant.rendering.word_table import add_table
 from assistant.report import AnnualReport

@@ -11,8 +11,8 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.checks import all_rules
+from assistant.documents.archive import repack
 from assistant.errors import MissingDependency, install_hint
-from assistant.rendering.archive import repack
 from assistant.rendering.view import print_value
 from assistant.report.facts import Value
 from assistant.report.findings import SEVERITY_NAMES

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from assistant.checks import all_rules
+from assistant.documents.archive import repack
 from assistant.errors import MissingDependency, install_hint
-from assistant.rendering.archive import repack
 from assistant.reviewed.view import Item, Unit
 
 if TYPE_CHECKING:

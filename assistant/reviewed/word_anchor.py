@@ -8,9 +8,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assistant.documents.word.places import Spot, word_places
+from assistant.documents.word.reading import SKIPPED, W
 from assistant.reading.compose import compose_placed
-from assistant.reading.word import SKIPPED, W
-from assistant.reading.word_places import Spot, word_places
 from assistant.report import AnnualReport, Printed, PrintedHeading
 from assistant.report.facts import Evidence
 from assistant.report.findings import Finding

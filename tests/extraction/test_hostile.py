@@ -7,6 +7,7 @@ import random
 import pytest
 
 from assistant import check, draft, read, render
+from assistant.documents.limits import MAX_FACTS
 from assistant.errors import InputError
 from assistant.extraction.activities import read_activities
 from assistant.extraction.lexicon import default_lexicon, default_units
@@ -15,7 +16,6 @@ from assistant.extraction.reader import read_facts
 from assistant.extraction.statements import Places, Span
 from assistant.extraction.tokens import Tokenizer
 from assistant.numerals import LONGEST, find_numerals, parse_numeral
-from assistant.reading.limits import MAX_FACTS
 
 
 @pytest.mark.parametrize("piece", ["都", "申请", "其中", "合计", "自然人", "新收五件"])

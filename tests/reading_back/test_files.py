@@ -11,7 +11,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from assistant.reading import read_report, read_source
+from assistant.documents.opening import read_source
+from assistant.reading import read_report
 from assistant.rendering import render
 from assistant.report import AnnualReport
 from evals.lawful import lawful_report

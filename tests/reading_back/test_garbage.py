@@ -17,8 +17,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from assistant.documents.opening import read_source
 from assistant.errors import InputError
-from assistant.reading import read_report, read_source
+from assistant.reading import read_report
 from assistant.rendering import render
 from evals.lawful import lawful_report
 from tests.reading_back.layouts import cms_page

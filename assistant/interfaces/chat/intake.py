@@ -21,7 +21,7 @@ def file_event(file: Path | bytes, name: str, draft: Draft) -> Event:
 
     InputError if unreadable, or if it is a finished report of this year: that holds no raw facts to draft from.
     """
-    from assistant.reading import read_source
+    from assistant.documents.opening import read_source
 
     if _REPORT_NAME.search(name):
         found = _as_previous(file, name, draft)

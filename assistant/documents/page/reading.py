@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from assistant.documents.document import Builder, Document
+from assistant.documents.limits import MAX_PAGE
+from assistant.documents.markup import parse_html
 from assistant.errors import InputError
-from assistant.reading.document import Builder, Document
-from assistant.reading.limits import MAX_PAGE
-from assistant.reading.markup import parse_html
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

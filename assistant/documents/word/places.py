@@ -6,9 +6,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.reading.document import Builder, Document, Line
-from assistant.reading.word import cells_of, reading_order, words_of
-from assistant.reading.word_numbers import Numbering
+from assistant.documents.document import Builder, Document, Line
+from assistant.documents.word.numbers import Numbering
+from assistant.documents.word.reading import cells_of, reading_order, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

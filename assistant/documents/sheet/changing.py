@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from assistant.mending.places import Carrier, Change, Places, Unreachable, edited
-from assistant.mending.word import with_members
-from assistant.reading.limits import read_member
-from assistant.reading.markup import parse_xml
-from assistant.reading.sheet import FLAT, sheet_rows
+from assistant.documents.limits import read_member
+from assistant.documents.markup import parse_xml
+from assistant.documents.places import Carrier, Change, Places, Unreachable, edited
+from assistant.documents.sheet.reading import FLAT, sheet_rows
+from assistant.documents.word.changing import with_members
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.documents.document import MAX_CELLS, MAX_ITEMS, Document, Line, Paragraph, Piece
 from assistant.errors import InputError
-from assistant.reading.document import MAX_CELLS, MAX_ITEMS, Document, Line, Paragraph, Piece
 
 __all__ = ["read_text"]
 

@@ -9,9 +9,9 @@ from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile
 
+from assistant.documents.document import Builder, Document
+from assistant.documents.limits import check_archive, read_member
 from assistant.errors import InputError, install_hint
-from assistant.reading.document import Builder, Document
-from assistant.reading.limits import check_archive, read_member
 
 __all__ = ["FLAT", "MADE", "read_sheet", "sheet_rows"]
 

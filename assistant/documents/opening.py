@@ -7,36 +7,19 @@ import re
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from assistant.documents.encoding import decode
+from assistant.documents.limits import MAX_BYTES, MAX_TEXT, check_archive, load_bytes
 from assistant.errors import InputError, UnsupportedFormat
-from assistant.reading.data import is_json, read_json
-from assistant.reading.encoding import decode
-from assistant.reading.limits import MAX_BYTES, MAX_TEXT, check_archive, load_bytes
-from assistant.report import AnnualReport
 
 if TYPE_CHECKING:
-    from assistant.reading.document import Document
+    from assistant.documents.document import Document
 
-__all__ = ["kind_of", "load_source", "read_document", "read_report", "read_source"]
+__all__ = ["kind_of", "load_source", "read_document", "read_source"]
 
 _HTML = r"<\s*(!doctype\s+html|html|head|body|table|div|p|meta)\b"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _OTHER_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
-
-
-def read_report(source: str | Path | bytes, name: str = "") -> AnnualReport:
-    """A finished report from a file or from its bytes: docx, doc, html, md, txt, xlsx, pdf or json.
-
-    What is printed is reported as printed; a cell that could not be located is None and named in
-    ``report.printed.unread``. InputError (one Chinese line) when the source cannot be read at all.
-    """
-    data, name = load_source(source, name)
-    if is_json(data):
-        return read_json(data, name)
-    # the reader of layouts is of no use to JSON, and a check of JSON should start at once
-    from assistant.reading.compose import compose
-
-    return compose(read_document(data, name), name)
 
 
 def read_source(source: str | Path | bytes, name: str = "") -> str:
@@ -48,7 +31,7 @@ def read_source(source: str | Path | bytes, name: str = "") -> str:
     data, name = load_source(source, name)
     kind = kind_of(data, name)
     if kind == "xlsx":
-        from assistant.reading.sheet import sheet_rows
+        from assistant.documents.sheet.reading import sheet_rows
 
         return "\n".join(_sheet_text(title, rows) for title, rows in sheet_rows(data, name))
     if PurePath(name).suffix.lower() == ".csv" and kind in ("txt", "md"):
@@ -76,31 +59,31 @@ def _sheet_text(title: str, rows: list[list[str]]) -> str:
 
 def read_document(data: bytes, name: str) -> Document:
     """The paragraphs and rows of a file of any kind but JSON."""
-    from assistant.reading.document import Line
+    from assistant.documents.document import Line
 
     kind = kind_of(data, name)
     if kind == "doc":
-        from assistant.reading.office import to_docx
+        from assistant.documents.old_word import to_docx
 
         data, kind = to_docx(data, name), "docx"
     if kind == "docx":
-        from assistant.reading.word import read_word
+        from assistant.documents.word.reading import read_word
 
         document = read_word(data, name)
     elif kind == "xlsx":
-        from assistant.reading.sheet import read_sheet
+        from assistant.documents.sheet.reading import read_sheet
 
         document = read_sheet(data, name)
     elif kind == "pdf":
-        from assistant.reading.pdf import read_pdf
+        from assistant.documents.pdf.reading import read_pdf
 
         document = read_pdf(data, name)
     elif kind == "html":
-        from assistant.reading.page import read_page
+        from assistant.documents.page.reading import read_page
 
         document = read_page(decode(data, name), name)
     else:
-        from assistant.reading.text import read_text
+        from assistant.documents.text import read_text
 
         document = read_text(_text(data, name), markdown=kind == "md")
     if not any(isinstance(item, Line) or item.text for item in document.items):

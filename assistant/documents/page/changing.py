@@ -7,7 +7,7 @@ from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 
-from assistant.mending.places import Carrier, Change, Places, Unreachable, edited
+from assistant.documents.places import Carrier, Change, Places, Unreachable, edited
 
 __all__ = ["rewrite_page"]
 

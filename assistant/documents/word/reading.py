@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from assistant.documents.document import Builder, Document
+from assistant.documents.limits import check_archive, read_member
+from assistant.documents.markup import parse_xml
+from assistant.documents.word.numbers import Numbering
 from assistant.errors import InputError
-from assistant.reading.document import Builder, Document
-from assistant.reading.limits import check_archive, read_member
-from assistant.reading.markup import parse_xml
-from assistant.reading.word_numbers import Numbering
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

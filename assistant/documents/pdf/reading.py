@@ -7,8 +7,8 @@ import subprocess
 import sys
 from typing import Any
 
+from assistant.documents.document import Builder, Document
 from assistant.errors import InputError, MissingDependency, install_hint
-from assistant.reading.document import Builder, Document
 
 __all__ = ["read_pdf"]
 
@@ -54,5 +54,5 @@ def _run(data: bytes, name: str) -> dict[str, Any]:
     return answer if isinstance(answer, dict) else {"broken": True}
 
 
-_START = "import sys; sys.path[:0] = sys.argv[1:]; from assistant.reading.pdf_worker import main; main()"
+_START = "import sys; sys.path[:0] = sys.argv[1:]; from assistant.documents.pdf.worker import main; main()"
 """-I keeps the child from the caller's environment; it gets the caller's search path instead"""

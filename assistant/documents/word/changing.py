@@ -8,11 +8,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from assistant.mending.places import Carrier, Change, Places, edited
-from assistant.reading.limits import check_archive, read_member
-from assistant.reading.markup import parse_xml
-from assistant.reading.word import BODY, SKIPPED, W
-from assistant.reading.word_numbers import Numbering
+from assistant.documents.limits import check_archive, read_member
+from assistant.documents.markup import parse_xml
+from assistant.documents.places import Carrier, Change, Places, edited
+from assistant.documents.word.numbers import Numbering
+from assistant.documents.word.reading import BODY, SKIPPED, W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

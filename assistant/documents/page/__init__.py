@@ -1,0 +1,1 @@
+"""Web pages: read and changed in place."""

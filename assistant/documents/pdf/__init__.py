@@ -1,0 +1,1 @@
+"""PDF documents: read in a process of their own."""

@@ -1,0 +1,1 @@
+"""Word documents: read, pointed into, changed in place."""
