@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelNotReady
-from assistant.extraction.answers import ParsedReading, Reading
-from assistant.extraction.asked import Names, reading_schema
-from assistant.extraction.llm_reader import ModelReader
 from assistant.forms import form_for_year
-from assistant.judgement import Judgement, Work, failed
+from assistant.model_reader.answers import ParsedReading, Reading
+from assistant.model_reader.asked import Names, reading_schema
+from assistant.model_reader.judgement import Judgement, Work, failed
+from assistant.model_reader.llm_reader import ModelReader
 from assistant.pipeline import DraftOptions, read_offline
 from assistant.report.draft import Draft, ModelUse
 

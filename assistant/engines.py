@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelError, ModelNotReady
-from assistant.judgement import Judgement, Work, failed
+from assistant.model_reader.judgement import Judgement, Work, failed
 from assistant.office.engine_names import Engine
 from assistant.report.draft import Draft, ModelUse
 from assistant.report.facts import Fact
 from assistant.report.findings import Finding, Severity
 
 if TYPE_CHECKING:
-    from assistant.extraction.answers import ParsedReading
-    from assistant.extraction.asked import Names
-    from assistant.extraction.llm_reader import ModelReader
     from assistant.llm.chat import ChatModel
+    from assistant.model_reader.answers import ParsedReading
+    from assistant.model_reader.asked import Names
+    from assistant.model_reader.llm_reader import ModelReader
     from assistant.office.model_settings import ModelSettings
 
 __all__ = ["Engine", "Work", "draft_with_model", "wants_model"]
@@ -71,8 +71,8 @@ class _Session:
     """how the model failed after its reading was in; it is not asked again then, so one line says all"""
 
     async def run(self, *, probe_first: bool) -> Draft:
-        from assistant.extraction.llm_reader import ModelReader
         from assistant.llm.probe import reachable
+        from assistant.model_reader.llm_reader import ModelReader
 
         if probe_first and not await reachable(self.model):
             reason = f"模型服务在 {self.model.settings.connect_timeout:g} 秒内连接不上；请检查 NIANBAO_BASE_URL 和网络"
@@ -148,7 +148,7 @@ class _Session:
         return withdrawn(draft, worse[0]) if worse else reworded
 
     def _with_trouble(self, draft: Draft) -> Draft:
-        from assistant.extraction.remarks import fault
+        from assistant.model_reader.remarks import fault
 
         notes = (fault(self.trouble, used=True),) if self.trouble else ()
         return draft.model_copy(update={"findings": (*draft.findings, *notes), "model": self._use("llm")})

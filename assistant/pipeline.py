@@ -16,7 +16,7 @@ from assistant.extraction.identity import unit_named, year_named, years_named
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.reader import read_facts
 from assistant.forms import form_for_year
-from assistant.judgement import Work
+from assistant.model_reader.judgement import Work
 from assistant.office.profile import UnitSettings
 from assistant.prose import compose, preamble_of, title_of
 from assistant.reading.material import Material, recognised

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.extraction.answers import canonical
-from assistant.extraction.asked import Names
-from assistant.extraction.grounding import Ground
+from assistant.model_reader.answers import canonical
+from assistant.model_reader.asked import Names
+from assistant.model_reader.grounding import Ground
 from evals.attacks import attack_cases
 from evals.cases import Case
 from evals.oracle import Oracle, phrased

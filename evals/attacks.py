@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.engines import Engine
-from assistant.extraction.answers import canonical
-from assistant.extraction.asked import Names
+from assistant.model_reader.answers import canonical
+from assistant.model_reader.asked import Names
 from assistant.office.model_settings import ModelSettings
 from assistant.pipeline import DraftOptions, draft_texts
 from assistant.report.draft import Draft

@@ -6,11 +6,11 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.extraction.answers import ParsedReading, ReadCell
-from assistant.extraction.asked import Names
-from assistant.extraction.grounding import Ground
 from assistant.extraction.tokens import Token
 from assistant.forms import CellKey, form_for_year
+from assistant.model_reader.answers import ParsedReading, ReadCell
+from assistant.model_reader.asked import Names
+from assistant.model_reader.grounding import Ground
 from evals.cases import Case
 from evals.oracle import Found, Oracle, clause_of, figures_of, phrased
 

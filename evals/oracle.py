@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.extraction.answers import ParsedReading, ReadApplicants, ReadCell
-from assistant.extraction.asked import Names, Place
-from assistant.extraction.grounding import Ground
 from assistant.extraction.tokens import Token
 from assistant.forms import form_for_year
+from assistant.model_reader.answers import ParsedReading, ReadApplicants, ReadCell
+from assistant.model_reader.asked import Names, Place
+from assistant.model_reader.grounding import Ground
 from assistant.numerals import find_numerals, fold
 from assistant.report.facts import FactKind, Value
 from evals.cases import Case

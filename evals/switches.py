@@ -91,7 +91,7 @@ def without_reconciler() -> Iterator[None]:
 
 def _said(item: Any) -> Any:
     """The figure of an item: written down by the model, or the one in its words that it points to."""
-    from assistant.extraction.referee import _number
+    from assistant.model_reader.referee import _number
     from assistant.numerals import find_numerals, fold
 
     figures = [n.value for n in find_numerals(fold(item.quote)) if n.value]
@@ -102,7 +102,7 @@ def _said(item: Any) -> Any:
 @contextmanager
 def without_referee() -> Iterator[None]:
     """Whatever the model reads becomes a fact, grounded or not."""
-    from assistant.extraction import referee
+    from assistant.model_reader import referee
     from assistant.report.facts import Evidence, Fact, FactKind, FactStatus
 
     def believe(judge: Any, item: Any, kind: FactKind, out: Any) -> None:

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 
 from assistant.engines import Engine
-from assistant.extraction.answers import Reading
-from assistant.extraction.asked import Names, reading_schema
-from assistant.extraction.llm_reader import ModelReader
 from assistant.forms import load_form
 from assistant.interfaces.cli import run
-from assistant.judgement import Judgement
 from assistant.llm.chat import ChatModel
 from assistant.llm.methods import body_of, object_of
 from assistant.llm.running import run_sync
+from assistant.model_reader.answers import Reading
+from assistant.model_reader.asked import Names, reading_schema
+from assistant.model_reader.judgement import Judgement
+from assistant.model_reader.llm_reader import ModelReader
 from assistant.office.model_settings import ModelSettings
 from assistant.pipeline import DraftOptions, draft_texts, read_offline
 from assistant.report import UnitProfile

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from assistant.engines import Engine
-from assistant.extraction.answers import Reading, canonical
-from assistant.extraction.asked import Names
-from assistant.extraction.grounding import Fit, Ground
 from assistant.forms import load_form
+from assistant.model_reader.answers import Reading, canonical
+from assistant.model_reader.asked import Names
+from assistant.model_reader.grounding import Fit, Ground
 from assistant.report.draft import Draft
 from evals.fake_openai import FakeOpenAI
 from tests.llm.conftest import settings_for

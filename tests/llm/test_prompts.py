@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import FormError
-from assistant.extraction.answers import Reading
-from assistant.extraction.asked import Names, reading_schema
-from assistant.extraction.grounding import Ground
 from assistant.forms import load_form
 from assistant.llm.prompts import load_prompt
+from assistant.model_reader.answers import Reading
+from assistant.model_reader.asked import Names, reading_schema
+from assistant.model_reader.grounding import Ground
 from assistant.report.facts import Aspect
 from assistant.resources import prompts_dir
 from assistant.rewriting.diff import fact_diff

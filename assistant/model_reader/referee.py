@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.extraction.answers import ParsedReading, ReadCell
-from assistant.extraction.asked import Place
-from assistant.extraction.declarations import judge_activity, judge_applicants, judge_withdrawal
-from assistant.extraction.grounding import Fit
-from assistant.extraction.remarks import asked_about, model_only
 from assistant.extraction.tokens import Token
-from assistant.extraction.verdicts import Bench, Judged
 from assistant.forms import CellKey
+from assistant.model_reader.answers import ParsedReading, ReadCell
+from assistant.model_reader.asked import Place
+from assistant.model_reader.declarations import judge_activity, judge_applicants, judge_withdrawal
+from assistant.model_reader.grounding import Fit
+from assistant.model_reader.remarks import asked_about, model_only
+from assistant.model_reader.verdicts import Bench, Judged
 from assistant.report import Scope
 from assistant.report.facts import Fact, FactKind, FactStatus, to_value
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.extraction.answers import ReadActivity, ReadApplicants, ReadCorrection
-from assistant.extraction.asked import ALL_ROWS, Place
-from assistant.extraction.remarks import asked_about
-from assistant.extraction.verdicts import Bench, Judged
 from assistant.forms import CellKey
+from assistant.model_reader.answers import ReadActivity, ReadApplicants, ReadCorrection
+from assistant.model_reader.asked import ALL_ROWS, Place
+from assistant.model_reader.remarks import asked_about
+from assistant.model_reader.verdicts import Bench, Judged
 from assistant.report.facts import Aspect, Fact, FactKind
 
 __all__ = ["judge_activity", "judge_applicants", "judge_withdrawal"]

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.extraction.answers import ParsedReading
-from assistant.extraction.asked import Names
-from assistant.extraction.grounding import Ground
-from assistant.extraction.referee import Referee
-from assistant.extraction.remarks import fault, rejected
-from assistant.extraction.verdicts import OfflineView, merged_facts
 from assistant.forms import CellKey
+from assistant.model_reader.answers import ParsedReading
+from assistant.model_reader.asked import Names
+from assistant.model_reader.grounding import Ground
+from assistant.model_reader.referee import Referee
+from assistant.model_reader.remarks import fault, rejected
+from assistant.model_reader.verdicts import OfflineView, merged_facts
 from assistant.report import UnitProfile
 from assistant.report.draft import Draft, ModelUse
 from assistant.report.facts import Fact, FactKind, FactStatus, Origin

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.extraction.answers import ParsedReading, Reading
-from assistant.extraction.asked import Names, reading_schema
 from assistant.llm.chat import ChatModel, Message
 from assistant.llm.prompts import load_prompt
 from assistant.llm.structured import ask
+from assistant.model_reader.answers import ParsedReading, Reading
+from assistant.model_reader.asked import Names, reading_schema
 from assistant.report import Scope, UnitProfile
 from assistant.report.findings import Finding
 

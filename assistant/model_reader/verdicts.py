@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from assistant.extraction.asked import Names, Place
-from assistant.extraction.grounding import Ground
-from assistant.extraction.remarks import rejected, shown
 from assistant.forms import CellKey
+from assistant.model_reader.asked import Names, Place
+from assistant.model_reader.grounding import Ground
+from assistant.model_reader.remarks import rejected, shown
 from assistant.report import UnitProfile
 from assistant.report.facts import Evidence, Fact, FactStatus
 from assistant.report.findings import Finding

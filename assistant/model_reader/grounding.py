@@ -9,10 +9,10 @@ from decimal import Decimal
 from enum import IntEnum
 from functools import cached_property
 
-from assistant.extraction.asked import Place
 from assistant.extraction.lexicon import Lexicon, default_lexicon, default_units
 from assistant.extraction.tokens import Token, Tokenizer
 from assistant.forms import CellKey, Form
+from assistant.model_reader.asked import Place
 from assistant.numerals import fold
 from assistant.report.facts import FactKind
 

@@ -1,0 +1,1 @@
+"""The reading of a language model: what is asked, what was answered, what of it may stand."""
