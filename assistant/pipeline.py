@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.assembly import Assembly, assemble
 from assistant.assembly.questions import questions_of
 from assistant.checks import CheckInput, RuleSettings, run_rules
-from assistant.checks.previous import wrong_previous
+from assistant.checks.together.previous import wrong_previous
 from assistant.documents.limits import check_length
 from assistant.engines import Engine, draft_with_model, wants_model
 from assistant.extraction.identity import unit_named, year_named, years_named

@@ -10,6 +10,7 @@ from threading import Barrier
 
 import pytest
 
+from assistant.checks.check_report import check_report
 from assistant.errors import InputError, UsageError
 from assistant.forms import CellKey
 from assistant.interfaces.accepting import Wanted, register
@@ -21,7 +22,6 @@ from assistant.reading import read_report
 from assistant.rendering import render
 from assistant.report import AnnualReport
 from assistant.report.findings import Acceptance, Finding
-from assistant.review import check_report
 from evals.lawful import lawful_report
 
 WHY = Acceptance(reason="原件“如此”\n已核", person="张某", date=datetime.date(2026, 1, 15))

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant.batch.names import unit_in, year_of
-from assistant.checks.previous import Earlier, Pairing
+from assistant.checks.together.previous import Earlier, Pairing
 from assistant.errors import InputError
 from assistant.reading import read_report
 from assistant.report import AnnualReport

@@ -20,7 +20,7 @@ from assistant.batch.store import Store
 from assistant.batch.together import Together
 from assistant.batch.units import UnitInput, UnitResult, UnitState
 from assistant.batch.work import Job, Outcome, draft_unit, print_unit, read_unit
-from assistant.checks.siblings import Sibling
+from assistant.checks.together.siblings import Sibling
 from assistant.documents.filenames import legible
 from assistant.engines import Engine, wants_model
 from assistant.errors import InputError, ModelNotReady, NianbaoError

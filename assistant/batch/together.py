@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from assistant.batch.units import UnitResult
 from assistant.checks import CheckInput, RuleSettings, run_rules
-from assistant.checks.areas import same_unit
-from assistant.checks.batches import BESIDE, Batch
-from assistant.checks.siblings import Sibling
+from assistant.checks.together.areas import same_unit
+from assistant.checks.together.batches import BESIDE, Batch
+from assistant.checks.together.siblings import Sibling
 from assistant.report.findings import Finding
 
 __all__ = ["Together"]

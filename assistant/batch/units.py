@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import Field, PrivateAttr
 
-from assistant.checks.siblings import Sibling
+from assistant.checks.together.siblings import Sibling
 from assistant.report import AnnualReport, Level, Scope
 from assistant.report.draft import Draft, ModelUse
 from assistant.report.facts import Frozen

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from assistant.checks.breakdowns import Breakdown, breakdowns_of
-from assistant.checks.claims import Claims, read_claims
-from assistant.checks.passages import Passage, Span, passages_of
-from assistant.checks.siblings import Beside
+from assistant.checks.claims.breakdowns import Breakdown, breakdowns_of
+from assistant.checks.claims.passages import Passage, Span, passages_of
+from assistant.checks.claims.read import Claims, read_claims
+from assistant.checks.together.siblings import Beside
 from assistant.forms import CellKey, Form
 from assistant.office.profile import RuleSettings
 from assistant.report import AnnualReport

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from assistant.checks.claims.passages import Span
 from assistant.checks.context import CheckInput
-from assistant.checks.passages import Span
 from assistant.checks.registry import Hit
 from assistant.report.facts import Evidence
 from assistant.report.findings import Severity

@@ -11,9 +11,9 @@ from importlib import import_module
 from typing import NamedTuple, TypedDict, Unpack
 
 from assistant.checks.citations import citation
+from assistant.checks.claims.passages import Span
 from assistant.checks.context import CheckInput
-from assistant.checks.passages import Span
-from assistant.checks.previous import wrong_previous
+from assistant.checks.together.previous import wrong_previous
 from assistant.errors import UsageError
 from assistant.forms import FORM_VERSIONS, CellKey, Form, load_form
 from assistant.report.facts import Evidence, Value
@@ -131,8 +131,8 @@ def rule(
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """All rules of the package, by code. A module of assistant.checks that registers nothing is support code."""
-    package = import_module("assistant.checks")
-    for module in pkgutil.iter_modules(package.__path__, "assistant.checks."):
+    package = import_module("assistant.checks.rules")
+    for module in pkgutil.iter_modules(package.__path__, "assistant.checks.rules."):
         import_module(module.name)
     return tuple(_CATALOGUE[code] for code in sorted(_CATALOGUE))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
+from assistant.checks.check_report import check_report
 from assistant.engines import Engine
 from assistant.errors import UsageError
 from assistant.office.profile import Profile, UnitSettings, find_profile
@@ -13,10 +14,9 @@ from assistant.pipeline import DraftOptions, Sources, draft_facts, draft_texts, 
 from assistant.report import AnnualReport, Level, Scope
 from assistant.report.draft import CheckResult, Draft
 from assistant.report.facts import FactStatus
-from assistant.review import check_report
 
 if TYPE_CHECKING:
-    from assistant.checks.previous import Pairing
+    from assistant.checks.together.previous import Pairing
 
 __all__ = ["DraftArguments", "check", "check_many", "draft", "draft_async", "read", "render", "revise"]
 
@@ -200,7 +200,7 @@ def check_many(
     ``previous`` are last year's in the same ways, and each unit gets its own by name and year. ``profile`` as in
     :func:`check`. InputError when a file cannot be read, UsageError as in :func:`check`.
     """
-    from assistant.review import Given, check_together
+    from assistant.checks.check_report import Given, check_together
 
     said = _profile(profile)
     pairing = None if previous is None else _pairing(previous)
@@ -235,7 +235,7 @@ def _all(
 def _pairing(previous: str | Path | Iterable[AnnualReport | str | Path]) -> Pairing[AnnualReport]:
     """Last year's reports, to be found by unit: by what they say, then by what their files are called."""
     from assistant.batch.lastyear import earlier_in
-    from assistant.checks.previous import Earlier, Pairing
+    from assistant.checks.together.previous import Earlier, Pairing
 
     found = _all(previous)
     said = [Earlier(report.org.name, report.year, report) for report, _ in found]

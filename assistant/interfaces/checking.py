@@ -14,12 +14,12 @@ from assistant.documents.filenames import legible
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
-    from assistant.checks.previous import Pairing
+    from assistant.checks.check_report import Given
+    from assistant.checks.together.previous import Pairing
     from assistant.office.decisions import Decision
     from assistant.office.profile import Profile
     from assistant.report import AnnualReport
     from assistant.report.draft import CheckResult
-    from assistant.review import Given
     from assistant.reviewed import Checked, Unreadable
 
 __all__ = [
@@ -70,7 +70,7 @@ class Previous:
     @cached_property
     def _pairing(self) -> Pairing[AnnualReport]:
         from assistant.batch.lastyear import earlier_in
-        from assistant.checks.previous import Pairing
+        from assistant.checks.together.previous import Pairing
 
         assert self.folder is not None
         return Pairing(earlier_in(self.folder, self.reports or {}))
@@ -114,7 +114,7 @@ class CheckOptions:
 
     def given(self, path: Path, report: AnnualReport) -> Given:
         """A report with all that belongs to it: its settings, decisions and last year's report."""
-        from assistant.review import Given
+        from assistant.checks.check_report import Given
 
         profile = self.profile_of(path)
         previous, reason = self.previous.of(profile.unit.laid_over(report), profile.rules.renamed)
@@ -131,7 +131,7 @@ class CheckOptions:
 
     def checker(self, path: Path) -> Callable[[AnnualReport], CheckResult]:
         """A function that checks a report which came from ``path``, alone."""
-        from assistant.review import check_together
+        from assistant.checks.check_report import check_together
 
         def check(report: AnnualReport) -> CheckResult:
             return check_together([self.given(path, report)], self.select, self.ignore)[0]
@@ -178,7 +178,7 @@ def check_files(files: Sequence[Path], options: CheckOptions, jobs: int = 0) -> 
 
 def check_beside(reports: Sequence[tuple[Path, AnnualReport]], options: CheckOptions) -> list[CheckResult]:
     """Check reports that were read from these files, each beside the others."""
-    from assistant.review import check_together
+    from assistant.checks.check_report import check_together
 
     given = [options.given(path, report) for path, report in reports]
     return check_together(given, options.select, options.ignore)
@@ -186,7 +186,7 @@ def check_beside(reports: Sequence[tuple[Path, AnnualReport]], options: CheckOpt
 
 def notes(outcomes: Sequence[Checked | Unreadable], options: CheckOptions) -> list[str]:
     """What is to be said of all the files together: units without last year's report, units of the roster without a report."""
-    from assistant.checks.areas import same_unit
+    from assistant.checks.together.areas import same_unit
     from assistant.reviewed import Checked
 
     results = [one.result for one in outcomes if isinstance(one, Checked)]

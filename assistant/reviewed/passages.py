@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.checks.passages import Span, passages_of
+from assistant.checks.claims.passages import Span, passages_of
 from assistant.report import AnnualReport
 from assistant.report.facts import Evidence
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from assistant.checks import CheckInput
-from assistant.checks.siblings import Beside, Peers, Sibling
+from assistant.checks.together.siblings import Beside, Peers, Sibling
 from assistant.forms import CellKey
 from assistant.report import AnnualReport, Level, Scope
 from assistant.report.facts import Aspect, Fact, FactKind

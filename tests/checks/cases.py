@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from assistant.checks import CheckInput, RuleSettings
-from assistant.checks.siblings import Beside, Peers, Sibling
+from assistant.checks.together.siblings import Beside, Peers, Sibling
 from assistant.forms import CellKey, load_form
 from assistant.report import (
     AnnualReport,

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from assistant.checks.areas import UnitName, named, same_unit
-from assistant.checks.batches import Batch
-from assistant.checks.previous import Earlier, Pairing
-from assistant.checks.siblings import Beside, Family, Peers, Sibling
+from assistant.checks.together.areas import UnitName, named, same_unit
+from assistant.checks.together.batches import Batch
+from assistant.checks.together.previous import Earlier, Pairing
+from assistant.checks.together.siblings import Beside, Family, Peers, Sibling
 from assistant.report import AnnualReport
 from tests.checks.cases import report_of
 
@@ -158,7 +158,7 @@ def test_looking_for_twins_does_not_compare_everybody_with_everybody(monkeypatch
         assert all(Peers(member, family, member).twins(0.8) for member in members)
         return done
 
-    monkeypatch.setattr("assistant.checks.siblings.same_unit", counted)
+    monkeypatch.setattr("assistant.checks.together.siblings.same_unit", counted)
     assert comparisons(200) <= 2.2 * comparisons(100)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import assistant.checks
 from assistant.checks import CheckInput
-from assistant.checks.claim_patterns import load_wordings
+from assistant.checks.claims.patterns import load_wordings
 from assistant.checks.lazy import Words, one_of, regex
 from evals.lawful import lawful_report
 from tests.checks.cases import all_cases

@@ -12,12 +12,12 @@ from zipfile import ZipFile
 import pytest
 
 from assistant.checks import CheckInput, all_rules, apply_certain
+from assistant.checks.check_report import check_report
 from assistant.mending import Mended, mend
 from assistant.reading import read_report
 from assistant.rendering import render
 from assistant.report import AnnualReport
 from assistant.report.draft import CheckResult
-from assistant.review import check_report
 from evals.lawful import lawful_report
 from evals.mutations import mutate
 from evals.printing import as_printed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.checks.claims import read_claims
+from assistant.checks.claims.read import read_claims
 from assistant.checks.context import CheckInput
 from assistant.forms import FORM_VERSIONS, CellKey
 from assistant.prose import compose

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assistant.checks.check_report import check_report
 from assistant.forms import CellKey
 from assistant.reading import read_report
 from assistant.rendering import render
 from assistant.report import AnnualReport
 from assistant.report.findings import Finding
-from assistant.review import check_report
 from assistant.reviewed import Checked, Review, Unreadable, review_of
 from evals.lawful import lawful_report
 

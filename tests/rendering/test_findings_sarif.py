@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator
 
 from assistant.checks import all_rules
 from assistant.checks.cards import rule_card
+from assistant.checks.check_report import check_report
 from assistant.reading import read_report
-from assistant.review import check_report
 from assistant.reviewed import FORMATS, Review
 from tests.rendering.checked import checked, faulty, review, unreadable, write
 

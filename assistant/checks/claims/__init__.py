@@ -1,0 +1,1 @@
+"""What finished prose claims: passages, sentences, quantities, labels, breakdowns, changes."""
