@@ -9,8 +9,8 @@ from functools import partial
 from typing import TypeVar
 
 from assistant.checks import CheckInput, run_rules
+from assistant.printing.reports import render
 from assistant.reading import read_report
-from assistant.rendering import render
 from assistant.report import AnnualReport
 from evals.lawful import lawful_report
 from evals.printing import as_printed

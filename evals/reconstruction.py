@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.forms import CellKey
-from assistant.rendering.view import build_view
+from assistant.printing.reports.view import build_view
 from assistant.report import AnnualReport
 from assistant.report.draft import Draft
 from assistant.report.facts import Value

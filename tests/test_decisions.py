@@ -18,8 +18,8 @@ from assistant.interfaces.cli import run
 from assistant.interfaces.contract import check_contract
 from assistant.interfaces.files import alone_with
 from assistant.office.decisions import FILE, Decision, decide, judged, read_decisions, written
+from assistant.printing.reports import render
 from assistant.reading import read_report
-from assistant.rendering import render
 from assistant.report import AnnualReport
 from assistant.report.findings import Acceptance, Finding
 from evals.lawful import lawful_report

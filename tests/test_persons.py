@@ -8,7 +8,7 @@ import pytest
 
 from assistant import check, draft, render
 from assistant.persons import is_identity, person_lines
-from assistant.rendering import FORMATS
+from assistant.printing.reports import FORMATS
 
 _REGISTERS = {
     "blanks": "张三  3月5日  13800001111  征地批复\n李四  4月6日  13900002222  拆迁补偿",

@@ -11,9 +11,9 @@ import pytest
 
 from assistant.office.engine_names import Engine
 from assistant.pipeline import DraftOptions, draft_texts
+from assistant.printing.reports import render
 from assistant.reading import read_report
 from assistant.reading.material import Material, read_material, recognised
-from assistant.rendering import render
 from assistant.report import AnnualReport
 from assistant.report.draft import Draft
 from assistant.report.facts import Origin

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from assistant.batch.summary import Summary
 from assistant.batch.units import UnitResult, UnitState
-from assistant.rendering.templates import stream
+from assistant.printing.templates import stream
 from assistant.report import Level
 from assistant.report.findings import SEVERITY_NAMES, Severity
 

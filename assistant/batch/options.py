@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.batch.names import INDEX_FILES
 from assistant.errors import UsageError
 from assistant.pipeline import DraftOptions, Sources
-from assistant.rendering import format_named
+from assistant.printing.reports import format_named
 from assistant.report.draft import Draft
 
 __all__ = ["REVIEW", "REVIEW_SUFFIX", "RUNNERS", "BatchOptions", "Drafter", "with_review"]

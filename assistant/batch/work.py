@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from assistant.batch.options import REVIEW, REVIEW_SUFFIX, with_review
 from assistant.errors import NianbaoError
 from assistant.pipeline import DraftOptions, draft_texts
+from assistant.printing.reports import format_named, render
 from assistant.reading import read_report
 from assistant.reading.material import Material, read_material
-from assistant.rendering import format_named, render
 from assistant.report import AnnualReport
 from assistant.report.draft import Draft
 
@@ -96,7 +96,7 @@ def print_unit(draft: Draft, formats: tuple[str, ...], seconds: float = 0.0) -> 
 def _printed(draft: Draft, name: str) -> tuple[str, bytes]:
     """The suffix and the content of one file; JSON is the contract object of ``nianbao draft``, not only the report."""
     if name == REVIEW:
-        from assistant.rendering.review import render_review
+        from assistant.printing.sources.page import render_review
 
         return REVIEW_SUFFIX, render_review(draft).encode()
     kind = format_named(name)

@@ -245,6 +245,6 @@ def _pairing(previous: str | Path | Iterable[AnnualReport | str | Path]) -> Pair
 
 def render(report: AnnualReport, fmt: str) -> str | bytes:
     """Print a report: text for txt, md, html, json; bytes for docx, xlsx, pdf."""
-    from assistant.rendering import render as print_report
+    from assistant.printing.reports import render as print_report
 
     return print_report(report, fmt)

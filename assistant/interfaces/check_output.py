@@ -14,7 +14,7 @@ from assistant.interfaces.files import is_folder, safe_name, write_atomically
 from assistant.interfaces.outputs import Guard, write_results
 
 if TYPE_CHECKING:
-    from assistant.reviewed import Checked, Format, Review, Unit, Unreadable
+    from assistant.printing.findings import Checked, Format, Review, Unit, Unreadable
 
 __all__ = ["deliver", "format_of"]
 
@@ -25,7 +25,7 @@ def format_of(name: str | None, target: str | None) -> str:
     """The format that was asked for, else the one the output file's name shows, else text."""
     if name is not None:
         return name
-    from assistant.reviewed import FORMATS
+    from assistant.printing.findings import FORMATS
 
     lower = "" if target is None else target.lower()
     if lower.endswith(".sarif.json"):
@@ -46,7 +46,7 @@ def deliver(
     ``review`` is the view of ``outcomes``, which only the JSON contract prints as they are. ``guard`` names files that
     are not written over, besides those that were checked.
     """
-    from assistant.reviewed import FORMATS
+    from assistant.printing.findings import FORMATS
 
     # a repaired file is checked under its new name, which is no more to be written over than the old one
     units = tuple(Path(unit.file) for unit in review.units)
@@ -58,7 +58,7 @@ def deliver(
     if chosen.per_unit:
         return list(_write_units(review, chosen, target, guard))
     if form == "text" and target is None and sys.stdout.isatty():
-        from assistant.reviewed.terminal import show
+        from assistant.printing.findings.terminal import show
 
         show(review)
         return []
@@ -75,7 +75,7 @@ def deliver(
 def _contract(outcomes: Sequence[Checked | Unreadable]) -> dict[str, Any] | list[dict[str, Any]]:
     """One object a file; a file that could not be read has no report and says why under ``error``."""
     from assistant.interfaces.contract import check_contract
-    from assistant.reviewed import Unreadable
+    from assistant.printing.findings import Unreadable
 
     data = [
         {"file": o.file, "report": None, "findings": [], "not_assessable": [], "error": o.reason}

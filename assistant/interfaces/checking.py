@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from assistant.checks.together.previous import Pairing
     from assistant.office.decisions import Decision
     from assistant.office.profile import Profile
+    from assistant.printing.findings import Checked, Unreadable
     from assistant.report import AnnualReport
     from assistant.report.draft import CheckResult
-    from assistant.reviewed import Checked, Unreadable
 
 __all__ = [
     "CheckOptions",
@@ -160,7 +160,7 @@ def check_files(files: Sequence[Path], options: CheckOptions, jobs: int = 0) -> 
 
     A file that cannot be read is noted, unless it is the only one: then InputError.
     """
-    from assistant.reviewed import Checked, Unreadable
+    from assistant.printing.findings import Checked, Unreadable
 
     if len(files) == 1:
         return [Checked(options.checker(files[0])(read(files[0])))]
@@ -187,7 +187,7 @@ def check_beside(reports: Sequence[tuple[Path, AnnualReport]], options: CheckOpt
 def notes(outcomes: Sequence[Checked | Unreadable], options: CheckOptions) -> list[str]:
     """What is to be said of all the files together: units without last year's report, units of the roster without a report."""
     from assistant.checks.together.areas import same_unit
-    from assistant.reviewed import Checked
+    from assistant.printing.findings import Checked
 
     results = [one.result for one in outcomes if isinstance(one, Checked)]
     lines = []

@@ -110,7 +110,7 @@ def output_paths(formats: Sequence[str], target: str | None, title: str) -> list
     One text format without ``target`` goes to standard output; several formats, or a binary one, become files named after
     ``target`` (a file stem, a file with suffix, or a folder that exists or ends with a slash) or after the title.
     """
-    from assistant.rendering import FORMATS, format_named
+    from assistant.printing.reports import FORMATS, format_named
 
     names = list(dict.fromkeys(format_named(f).name for f in formats)) or [_format_of(target)]
     if target is None:
@@ -127,7 +127,7 @@ def output_paths(formats: Sequence[str], target: str | None, title: str) -> list
 
 
 def _format_of(target: str | None) -> str:
-    from assistant.rendering import FORMATS
+    from assistant.printing.reports import FORMATS
 
     suffix = Path(target).suffix.lower() if target else ""
     return next((f.name for f in FORMATS.values() if f.suffix == suffix), "txt")
@@ -137,7 +137,7 @@ def printed_report(
     report: AnnualReport, formats: Sequence[str], target: str | None
 ) -> list[tuple[Path | None, str | bytes]]:
     """A report in every format asked for, with the place where each goes; None is standard output."""
-    from assistant.rendering import render
+    from assistant.printing.reports import render
 
     return [(path, render(report, name)) for name, path in output_paths(formats, target, report.title)]
 

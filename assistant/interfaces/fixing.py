@@ -15,8 +15,8 @@ from assistant.interfaces.checking import CheckOptions
 
 if TYPE_CHECKING:
     from assistant.mending import Mended
+    from assistant.printing.findings import Checked, Unreadable
     from assistant.report.draft import CheckResult
-    from assistant.reviewed import Checked, Unreadable
 
 __all__ = ["Writing", "fix_files", "shown_lines", "writing_of"]
 
@@ -55,7 +55,7 @@ def fix_files(
     """
     out = sys.stderr if aside else sys.stdout
     colour = out.isatty() and not os.environ.get("NO_COLOR")
-    from assistant.reviewed import Checked, Unreadable
+    from assistant.printing.findings import Checked, Unreadable
 
     results: list[Checked | Unreadable] = []
     for path in files:
@@ -75,7 +75,7 @@ def fix_files(
 def _beside(results: list[Checked | Unreadable], options: CheckOptions) -> list[Checked | Unreadable]:
     """The same, with what shows only where the reports stand beside each other."""
     from assistant.interfaces.checking import check_beside
-    from assistant.reviewed import Checked
+    from assistant.printing.findings import Checked
 
     reports = [(Path(one.result.file), one.result.report) for one in results if isinstance(one, Checked)]
     again = iter(check_beside(reports, options))

@@ -212,8 +212,8 @@ def _repair(original: Original, finding: Finding) -> Repair:
 
 def _rebuilt(state: _State, mended: Mended, check: Check) -> Mended:
     """The repaired report laid out anew as a Word document, for files that cannot be changed."""
+    from assistant.printing.reports import render
     from assistant.reading import read_report
-    from assistant.rendering import render
 
     content = render(state.original.report, "docx")
     mended.data = content if isinstance(content, bytes) else content.encode()

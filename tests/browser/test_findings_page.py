@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assistant.reviewed import FORMATS
+from assistant.printing.findings import FORMATS
 from evals.lawful import lawful_report
 from tests.rendering.checked import faulty, review, unreadable, write
 

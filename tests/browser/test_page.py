@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from assistant.interfaces.chat.panels import samples
 from assistant.pipeline import DraftOptions, draft_text
+from assistant.printing.reports import render
 from assistant.reading import read_report
-from assistant.rendering import render
 from tests.browser.conftest import Window
 from tests.browser.hands import bubbles, cell, download, open_tab, paste, say, shown, type_into
 from tests.browser.serving import Served

@@ -20,7 +20,7 @@ from assistant.interfaces.chat.turns import Event, new_turn
 from assistant.interfaces.chat.turnstile import Turnstile
 from assistant.interfaces.chat.uploads import Uploads
 from assistant.pipeline import DraftOptions, draft_text
-from assistant.rendering import render
+from assistant.printing.reports import render
 from assistant.report.facts import Value
 from tests.chat.support import Talk
 

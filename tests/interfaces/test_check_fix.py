@@ -9,8 +9,8 @@ import pytest
 
 from assistant.forms import CellKey
 from assistant.interfaces.cli import run
+from assistant.printing.reports import render
 from assistant.reading import read_report
-from assistant.rendering import render
 from evals.lawful import lawful_report
 
 REPORT = lawful_report(3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from html import escape
 
-from assistant.rendering.view import TableView, build_view
+from assistant.printing.reports.view import TableView, build_view
 from assistant.report import AnnualReport
 
 __all__ = ["TEXT_LAYOUTS", "cms_page", "layout_texts"]

@@ -12,8 +12,8 @@ from zipfile import ZipFile
 import pytest
 
 from assistant.documents.opening import read_source
+from assistant.printing.reports import render
 from assistant.reading import read_report
-from assistant.rendering import render
 from assistant.report import AnnualReport
 from evals.lawful import lawful_report
 

@@ -19,8 +19,8 @@ import pytest
 
 from assistant.documents.opening import read_source
 from assistant.errors import InputError
+from assistant.printing.reports import render
 from assistant.reading import read_report
-from assistant.rendering import render
 from evals.lawful import lawful_report
 from tests.reading_back.layouts import cms_page
 

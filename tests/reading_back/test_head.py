@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.printing.reports import render
 from assistant.reading import read_report
 from assistant.reading.fees import read_fee
-from assistant.rendering import render
 from evals.lawful import lawful_report
 
 REPORT = lawful_report(3)

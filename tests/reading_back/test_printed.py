@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from assistant.forms import CellKey
+from assistant.printing.reports import render
 from assistant.reading import read_report
-from assistant.rendering import render
 from assistant.report import AnnualReport, Printed, PrintedLabel
 from evals.lawful import lawful_report
 

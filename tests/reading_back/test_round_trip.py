@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.printing.reports import FORMATS, render
 from assistant.reading import read_report
-from assistant.rendering import FORMATS, render
 from assistant.report import AnnualReport
 from evals.lawful import lawful_report
 

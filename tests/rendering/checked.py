@@ -6,11 +6,11 @@ from pathlib import Path
 
 from assistant.checks.check_report import check_report
 from assistant.forms import CellKey
+from assistant.printing.findings import Checked, Review, Unreadable, review_of
+from assistant.printing.reports import render
 from assistant.reading import read_report
-from assistant.rendering import render
 from assistant.report import AnnualReport
 from assistant.report.findings import Finding
-from assistant.reviewed import Checked, Review, Unreadable, review_of
 from evals.lawful import lawful_report
 
 __all__ = ["checked", "faulty", "review", "unreadable", "write"]

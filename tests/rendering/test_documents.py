@@ -14,8 +14,8 @@ from lxml import etree
 
 from assistant.errors import MissingDependency
 from assistant.forms import FORM_VERSIONS, CellKey, load_form
-from assistant.rendering import FORMATS, Mark, render
-from assistant.rendering.grid import lay_out
+from assistant.printing.reports import FORMATS, Mark, render
+from assistant.printing.reports.grid import lay_out
 from assistant.report import AnnualReport
 from assistant.report.findings import Severity
 from evals.lawful import lawful_report
@@ -161,7 +161,7 @@ def test_workbook_marks_carry_their_note() -> None:
 
 
 def test_pdf_without_libreoffice_says_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.rendering.pdf.shutil.which", lambda _: None)
+    monkeypatch.setattr("assistant.printing.reports.pdf.shutil.which", lambda _: None)
     with pytest.raises(MissingDependency, match="docx"):
         render(lawful_report(3), "pdf")
 

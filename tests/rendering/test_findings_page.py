@@ -7,10 +7,10 @@ from pathlib import Path
 
 from lxml import html
 
+from assistant.printing.findings import FORMATS, Checked, Review, Unreadable
+from assistant.printing.findings.marks import marked_report
 from assistant.report import UnitProfile
 from assistant.report.draft import CheckResult
-from assistant.reviewed import FORMATS, Checked, Review, Unreadable
-from assistant.reviewed.marks import marked_report
 from evals.lawful import lawful_report
 from tests.rendering.checked import checked, faulty, review, unreadable, write
 

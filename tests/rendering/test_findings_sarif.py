@@ -16,8 +16,8 @@ from jsonschema import Draft202012Validator
 from assistant.checks import all_rules
 from assistant.checks.cards import rule_card
 from assistant.checks.check_report import check_report
+from assistant.printing.findings import FORMATS, Review
 from assistant.reading import read_report
-from assistant.reviewed import FORMATS, Review
 from tests.rendering.checked import checked, faulty, review, unreadable, write
 
 _SCHEMA = json.loads((Path(__file__).parent / "sarif.schema.json").read_text(encoding="utf-8"))

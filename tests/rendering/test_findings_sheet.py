@@ -9,10 +9,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from assistant.printing.findings import FORMATS, Checked, Review
+from assistant.printing.findings.sheet import RANKING, sheet_names
 from assistant.report import UnitProfile
 from assistant.report.draft import CheckResult
-from assistant.reviewed import FORMATS, Checked, Review
-from assistant.reviewed.sheet import RANKING, sheet_names
 from evals.lawful import lawful_report
 from tests.rendering.checked import checked, faulty, review, unreadable, write
 

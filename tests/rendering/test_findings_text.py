@@ -11,11 +11,11 @@ from unicodedata import east_asian_width
 from rich.console import Console
 
 from assistant.forms import CellKey
-from assistant.rendering import render as render_report
+from assistant.printing.findings import FORMATS, Review
+from assistant.printing.findings.excerpt import excerpt_of
+from assistant.printing.findings.terminal import show
+from assistant.printing.reports import render as render_report
 from assistant.report.findings import Finding, Severity
-from assistant.reviewed import FORMATS, Review
-from assistant.reviewed.excerpt import excerpt_of
-from assistant.reviewed.terminal import show
 from evals.lawful import lawful_report
 from tests.rendering.checked import checked, faulty, review, unreadable, write
 

@@ -13,10 +13,10 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from assistant.printing.findings import FORMATS, Checked, Unit
 from assistant.reading import read_report
 from assistant.report.draft import CheckResult
 from assistant.report.findings import Finding, Severity
-from assistant.reviewed import FORMATS, Checked, Unit
 from tests.rendering.checked import checked, faulty, review, write
 
 

@@ -13,8 +13,8 @@ import pytest
 from lxml import html
 
 from assistant.pipeline import DraftOptions, draft_texts
-from assistant.rendering.review import build_review, render_review
-from assistant.rendering.review_sources import WHOLE
+from assistant.printing.sources.materials import WHOLE
+from assistant.printing.sources.page import build_review, render_review
 from assistant.report.draft import Draft
 from assistant.report.facts import FactStatus, Origin
 

@@ -9,9 +9,9 @@ import pytest
 
 from assistant.errors import UsageError
 from assistant.forms import FORM_VERSIONS, CellKey, Table, load_form
-from assistant.rendering import FORMATS, Mark, format_named, marks_of, render
-from assistant.rendering.grid import flat_rows, lay_out
-from assistant.rendering.view import build_view, print_value
+from assistant.printing.reports import FORMATS, Mark, format_named, marks_of, render
+from assistant.printing.reports.grid import flat_rows, lay_out
+from assistant.printing.reports.view import build_view, print_value
 from assistant.report import AnnualReport, UnitProfile
 from assistant.report.findings import Finding, Severity
 from evals.lawful import lawful_report

@@ -33,7 +33,7 @@ def add_log_in(app: FastAPI, accounts: Accounts, uploads: Uploads) -> None:
     """``/login`` and ``/logout``; a login that ends takes its unsent uploads with it."""
     import anyio
 
-    from assistant.rendering.templates import fill
+    from assistant.printing.templates import fill
 
     checking = anyio.CapacityLimiter(_AT_ONCE)
 

@@ -54,8 +54,8 @@ def add_downloads(app: FastAPI, desk: Desk, doors: Doors, turnstile: Turnstile) 
     from assistant.interfaces.files import safe_name
 
     def made(draft: str, owner: str, name: str) -> tuple[str | bytes, str, str]:
-        from assistant.rendering import format_named, render
-        from assistant.rendering.review import render_review
+        from assistant.printing.reports import format_named, render
+        from assistant.printing.sources.page import render_review
 
         found = desk.open(draft, owner).draft
         title = safe_name(found.report.title)

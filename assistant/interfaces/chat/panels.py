@@ -15,8 +15,8 @@ from assistant.interfaces.chat.edits import totals_of
 from assistant.interfaces.chat.store import DraftEntry
 from assistant.interfaces.chat.turns import Turn
 from assistant.interfaces.chat.understand import skipped_in
-from assistant.rendering.review import build_review
-from assistant.rendering.templates import fill
+from assistant.printing.sources.page import build_review
+from assistant.printing.templates import fill
 from assistant.report.draft import Draft
 from assistant.resources import templates_dir
 

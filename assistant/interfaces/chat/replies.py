@@ -8,7 +8,7 @@ from assistant.forms import CellKey
 from assistant.interfaces.chat.help import help_for
 from assistant.interfaces.chat.turns import Turn
 from assistant.interfaces.chat.unread import unread_in
-from assistant.rendering.view import print_value
+from assistant.printing.reports.view import print_value
 from assistant.report.draft import Draft
 from assistant.report.facts import ASPECTS, Aspect, Fact, FactKind, FactStatus, Origin
 from assistant.report.findings import Finding, Question, Severity

@@ -6,7 +6,7 @@ import re
 
 from assistant.extraction.dialogue import read_dialogue
 from assistant.interfaces.chat.turns import Turn
-from assistant.rendering.review_sources import unread_of
+from assistant.printing.sources.materials import unread_of
 from assistant.report.draft import Draft
 from assistant.report.facts import Fact
 

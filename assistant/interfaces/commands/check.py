@@ -76,7 +76,7 @@ def check(
     from assistant.interfaces.checking import CheckOptions, Previous, check_files, notes
     from assistant.interfaces.files import expand_paths, is_folder
     from assistant.interfaces.outputs import Guard
-    from assistant.reviewed import review_of
+    from assistant.printing.findings import review_of
 
     files = list(expand_paths(paths))
     last = [previous] if previous is None or not previous.is_dir() else expand_paths([str(previous)])

@@ -199,7 +199,7 @@ def _contract(result: Draft, plain: list[str], output: str | None) -> tuple[Path
 def _review(result: Draft, pages: list[Path], output: str | None) -> tuple[Path, str]:
     """The page that shows where every figure comes from, beside the report: 年报.review.html beside 年报.html."""
     from assistant.interfaces.files import output_paths
-    from assistant.rendering.review import render_review
+    from assistant.printing.sources.page import render_review
 
     beside = pages[0] if pages else output_paths(["html", "txt"], output, result.report.title)[0][1]
     assert beside is not None, "several formats always go to files"

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from assistant.checks import Rule, all_rules
-from assistant.rendering.templates import stream
-from assistant.rendering.view import print_value
+from assistant.printing.findings.marks import MarkedReport, marked_report
+from assistant.printing.findings.view import VERDICTS, Item, Open, Review, Unit
+from assistant.printing.reports.view import print_value
+from assistant.printing.templates import stream
 from assistant.report.findings import SEVERITY_NAMES
-from assistant.reviewed.marks import MarkedReport, marked_report
-from assistant.reviewed.view import VERDICTS, Item, Open, Review, Unit
 
 __all__ = ["render"]
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from assistant.rendering.view import CellView, TableView
+from assistant.printing.reports.view import CellView, TableView
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.forms import CellKey
-from assistant.rendering.view import print_value
+from assistant.printing.findings.places import cell_of, part_name
+from assistant.printing.reports.view import print_value
 from assistant.report import AnnualReport
 from assistant.report.findings import Finding
-from assistant.reviewed.places import cell_of, part_name
 
 __all__ = ["Excerpt", "Figure", "excerpt_of"]
 

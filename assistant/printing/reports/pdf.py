@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.errors import InputError, MissingDependency
-from assistant.rendering import word
-from assistant.rendering.view import Marks
+from assistant.printing.reports import word
+from assistant.printing.reports.view import Marks
 from assistant.report import AnnualReport
 
 __all__ = ["render"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.rendering.view import Marks
+from assistant.printing.reports.view import Marks
 from assistant.report import AnnualReport
 
 __all__ = ["render"]

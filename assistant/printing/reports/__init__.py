@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from assistant.errors import UsageError
-from assistant.rendering.view import Mark, Marks, marks_of
+from assistant.printing.reports.view import Mark, Marks, marks_of
 from assistant.report import AnnualReport
 
 __all__ = ["FORMATS", "Format", "Mark", "Marks", "format_named", "marks_of", "render"]
@@ -35,7 +35,7 @@ class Format:
     @property
     def renderer(self) -> Callable[[AnnualReport, Marks], str | bytes]:
         """The function that prints a report in this format."""
-        module = import_module(f"assistant.rendering.{self.module}")
+        module = import_module(f"assistant.printing.reports.{self.module}")
         return cast(_Renderer, module.render)
 
 

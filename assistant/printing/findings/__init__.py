@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
 from assistant.errors import UsageError
-from assistant.reviewed.view import Checked, Review, Unit, Unreadable, review_of
+from assistant.printing.findings.view import Checked, Review, Unit, Unreadable, review_of
 
 __all__ = ["FORMATS", "Checked", "Format", "Review", "Unit", "Unreadable", "format_named", "review_of"]
 
@@ -41,14 +41,14 @@ class Format(NamedTuple):
         """Prints all units; TypeError for a format with one file a unit."""
         if self.per_unit:
             raise TypeError(f"{self.name} is printed unit by unit")
-        return cast(_Renderer, import_module(f"assistant.reviewed.{self.module}")).render
+        return cast(_Renderer, import_module(f"assistant.printing.findings.{self.module}")).render
 
     @property
     def render_unit(self) -> Callable[[Unit], str | bytes]:
         """Prints one unit that could be read; TypeError for a format that puts all units into one file."""
         if not self.per_unit:
             raise TypeError(f"{self.name} is printed for all units at once")
-        return cast(_UnitRenderer, import_module(f"assistant.reviewed.{self.module}")).render
+        return cast(_UnitRenderer, import_module(f"assistant.printing.findings.{self.module}")).render
 
 
 FORMATS: dict[str, Format] = {

@@ -18,12 +18,12 @@ from typing import Any
 
 from assistant.checks import Rule, all_rules
 from assistant.checks.cards import rule_card
-from assistant.rendering.view import print_value
+from assistant.printing.findings.places import cell_of
+from assistant.printing.findings.view import Item, Review, Unit
+from assistant.printing.reports.view import print_value
 from assistant.report import AnnualReport
 from assistant.report.facts import Evidence
 from assistant.report.findings import Edit, Finding, Severity
-from assistant.reviewed.places import cell_of
-from assistant.reviewed.view import Item, Review, Unit
 
 __all__ = ["fingerprint", "render"]
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.documents.word.places import Spot, word_places
 from assistant.documents.word.reading import SKIPPED, W
+from assistant.printing.findings.passages import Passages
+from assistant.printing.findings.places import cell_of, in_words
 from assistant.reading.compose import compose_placed
 from assistant.report import AnnualReport, Printed, PrintedHeading
 from assistant.report.facts import Evidence
 from assistant.report.findings import Finding
-from assistant.reviewed.passages import Passages
-from assistant.reviewed.places import cell_of, in_words
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
+from assistant.printing.findings.view import VERDICTS, Item, Review, Unit
 from assistant.report import AnnualReport
 from assistant.report.findings import SEVERITY_NAMES
-from assistant.reviewed.view import VERDICTS, Item, Review, Unit
 
 if TYPE_CHECKING:
-    from assistant.reviewed.excerpt import Excerpt, Figure
+    from assistant.printing.findings.excerpt import Excerpt, Figure
 
 __all__ = ["LEGEND", "counts_line", "render"]
 
@@ -59,7 +59,7 @@ def _excerpt_of(report: AnnualReport, item: Item) -> Excerpt | None:
     if "." not in item.finding.where and not item.finding.cells:
         return None
     # a check that finds nothing in the tables need not know how they are laid out
-    from assistant.reviewed.excerpt import excerpt_of
+    from assistant.printing.findings.excerpt import excerpt_of
 
     return excerpt_of(report, item.finding)
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from assistant.checks import all_rules
 from assistant.documents.archive import repack
 from assistant.errors import MissingDependency, install_hint
-from assistant.rendering.view import print_value
+from assistant.printing.findings.view import VERDICTS, Item, Review, Unit
+from assistant.printing.reports.view import print_value
 from assistant.report.facts import Value
 from assistant.report.findings import SEVERITY_NAMES
-from assistant.reviewed.view import VERDICTS, Item, Review, Unit
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

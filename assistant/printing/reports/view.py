@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from assistant.forms import Table
-from assistant.rendering.grid import Placed, flat_rows, lay_out
+from assistant.printing.reports.grid import Placed, flat_rows, lay_out
 from assistant.report import AnnualReport
 from assistant.report.facts import Value
 from assistant.report.findings import Finding, Severity

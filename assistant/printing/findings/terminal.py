@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from assistant.printing.findings.excerpt import Excerpt, excerpt_of
+from assistant.printing.findings.plain import counts_line
+from assistant.printing.findings.view import VERDICTS, Item, Review, Unit
 from assistant.report.findings import SEVERITY_NAMES, Severity
-from assistant.reviewed.excerpt import Excerpt, excerpt_of
-from assistant.reviewed.plain import counts_line
-from assistant.reviewed.view import VERDICTS, Item, Review, Unit
 
 if TYPE_CHECKING:
     from rich.console import Console

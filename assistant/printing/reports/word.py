@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.documents.archive import repack
 from assistant.errors import MissingDependency, install_hint
-from assistant.rendering.view import Marks, MarkView, ParagraphView, SectionView, View, build_view
-from assistant.rendering.word_table import add_table
+from assistant.printing.reports.view import Marks, MarkView, ParagraphView, SectionView, View, build_view
+from assistant.printing.reports.word_table import add_table
 from assistant.report import AnnualReport
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from assistant.forms import CellKey, Form, Identity
-from assistant.rendering.view import print_value
+from assistant.printing.reports.view import print_value
 from assistant.report.draft import Cell, Draft
 from assistant.report.facts import ASPECTS, Aspect, Fact, FactKind, FactStatus, Origin, Value
 

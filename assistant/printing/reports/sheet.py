@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.documents.archive import repack
 from assistant.errors import MissingDependency, install_hint
-from assistant.rendering.view import CellView, Marks, SectionView, TableView, View, build_view
+from assistant.printing.reports.view import CellView, Marks, SectionView, TableView, View, build_view
 from assistant.report import AnnualReport
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import TypedDict
 
-from assistant.rendering.view import CellView, ParagraphView, SectionView, TableView, build_view
+from assistant.printing.findings.passages import Passages
+from assistant.printing.findings.places import cell_of, in_words
+from assistant.printing.findings.view import Item
+from assistant.printing.reports.view import CellView, ParagraphView, SectionView, TableView, build_view
 from assistant.report import AnnualReport, PrintedLabel
 from assistant.report.findings import SEVERITY_NAMES
-from assistant.reviewed.passages import Passages
-from assistant.reviewed.places import cell_of, in_words
-from assistant.reviewed.view import Item
 
 __all__ = ["MarkedReport", "marked_report"]
 

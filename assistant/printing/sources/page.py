@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypedDict
 
-from assistant.rendering.review_reasons import ORIGIN_NAMES, STATUS_NAMES, Reason, name_of_fact, reasons_of
-from assistant.rendering.review_sources import SourceView, Unread, sources_of, unread_of
-from assistant.rendering.templates import fill
-from assistant.rendering.view import ParagraphView, TableView, View, build_view, marks_of, print_value
+from assistant.printing.reports.view import ParagraphView, TableView, View, build_view, marks_of, print_value
+from assistant.printing.sources.materials import SourceView, Unread, sources_of, unread_of
+from assistant.printing.sources.reasons import ORIGIN_NAMES, STATUS_NAMES, Reason, name_of_fact, reasons_of
+from assistant.printing.templates import fill
 from assistant.report.draft import Draft, ProseSlot
 from assistant.report.facts import Fact, FactKind, FactStatus
 from assistant.report.findings import SEVERITY_NAMES, Severity

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from assistant.checks import get_rule
 from assistant.errors import UsageError
+from assistant.printing.findings.places import cell_of, place_name
 from assistant.report import AnnualReport
 from assistant.report.findings import SEVERITY_NAMES, CheckResult, Finding, NotAssessable, Severity
-from assistant.reviewed.places import cell_of, place_name
 
 __all__ = ["VERDICTS", "Checked", "Item", "Open", "Review", "Unit", "Unreadable", "Verdict", "review_of"]
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from assistant.rendering.view import View
+from assistant.printing.reports.view import View
 from assistant.resources import templates_dir
 
 __all__ = ["fill", "stream"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.rendering.templates import fill
-from assistant.rendering.view import Marks, build_view
+from assistant.printing.reports.view import Marks, build_view
+from assistant.printing.templates import fill
 from assistant.report import AnnualReport
 
 __all__ = ["render"]

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from assistant.checks import all_rules
 from assistant.documents.archive import repack
 from assistant.errors import MissingDependency, install_hint
-from assistant.reviewed.view import Item, Unit
+from assistant.printing.findings.view import Item, Unit
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -47,7 +47,7 @@ def render(unit: Unit) -> bytes:
         _comment(opened, unit, printed_anew=False)
         return _merged(original, _saved(opened))
     assert unit.report is not None
-    from assistant.rendering.word import render as print_word
+    from assistant.printing.reports.word import render as print_word
 
     opened = docx.Document(BytesIO(print_word(unit.report)))
     _comment(opened, unit, printed_anew=True)
@@ -88,7 +88,7 @@ def _comment(document: Document, unit: Unit, *, printed_anew: bool) -> None:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-    from assistant.reviewed.word_anchor import Anchors
+    from assistant.printing.findings.word_anchor import Anchors
 
     assert unit.report is not None
     bases = {rule.code: rule.citation for rule in all_rules()}

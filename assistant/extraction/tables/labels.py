@@ -1,0 +1,250 @@
+"""Reads one label of an axis: which rows, columns, years, periods, units or other parts of a table it may name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from assistant.extraction.tables.vocabulary import Name, Piece, core, line_words, pieces, shape
+from assistant.numerals import fold
+
+__all__ = ["COLUMNS", "LINES", "Label", "read_label"]
+
+LINES = frozenset({"row", "t2row", "t4block", "fee"})
+"""kinds of names that are lines of the form"""
+COLUMNS = frozenset({"col", "t2col", "t4col", "ask_col"})
+"""kinds of names that are columns of the form"""
+_PERIOD = re.compile(r"(?:year_whole|[qmhc]\d{1,2})$")
+_YEARS = {"prior": -1, "current": 0, "next": 1}
+OTHER_YEAR = 99
+"""a year that is neither the report year nor one beside it"""
+_YEAR = re.compile(r"(20[0-4]\d)(?:年度?|(?=结转|全年|合计|新收|$))")
+_BRACKETED = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]")
+_MONEY = re.compile(r"亿元|万元|元")
+_MEASURE = re.compile(
+    r"(?:计量)?(?:单位)?[:：]?(?:单位)?(?:[件份宗起个例笔条项人次家户]|件次|人次|万元|亿元|元|%|[^()]{0,6}[:：]?(?:万元|元))$"
+)
+_SEPARATORS = re.compile(r"[^\w%+/±-]|_")
+_FAULTS = 0.8
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label read. ``names`` are strong, ``weak`` only count where nothing else names a line.
+
+    ``rest`` is what nobody knows of it; ``year`` counts from the report year (-1 the year before, OTHER_YEAR farther away).
+    """
+
+    text: str = ""
+    names: tuple[Name, ...] = ()
+    weak: tuple[Name, ...] = ()
+    marks: frozenset[str] = frozenset()
+    rest: str = ""
+    bracket: str = ""
+    """unknown words in brackets behind known ones"""
+    year: int | None = None
+    period: str = ""
+    money: str = ""
+    ordinal: int | None = None
+    blurred: bool = False
+    """named only by likeness"""
+    known: str = ""
+    """the words that were known"""
+    parts: tuple[tuple[Name, ...], ...] = field(default=())
+    """names word by word, left to right"""
+
+    @property
+    def lines(self) -> tuple[Name, ...]:
+        """Lines of the form it names."""
+        return tuple(name for name in self.names if name.kind in LINES)
+
+    @property
+    def columns(self) -> tuple[Name, ...]:
+        """Columns of the form it names."""
+        return tuple(name for name in self.names if name.kind in COLUMNS)
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether it looks like the name of a body or office and names nothing of the form."""
+        return (
+            bool(self.rest) and not self.names and not self.weak and bool(shape("unit").search(self.bare))
+        ) or "ours" in self.marks
+
+    @property
+    def bare(self) -> str:
+        """The words without marks of layout."""
+        return _SEPARATORS.sub("", _BRACKETED.sub("", fold(self.text)).replace(" ", ""))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is said."""
+        return not self.text.strip()
+
+
+@lru_cache(maxsize=16_384)
+def read_label(text: str, year: int | None, form: str) -> Label:
+    """What a label may name; ``year`` is the report year, ``form`` the version of the form."""
+    folded = re.sub(r"\s+", "", fold(text))
+    money = _money_of(folded)
+    words, off, shown = _years_as_words(_without_measure(folded), year)
+    marks = {"share"} if re.search(r"[(（]%[)）]$|%$", folded) else set()
+    ordinal = re.match(r"[(（]?(\d{1,2})[.、．)）]?(?=[^\d年月季.\-]|$)", words)
+    main, bracket = _split(words)
+    stripped = _no_ordinal(main)
+    found = pieces(stripped, form)
+    label = _collected(text, found, marks)
+    if label.rest and (near := _near(stripped + bracket, label, form)):
+        label = near
+    elif bracket:
+        label = _with_bracket(label, bracket, form)
+    return Label(
+        text=text,
+        names=label.names,
+        weak=label.weak,
+        marks=label.marks,
+        rest=label.rest,
+        bracket=label.bracket,
+        year=off if off is not None else label.year,
+        period=label.period,
+        money=money,
+        ordinal=int(ordinal[1]) if ordinal else None,
+        blurred=label.blurred,
+        known=shown + label.known,
+        parts=label.parts,
+    )
+
+
+def _money_of(folded: str) -> str:
+    found = _MONEY.search(folded)
+    return found[0] if found else ""
+
+
+def _without_measure(folded: str) -> str:
+    """行政许可（件） without its unit."""
+    for match in reversed(list(_BRACKETED.finditer(folded))):
+        if _MEASURE.fullmatch(match[1]):
+            folded = folded[: match.start()] + folded[match.end() :]
+    return re.sub(r"(?<=.)[,，/:：]?(?:单位[:：])?(?:万元|亿元|元|件次)$", "", folded)
+
+
+def _years_as_words(folded: str, year: int | None) -> tuple[str, int | None, str]:
+    """2024年 as 去年, 今年 or 明年, so that one vocabulary serves all; the year where the label is nothing but a year."""
+    match = _YEAR.search(folded)
+    if match is None:
+        return folded, None, ""
+    if year is None:
+        return folded[: match.start()] + folded[match.end() :], OTHER_YEAR, match[0]
+    off = int(match[1]) - year
+    word = {-1: "去年", 0: "今年", 1: "明年"}.get(off, "往昔")
+    if off in (-1, 0, 1):
+        return folded[: match.start()] + word + folded[match.end() :], None, ""
+    return folded[: match.start()] + folded[match.end() :], OTHER_YEAR, match[0]
+
+
+def _split(words: str) -> tuple[str, str]:
+    """The label and what stands in brackets behind it; leading ordinals in brackets stay."""
+    head = re.match(r"[(（][一二三四五六七八九十\d]{1,3}[)）]", words)
+    start = head.end() if head else 0
+    inner = "".join(match[1] for match in _BRACKETED.finditer(words, start))
+    return words[:start] + _BRACKETED.sub("", words[start:]), inner
+
+
+_ORDINALS = re.compile(
+    r"^(?:其中[:：])?(?:第?[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}(?:[.、．)）:：](?!\d)|(?=[^\d\s.,%月季年/\-至—~～])))"
+)
+
+
+def _no_ordinal(words: str) -> str:
+    """Without （三）1. in front; 其中： stays."""
+    kept = "其中" if words.startswith("其中") else ""
+    bare = words
+    for _ in range(2):
+        bare = _ORDINALS.sub("", bare, count=1)
+    return kept + bare if kept and not bare.startswith("其中") else bare
+
+
+def _collected(text: str, found: list[Piece], marks: set[str]) -> Label:
+    names: dict[Name, None] = {}
+    weak: dict[Name, None] = {}
+    rest, known, period = "", "", ""
+    year: int | None = None
+    parts = []
+    for piece in found:
+        words = _SEPARATORS.sub("", piece.text).strip("-_/")
+        if not piece.strong and not piece.weak:
+            rest += words
+            continue
+        known += piece.text
+        parts.append(piece.strong or piece.weak)
+        for name in piece.strong:
+            if name.kind != "mark":
+                names[name] = None
+            elif name.key in _YEARS:
+                year = _YEARS[name.key]
+            elif name.key == "older":
+                year = OTHER_YEAR
+            elif _PERIOD.match(name.key):
+                period = name.key
+            elif name.key != "fill":
+                marks.add(name.key)
+        weak |= dict.fromkeys(piece.weak)
+    return Label(
+        text=text,
+        names=tuple(names),
+        weak=tuple(weak),
+        marks=frozenset(marks),
+        rest=rest,
+        year=year,
+        period=period,
+        known=known,
+        parts=tuple(parts),
+    )
+
+
+def _with_bracket(label: Label, bracket: str, form: str) -> Label:
+    """What a bracket adds: 行政诉讼（复议后）; unknown words in it are kept apart."""
+    inner = _collected(bracket, pieces(bracket, form), set())
+    names = tuple(dict.fromkeys((*label.names, *inner.names)))
+    return Label(
+        text=label.text,
+        names=names,
+        weak=label.weak or inner.weak,
+        marks=label.marks | inner.marks - {"note"},
+        rest=label.rest,
+        bracket=inner.rest,
+        year=label.year if label.year is not None else inner.year,
+        period=label.period or inner.period,
+        known=label.known,
+        parts=(*label.parts, *inner.parts),
+    )
+
+
+def _near(words: str, label: Label, form: str) -> Label | None:
+    """The one label of the form that differs by little."""
+    heard = core(words)
+    if len(heard) < 4 or "decoy" in {name.kind for name in label.names}:
+        return None
+    scores: dict[tuple[Name, ...], float] = {}
+    for official, names in line_words(form).items():
+        alike = _likeness(heard, official)
+        if alike >= _FAULTS:
+            scores[names] = max(alike, scores.get(names, 0.0))
+    if not scores:
+        return None
+    best = max(scores.values())
+    winners = [names for names, alike in scores.items() if alike > best - 0.08]
+    if len(winners) > 1:
+        return None
+    return Label(text=label.text, names=winners[0], marks=label.marks, known=words, blurred=best < 0.85)
+
+
+@lru_cache(maxsize=65_536)
+def _likeness(one: str, other: str) -> float:
+    short, long = sorted((one, other), key=len)
+    if len(short) >= 6 and long.startswith(short):
+        return 0.9
+    if len(short) * 2 < (len(short) + len(long)) * _FAULTS or len(long) > 80:
+        return 0.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

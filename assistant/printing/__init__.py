@@ -1,0 +1,1 @@
+"""Prints reports, findings and the sources of every figure; nothing is computed in a template."""
