@@ -14,7 +14,7 @@ from assistant.errors import InputError, UsageError
 from assistant.interfaces.checking import CheckOptions
 
 if TYPE_CHECKING:
-    from assistant.mending import Mended
+    from assistant.fixing import Mended
     from assistant.printing.findings import Checked, Unreadable
     from assistant.report.draft import CheckResult
 
@@ -86,7 +86,7 @@ def _fix(
     path: Path, options: CheckOptions, writing: Writing, *, colour: bool
 ) -> tuple[CheckResult, list[str]]:
     from assistant.documents.limits import load_bytes
-    from assistant.mending import mend
+    from assistant.fixing import mend
 
     if str(path) == "-":
         raise UsageError("标准输入没有文件可以修正；请给出文件名")

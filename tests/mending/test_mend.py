@@ -13,7 +13,7 @@ import pytest
 
 from assistant.checks import CheckInput, all_rules, apply_certain
 from assistant.checks.check_report import check_report
-from assistant.mending import Mended, mend
+from assistant.fixing import Mended, mend
 from assistant.printing.reports import render
 from assistant.reading import read_report
 from assistant.report import AnnualReport

@@ -1,5 +1,5 @@
 """Makes the certain repairs in the file a report came from, and changes nothing else in it."""
 
-from assistant.mending.mend import Left, Mended, Repair, mend
+from assistant.fixing.fix import Left, Mended, Repair, mend
 
 __all__ = ["Left", "Mended", "Repair", "mend"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from assistant.checks import apply_certain
 from assistant.documents.places import Change, Unreachable, edited
-from assistant.mending.originals import Original, open_original
-from assistant.mending.shown import Shown, shown
+from assistant.fixing.originals import Original, open_original
+from assistant.fixing.shown import Shown, shown
 from assistant.report import AnnualReport
 from assistant.report.draft import CheckResult
 from assistant.report.facts import to_number

@@ -51,7 +51,7 @@ class Original:
     def rewritten(self, changes: Sequence[Change], repaired: AnnualReport) -> bytes:
         """The file with the changes made; Unreachable when one of them has no place in it."""
         if self.kind == "json":
-            from assistant.mending.data import rewrite_json
+            from assistant.fixing.data import rewrite_json
 
             return rewrite_json(self.data, self.report, repaired)
         if self.kind == "docx":
