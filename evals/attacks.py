@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assistant.engines import Engine
+from assistant.drafting.engines import Engine
+from assistant.drafting.pipeline import DraftOptions, draft_texts
 from assistant.model_reader.answers import canonical
 from assistant.model_reader.asked import Names
 from assistant.office.model_settings import ModelSettings
-from assistant.pipeline import DraftOptions, draft_texts
 from assistant.report.draft import Draft
 from evals.cases import DATASETS, READER, Case, load_cases
 from evals.fake_openai import Answer, FakeOpenAI

@@ -16,10 +16,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from assistant.drafting.pipeline import DraftOptions, draft_text
 from assistant.errors import NianbaoError
 from assistant.extraction.lexicon import default_lexicon
 from assistant.interfaces.api import check, read, revise
-from assistant.pipeline import DraftOptions, draft_text
 
 __all__ = ["JOBS", "Growth", "kinds", "measure", "plainest"]
 

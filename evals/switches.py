@@ -124,7 +124,7 @@ def without_referee() -> Iterator[None]:
 @contextmanager
 def without_second_reader() -> Iterator[None]:
     """The model reads alone: nothing the offline reader finds is used."""
-    from assistant import pipeline
+    from assistant.drafting import pipeline
 
     honest = pipeline.read_offline
 

@@ -7,10 +7,10 @@ import time
 from dataclasses import dataclass
 
 from assistant.checks import CheckInput, run_rules
+from assistant.drafting.pipeline import DraftOptions, draft_texts
 from assistant.interfaces.chat.ledger import Ledger
 from assistant.interfaces.chat.turns import Event, new_turn
 from assistant.interfaces.chat.understand import understand
-from assistant.pipeline import DraftOptions, draft_texts
 from assistant.report.draft import Draft
 from assistant.report.findings import Finding, Severity
 from evals.cases import Case

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.drafting.pipeline import DraftOptions, draft_text
 from assistant.forms import CellKey
-from assistant.pipeline import DraftOptions, draft_text
 from assistant.prose import compose
 from assistant.report import AnnualReport
 from assistant.report.draft import Draft

@@ -9,9 +9,9 @@ import pytest
 
 from assistant import check, draft, revise
 from assistant.checks import CheckInput, RuleSettings, run_rules
+from assistant.drafting.pipeline import DraftOptions
 from assistant.errors import UsageError
 from assistant.office.profile import Profile, UnitSettings, find_profile, load_profile
-from assistant.pipeline import DraftOptions
 from assistant.report import Level, Scope, UnitKind, UnitProfile
 from assistant.report.findings import Severity
 from assistant.resources import examples_dir

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from assistant.drafting.pipeline import DraftOptions, draft_texts
 from assistant.office.engine_names import Engine
-from assistant.pipeline import DraftOptions, draft_texts
 from assistant.printing.reports import render
 from assistant.reading import read_report
 from assistant.reading.material import Material, read_material, recognised

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.batch.names import INDEX_FILES
+from assistant.drafting.pipeline import DraftOptions, Sources
 from assistant.errors import UsageError
-from assistant.pipeline import DraftOptions, Sources
 from assistant.printing.reports import format_named
 from assistant.report.draft import Draft
 
@@ -20,7 +20,7 @@ REVIEW, REVIEW_SUFFIX = "review", ".review.html"
 """the page that shows where every figure comes from; it prints a draft, not a report, so it is no entry of FORMATS"""
 
 Drafter = Callable[[Sources, DraftOptions], Awaitable[Draft]]
-"""Drafts one report from its materials by source name (see :data:`assistant.pipeline.Sources`); it may wait for a model, so it runs beside others."""
+"""Drafts one report from its materials by source name (see :data:`assistant.drafting.pipeline.Sources`); it may wait for a model, so it runs beside others."""
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ from assistant.batch.units import UnitInput, UnitResult, UnitState
 from assistant.batch.work import Job, Outcome, draft_unit, print_unit, read_unit
 from assistant.checks.together.siblings import Sibling
 from assistant.documents.filenames import legible
-from assistant.engines import Engine, wants_model
+from assistant.drafting.engines import Engine, wants_model
+from assistant.drafting.pipeline import DraftOptions, draft_texts_async
 from assistant.errors import InputError, ModelNotReady, NianbaoError
-from assistant.pipeline import DraftOptions, draft_texts_async
 from assistant.report import AnnualReport
 from assistant.report.draft import Draft
 from assistant.report.findings import Finding

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assistant.batch.options import REVIEW, REVIEW_SUFFIX, with_review
+from assistant.drafting.pipeline import DraftOptions, draft_texts
 from assistant.errors import NianbaoError
-from assistant.pipeline import DraftOptions, draft_texts
 from assistant.printing.reports import format_named, render
 from assistant.reading import read_report
 from assistant.reading.material import Material, read_material

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from assistant.checks.check_report import check_report
-from assistant.engines import Engine
+from assistant.drafting.engines import Engine
+from assistant.drafting.pipeline import DraftOptions, Sources, draft_facts, draft_texts, draft_texts_async
 from assistant.errors import UsageError
 from assistant.office.profile import Profile, UnitSettings, find_profile
-from assistant.pipeline import DraftOptions, Sources, draft_facts, draft_texts, draft_texts_async
 from assistant.report import AnnualReport, Level, Scope
 from assistant.report.draft import CheckResult, Draft
 from assistant.report.facts import FactStatus

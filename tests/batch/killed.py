@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.batch import BatchOptions, draft_batch
-from assistant.pipeline import DraftOptions
+from assistant.drafting.pipeline import DraftOptions
 
 _WRITING = ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir")
 

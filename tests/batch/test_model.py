@@ -9,12 +9,12 @@ import pytest
 
 from assistant import BatchOptions, draft_batch
 from assistant.batch import UnitInput, UnitResult
-from assistant.engines import Engine
+from assistant.drafting.engines import Engine
+from assistant.drafting.pipeline import DraftOptions
 from assistant.errors import ModelNotReady
 from assistant.interfaces.cli import run
 from assistant.llm import memory
 from assistant.office.model_settings import ModelSettings
-from assistant.pipeline import DraftOptions
 from evals.fake_openai import Answer, FakeOpenAI
 from tests.llm.scripts import MESSAGE, cell, reads
 

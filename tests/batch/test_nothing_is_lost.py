@@ -16,9 +16,9 @@ import pytest
 from assistant import BatchOptions, draft_batch
 from assistant.batch import UnitInput, UnitState, store
 from assistant.batch.names import FolderNames
+from assistant.drafting.pipeline import DraftOptions
 from assistant.errors import UsageError
 from assistant.interfaces.cli import run
-from assistant.pipeline import DraftOptions
 from tests.batch.support import facts_of, folder_of, tree
 
 _ROOT = Path(__file__).parents[2]

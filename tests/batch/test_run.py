@@ -14,8 +14,8 @@ import pytest
 from assistant import BatchOptions, draft_batch
 from assistant.batch import UnitInput, UnitResult, UnitState
 from assistant.batch.pools import LocalPool, WorkerLost
+from assistant.drafting.pipeline import DraftOptions, draft_texts
 from assistant.errors import UsageError
-from assistant.pipeline import DraftOptions, draft_texts
 from assistant.report.draft import Draft
 from tests.batch.support import facts_of, folder_of, outcome
 

@@ -10,8 +10,8 @@ import pytest
 
 from assistant import BatchOptions, UnitInput, draft_batch
 from assistant.checks import RuleSettings
+from assistant.drafting.pipeline import DraftOptions
 from assistant.interfaces.cli import run
-from assistant.pipeline import DraftOptions
 
 _TEXT = (
     "2024年新收申请{count}件，都是自然人，没有结转，全部予以公开，其余都是0。\n"

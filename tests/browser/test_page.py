@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from assistant.drafting.pipeline import DraftOptions, draft_text
 from assistant.interfaces.chat.panels import samples
-from assistant.pipeline import DraftOptions, draft_text
 from assistant.printing.reports import render
 from assistant.reading import read_report
 from tests.browser.conftest import Window

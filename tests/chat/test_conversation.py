@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.drafting.pipeline import DraftOptions, draft_text
 from assistant.errors import UsageError
 from assistant.interfaces.chat.desk import Desk
 from assistant.interfaces.chat.turns import Event, completed, new_turn
 from assistant.office.profile import Profile, RuleSettings, UnitSettings
-from assistant.pipeline import DraftOptions, draft_text
 from assistant.report import Level
 from tests.chat.support import EXAMPLES, Talk
 

@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 import pytest
 
+from assistant.drafting.pipeline import DraftOptions, draft_text
 from assistant.errors import InputError, NianbaoError, UsageError
 from assistant.interfaces.chat import events, intake
 from assistant.interfaces.chat.desk import Desk
@@ -19,7 +20,6 @@ from assistant.interfaces.chat.panels import chips_html, desk_html, head_html, m
 from assistant.interfaces.chat.turns import Event, new_turn
 from assistant.interfaces.chat.turnstile import Turnstile
 from assistant.interfaces.chat.uploads import Uploads
-from assistant.pipeline import DraftOptions, draft_text
 from assistant.printing.reports import render
 from assistant.report.facts import Value
 from tests.chat.support import Talk

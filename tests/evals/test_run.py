@@ -12,7 +12,7 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from assistant.checks import CheckInput, run_rules
-from assistant.pipeline import DraftOptions, draft_texts
+from assistant.drafting.pipeline import DraftOptions, draft_texts
 from assistant.report.draft import Draft
 from assistant.report.findings import Finding, NotAssessable
 from evals import metrics, run, tasks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.pipeline import DraftOptions, draft_text
+from assistant.drafting.pipeline import DraftOptions, draft_text
 from assistant.report import AnnualReport
 
 _ROWS = "许可\t0\n处罚\t0\n强制\t0\n收费\t0\n"

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from assistant.engines import Engine
+from assistant.drafting.engines import Engine
+from assistant.drafting.pipeline import DraftOptions, draft_texts, read_offline
 from assistant.forms import load_form
 from assistant.interfaces.cli import run
 from assistant.llm.chat import ChatModel
@@ -20,7 +21,6 @@ from assistant.model_reader.asked import Names, reading_schema
 from assistant.model_reader.judgement import Judgement
 from assistant.model_reader.llm_reader import ModelReader
 from assistant.office.model_settings import ModelSettings
-from assistant.pipeline import DraftOptions, draft_texts, read_offline
 from assistant.report import UnitProfile
 from assistant.report.draft import Draft
 

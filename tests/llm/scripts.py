@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from assistant.engines import Engine
+from assistant.drafting.engines import Engine
+from assistant.drafting.pipeline import DraftOptions, draft_texts
 from assistant.office.model_settings import ModelSettings
-from assistant.pipeline import DraftOptions, draft_texts
 from assistant.report.draft import Draft
 from evals.fake_openai import Answer
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistant.engines import Engine
+from assistant.drafting.engines import Engine
 from assistant.model_reader.llm_reader import pieces_of
 from assistant.report.draft import Draft
 from evals.fake_openai import Answer, FakeOpenAI

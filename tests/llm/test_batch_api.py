@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from assistant.bulk import Unit, collect_bulk, submit_bulk
-from assistant.engines import Engine
+from assistant.drafting.bulk import Unit, collect_bulk, submit_bulk
+from assistant.drafting.engines import Engine
+from assistant.drafting.pipeline import DraftOptions
 from assistant.errors import InputError, ModelAnswerError, ModelDenied, ModelError
 from assistant.llm.batch_api import load_job
-from assistant.pipeline import DraftOptions
 from assistant.report.draft import Draft
 from evals.fake_batches import BatchDesk
 from evals.fake_openai import Answer, FakeOpenAI, method_of

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from assistant import draft, draft_async
-from assistant.engines import Engine
+from assistant.drafting.engines import Engine
+from assistant.drafting.pipeline import DraftOptions, draft_texts_async
 from assistant.errors import ModelNotReady
-from assistant.pipeline import DraftOptions, draft_texts_async
 from assistant.report.draft import Draft
 from assistant.report.facts import FactStatus
 from assistant.report.findings import Severity

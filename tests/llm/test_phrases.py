@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant.engines import Engine
+from assistant.drafting.engines import Engine
 from assistant.forms import load_form
 from assistant.model_reader.answers import Reading, canonical
 from assistant.model_reader.asked import Names

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.drafting.rewriting.diff import fact_diff
 from assistant.errors import FormError
 from assistant.forms import load_form
 from assistant.llm.prompts import load_prompt
@@ -15,7 +16,6 @@ from assistant.model_reader.asked import Names, reading_schema
 from assistant.model_reader.grounding import Ground
 from assistant.report.facts import Aspect
 from assistant.resources import prompts_dir
-from assistant.rewriting.diff import fact_diff
 
 _IDS = sorted(path.stem for path in prompts_dir().glob("*.md") if path.stem != "README")
 

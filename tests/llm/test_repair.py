@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant.engines import Engine
+from assistant.drafting.engines import Engine
 from assistant.report.draft import Draft
 from evals.fake_openai import FAULTS, Answer, FakeOpenAI
 from tests.llm.conftest import settings_for

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from assistant.engines import Engine
+from assistant.drafting.engines import Engine
+from assistant.drafting.rewriting.diff import fact_diff
 from assistant.report.draft import Draft
-from assistant.rewriting.diff import fact_diff
 from evals.fake_openai import Answer, FakeOpenAI
 from tests.llm.conftest import settings_for
 from tests.llm.scripts import drafted, is_wording, reads, said

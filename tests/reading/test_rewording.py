@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from assistant.assembly import assemble
+from assistant.drafting.pipeline import DraftOptions, draft_text
 from assistant.extraction.reader import read_facts
 from assistant.forms import CellKey, form_for_year
 from assistant.numerals import parse_chinese, to_chinese
-from assistant.pipeline import DraftOptions, draft_text
 from assistant.report import Level, UnitProfile
 from assistant.report.facts import Value
 

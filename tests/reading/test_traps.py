@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.drafting.pipeline import DraftOptions, draft_text
 from assistant.extraction.reader import read_facts
-from assistant.pipeline import DraftOptions, draft_text
 from assistant.report.facts import FactKind, FactStatus
 
 FILLS = (FactKind.CELL, FactKind.ZERO, FactKind.AGGREGATE)

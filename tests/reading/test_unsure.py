@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.pipeline import DraftOptions, draft_text
+from assistant.drafting.pipeline import DraftOptions, draft_text
 from assistant.report.draft import Draft
 from assistant.report.findings import Severity
 

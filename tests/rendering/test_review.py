@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from assistant.pipeline import DraftOptions, draft_texts
+from assistant.drafting.pipeline import DraftOptions, draft_texts
 from assistant.printing.sources.materials import WHOLE
 from assistant.printing.sources.page import build_review, render_review
 from assistant.report.draft import Draft

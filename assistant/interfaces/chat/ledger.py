@@ -9,13 +9,13 @@ from hashlib import sha256
 from json import dumps
 from threading import Lock
 
+from assistant.drafting.pipeline import DraftOptions, draft_facts, settled
 from assistant.extraction.dialogue import read_dialogue
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.patches import Patch, apply_patches
 from assistant.interfaces.chat.second_reader import facts_of
 from assistant.interfaces.chat.turns import Turn
 from assistant.office.profile import Profile
-from assistant.pipeline import DraftOptions, draft_facts, settled
 from assistant.report import AnnualReport, Level, Scope
 from assistant.report.draft import Draft
 from assistant.report.facts import Fact

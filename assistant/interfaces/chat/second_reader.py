@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from assistant.engines import wants_model
-from assistant.pipeline import DraftOptions, draft_texts, read_offline
+from assistant.drafting.engines import wants_model
+from assistant.drafting.pipeline import DraftOptions, draft_texts, read_offline
 from assistant.report.facts import Fact, FactStatus
 
 __all__ = ["added_by_model", "facts_of"]

@@ -87,8 +87,8 @@ def batch(
 ) -> int:
     """批量起草多个单位的年报，生成一份总览。"""
     from assistant.batch import BatchOptions, draft_batch
+    from assistant.drafting.pipeline import DraftOptions
     from assistant.office.profile import find_profile
-    from assistant.pipeline import DraftOptions
 
     if output is None and not dry_run:
         raise UsageError("缺少结果文件夹；请用 -o 指定，或用 --dry-run 试运行")

@@ -96,10 +96,10 @@ def draft(
     overwrite: OverwriteOption = False,
 ) -> int:
     """由原始数据起草年报，列出待确认的问题。"""
+    from assistant.drafting.pipeline import DraftOptions, draft_texts
     from assistant.interfaces.files import read_materials
     from assistant.interfaces.outputs import Guard
     from assistant.office.profile import find_profile
-    from assistant.pipeline import DraftOptions, draft_texts
 
     guard = Guard.of(files or [], previous, lexicon, profile, decisions, overwrite=overwrite)
     _refuse_early(guard, formats or [], output)

@@ -132,8 +132,8 @@ class _Session:
         if self.trouble or not (self.work.rewrite and self.model.settings.rewrite):
             return draft
         from assistant.checks import CheckInput, RuleSettings, run_rules
-        from assistant.rewriting import rewrite_prose
-        from assistant.rewriting.rewrite import withdrawn
+        from assistant.drafting.rewriting import rewrite_prose
+        from assistant.drafting.rewriting.rewrite import withdrawn
 
         try:
             reworded = await rewrite_prose(draft, self.model, self.work.locked)

@@ -11,7 +11,8 @@ from assistant.assembly.questions import questions_of
 from assistant.checks import CheckInput, RuleSettings, run_rules
 from assistant.checks.together.previous import wrong_previous
 from assistant.documents.limits import check_length
-from assistant.engines import Engine, draft_with_model, wants_model
+from assistant.drafting.engines import Engine, draft_with_model, wants_model
+from assistant.drafting.starting import Started, start_from
 from assistant.extraction.identity import unit_named, year_named, years_named
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.reader import read_facts
@@ -24,7 +25,6 @@ from assistant.report import AnnualReport, Level, Scope, UnitProfile
 from assistant.report.draft import Draft, ModelUse
 from assistant.report.facts import Fact, FactKind, FactStatus
 from assistant.report.findings import Finding, Question, Severity
-from assistant.starting import Started, start_from
 
 if TYPE_CHECKING:
     from assistant.office.model_settings import ModelSettings

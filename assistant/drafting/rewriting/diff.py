@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.drafting.rewriting.masking import slots_in
 from assistant.prose.figures import figures_of
-from assistant.rewriting.masking import slots_in
 
 __all__ = ["Change", "fact_diff"]
 

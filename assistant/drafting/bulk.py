@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.drafting.pipeline import DraftOptions, read_offline
 from assistant.errors import ModelNotReady
 from assistant.forms import form_for_year
 from assistant.model_reader.answers import ParsedReading, Reading
 from assistant.model_reader.asked import Names, reading_schema
 from assistant.model_reader.judgement import Judgement, Work, failed
 from assistant.model_reader.llm_reader import ModelReader
-from assistant.pipeline import DraftOptions, read_offline
 from assistant.report.draft import Draft, ModelUse
 
 if TYPE_CHECKING:

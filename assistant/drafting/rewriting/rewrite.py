@@ -9,13 +9,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.drafting.rewriting.diff import fact_diff
+from assistant.drafting.rewriting.masking import Masked, mask, unmask
 from assistant.llm.chat import ChatModel
 from assistant.llm.prompts import load_prompt
 from assistant.llm.structured import ask
 from assistant.report.draft import Draft, ProseSlot
 from assistant.report.findings import Edit, Finding, Fix, Severity
-from assistant.rewriting.diff import fact_diff
-from assistant.rewriting.masking import Masked, mask, unmask
 
 __all__ = ["Rewritten", "rewrite_prose", "withdrawn"]
 

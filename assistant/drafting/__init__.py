@@ -1,0 +1,1 @@
+"""Drafts reports: the one way that every interface calls."""
