@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.interfaces.progress import progress
+from assistant.interfaces.cli.progress import progress
 from evals import reconstruction
 from evals.harness import run_suite
 from evals.metrics import BASELINE, METRICS

@@ -17,7 +17,7 @@ __all__ = ["LIMIT", "measure"]
 LIMIT = 4.0
 """a check may take this many times as long as importing pydantic"""
 _RUNS = 9
-_CHECK = "import sys; from assistant.interfaces.cli import main; sys.exit(main())"
+_CHECK = "import sys; from assistant.interfaces.cli.app import main; sys.exit(main())"
 
 
 def measure(runs: int = _RUNS) -> tuple[float, float]:

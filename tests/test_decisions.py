@@ -13,10 +13,10 @@ import pytest
 from assistant.checks.check_report import check_report
 from assistant.errors import InputError, UsageError
 from assistant.forms import CellKey
-from assistant.interfaces.accepting import Wanted, register
-from assistant.interfaces.cli import run
-from assistant.interfaces.contract import check_contract
-from assistant.interfaces.files import alone_with
+from assistant.interfaces.cli.accepting import Wanted, register
+from assistant.interfaces.cli.app import run
+from assistant.interfaces.cli.contract import check_contract
+from assistant.interfaces.cli.files import alone_with
 from assistant.office.decisions import FILE, Decision, decide, judged, read_decisions, written
 from assistant.printing.reports import render
 from assistant.reading import read_report

@@ -17,7 +17,7 @@ from evals.schema_docs import SCHEMA_FILE, schema_text
 _ROOT = Path(__file__).parent.parent
 _PAGES = [_ROOT / name for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md")]
 _PAGES += sorted((_ROOT / "docs").glob("*.md"))
-_MAIN = "import sys; from assistant.interfaces.cli import main; sys.exit(main())"
+_MAIN = "import sys; from assistant.interfaces.cli.app import main; sys.exit(main())"
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 
 

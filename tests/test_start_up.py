@@ -21,7 +21,7 @@ _HEAVY = {
 }
 
 
-@pytest.mark.parametrize("module", ["assistant", "assistant.interfaces.cli", "assistant.prose"])
+@pytest.mark.parametrize("module", ["assistant", "assistant.interfaces.cli.app", "assistant.prose"])
 def test_importing_loads_no_heavy_package(module: str) -> None:
     program = f"import sys, {module}; print(' '.join(sys.modules))"
     loaded = subprocess.run(

@@ -221,7 +221,7 @@ def _all(
     given: str | Path | Iterable[AnnualReport | str | Path],
 ) -> list[tuple[AnnualReport, Path | None]]:
     """Reports with the files they come from; a folder stands for the readable files in it."""
-    from assistant.interfaces.files import expand_paths
+    from assistant.interfaces.cli.files import expand_paths
 
     found: list[tuple[AnnualReport, Path | None]] = []
     for one in [given] if isinstance(given, str | Path) else given:

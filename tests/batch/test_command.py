@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from assistant.interfaces.cli import run
-from assistant.interfaces.commands import batch
+from assistant.interfaces.cli.app import run
+from assistant.interfaces.cli.commands import batch
 from tests.batch.support import folder_of
 
 _COMMON = ["--year", "2024", "--zeros", "confirm", "-f", "json", "--jobs", "1"]

@@ -12,7 +12,7 @@ from assistant.batch import UnitInput, UnitResult
 from assistant.drafting.engines import Engine
 from assistant.drafting.pipeline import DraftOptions
 from assistant.errors import ModelNotReady
-from assistant.interfaces.cli import run
+from assistant.interfaces.cli.app import run
 from assistant.llm import memory
 from assistant.office.model_settings import ModelSettings
 from evals.fake_openai import Answer, FakeOpenAI

@@ -18,7 +18,7 @@ from assistant.batch import UnitInput, UnitState, store
 from assistant.batch.names import FolderNames
 from assistant.drafting.pipeline import DraftOptions
 from assistant.errors import UsageError
-from assistant.interfaces.cli import run
+from assistant.interfaces.cli.app import run
 from tests.batch.support import facts_of, folder_of, tree
 
 _ROOT = Path(__file__).parents[2]

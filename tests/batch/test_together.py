@@ -11,7 +11,7 @@ import pytest
 from assistant import BatchOptions, UnitInput, draft_batch
 from assistant.checks import RuleSettings
 from assistant.drafting.pipeline import DraftOptions
-from assistant.interfaces.cli import run
+from assistant.interfaces.cli.app import run
 
 _TEXT = (
     "2024年新收申请{count}件，都是自然人，没有结转，全部予以公开，其余都是0。\n"

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_MAIN = "import sys; from assistant.interfaces.cli import main; main()"
+_MAIN = "import sys; from assistant.interfaces.cli.app import main; main()"
 _PATIENCE = 180.0
 """seconds; it takes 3 on a quiet machine, and a busy one is no reason to fail"""
 

@@ -63,7 +63,7 @@ def test_a_missed_threshold_fails_the_run(tmp_path: Path, capsys: pytest.Capture
 
 
 def test_the_command_runs_the_suites(tmp_path: Path) -> None:
-    program = "import sys; from assistant.interfaces.cli import main; sys.exit(main())"
+    program = "import sys; from assistant.interfaces.cli.app import main; sys.exit(main())"
     arguments = ["eval", "whole", "--only", "whole-01", "-o", str(tmp_path)]
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False

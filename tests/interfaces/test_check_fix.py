@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.forms import CellKey
-from assistant.interfaces.cli import run
+from assistant.interfaces.cli.app import run
 from assistant.printing.reports import render
 from assistant.reading import read_report
 from evals.lawful import lawful_report

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from assistant.interfaces.cli import run
+from assistant.interfaces.cli.app import run
 from evals.lawful import lawful_report
 from tests.rendering.checked import faulty, write
 

@@ -11,7 +11,7 @@ import pytest
 
 from assistant import check, check_many
 from assistant.errors import InputError
-from assistant.interfaces.cli import run
+from assistant.interfaces.cli.app import run
 from tests.checks.cases import report_of
 
 _PROSE = {

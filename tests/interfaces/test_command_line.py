@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.interfaces.cli import run
+from assistant.interfaces.cli.app import run
 
 FACTS = "2023年收到申请5件，都是自然人，没有上年结转。予以公开4件，不掌握1件，没有结转下年。其余都是0。"
 

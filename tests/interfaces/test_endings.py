@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from assistant.interfaces.cli import run
+from assistant.interfaces.cli.app import run
 from tests.interfaces.test_command_line import FACTS
 
 _ROOT = Path(__file__).parents[2]
-_MAIN = [sys.executable, "-c", "from assistant.interfaces.cli import main; main()"]
+_MAIN = [sys.executable, "-c", "from assistant.interfaces.cli.app import main; main()"]
 _DRAFT = ["draft", "数据.txt", "--org", "青溪县水利局", "--year", "2023", "--engine", "offline"]
 
 
@@ -188,7 +188,7 @@ def test_ctrl_c_is_one_line_and_130(home: Path, arguments: list[str]) -> None:
         "class Stdin:\n"
         "    buffer = Pressed()\n"
         "sys.stdin = Stdin()\n"
-        "from assistant.interfaces.cli import main\n"
+        "from assistant.interfaces.cli.app import main\n"
         "main()\n"
     )
     done = subprocess.run(

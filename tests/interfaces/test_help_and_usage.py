@@ -13,7 +13,7 @@ import pytest
 
 import assistant
 from assistant.errors import install_hint
-from assistant.interfaces.cli import COMMANDS, run
+from assistant.interfaces.cli.app import COMMANDS, run
 
 _ROOT = Path(__file__).parents[2]
 _PARSER = re.compile(

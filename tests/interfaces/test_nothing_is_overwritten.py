@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.interfaces.cli import run
-from assistant.interfaces.outputs import RECORD
+from assistant.interfaces.cli.app import run
+from assistant.interfaces.cli.outputs import RECORD
 from tests.interfaces.test_command_line import FACTS
 
 _DRAFT = ["--org", "青溪县水利局", "--year", "2023", "--engine", "offline"]

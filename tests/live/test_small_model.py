@@ -12,7 +12,7 @@ import pytest
 from assistant.drafting.engines import Engine
 from assistant.drafting.pipeline import DraftOptions, draft_texts, read_offline
 from assistant.forms import load_form
-from assistant.interfaces.cli import run
+from assistant.interfaces.cli.app import run
 from assistant.llm.chat import ChatModel
 from assistant.llm.methods import body_of, object_of
 from assistant.llm.running import run_sync

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.interfaces.cli import run
+from assistant.interfaces.cli.app import run
 from evals.fake_openai import METHODS, Answer, FakeOpenAI
 
 pytest.importorskip("langchain_openai")

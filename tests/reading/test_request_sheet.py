@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from assistant.forms import CellKey, load_form
-from assistant.interfaces.cli import run
+from assistant.interfaces.cli.app import run
 
 ROWS = 300
 YEAR = 2025

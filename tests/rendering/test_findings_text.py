@@ -46,7 +46,7 @@ def test_columns_stand_below_each_other_though_characters_differ_in_width(tmp_pa
 def test_text_has_no_escape_codes_and_does_not_load_what_draws_colours(tmp_path: Path) -> None:
     path = write(tmp_path, faulty(), "json")
     program = (
-        "import sys; from assistant.interfaces.cli import run; run(['check', sys.argv[1]]); "
+        "import sys; from assistant.interfaces.cli.app import run; run(['check', sys.argv[1]]); "
         "print(sorted({'rich', 'jinja2', 'openpyxl', 'docx', 'lxml'} & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -147,7 +147,7 @@ def test_the_same_draft_gives_the_same_page() -> None:
 
 def test_the_command_writes_it_beside_the_report(tmp_path: Path) -> None:
     (tmp_path / "数据.txt").write_text(_FACTS, encoding="utf-8")
-    program = "import sys; from assistant.interfaces.cli import main; main()"
+    program = "import sys; from assistant.interfaces.cli.app import main; main()"
     for formats, wanted in (
         (["html"], {"年报.html", "年报.review.html"}),
         (["review"], {"年报.review.html"}),

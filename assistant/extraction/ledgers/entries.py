@@ -270,5 +270,6 @@ def _untick(text: str) -> str:
 def _place(found: Field, told: Outcome) -> Span:
     """The words of the outcome inside their cell, where the cell's text is the source's."""
     if found.end - found.start == len(found.text) and 0 <= told.start < told.end <= len(found.text):
-        return Span(found.start + told.start, found.start + told.end)
+        closed = told.end + (found.text[told.end : told.end + 1] in (")", "）"))
+        return Span(found.start + told.start, found.start + closed)
     return Span(found.start, found.end)

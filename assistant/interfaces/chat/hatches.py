@@ -51,7 +51,7 @@ def _status(error: NianbaoError) -> int:
 def add_downloads(app: FastAPI, desk: Desk, doors: Doors, turnstile: Turnstile) -> None:
     """The report of one's own draft as a file; making it waits its turn like any other work."""
     from assistant.interfaces.chat.panels import DOWNLOADS
-    from assistant.interfaces.files import safe_name
+    from assistant.interfaces.cli.files import safe_name
 
     def made(draft: str, owner: str, name: str) -> tuple[str | bytes, str, str]:
         from assistant.printing.reports import format_named, render

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.interfaces.commands.shared_options import OverwriteOption
+from assistant.interfaces.cli.commands.shared_options import OverwriteOption
 
 __all__ = ["register"]
 
@@ -33,9 +33,9 @@ def read(
     """把任何格式的年报读成 JSON 数据。"""
     from pathlib import Path
 
-    from assistant.interfaces.contract import report_contract
-    from assistant.interfaces.files import read_stdin
-    from assistant.interfaces.outputs import Guard, write_results
+    from assistant.interfaces.cli.contract import report_contract
+    from assistant.interfaces.cli.files import read_stdin
+    from assistant.interfaces.cli.outputs import Guard, write_results
     from assistant.reading import read_report
 
     report = read_report(read_stdin(), "标准输入") if file == "-" else read_report(Path(file))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import InputError, UsageError
-from assistant.interfaces.checking import CheckOptions
+from assistant.interfaces.cli.checking import CheckOptions
 
 if TYPE_CHECKING:
     from assistant.fixing import Mended
@@ -74,7 +74,7 @@ def fix_files(
 
 def _beside(results: list[Checked | Unreadable], options: CheckOptions) -> list[Checked | Unreadable]:
     """The same, with what shows only where the reports stand beside each other."""
-    from assistant.interfaces.checking import check_beside
+    from assistant.interfaces.cli.checking import check_beside
     from assistant.printing.findings import Checked
 
     reports = [(Path(one.result.file), one.result.report) for one in results if isinstance(one, Checked)]
@@ -108,7 +108,7 @@ def _fix(
 
 def _write(path: Path, mended: Mended, writing: Writing) -> tuple[Path, str]:
     """Where the repaired file went, and the line that says so."""
-    from assistant.interfaces.files import write_atomically
+    from assistant.interfaces.cli.files import write_atomically
 
     same = mended.suffix.lower() == path.suffix.lower() and not mended.rebuilt
     if writing is Writing.IN_PLACE:

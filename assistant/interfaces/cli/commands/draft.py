@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.interfaces.commands.shared_options import (
+from assistant.interfaces.cli.commands.shared_options import (
     EngineOption,
     LexiconOption,
     OverwriteOption,
@@ -24,7 +24,7 @@ from assistant.office.engine_names import Engine
 from assistant.report import Level, Scope
 
 if TYPE_CHECKING:
-    from assistant.interfaces.outputs import Guard
+    from assistant.interfaces.cli.outputs import Guard
     from assistant.report import AnnualReport
     from assistant.report.draft import Draft
 
@@ -97,8 +97,8 @@ def draft(
 ) -> int:
     """由原始数据起草年报，列出待确认的问题。"""
     from assistant.drafting.pipeline import DraftOptions, draft_texts
-    from assistant.interfaces.files import read_materials
-    from assistant.interfaces.outputs import Guard
+    from assistant.interfaces.cli.files import read_materials
+    from assistant.interfaces.cli.outputs import Guard
     from assistant.office.profile import find_profile
 
     guard = Guard.of(files or [], previous, lexicon, profile, decisions, overwrite=overwrite)
@@ -126,7 +126,7 @@ def draft(
 
 def _judged(result: Draft, given: Path | None) -> Draft:
     """The draft with the findings marked that a person has accepted."""
-    from assistant.interfaces.checking import decisions_file
+    from assistant.interfaces.cli.checking import decisions_file
 
     file = decisions_file(Path("-"), given)
     if not file.is_file():
@@ -147,7 +147,7 @@ def _previous(path: Path | None) -> AnnualReport | None:
 
 def _refuse_early(guard: Guard, formats: list[str], output: str | None) -> None:
     """Refuse a place that is known before the work, so that nobody waits, or pays a model, for nothing."""
-    from assistant.interfaces.files import is_folder, output_paths
+    from assistant.interfaces.cli.files import is_folder, output_paths
 
     if output is not None and not is_folder(output):
         for _, path in output_paths([f for f in _plain(formats) if f != "review"], output, ""):
@@ -160,8 +160,8 @@ def _plain(formats: list[str]) -> list[str]:
 
 
 def _write(result: Draft, formats: list[str], output: str | None, guard: Guard) -> None:
-    from assistant.interfaces.files import names_of, printed_report
-    from assistant.interfaces.outputs import write_results
+    from assistant.interfaces.cli.files import names_of, printed_report
+    from assistant.interfaces.cli.outputs import write_results
 
     named = _plain(formats)
     plain = [f for f in named if f not in ("json", "review")]
@@ -183,8 +183,8 @@ def _write(result: Draft, formats: list[str], output: str | None, guard: Guard) 
 
 def _contract(result: Draft, plain: list[str], output: str | None) -> tuple[Path | None, str]:
     """The draft's JSON, which is the whole contract object, not only the report; and where it goes."""
-    from assistant.interfaces.contract import draft_contract
-    from assistant.interfaces.files import output_paths
+    from assistant.interfaces.cli.contract import draft_contract
+    from assistant.interfaces.cli.files import output_paths
 
     data = json.dumps(draft_contract(result), ensure_ascii=False, indent=1)
     if output is None and not plain:
@@ -198,7 +198,7 @@ def _contract(result: Draft, plain: list[str], output: str | None) -> tuple[Path
 
 def _review(result: Draft, pages: list[Path], output: str | None) -> tuple[Path, str]:
     """The page that shows where every figure comes from, beside the report: 年报.review.html beside 年报.html."""
-    from assistant.interfaces.files import output_paths
+    from assistant.interfaces.cli.files import output_paths
     from assistant.printing.sources.page import render_review
 
     beside = pages[0] if pages else output_paths(["html", "txt"], output, result.report.title)[0][1]
@@ -208,7 +208,7 @@ def _review(result: Draft, pages: list[Path], output: str | None) -> tuple[Path,
 
 def _summary(result: Draft, written: list[Path], names: str) -> None:
     """What the clerk must still look at, on stderr, so that the report itself can be piped on."""
-    from assistant.interfaces.wording import accepted_line, finding_line, question_lines, reader_of
+    from assistant.interfaces.cli.wording import accepted_line, finding_line, question_lines, reader_of
 
     out = sys.stderr
     if written:

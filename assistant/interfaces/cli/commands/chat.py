@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.errors import MissingDependency, UsageError, install_hint, reason_of
-from assistant.interfaces.commands.shared_options import LexiconOption, ProfileOption, lexicon_from
+from assistant.interfaces.cli.commands.shared_options import LexiconOption, ProfileOption, lexicon_from
 
 if TYPE_CHECKING:
     from assistant.interfaces.chat.accounts import Accounts

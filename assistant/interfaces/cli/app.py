@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from assistant.errors import NianbaoError, UsageError, reason_of
-from assistant.interfaces.streams import mute, prepare, say
+from assistant.interfaces.cli.streams import mute, prepare, say
 
 if TYPE_CHECKING:
     import typer
@@ -25,7 +25,7 @@ OK, BAD_INPUT, INTERRUPTED = 0, 2, 130
 _RUBBISH_EVERY = 100_000
 """new objects between two looks of the garbage collector"""
 COMMANDS = ("draft", "check", "accept", "read", "render", "rules", "doctor", "batch", "eval", "chat")
-"""Commands in the order of the help; each has the module of its name in ``assistant.interfaces.commands``."""
+"""Commands in the order of the help; each has the module of its name in ``assistant.interfaces.cli.commands``."""
 _EXAMPLES = """\b
 示例：
   nianbao draft 数据.txt --org 某县水利局 --year 2025 -f docx -o 年报.docx
@@ -42,7 +42,7 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
     """The command line. Where ``arguments`` name a command, only that one is built, so that it starts sooner."""
     import typer
 
-    from assistant.interfaces.commands import program
+    from assistant.interfaces.cli.commands import program
 
     app = typer.Typer(
         name="nianbao",
@@ -55,7 +55,7 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
     program.register(app)
     named = tuple(arguments[:1])
     for name in named if set(named) & set(COMMANDS) else COMMANDS:
-        import_module(f"assistant.interfaces.commands.{name}").register(app)
+        import_module(f"assistant.interfaces.cli.commands.{name}").register(app)
     return app
 
 
@@ -101,8 +101,8 @@ def _invoke(arguments: Sequence[str]) -> int:
     import typer
     from typer.exceptions import TyperException
 
-    from assistant.interfaces.commands.program import COMPLETING, complete
-    from assistant.interfaces.help_pages import chinese
+    from assistant.interfaces.cli.commands.program import COMPLETING, complete
+    from assistant.interfaces.cli.help_pages import chinese
 
     if instruction := os.environ.get(COMPLETING):
         return complete(chinese(application()), instruction)
@@ -116,7 +116,7 @@ def _invoke(arguments: Sequence[str]) -> int:
     except (typer.Abort, EOFError):
         raise KeyboardInterrupt from None
     except TyperException as error:
-        from assistant.interfaces.wording import usage_line
+        from assistant.interfaces.cli.wording import usage_line
 
         called = arguments[0] if arguments and arguments[0] in COMMANDS else ""
         raise UsageError(usage_line(error, called)) from error

@@ -72,10 +72,10 @@ def check(
     ] = False,
 ) -> int:
     """核对已成稿的年报，列出问题；核对多份时排出先退哪几份。"""
-    from assistant.interfaces.check_output import deliver, format_of
-    from assistant.interfaces.checking import CheckOptions, Previous, check_files, notes
-    from assistant.interfaces.files import expand_paths, is_folder
-    from assistant.interfaces.outputs import Guard
+    from assistant.interfaces.cli.check_output import deliver, format_of
+    from assistant.interfaces.cli.checking import CheckOptions, Previous, check_files, notes
+    from assistant.interfaces.cli.files import expand_paths, is_folder
+    from assistant.interfaces.cli.outputs import Guard
     from assistant.printing.findings import review_of
 
     files = list(expand_paths(paths))
@@ -87,7 +87,7 @@ def check(
     options = CheckOptions(Previous.at(previous, jobs), _codes(select), _codes(ignore), profile, decisions)
     chosen = format_of(form, output)
     if fix or diff or in_place:
-        from assistant.interfaces.fixing import fix_files, writing_of
+        from assistant.interfaces.cli.fixing import fix_files, writing_of
 
         writing = writing_of(fix=fix, diff=diff, in_place=in_place)
         outcomes = fix_files(files, options, writing, aside=chosen != "text")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import UsageError, reason_of
-from assistant.interfaces.files import write_atomically, write_together
+from assistant.interfaces.cli.files import write_atomically, write_together
 
 __all__ = ["RECORD", "Guard", "write_results"]
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.interfaces.commands.shared_options import OverwriteOption
+from assistant.interfaces.cli.commands.shared_options import OverwriteOption
 
 __all__ = ["register"]
 
@@ -37,8 +37,8 @@ def render(
     overwrite: OverwriteOption = False,
 ) -> int:
     """把年报数据排成正式文本、网页、Word、PDF 或 Excel。"""
-    from assistant.interfaces.files import names_of, printed_report, read_stdin
-    from assistant.interfaces.outputs import Guard, write_results
+    from assistant.interfaces.cli.files import names_of, printed_report, read_stdin
+    from assistant.interfaces.cli.outputs import Guard, write_results
     from assistant.reading import read_report
 
     report = read_report(read_stdin(), "标准输入") if file == "-" else read_report(Path(file))

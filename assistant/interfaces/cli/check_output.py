@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UsageError
-from assistant.interfaces.files import is_folder, safe_name, write_atomically
-from assistant.interfaces.outputs import Guard, write_results
+from assistant.interfaces.cli.files import is_folder, safe_name, write_atomically
+from assistant.interfaces.cli.outputs import Guard, write_results
 
 if TYPE_CHECKING:
     from assistant.printing.findings import Checked, Format, Review, Unit, Unreadable
@@ -74,7 +74,7 @@ def deliver(
 
 def _contract(outcomes: Sequence[Checked | Unreadable]) -> dict[str, Any] | list[dict[str, Any]]:
     """One object a file; a file that could not be read has no report and says why under ``error``."""
-    from assistant.interfaces.contract import check_contract
+    from assistant.interfaces.cli.contract import check_contract
     from assistant.printing.findings import Unreadable
 
     data = [

@@ -56,8 +56,8 @@ def accept(
     ] = None,
 ) -> int:
     """把核对出的问题登记为已接受的特殊情况，写明理由和姓名。"""
-    from assistant.interfaces.accepting import Wanted, listed, register, revoke
-    from assistant.interfaces.checking import CheckOptions, Previous, decisions_file, read
+    from assistant.interfaces.cli.accepting import Wanted, listed, register, revoke
+    from assistant.interfaces.cli.checking import CheckOptions, Previous, decisions_file, read
 
     if shown:
         place = path or Path()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from assistant.errors import UsageError
-from assistant.interfaces.files import alone_with, write_atomically
+from assistant.interfaces.cli.files import alone_with, write_atomically
 from assistant.office.decisions import FILE, Decision, decide, read_decisions, subject_of, written
 from assistant.report import AnnualReport
 from assistant.report.draft import CheckResult

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.errors import UsageError
-from assistant.interfaces.commands.shared_options import (
+from assistant.interfaces.cli.commands.shared_options import (
     EngineOption,
     LexiconOption,
     YearOption,
@@ -124,7 +124,7 @@ def _list(run: BatchRun) -> int:
 
 def _work(run: BatchRun, options: BatchOptions) -> int:
     from assistant.batch.summary import Summary
-    from assistant.interfaces.progress import progress
+    from assistant.interfaces.cli.progress import progress
 
     summary = Summary(run.count)
     try:

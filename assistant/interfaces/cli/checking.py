@@ -149,7 +149,7 @@ def decisions_file(path: Path, given: Path | None = None) -> Path:
 
 def read(path: Path) -> AnnualReport:
     """A report from a file; ``-`` is standard input."""
-    from assistant.interfaces.files import read_stdin
+    from assistant.interfaces.cli.files import read_stdin
     from assistant.reading import read_report
 
     return read_report(read_stdin(), "标准输入") if str(path) == "-" else read_report(path)
@@ -220,7 +220,7 @@ def read_all(files: Sequence[Path], jobs: int = 0) -> list[AnnualReport | str]:
 
     ``jobs`` processes read; 0 chooses by the number of files and processors.
     """
-    from assistant.interfaces.progress import progress
+    from assistant.interfaces.cli.progress import progress
 
     workers = min(jobs or (os.cpu_count() or 1 if len(files) >= _WORTH_A_PROCESS else 1), len(files))
     if workers > 1 and not any(str(path) == "-" for path in files):

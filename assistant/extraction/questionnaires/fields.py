@@ -1,0 +1,69 @@
+"""Finds the questions of a form: blocks that are fields, tables of two columns, and lists by the numbers of the form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.documents.blocks import Block, BlockKind, Cell
+from assistant.extraction.questionnaires.codes import coded_fields
+from assistant.extraction.statements import Span
+from assistant.forms import Form
+from assistant.numerals import fold
+
+__all__ = ["Question", "questions_of"]
+
+_PLAIN = re.compile(r"[\s\d.,+-]*(?:件|份|个|宗|万元|元)?\s*")
+_LED = re.compile(r"^[\s:：?？]*(?:答|回答|A|答案)?[\s:：]*")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A label and its answer; ``rows`` are the rows of table 3 that a number of the form names."""
+
+    label: Span
+    answer: Span
+    headings: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+
+
+def questions_of(text: str, blocks: Sequence[Block], form: Form) -> Iterator[Question]:
+    """All questions of the blocks, in their order."""
+    for block in blocks:
+        if block.kind is BlockKind.TABLE and block.table is not None:
+            yield from _in_table(block)
+            continue
+        coded = list(coded_fields(text, block.start, block.end, form))
+        if coded:
+            yield from (Question(c.label, c.answer, block.headings, c.rows) for c in coded)
+        elif block.kind is BlockKind.FIELD:
+            yield _field(text, block)
+
+
+def _field(text: str, block: Block) -> Question:
+    end = block.label_end or block.start
+    led = _LED.match(fold(text[end : block.end]))
+    start = end + (led.end() if led else 0)
+    return Question(Span(block.start, end), Span(start, block.end), block.headings)
+
+
+def _in_table(block: Block) -> list[Question]:
+    """Rows with a label and an answer; none where all answers are plain figures: such a table is one of figures."""
+    found: list[Question] = []
+    plain = True
+    for row in block.table.grid if block.table is not None else ():
+        cells = [cell for cell in _distinct(row) if cell.text.strip()]
+        if len(cells) > 2:
+            return []
+        if len(cells) == 2:
+            label, answer = cells
+            plain = plain and _PLAIN.fullmatch(fold(answer.text)) is not None
+            found.append(
+                Question(Span(label.start, label.end), Span(answer.start, answer.end), block.headings)
+            )
+    return [] if plain else found
+
+
+def _distinct(row: Sequence[Cell | None]) -> list[Cell]:
+    return list({id(cell): cell for cell in row if cell is not None}.values())
