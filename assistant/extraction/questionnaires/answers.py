@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from assistant.extraction.statements import Span
@@ -17,8 +17,8 @@ _BOX = re.compile(r"(?P<on>[☑☒■√✓✔✅]|\[[xX√✓]\]|\([√✓]\))|
 _NONE = re.compile(
     r"(?:都|均|暂|本年|全年|今年)?(?:无|没有|没|零|未发生|未发生过|没有发生|无此项|没收|没有收|未收取|未收|不收|不涉及|否)(?:此类|相关)?[。.!！;；]?"
 )
+_UNITS_ONLY = re.compile("(?:件|份|宗|起|个|万元|元|次|条|年|月|日)*")
 _SOME = re.compile(r"(?:有|是)[。.;；]?")
-_BETWEEN = re.compile(r"[\s、,，/／\-—和及]*")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,6 @@ class Pair:
     words: tuple[Token, ...] = ()
     inner: bool = False
     """stands in brackets or behind 其中"""
-    figure: Span = Span(0, 0)
 
 
 @dataclass
@@ -44,6 +43,8 @@ class Answer:
     """ticked 有, and no figure"""
     bare: bool = False
     """nothing but figures with separators"""
+    tail: tuple[Token, ...] = ()
+    """words behind the only figure: 1件（自然人）, 2件，均为自然人, 1件，结果维持"""
     unread: str = ""
     blank: bool = False
 
@@ -52,7 +53,7 @@ def take_apart(text: str, span: Span, tokenizer: Tokenizer) -> Answer:
     """What an answer gives; offsets are those of ``text``."""
     shown, chosen = _ticked(fold(text[span.start : span.end]))
     plain = re.sub(r"[_\s　]", "", shown).strip("：:。；;，,")
-    if not plain:
+    if _UNITS_ONLY.fullmatch(plain):
         return Answer(blank=True)
     if _NONE.fullmatch(plain):
         return Answer(none=True)
@@ -97,12 +98,17 @@ def _paired(tokens: Sequence[Token], text: str, offset: int) -> Answer:
             held = []
         elif token.kind == "vec":
             part += [(item, [], depth > 0) for item in token.items]
+    if len(part) == 1 and held:
+        answer.tail, held = tuple(held), []
     answer.pairs = [
         _pair(number, words, inside, offset) for number, words, inside in _shifted(part, held) if number
     ]
-    answer.bare = all(not p.words and not p.inner for p in answer.pairs)
+    if len(answer.pairs) == 1 and not answer.pairs[0].words:
+        # ☑有（2件）: the only figure is the answer, wherever it stands
+        answer.pairs = [replace(answer.pairs[0], inner=False)]
+    answer.bare = not answer.tail and all(not p.words and not p.inner for p in answer.pairs)
     answer.unread = re.sub(
-        r"[\s:：、,，。;；()（）/\-—是为共有计的]+",
+        r"[\s:：、,，。;；()（）/\-—是为共有计的答结果其中分别]+",
         "",
         "".join(unread) + text[tokens[-1].end :] if tokens else text,
     )
@@ -128,9 +134,4 @@ def _pair(number: Token, words: list[Token], inside: bool, offset: int) -> Pair:
     span = figure
     for word in words:
         span = span.join(Span(offset + word.start, offset + word.end))
-    return Pair(number.value or 0, number.unit, span, tuple(words), inside, figure)
-
-
-def is_row(text: str) -> bool:
-    """Whether figures stand one behind the other with separators only (2/1/19, 3、0、1)."""
-    return _BETWEEN.fullmatch(re.sub(r"\d+件?|无", "", fold(text))) is not None
+    return Pair(number.value or 0, number.unit, span, tuple(words), inside)

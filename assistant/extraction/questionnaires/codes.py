@@ -32,8 +32,11 @@ class Coded:
     rows: tuple[str, ...]
 
 
-def coded_fields(text: str, start: int, end: int, form: Form) -> Iterator[Coded]:
-    """The numbers of the form in one block; none where the block also holds other words, so that they may number a list."""
+def coded_fields(text: str, start: int, end: int, form: Form, going_on: bool) -> Iterator[Coded]:
+    """The numbers of the form in one block; none where the block also holds other words, so that they may number a list.
+
+    ``going_on``: a block before gave figures by numbers, so that one alone (四：4) is enough.
+    """
     folded = fold(text[start:end])
     if not re.search("[一二三四五六七]", folded):
         return
@@ -42,7 +45,11 @@ def coded_fields(text: str, start: int, end: int, form: Form) -> Iterator[Coded]
     if not named or any(not rows for _, rows in named):
         return
     in_order = any(match["list"] or match["rows"] for match, _ in named)
-    if not in_order and (len(named) < _LEAST or not any(m["code"] == "一" for m, _ in named)):
+    if (
+        not in_order
+        and not going_on
+        and (len(named) < _LEAST or not any(m["code"] == "一" for m, _ in named))
+    ):
         return
     fields: list[Coded] = []
     for index, (match, rows) in enumerate(named):
@@ -50,7 +57,8 @@ def coded_fields(text: str, start: int, end: int, form: Form) -> Iterator[Coded]
         answer = folded[match.end() : stop]
         if _ANSWER.fullmatch(answer) is None:
             return
-        label = Span(start + match.start("code"), start + match.end())
+        # what stands before the first number (表三：) goes with it
+        label = Span(start + (match.start("code") if fields else 0), start + match.end())
         fields.append(
             Coded(
                 label,

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from assistant.documents.blocks import Block
 from assistant.extraction.lexicon import default_lexicon, default_units
-from assistant.extraction.questionnaires.answers import Answer, Pair, take_apart
+from assistant.extraction.questionnaires.answers import take_apart
+from assistant.extraction.questionnaires.claims import Claims, Told
 from assistant.extraction.questionnaires.fields import Question, questions_of
-from assistant.extraction.statements import Span, Statement, Target
+from assistant.extraction.statements import Span, Target
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.extraction.targets import Context, Resolver, Sense
 from assistant.extraction.tokens import Token, Tokenizer
@@ -20,10 +21,16 @@ from assistant.numerals import find_numerals, fold
 __all__ = ["read_form"]
 
 _HEADS = re.compile(
-    "电话|联系|填报|填表|审核|负责人|经办|日期|时间|邮箱|地址|单位名称|单位全称|年度$|表号|邮编"
+    "电话|联系|填报|填表|审核|负责人|经办|日期|时间|邮箱|地址|单位名称|单位全称|^(?:报告|统计|填报)?年度|表号|邮编"
 )
 _SERIAL = re.compile(r"^\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、]|问[:：]|Q\d*[:：.])\s*")
-_COLUMNS = ("total", "*")
+_FILLERS = re.compile(
+    r"[\s:：?？/、,，。;；()（）\-—_]|请|填写|是否|有无|有没有|多少|几件|件|数量|情况|数|本年|全年|今年|年度|单位|万元|元"
+    r"|共|了|的|是|为|在|政府信息公开|信息公开|其中|各|分别|几|答"
+)
+"""what a label holds beside the words of the form"""
+_TABLES = (("table3", "申请"), ("table4", "复议|诉讼"))
+_COUNTED = frozenset({"", "件", "份", "宗", "起", "个"})
 
 
 def read_form(
@@ -31,21 +38,19 @@ def read_form(
 ) -> StructureReading | None:
     """What the fields of a form say; ``text`` is what the offsets of the blocks point into.
 
-    Blocks of other kinds are passed over, except lists by the numbers of the form (一 88，二 6). None where no label names
-    anything of the form.
+    Fields, labelled items, tables of label and answer, and lists by the numbers of the form (一 88，二 6) are read; other
+    blocks are passed over. None where no label names anything of the form.
     """
     questions = list(questions_of(text, blocks, form))
-    if not questions:
-        return None
     reader = _Form(text, situation, form)
     for question in questions:
         reader.ask(question)
-    found = reader.out
-    return found if found.statements or found.unplaced or reader.known else None
+    reader.out.statements = reader.claims.statements
+    return reader.out if reader.known else None
 
 
 @lru_cache(maxsize=8)
-def _tools(year: int | None, version: str) -> Tokenizer:
+def _tokenizer(year: int | None, version: str) -> Tokenizer:
     return Tokenizer(default_lexicon(), default_units(), year, version)
 
 
@@ -54,8 +59,8 @@ class _Form:
 
     def __init__(self, text: str, situation: Situation, form: Form) -> None:
         self.text, self.form = text, form
-        self.tokenizer = _tools(situation.year, form.version)
-        self.resolver = Resolver(form)
+        self.tokenizer = _tokenizer(situation.year, form.version)
+        self.claims = Claims(form, Resolver(form))
         self.out = StructureReading()
         self.context = Context()
         self.known = False
@@ -68,7 +73,7 @@ class _Form:
         if answer.blank:
             return
         if question.rows:
-            self._coded(question, answer)
+            self._coded(Told(question, "", answer))
             return
         if _HEADS.search(fold(label)) and not answer.none:
             self._account_for(question.answer, "填报信息")
@@ -79,161 +84,93 @@ class _Form:
         ):
             self._account_for(question.answer, "上年数")
             return
+        told = Told(question, label, answer, _covered(words, label))
         sense = self._sense(words, question)
-        if not sense.targets:
-            self._unnamed(question, answer, sense)
-            return
+        if not self._told(told, sense):
+            self._failed(told, sense)
+
+    def _told(self, told: Told, sense: Sense) -> bool:
+        """Whether the answer is explained by what its label names."""
+        targets, answer = sense.targets, told.answer
+        apart = not targets or targets[0].row == "result_total"
+        named = bool(answer.pairs) and all(pair.words for pair in answer.pairs)
+        if apart and named and self.claims.of_outcomes(told):
+            self.known = True
+            return True
+        if not targets:
+            asked = "申请人" in told.label and self.context.table == "table3" and self.context.row
+            return bool(asked) and self.claims.of_applicants(told, self.context.row)
         self.known = True
-        self._remember(sense.targets)
-        self._answered(question, answer, sense, label)
+        self._remember(targets[-1])
+        if answer.none:
+            return self.claims.none(told, targets)
+        if answer.some or not answer.pairs:
+            return False
+        return self.claims.in_order(told, self._cells(targets)) or (
+            len(targets) == 1 and targets[0].col != "*" and self.claims.of_row(told, targets[0])
+        )
+
+    def _coded(self, told: Told) -> None:
+        """Figures behind a number of the form: one for its row, or one for each row below it."""
+        self.known = True
+        targets = [Target("table3", row, "total") for row in told.question.rows]
+        if told.answer.none and len(targets) == 1:
+            done = self.claims.none(told, targets)
+        else:
+            done = self.claims.in_order(told, targets)
+        if not done and len(targets) > 1:
+            family = targets[0].row.split("_")[0] + "_subtotal"
+            done = self.claims.in_order(told, [Target("table3", family, "total")])
+        if not (done or (len(targets) == 1 and self.claims.of_row(told, targets[0]))):
+            self.claims.withdraw(told.question.answer)
+            self._unplaced(told, targets, "")
 
     # ------------------------------------------------------------ what a label names
     def _sense(self, words: list[Token], question: Question) -> Sense:
-        for key, pattern in (("table3", "申请"), ("table4", "复议|诉讼"), (self.form.table2.key, "主动公开")):
+        for key, pattern in (*_TABLES, (self.form.table2.key, "主动公开")):
             if not self.context.table and question.headings and re.search(pattern, question.headings[-1]):
                 self.context.table = key
-        return self.resolver.sense(words, self.context)
+        return self.claims.resolver.sense(words, self.context)
 
-    def _remember(self, targets: Sequence[Target]) -> None:
-        last = targets[-1]
+    def _remember(self, last: Target) -> None:
         self.context.table = last.table
         if last.table == "table3":
             self.context.row = last.row
-            self.context.applicants = last.col not in _COLUMNS
+            self.context.applicants = last.col not in ("total", "*")
             self.context.group = last.row.split("_")[0] if last.row.endswith("_subtotal") else ""
         elif last.table == "table4":
             self.context.block, self.context.case_sentence = last.row, self.context.sentence
-        else:
+        elif last.table != "fee":
             self.context.t2row = last.row
 
-    def _unnamed(self, question: Question, answer: Answer, sense: Sense) -> None:
-        """A label that names no cell: its figures count other things, or nobody knows what."""
-        if not answer.pairs:
-            return
-        units = {pair.unit for pair in answer.pairs}
-        about_other = sense.decoy or (units and not units & {"", "件", "份", "宗", "起", "个"})
-        if about_other:
-            self._account_for(question.answer, "其他事项", Use.NARRATIVE)
-            return
-        self._unplaced(question, (), "")
-
-    # ------------------------------------------------------------ what an answer says
-    def _answered(self, question: Question, answer: Answer, sense: Sense, label: str) -> None:
-        targets = self._cells(sense.targets)
-        if answer.none:
-            for target in sense.targets:
-                self._state("zero", target, question.answer, None, True)
-            return
-        if answer.some or not answer.pairs:
-            text = f"“{_short(label)}”一项填写“{self._quote(question.answer)}”，请问是多少？"
-            self._unplaced(question, targets, text)
-            return
-        if answer.bare and len(answer.pairs) == len(targets):
-            for target, pair in zip(targets, answer.pairs, strict=True):
-                self._value(target, pair, label, len(answer.unread) <= 2)
-            return
-        if (len(sense.targets) == 1 and not self._parted(sense.targets[0], answer, label)) or len(
-            sense.targets
-        ) > 1:
-            self._unplaced(question, targets, "")
-
     def _cells(self, targets: Sequence[Target]) -> list[Target]:
-        """The cells of the rows named, in the form's order; a block of table 4 stays its total."""
+        """The cells of the rows named, in the form's order."""
         found: list[Target] = []
         for target in targets:
-            if target.col == "*":
-                columns = self.form.table(target.table).columns_of(target.row)
-                found += [target._replace(col=column.key) for column in columns]
-            else:
-                found.append(target)
+            columns = self.form.table(target.table).columns_of(target.row) if target.col == "*" else ()
+            found += [target._replace(col=column.key) for column in columns] or [target]
         return found
 
-    def _parted(self, target: Target, answer: Answer, label: str) -> bool:
-        """12件（其中自然人9件）, 2件，结果维持: a whole and parts of it; False where a figure is not understood."""
-        columns = [self._column(target, pair) for pair in answer.pairs]
-        block = target.table == "table4" and target.col == "total"
-        row = self._block_row(target, answer)
-        if row is not None:
-            for column, pair in zip(row, answer.pairs, strict=True):
-                self._value(target._replace(col=column), pair, label, True)
-            return True
-        wholes = [i for i, column in enumerate(columns) if column == target.col]
-        if None in columns or len(wholes) > 1 or (not wholes and not block and target.table != "table3"):
-            return False
-        parts = [
-            pair.value for pair, column in zip(answer.pairs, columns, strict=True) if column != target.col
-        ]
-        whole = answer.pairs[wholes[0]].value if wholes else None
-        fits = whole is None or sum(parts) <= whole
-        clear = fits and len(answer.unread) <= 2
-        for pair, column in zip(answer.pairs, columns, strict=True):
-            self._value(target._replace(col=column or target.col), pair, label, clear)
-        return True
+    # ------------------------------------------------------------ what is not explained
+    def _failed(self, told: Told, sense: Sense) -> None:
+        """Ask about the answer, or say that it counts other things."""
+        self.claims.withdraw(told.question.answer)
+        if sense.targets:
+            text = ""
+            if told.answer.some or not told.answer.pairs:
+                name = _short(_SERIAL.sub("", told.label)).strip(" ：:?？")
+                text = f"“{name}”一项填写“{self._quote(told.question.answer)}”，请问是多少？"
+            self._unplaced(told, self._cells(sense.targets), text)
+        elif told.answer.pairs:
+            units = {pair.unit for pair in told.answer.pairs}
+            if sense.decoy or not units & _COUNTED:
+                self._account_for(told.question.answer, "其他事项", Use.NARRATIVE)
+            else:
+                self._unplaced(told, (), "")
 
-    def _block_row(self, target: Target, answer: Answer) -> list[str] | None:
-        """维持/纠正/其他/未结/总计 of one block of table 4, in the form's order."""
-        columns = (
-            [column.key for column in self.form.table(target.table).columns_of(target.row)]
-            if self._is_row(target)
-            else []
-        )
-        return (
-            columns
-            if target.table == "table4" and answer.bare and len(answer.pairs) == len(columns)
-            else None
-        )
-
-    def _is_row(self, target: Target) -> bool:
-        return any(row.key == target.row for row in self.form.table(target.table).rows)
-
-    def _column(self, target: Target, pair: Pair) -> str | None:
-        """The column that the words beside a figure name; the target's own where there are none."""
-        if not pair.words:
-            return None if pair.inner else target.col
-        kind = {"table3": "col", "table4": "t4col"}.get(target.table, "t2col")
-        keys = {e.key for w in pair.words for e in w.entries if e.kind == kind}
-        if len(keys) == 1:
-            return next(iter(keys))
-        own = {e.key for w in pair.words for e in w.entries if e.kind in ("row", "t2row", "t4block")}
-        return target.col if own == {target.row} and not pair.inner else None
-
-    def _coded(self, question: Question, answer: Answer) -> None:
-        """Figures behind a number of the form: one for its row, or one for each row below it."""
-        self.known = True
-        targets = [Target("table3", row, "total") for row in question.rows]
-        if answer.none and len(targets) == 1:
-            self._state("zero", targets[0]._replace(col="*"), question.answer, None, True)
-            return
-        if len(answer.pairs) == len(targets) and answer.bare:
-            for target, pair in zip(targets, answer.pairs, strict=True):
-                self._value(target, pair, "", True)
-        elif len(targets) > 1 and len(answer.pairs) == 1 and answer.bare:
-            family = targets[0].row.split("_")[0] + "_subtotal"
-            self._value(Target("table3", family, "total"), answer.pairs[0], "", True)
-        elif len(targets) != 1 or not self._parted(targets[0], answer, ""):
-            self._unplaced(question, targets, "")
-
-    # ------------------------------------------------------------ what comes out
-    def _value(self, target: Target, pair: Pair, label: str, sure: bool) -> None:
-        unit = pair.unit or next(iter(re.findall("万元|元", label)), "")
-        money = target.col.startswith("amount") or target.col == "yuan"
-        counted = unit in ("", "件", "份", "宗", "起", "个", "项", "例")
-        if counted == money and not (money and not unit):
-            self.out.unplaced.append(Unplaced((pair.span,), self._quote(pair.span), (target,)))
-            return
-        self._state("value", target, pair.span, pair, sure and not (money and not unit), unit)
-
-    def _state(
-        self, kind: str, target: Target, span: Span, pair: Pair | None, sure: bool, unit: str = "件"
-    ) -> None:
-        value = None if pair is None else pair.value
-        self.out.statements.append(
-            Statement(kind, target, span, value, unit, words="填报表", spans=[span], sure=sure)
-        )
-
-    def _unplaced(self, question: Question, places: Sequence[Target], text: str) -> None:
-        words = self._quote(question.label.join(question.answer))
-        self.out.unplaced.append(Unplaced((question.answer,), words, tuple(places), text))
+    def _unplaced(self, told: Told, places: Sequence[Target], text: str) -> None:
+        words = self._quote(told.question.label.join(told.question.answer))
+        self.out.unplaced.append(Unplaced((told.question.answer,), words, tuple(places), text))
 
     def _account_for(self, span: Span, why: str, use: Use = Use.LEFT_OUT) -> None:
         """Every numeral of a label or of an answer that is left out."""
@@ -243,6 +180,12 @@ class _Form:
 
     def _quote(self, span: Span) -> str:
         return _short(self.text[span.start : span.end].replace("\n", " ").strip())
+
+
+def _covered(words: Sequence[Token], label: str) -> bool:
+    """Whether hardly a word of the label is left that the form does not know (受理事项 is not 受理)."""
+    rest = "".join(w.gap for w in words) + (label[words[-1].end :] if words else label)
+    return len(_FILLERS.sub("", fold(rest))) < 2
 
 
 def _short(words: str) -> str:

@@ -1,0 +1,149 @@
+"""Turns an answer into statements, once it is known what its label names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from assistant.extraction.questionnaires.answers import Answer, Pair
+from assistant.extraction.questionnaires.fields import Question
+from assistant.extraction.statements import Span, Statement, Target
+from assistant.extraction.targets import Context, Resolver
+from assistant.forms import Form
+
+__all__ = ["Claims", "Told"]
+
+_UNITS = frozenset({"", "件", "份", "宗", "起", "个", "项", "例"})
+_SLACK = 2
+"""unread characters of an answer that leave it clear"""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One field taken apart. ``clear``: hardly a word of its label is left that the form does not know."""
+
+    question: Question
+    label: str
+    answer: Answer
+    clear: bool = True
+
+    @property
+    def sure(self) -> bool:
+        """Whether neither label nor answer holds much that was not read."""
+        return self.clear and len(self.answer.unread) <= _SLACK
+
+
+@dataclass
+class Claims:
+    """Collects statements; every method says whether it could explain all figures of an answer."""
+
+    form: Form
+    resolver: Resolver
+    statements: list[Statement] = field(default_factory=list)
+    last: dict[Target, int | Decimal] = field(default_factory=dict)
+
+    def none(self, told: Told, targets: Sequence[Target]) -> bool:
+        """无: nothing in all that the label names."""
+        for target in targets:
+            whole = target.table in ("table3", "table4") and target.col == "total"
+            place = target._replace(col="*") if whole else target
+            self._add(Statement("zero", place, told.question.answer, unit="件", sure=told.clear))
+        return True
+
+    def in_order(self, told: Told, cells: Sequence[Target]) -> bool:
+        """2/1/19: as many bare figures as cells."""
+        if not told.answer.bare or len(told.answer.pairs) != len(cells):
+            return False
+        return all(self._value(c, p, told, told.sure) for c, p in zip(cells, told.answer.pairs, strict=True))
+
+    def of_row(self, told: Told, target: Target) -> bool:
+        """12件（其中自然人9件）, 2件，维持1件、纠正1件, five figures of a block: a whole and its parts."""
+        if told.answer.tail:
+            return self._tailed(told, target)
+        row = self._block_row(target, told.answer)
+        columns = row or [self._column(target, pair) for pair in told.answer.pairs]
+        if None in columns or (row is None and columns.count(target.col) > 1):
+            return False
+        pairs = list(zip(columns, told.answer.pairs, strict=True))
+        whole = next((pair.value for column, pair in pairs if column == target.col), None)
+        parts = sum(pair.value for column, pair in pairs if column != target.col)
+        sure = told.sure and (row is not None or whole is None or parts <= whole)
+        return all(self._value(target._replace(col=c or target.col), p, told, sure) for c, p in pairs)
+
+    def of_outcomes(self, told: Told) -> bool:
+        """办理结果：公开5，部分公开2: each figure names its row."""
+        rows = [self._outcome(pair) for pair in told.answer.pairs]
+        if not rows or not all(rows):
+            return False
+        pairs = zip(rows, told.answer.pairs, strict=True)
+        return all(self._value(Target("table3", row, "total"), pair, told, told.sure) for row, pair in pairs)
+
+    def of_applicants(self, told: Told, row: str) -> bool:
+        """申请人：自然人1件，律所1件: the applicants of the row asked for before; sure where they add up to it."""
+        target = Target("table3", row, "total")
+        columns = [self._column(target, pair) for pair in told.answer.pairs]
+        if not columns or None in columns:
+            return False
+        closes = sum(pair.value for pair in told.answer.pairs) == self.last.get(target)
+        pairs = zip(columns, told.answer.pairs, strict=True)
+        return all(self._value(target._replace(col=c or "total"), p, told, closes) for c, p in pairs)
+
+    # ------------------------------------------------------------ parts
+    def _tailed(self, told: Told, target: Target) -> bool:
+        """2件，均为自然人; 1件，结果维持: the words behind the only figure hold for all of it."""
+        pair = told.answer.pairs[0]
+        column = self._column(target, replace(pair, words=told.answer.tail, inner=True))
+        if column is None or column == target.col or self._column(target, pair) != target.col:
+            return False
+        both = [self._value(t, pair, told, told.sure) for t in (target, target._replace(col=column))]
+        return all(both)
+
+    def _block_row(self, target: Target, answer: Answer) -> list[str | None] | None:
+        """维持/纠正/其他/未结/总计 of one block of table 4, in the form's order."""
+        if target.table != "table4" or not answer.bare:
+            return None
+        rows = [row.key for row in self.form.table("table4").rows]
+        columns = self.form.table("table4").columns_of(target.row) if target.row in rows else ()
+        return [c.key for c in columns] if len(answer.pairs) == len(columns) else None
+
+    def _column(self, target: Target, pair: Pair) -> str | None:
+        """The column that the words beside a figure name; the target's own where there are none."""
+        if not pair.words:
+            return None if pair.inner else target.col
+        kind = {"table3": "col", "table4": "t4col"}.get(target.table, "t2col")
+        keys = {e.key for w in pair.words for e in w.entries if e.kind == kind}
+        if len(keys) == 1:
+            return next(iter(keys))
+        own = {e.key for w in pair.words for e in w.entries if e.kind in ("row", "t2row", "t4block")}
+        return target.col if own == {target.row} and not pair.inner else None
+
+    def _outcome(self, pair: Pair) -> str:
+        """The outcome of table 3 that the words beside a figure name alone."""
+        sense = self.resolver.sense(list(pair.words), Context(table="table3"))
+        known = [t.row for t in sense.targets if t.table == "table3" and t.col == "total"]
+        outcomes = ("granted", "partial", "deny_", "na_", "np_", "ot_")
+        return known[0] if len(known) == 1 and known[0].startswith(outcomes) else ""
+
+    def _value(self, target: Target, pair: Pair, told: Told, sure: bool) -> bool:
+        """State one figure; False where its unit is none of the cell's."""
+        unit = pair.unit or ("万元" if "万元" in told.label else "元" if "元" in told.label else "")
+        money = target.col.startswith("amount") or target.col == "yuan"
+        if (unit in _UNITS) == money and (unit or not money):
+            return False
+        self.last[target] = pair.value
+        sure = sure and bool(unit or not money)
+        self._add(
+            Statement("value", target, pair.span, pair.value, unit or ("" if money else "件"), sure=sure)
+        )
+        return True
+
+    def _add(self, statement: Statement) -> None:
+        statement.words, statement.spans = "填报表", [statement.span]
+        self.statements.append(statement)
+
+    def withdraw(self, span: Span) -> None:
+        """Take back what was stated of an answer that could not be explained to its end."""
+        self.statements = [
+            s for s in self.statements if not (span.start <= s.span.start and s.span.end <= span.end)
+        ]
