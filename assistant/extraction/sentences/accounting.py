@@ -1,0 +1,47 @@
+"""Closes the books: every figure of the readable blocks ends in a statement, an account or as unplaced; rivals lose their sureness."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from assistant.documents.blocks import Block
+from assistant.extraction.inventory import inventory_of
+from assistant.extraction.sentences.cutting import READABLE
+from assistant.extraction.sentences.output import Output
+from assistant.extraction.statements import Places, Span, Statement, Target
+from assistant.extraction.structure import Account, StructureReading, Unplaced, Use
+
+__all__ = ["accounted"]
+
+
+def accounted(out: Output, text: str, blocks: Sequence[Block]) -> StructureReading:
+    """The reading with one account for each figure."""
+    _doubt_rivals(out.statements)
+    told = Places(span for s in out.statements for span in (s.spans or [s.span]))
+    done = Places([a.span for a in out.accounts] + [span for u in out.unplaced for span in u.spans])
+    accounts, unplaced = list(out.accounts), list(out.unplaced)
+    for block in blocks:
+        if block.kind not in READABLE:
+            continue
+        for figure in inventory_of(text[block.start : block.end]):
+            span = Span(figure.span.start + block.start, figure.span.end + block.start)
+            if told.touched_by(*span) or done.touched_by(*span):
+                continue
+            if figure.is_candidate and figure.unit in ("", "件", "份", "宗", "起", "万元", "元"):
+                unplaced.append(Unplaced((span,), figure.text))
+            else:
+                accounts.append(Account(span, Use.LEFT_OUT if figure.why else Use.NARRATIVE, figure.why or "表格以外的数"))
+    return StructureReading(out.statements, accounts, unplaced)
+
+
+def _doubt_rivals(statements: Sequence[Statement]) -> None:
+    """Two different values of one cell: neither is sure, unless one corrects the other."""
+    values: dict[Target, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.kind == "value" and not statement.prior:
+            values[statement.target].append(statement)
+    for same in values.values():
+        if len({s.value for s in same}) > 1:
+            for statement in same:
+                statement.sure = False

@@ -1,0 +1,212 @@
+"""Cuts the readable blocks of a material into sentences, clauses and pieces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.documents.blocks import Block, BlockKind
+from assistant.extraction.sentences.frames import Made, made_in
+from assistant.extraction.sentences.pieces import Chunk, Piece, Sentence
+from assistant.extraction.sentences.words import FormMap
+from assistant.extraction.tokens import Token
+
+__all__ = ["READABLE", "blanked", "sentences_of", "with_clear_rows"]
+
+READABLE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING, BlockKind.FIELD)
+_ENDS = frozenset("。！？!?\n.")
+_FILLER = re.compile(
+    r"[的了是为有共计总约就也还又则即由系其这那个件份只仅都已并另再而且被各数量方面情况部分块：“”\"'‘’「」·*>\s_#|)）(（.．、,，:;-]+"
+    r"|\d{1,2}[.、)）]|[①-⑳]|\(单位.{0,6}\)|申请人|政府信息公开|信息公开|本年度?|全年|一共|一栏|一行|一项|这项|那边|这边|今年|我们|我局|我镇|本局|本镇|办理结果|处理|决定|答复|件数|数目|政府|结果|属于|作出|实施|印发|收到|其中|包括|以及|同时"
+)
+_DASHED = re.compile(r"(?<![\d.\-/])(?!(?:19|20)\d\d-)(?:[1-9]\d{0,4}|0)(?:-(?:[1-9]\d{0,4}|0)){2,26}(?![\d.\-/])")
+_SPACED = re.compile(r"(?<![\d.\-/—])(?:\d{1,6}|[-—–])(?:[ \t]{1,3}(?:\d{1,6}|[-—–](?![-—–]))){2,26}(?![\d.\-/—])")
+_DEEPEST = 4
+"""brackets within brackets; deeper ones are read flat"""
+_STROKES = re.compile(r"(?<=\d)[ \t]/[ \t](?=\d)")
+
+
+def with_clear_rows(text: str) -> str:
+    """Rows of figures with one sign for one meaning: 88-18-28 as 88+18+28, a dash that stands for no figure as /, 0 / 0 / 7
+    with 、. As long as before."""
+    if "-" in text or "—" in text or "–" in text:
+        text = _DASHED.sub(lambda m: m.group().replace("-", "+"), text)
+        text = _SPACED.sub(lambda m: re.sub("[-—–]", "/", m.group()), text)
+    return _STROKES.sub(" 、 ", text) if "/" in text else text
+
+
+def blanked(text: str, blocks: Sequence[Block]) -> str:
+    """The text with everything that no sentence may be read from as blank lines."""
+    parts: list[str] = []
+    at = 0
+    for block in blocks:
+        if block.kind in READABLE and block.start >= at:
+            parts += ["\n" * (block.start - at), text[block.start : block.end]]
+            at = block.end
+    parts.append("\n" * (len(text) - at))
+    return "".join(parts)
+
+
+@dataclass(frozen=True)
+class _Sign:
+    """One sign of a sentence, and the token it stands for."""
+
+    sign: str
+    token: Token | None = None
+    gap: str = ""
+
+
+def sentences_of(tokens: Sequence[Token], blocks: Sequence[Block], form: FormMap) -> list[Sentence]:
+    """All sentences that hold a word or a figure, in reading order."""
+    starts = [(b.start, number) for number, b in enumerate(blocks) if b.kind in READABLE]
+    found: list[Sentence] = []
+    current: list[Token] = []
+    place, block, opens = 0, -1, True
+    for token in [*tokens, None]:
+        ends = token is None or (token.kind == "sep" and token.text in _ENDS)
+        if token is not None and not ends:
+            while place < len(starts) and starts[place][0] <= token.start:
+                block, place = starts[place][1], place + 1
+            current.append(token)
+            continue
+        if any(t.kind != "sep" for t in current):
+            asked = token is not None and token.text in "？?"
+            found.append(_sentence(current, block, opens, asked, form))
+        if token is not None and (token.text == "\n" or current):
+            opens = token.text == "\n"
+        current = []
+    return found
+
+
+def _sentence(tokens: Sequence[Token], block: int, opens: bool, asked: bool, form: FormMap) -> Sentence:
+    signs = list(_signs(tokens, form))
+    pieces = list(_pieces(signs, form))
+    chunks, _ = _chunks(pieces, 0, 0)
+    asked = asked or any(t.cue("question") for t in tokens)
+    return Sentence(tuple(chunks), tokens[0].start, tokens[-1].end, block, opens, asked)
+
+
+def _signs(tokens: Iterable[Token], form: FormMap) -> Iterator[_Sign]:
+    before: Token | None = None
+    for token in tokens:
+        raw = token.gap.strip()
+        bare = before is None or before.kind in ("num", "slash", "sep", "word")
+        if raw in ("+", "=", "/", "-") and bare:
+            yield _Sign(raw)
+            raw = ""
+        elif raw in ("和", "与", "及", "以及", "、", "或"):
+            yield _Sign("、")
+            raw = ""
+        gap = _FILLER.sub("", raw)
+        if gap:
+            yield _Sign("g")
+        yield _Sign(_sign(token, form), token, gap)
+        before = token
+
+
+_CUES = (
+    ("question", "?"), ("hedge", "H"), ("pending", "W"), ("correction", "M"), ("slip", "%"), ("compare", "C"),
+    ("rest", "~"), ("except", "^"), ("every", "E"), ("of_which", "I"), ("negated", "!"), ("zero", "Z"), ("sum", "S"),
+    ("previous", "P"), ("current", "K"), ("next", "F"), ("period", "Q"), ("that", "T"),
+)  # fmt: skip
+
+
+def _sign(token: Token, form: FormMap) -> str:
+    if token.kind == "sep":
+        return {" ": "_", "，": ",", "；": ";", "：": ":", "|": ";", "*": ";", "＋": "+", "—": "…"}.get(token.text[:1], token.text[:1])
+    if token.kind in ("num", "vec"):
+        return "N"
+    if token.kind == "slash":
+        return "0"
+    if token.kind in ("open", "close"):
+        return "(" if token.kind == "open" else ")"
+    if token.kind == "year":
+        return "P" if token.text == "往昔" else "F"
+    if form.senses(token):
+        return "L"
+    if "of_which" in token.cues and token.text.startswith("分"):
+        return "D"
+    if token.kinds & {"decoy", "ask", "ask_col"}:
+        return "X"
+    return next((sign for cue, sign in _CUES if cue in token.cues), "o")
+
+
+def _pieces(signs: Sequence[_Sign], form: FormMap) -> Iterator[Piece | _Sign]:
+    """Figures, labels and cues as pieces, marks as signs; what a frame takes becomes one figure."""
+    line = "".join(s.sign for s in signs)
+    at = 0
+    for made in made_in(line):
+        for sign in signs[at : made.start]:
+            yield _piece(sign, form) if sign.token is not None and sign.sign not in _MARKS else sign
+        yield _construction(made, signs, form)
+        at = made.end
+    for sign in signs[at:]:
+        yield _piece(sign, form) if sign.token is not None and sign.sign not in _MARKS else sign
+
+
+_MARKS = frozenset("、,_;:.()→…~+-/=g") - {"~"}
+
+
+def _piece(sign: _Sign, form: FormMap) -> Piece:
+    token = sign.token
+    assert token is not None
+    kind = {"N": "figure", "0": "figure", "L": "label", "X": "decoy"}.get(sign.sign, "cue")
+    senses = form.senses(token) if kind == "label" else ()
+    items = (token,) if kind == "figure" else ()
+    return Piece(kind, token, token.start, token.end, sign.gap, senses, items=items)
+
+
+def _construction(made: Made, signs: Sequence[_Sign], form: FormMap) -> Piece:
+    def tokens(name: str) -> tuple[Token, ...]:
+        start, end = made.parts.get(name, (0, 0))
+        return tuple(s.token for s in signs[start:end] if s.token is not None and s.sign in "N0L")
+
+    labels = tuple(_piece(_Sign("L", token), form) for token in tokens("labels"))
+    total, old, new = (next(iter(tokens(name)), None) for name in ("sum", "old", "new"))
+    items = tokens("items") or ((new,) if new is not None else ())
+    inside = [s.token for s in signs[made.start : made.end] if s.token is not None]
+    first = next((t for t in inside if t.kind in ("num", "slash")), inside[0])
+    gap = next((s.gap for s in signs[made.start : made.end] if s.token is first), "")
+    return Piece(
+        "figure", items[0] if items else first, inside[0].start, inside[-1].end, gap, makes=made.frame.makes,
+        items=items, total=total, old=old, labels=labels,
+    )  # fmt: skip
+
+
+def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int) -> tuple[list[Chunk], int]:
+    """Clauses from ``at`` on, up to the bracket that closes where ``depth`` is not 0."""
+    chunks: list[Chunk] = []
+    current: list[Piece] = []
+    loose = False
+    while at < len(pieces):
+        item = pieces[at]
+        at += 1
+        if isinstance(item, Piece):
+            current.append(replace(item, tight=False) if loose else item)
+            loose = False
+            continue
+        if item.sign in "_g…+-/=" and item.sign != "…":
+            loose = loose or item.sign == "_"
+            continue
+        if item.sign == ")":
+            if depth:
+                break
+            continue
+        if item.sign == "(" and depth < _DEEPEST:
+            inner, at = _chunks(pieces, at, depth + 1)
+            if not current and chunks and chunks[-1].mark == "(":
+                chunks[-1] = replace(chunks[-1], inner=(*chunks[-1].inner, *inner))
+            else:
+                chunks.append(Chunk(tuple(current), "(", tuple(inner)))
+            current = []
+            continue
+        if current:
+            chunks.append(Chunk(tuple(current), item.sign, tail=item.gap))
+        elif chunks and (chunks[-1].mark == "(" or item.sign in ":;"):
+            # 复议（维持、纠正）：7 and 新收（件）；: the mark behind the bracket closes what stands before it
+            chunks[-1] = replace(chunks[-1], mark=item.sign)
+        current, loose = [], False
+    if current:
+        chunks.append(Chunk(tuple(current), ""))
+    return chunks, at

@@ -1,0 +1,154 @@
+"""Decides which row and column the labels of an item name: its own words first, then what stands before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.extraction.sentences.pieces import Piece
+from assistant.extraction.sentences.scopes import Scope
+from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
+
+__all__ = ["Place", "named", "place"]
+
+_GENERAL = frozenset({"result_total", "new_received", "received_all"})
+_RESULTS = ("granted", "partial", "deny", "na_", "np_", "ot_", "result_total")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Row and column of a figure. ``near``: the row is named in the item or its sentence; ``clear``: no other label of the item
+    gainsays it; ``own_row``/``own_col``: the item itself names it."""
+
+    row: Sense | None = None
+    col: Sense | None = None
+    near: bool = False
+    clear: bool = True
+    own_row: bool = False
+    own_col: bool = False
+
+
+def place(labels: Sequence[Piece], scope: Scope, form: FormMap, *, amount: bool = False) -> Place:
+    """The place that ``labels`` name in a scope; ``amount`` tells that the figure is money."""
+    row, col, clear = named(labels, scope, form)
+    own_row, own_col = row is not None, col is not None
+    near = own_row
+    if row is None and scope.pending:
+        row, more, sound = named(scope.pending, scope, form)
+        clear = clear and sound and not (scope.joined and len(_rows_in(scope.pending)) > 1)
+        near = row is not None
+        col = col or (more if row is not None and more is not None and more.table == row.table else None)
+    if row is None:
+        table = col.table if col is not None else (scope.last.table if scope.last else scope.table)
+        row, near = _row_before(table, scope)
+    if row is not None and col is not None and col.table != row.table:
+        row, col, clear = (row, None, False) if own_row else (None, col, False)
+    if row is not None and col is None:
+        col = scope.head(COL, row.table)
+    if row is not None and col is not None and col.key not in (*form.columns_of(row.table, row.key), "legal_persons", "delta_none"):
+        # a year's column of a row that has none: 行政许可制发3件
+        col, clear = None, False
+    if amount and row is not None and row.table == "fee":
+        clear = True
+    return Place(row, col, near, clear, own_row, own_col)
+
+
+def _row_before(table: str, scope: Scope) -> tuple[Sense | None, bool]:
+    last = scope.last
+    if last is not None and last.table == table:
+        return last, scope.last_sentence == scope.sentence
+    return scope.head(ROW, table), True
+
+
+def _rows_in(labels: Sequence[Piece]) -> set[str]:
+    return {s.key for p in labels for s in p.senses[:1] if s.axis == ROW}
+
+
+def named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> tuple[Sense | None, Sense | None, bool]:
+    """The row and the column that labels name themselves, and whether nothing of them disagrees."""
+    if not labels:
+        return None, None, True
+    tables = _tables(labels, scope)
+    chosen = [sense for sense in (_sense(p, tables, scope, labels) for p in labels) if sense is not None]
+    rows, clear = _rows([s for s in chosen if s.axis == ROW], form, scope)
+    table = rows.table if rows is not None else ""
+    cols = [s for s in chosen if s.axis == COL and (not table or s.table == table)]
+    cols = cols or [s for s in chosen if s.axis == COL]
+    keys = {s.key for s in cols}
+    if "legal_persons" in keys and len(keys) > 1:
+        # 法人单位企业: the kind counts
+        cols = [s for s in cols if s.key != "legal_persons"]
+    return rows, (cols[-1] if cols else None), clear and len({s.key for s in cols}) < 2
+
+
+def _tables(labels: Sequence[Piece], scope: Scope) -> list[str]:
+    """The tables in the order in which a word of several meanings is taken for one of theirs."""
+    own = [p.senses[0].table for p in labels if len({s.table for s in p.senses}) == 1 and not p.senses[0].weak]
+    pending = [p.senses[0].table for p in scope.pending if len({s.table for s in p.senses}) == 1]
+    heads = [h.table for h in reversed(scope.heads)]
+    before = [scope.last.table] if scope.last is not None else []
+    return [*own, *pending, *heads, *before, scope.table]
+
+
+def _sense(piece: Piece, tables: Sequence[str], scope: Scope, labels: Sequence[Piece]) -> Sense | None:
+    senses = piece.senses
+    if "other" in piece.token.cues and all(s.weak for s in senses):
+        return _other(piece, tables, scope, labels)
+    if len(senses) > 1:
+        for table in tables:
+            here = [s for s in senses if s.table == table]
+            if here:
+                senses = tuple(here)
+                break
+    first = senses[0]
+    if first.weak and not _weak_holds(first, tables, labels):
+        return None
+    return first
+
+
+def _weak_holds(sense: Sense, tables: Sequence[str], labels: Sequence[Piece]) -> bool:
+    """公开, 部分, 申请 name a row only where the text speaks of requests and no other label does it."""
+    strong = any(s.axis == ROW and not s.weak for p in labels for s in p.senses[:1])
+    if sense.table == "table3":
+        told = next((t for t in tables if t), "")
+        return not strong and (told in ("table3", "") and (bool(told) or sense.key == "new_received"))
+    return not strong and sense.table in tables
+
+
+def _other(piece: Piece, tables: Sequence[str], scope: Scope, labels: Sequence[Piece]) -> Sense | None:
+    """其他: a result of cases, an applicant beside applicants, a row beside rows of 其他处理."""
+    table = next((t for t in tables if t), "")
+    by_axis = {(s.table, s.axis): s for s in piece.senses}
+    if table == "table4":
+        return by_axis.get(("table4", COL))
+    if table != "table3":
+        return None
+    rows = [s for p in labels if p is not piece for s in p.senses[:1] if s.axis == ROW]
+    if any(s.key.startswith("ot_") for s in rows):
+        return by_axis.get(("table3", ROW))
+    told = scope.told[-1] if scope.told and scope.told[-1].sentence == scope.sentence else None
+    if rows or (told is not None and told.col not in ("total", "")):
+        return by_axis.get(("table3", COL))
+    return by_axis.get(("table3", ROW))
+
+
+def _rows(rows: list[Sense], form: FormMap, scope: Scope) -> tuple[Sense | None, bool]:
+    """The row among several: the more special one; not clear when two of them compete."""
+    strong = [s for s in rows if not s.weak] or rows
+    keys = {s.key for s in strong}
+    if len(keys) > 1:
+        groups = {form.group_of.get(k, "") for k in keys}
+        special = [
+            s for s in strong
+            if s.key not in groups and s.key not in _GENERAL and not (s.key == "litigation_all" and len(keys) > 1)
+            and not (s.key == "ot_other" and len(keys) > 1)
+        ]  # fmt: skip
+        strong = special or strong
+        keys = {s.key for s in strong}
+    if not strong:
+        return None, True
+    if len(keys) > 1:
+        aside = [s for s in strong if not s.key.endswith("_subtotal")]
+        if len({s.key for s in aside}) == 1:
+            return aside[-1], False
+    return strong[-1], len(keys) == 1

@@ -1,0 +1,152 @@
+"""Walks the sentences of a material and returns what they say of the form, with an account of every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.documents.blocks import Block
+from assistant.extraction.lexicon import Lexicon, default_units
+from assistant.extraction.sentences.accounting import accounted
+from assistant.extraction.sentences.cutting import blanked, sentences_of, with_clear_rows
+from assistant.extraction.sentences.mending import mended
+from assistant.extraction.sentences.output import Output
+from assistant.extraction.sentences.pieces import Chunk, Sentence
+from assistant.extraction.sentences.ruling import ruled, under_headings, whole_text
+from assistant.extraction.sentences.scopes import Scope
+from assistant.extraction.sentences.spreading import rest_zero, spread, zero_table
+from assistant.extraction.sentences.telling import items_of, tell
+from assistant.extraction.sentences.words import COL, FormMap, Sense, form_map
+from assistant.extraction.statements import Span
+from assistant.extraction.structure import Situation, StructureReading, Use
+from assistant.extraction.tokens import Tokenizer
+from assistant.forms import Form
+from assistant.numerals import fold
+
+__all__ = ["read_sentences"]
+
+
+def read_sentences(
+    text: str, blocks: Sequence[Block], situation: Situation, form: Form, lexicon: Lexicon
+) -> StructureReading:
+    """Statements of all paragraphs, items, headings and fields; every figure in them ends in a statement, an account or as
+    unplaced. Statements are sure only where label and figure stand side by side and nothing rivals them."""
+    readable = with_clear_rows(fold(blanked(text, blocks)))
+    readable = mended(readable, lexicon)
+    tokenizer = Tokenizer(lexicon, default_units(), situation.year, form.version)
+    tokens = tokenizer.tokens(readable)
+    words = form_map(form)
+    sentences = sentences_of(tokens, blocks, words)
+    out = Output()
+    known = whole_text(sentences, readable, situation)
+    scope = replace(Scope(), legend=_legend(sentences))
+    block = -1
+    for sentence in sentences:
+        if sentence.block != block:
+            block = sentence.block
+            scope = under_headings(scope, blocks[block], known, lexicon, words)
+        scope = _sentence(sentence, scope, words, out, readable, known.ours_told)
+    return accounted(out, text, blocks)
+
+
+def _sentence(sentence: Sentence, scope: Scope, form: FormMap, out: Output, text: str, ours_told: bool) -> Scope:
+    scope = scope.next_sentence(opens=sentence.first)
+    if sentence.asked:
+        for chunk in sentence.chunks:
+            _leave_out(chunk, out, "提问中的数")
+        return scope
+    for chunk in sentence.chunks:
+        scope = _chunk(chunk, scope, form, out, text, ours_told)
+    return scope
+
+
+def _leave_out(chunk: Chunk, out: Output, why: str) -> None:
+    for figure in chunk.figures:
+        out.account(figure, Use.LEFT_OUT, why)
+    for inner in chunk.inner:
+        _leave_out(inner, out, why)
+
+
+def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, ours_told: bool) -> Scope:
+    scope = ruled(chunk, scope, text, ours_told)
+    legend = tuple(s for inner in chunk.inner for s in _listed(inner))
+    legend = legend or _legend_of(chunk.inner)
+    if legend:
+        scope = replace(scope, legend=legend)
+    before = len(scope.told)
+    if chunk.figures:
+        scope = _figures(chunk, scope, form, out, text)
+    elif chunk.pieces:
+        scope = spread(chunk, scope, form, out, text)
+    if legend:
+        return scope
+    return _inner(chunk, scope, form, out, text, ours_told, told=before != len(scope.told) or bool(chunk.figures))
+
+
+def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) -> Scope:
+    span = Span(chunk.pieces[0].start, chunk.pieces[-1].end)
+    zero = all(f.token.value == 0 for f in chunk.figures)
+    if zero and (chunk.cue("rest") or (zero_table(chunk, scope, form, out, span))):
+        for figure in chunk.figures:
+            out.account(figure, Use.CHECKED, "零")
+        if chunk.cue("rest") and not zero_table(chunk, scope, form, Output(), span):
+            rest_zero(chunk, scope, out, span)
+        return scope
+    for item in items_of(chunk, scope):
+        scope = tell(item, scope, form, out)
+    return scope
+
+
+def _inner(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, ours_told: bool, told: bool) -> Scope:
+    """The clauses of a bracket speak of what stands before it, and what they say ends with it."""
+    if not chunk.inner:
+        return scope
+    inside = scope
+    for inner in chunk.inner:
+        inside = _chunk(inner, inside, form, out, text, ours_told)
+    return replace(scope, told=inside.told) if told else replace(inside, prior=scope.prior, out=scope.out)
+
+
+def _listed(chunk: Chunk) -> tuple[Sense, ...]:
+    """The columns a clause lists without figures: 自然人 企业 律所."""
+    if chunk.figures or chunk.cue("zero", "every", "rest"):
+        return ()
+    senses = []
+    for piece in chunk.pieces:
+        cols = [s for s in piece.senses if s.axis == COL]
+        if cols:
+            senses.append(cols[0])
+        elif piece.cue("sum"):
+            senses.append(Sense(COL, senses[-1].table if senses else "table3", "total"))
+        elif piece.kind == "label":
+            return ()
+    return tuple(senses) if len(senses) >= 3 else ()
+
+
+def _legend_of(chunks: Sequence[Chunk]) -> tuple[Sense, ...]:
+    """A list of columns over several clauses: 自然人、企业、律所, or 维持、纠正、其他、未结、总计."""
+    senses: list[Sense] = []
+    for chunk in chunks:
+        if chunk.figures or chunk.cue("zero", "every", "rest") or chunk.inner:
+            return ()
+        for piece in chunk.pieces:
+            table = senses[-1].table if senses else ""
+            cols = [s for s in piece.senses if s.axis == COL and (not table or s.table == table)]
+            if cols:
+                senses.append(cols[0])
+            elif piece.cue("sum"):
+                senses.append(Sense(COL, table or "table3", "total"))
+            elif piece.kind == "label":
+                return ()
+    return tuple(senses) if len(senses) >= 3 else ()
+
+
+def _legend(sentences: Sequence[Sentence]) -> tuple[Sense, ...]:
+    """The first list of applicants in the material: the order of rows of figures that name none."""
+    for sentence in sentences:
+        whole = [c for c in sentence.chunks if c.pieces]
+        for chunks in (whole, *(c.inner for c in whole)):
+            found = _legend_of(chunks)
+            if found and found[0].table == "table3":
+                return found
+    return ()

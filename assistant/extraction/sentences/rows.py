@@ -1,0 +1,129 @@
+"""Reads a row of figures: what they stand for comes from a list of labels, or from the form's own order where the number fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.extraction.sentences.output import Output, span_of
+from assistant.extraction.sentences.pieces import Piece
+from assistant.extraction.sentences.placing import place
+from assistant.extraction.sentences.scopes import Scope, Told
+from assistant.extraction.sentences.words import FormMap, Sense
+from assistant.extraction.statements import Target
+from assistant.extraction.structure import Use
+from assistant.extraction.tokens import Token
+
+__all__ = ["tell_dealt", "tell_row"]
+
+
+def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap, out: Output) -> Scope:
+    """新收 21 3 0 0 1 0 25, 规章0/0/0, 复议 7 - 11 7 计25, 88+7+3=98."""
+    found = place(labels, scope, form)
+    row = found.row
+    if row is None or scope.out:
+        if row is None:
+            out.open(figure, "成行的数")
+        else:
+            out.account(figure, Use.LEFT_OUT, scope.out)
+        return scope
+    items, total = list(figure.items), figure.total
+    targets, fits = _targets(row, len(items), total is not None, scope, form)
+    if not targets:
+        return _only_its_sum(figure, row, scope, out)
+    closes = _closes(items, total, targets)
+    sure = fits and closes is True and found.near and found.clear and not scope.unsure
+    for item, target in zip(items, targets, strict=False):
+        _say(item, target, figure, scope, out, sure=sure or (fits and target.table.startswith("table2") and found.own_row and found.clear))
+    if total is not None:
+        if targets[0].row == row.key and targets[0].table != "table2":
+            out.value(Target(row.table, row.key, "total"), total, figure.span, sure=sure, sentence=scope.sentence)
+        else:
+            out.value(Target(row.table, row.key, "total"), total, figure.span, sure=False, sentence=scope.sentence)
+    return scope.after(Told(row, "", None, figure.span, scope.sentence, True))
+
+
+def _say(item: Token, target: Target, figure: Piece, scope: Scope, out: Output, *, sure: bool) -> None:
+    if item.kind == "slash" or item.value == 0:
+        out.zero(target, figure.span, sure=sure, sentence=scope.sentence)
+        if item.kind == "num":
+            out.account(item, Use.CHECKED, "零")
+    elif item.approx or item.unit_kind == "other":
+        out.account(item, Use.NARRATIVE, "表格以外的数")
+    else:
+        out.value(target, item, figure.span, sure=sure, sentence=scope.sentence).prior = scope.prior
+
+
+def _targets(row: Sense, count: int, summed: bool, scope: Scope, form: FormMap) -> tuple[list[Target], bool]:
+    """The cells of ``count`` figures, and whether nothing but these cells fits."""
+    if row.key in form.groups:
+        parts = form.groups[row.key]
+        if count == len(parts):
+            return [Target("table3", part, "total") for part in parts], False
+        return [], False
+    columns = form.columns_of(row.table, row.key)
+    legend = [s.key for s in scope.legend if s.table == row.table and s.key in columns]
+    if legend and count in (len(legend), len(legend) + 1):
+        keys = legend if count == len(legend) else [*legend, "total"]
+        return [Target(row.table, row.key, key) for key in keys], "total" in keys or summed
+    if "total" in columns and count == len(columns) - 1 and not legend:
+        return [Target(row.table, row.key, key) for key in columns if key != "total"], summed
+    if count == len(columns) and count > 1:
+        return [Target(row.table, row.key, key) for key in columns], True
+    return [], False
+
+
+def _closes(items: Sequence[Token], total: Token | None, targets: Sequence[Target]) -> bool | None:
+    """Whether the row adds up to its sum; None where it has none."""
+    values = [0 if t.kind == "slash" else t.value for t in items]
+    if any(v is None for v in values):
+        return False
+    if total is not None:
+        return sum(v for v in values if v is not None) == total.value
+    if targets[-1].col == "total":
+        return sum(v for v in values[:-1] if v is not None) == values[-1]
+    if targets[0].col == "total":
+        return sum(v for v in values[1:] if v is not None) == values[0]
+    return None
+
+
+def _only_its_sum(figure: Piece, row: Sense, scope: Scope, out: Output) -> Scope:
+    """Figures whose places nobody knows: the sum is the row's, the parts are asked."""
+    columns = (Target(row.table, row.key, "*"),)
+    if figure.total is None and all(t.value == 0 or t.kind == "slash" for t in figure.items):
+        out.zero(Target(row.table, row.key, "*"), figure.span, sure=False, sentence=scope.sentence)
+        return scope.after(Told(row, "*", 0, figure.span, scope.sentence, True))
+    if figure.total is not None and row.table in ("table3", "table4"):
+        out.value(Target(row.table, row.key, "total"), figure.total, figure.span, sure=False, sentence=scope.sentence)
+    out.open(replace(figure, total=None), "成行的数", columns)
+    return scope.after(Told(row, "*", None, figure.span, scope.sentence))
+
+
+def tell_dealt(figure: Piece, scope: Scope, form: FormMap, out: Output) -> Scope:
+    """自然人、企业分别为33件、6件: one figure a label."""
+    labels, items = list(figure.labels), list(figure.items)
+    if len(items) != len(labels):
+        # 不予公开中的国家秘密、第三方分别为…: a group before its items is no item
+        rows = [p for p in labels if not (p.senses and p.senses[0].key.endswith("_subtotal"))]
+        labels = rows if len(rows) == len(items) else labels[-len(items) :] if len(labels) > len(items) else labels
+    if len(items) != len(labels):
+        out.open(figure, "分别")
+        return scope
+    for label, item in zip(labels, items, strict=True):
+        found = place((label,), scope, form)
+        if found.row is None or item.value is None:
+            out.open(replace(figure, items=(item,)), label.token.text)
+            continue
+        columns = form.columns_of(found.row.table, found.row.key)
+        col = found.col.key if found.col else "total" if "total" in columns else columns[0] if len(columns) == 1 else "*"
+        target = Target(found.row.table, found.row.key, col)
+        if scope.out:
+            out.account(item, Use.LEFT_OUT, scope.out)
+        elif col == "*":
+            out.open(replace(figure, items=(item,)), label.token.text, (target,))
+        else:
+            out.value(target, item, label.span.join(span_of(item)), sure=found.near and found.clear and not scope.prior, sentence=scope.sentence).prior = scope.prior
+        scope = scope.after(Told(found.row, col, item.value, span_of(item), scope.sentence))
+    return scope
+
+

@@ -1,0 +1,116 @@
+"""What rules clauses from outside: headings, the unit spoken of, the year, the part of the year, doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.documents.blocks import Block
+from assistant.extraction.lexicon import Lexicon
+from assistant.extraction.sentences.pieces import Chunk, Sentence
+from assistant.extraction.sentences.scopes import Scope
+from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
+from assistant.extraction.structure import Situation
+from assistant.numerals import fold
+
+__all__ = ["Known", "ruled", "under_headings", "whole_text"]
+
+_UNIT = re.compile(r"[\u4e00-\u9fff]{1,12}?(?:镇|乡|街道|局|委|办|厅|大队|支队|中心|所|院|处|公司|开发区|林场)(?:机关|本级)?")
+_OTHER_UNIT = re.compile(r"(?:下属|所属|代管|托管|其他|兄弟|别的|隔壁)(?:的)?[\u4e00-\u9fff]{0,8}?(?:单位|局|镇|乡|大队|支队|中心|所|站|街道|部门)")
+_LAST_YEAR = re.compile(r"上年|去年|上一年|20\d\d年")
+_ASPECTS = {"依申请": "table3", "申请": "table3", "复议": "table4", "诉讼": "table4", "主动公开": "", "许可": "table2", "表二": "table2", "表三": "table3", "表四": "table4"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the whole material tells: whether our own unit is told apart from a wider area, and how years are spoken of."""
+
+    unit: str
+    year: int | None
+    ours_told: bool
+
+
+def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -> Known:
+    """Looks at all sentences once."""
+    own = any(c.cue("own_body") or "其中我" in text for s in sentences for c in s.chunks)
+    area = any(c.cue("whole_area") for s in sentences for c in s.chunks)
+    return Known(situation.unit, situation.year, own and area)
+
+
+def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, form: FormMap) -> Scope:
+    """The scope at the start of a block: labels, unit and year of its headings."""
+    heads: list[Sense] = []
+    table, out = "", ""
+    for heading in block.headings:
+        words = fold(heading)
+        table = next((t for aspect, t in _ASPECTS.items() if aspect in words), table)
+        table = form.table2 if table == "table2" else table
+        out = _other_unit(words, known) or out
+        if _LAST_YEAR.search(words) and known.year is not None and not _this_year(words, known.year):
+            out = "其他年度"
+        heads = [*heads, *_labels(words, lexicon)]
+    kept = () if block.headings else scope.heads
+    last = next((h for h in reversed(heads) if h.axis == ROW), None)
+    changed = replace(scope, heads=(*kept, *heads), table=table or (scope.table if not block.headings else ""), out=out)
+    if last is not None:
+        return replace(changed, last=last, last_sentence=scope.sentence)
+    return replace(changed, last=scope.last if scope.last is None or not table or scope.last.table == table else None)
+
+
+def _this_year(words: str, year: int) -> bool:
+    return str(year) in words or "今年" in words or "本年" in words or ("上年" in words and "结转" in words)
+
+
+def _other_unit(words: str, known: Known) -> str:
+    if not known.unit:
+        return ""
+    name = words.strip(" —-*#:【】[]()")
+    if _UNIT.fullmatch(name) and not _same_unit(name, known.unit):
+        return "其他单位"
+    return ""
+
+
+def _same_unit(name: str, unit: str) -> bool:
+    core = re.sub(r"机关|本级|人民政府|办事处|^本|^我", "", name)
+    core = re.sub(r"^[市县区省州]", "", core)
+    return not core or core in unit or core[-4:] in unit or core in ("局", "镇", "乡", "办", "委", "厅")
+
+
+def _labels(words: str, lexicon: Lexicon) -> list[Sense]:
+    """The applicant or row that a short heading names as a whole (【自然人】, 行政复议)."""
+    name = re.sub(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.]\s*|情况|部分|数据|申请$|\s|[:：*#【】]", "", words)
+    entries = lexicon.lookup(name) if name else ()
+    for entry in entries:
+        if entry.kind == "col":
+            return [Sense(COL, "table3", entry.key)]
+        if entry.kind == "row" and not entry.weak:
+            return [Sense(ROW, "table3", entry.key)]
+        if entry.kind == "t4block":
+            return [Sense(ROW, "table4", entry.key)]
+        if entry.kind == "t2row" and not entry.weak:
+            return [Sense(ROW, "table2", entry.key)]
+    return []
+
+
+def ruled(chunk: Chunk, scope: Scope, text: str, ours_told: bool) -> Scope:
+    """The scope for a clause: another unit, another year, a quarter."""
+    if not chunk.pieces:
+        return scope
+    out, prior = scope.out, scope.prior
+    if chunk.cue("whole_area") and ours_told:
+        out = "其他范围"
+    elif chunk.cue("own_body") or "我局" in text[chunk.pieces[0].start - 4 : chunk.pieces[-1].end]:
+        out = ""
+    lead = text[max(0, chunk.pieces[0].start - 10) : chunk.pieces[0].start].rpartition("\n")[2]
+    if _OTHER_UNIT.search(lead):
+        out = "其他单位"
+    if chunk.cue("period"):
+        return replace(scope, out="季度数", prior=prior)
+    if out == "季度数" and (chunk.cue("current") or chunk.labels):
+        out = ""
+    if chunk.cue("previous") and not any(s.key == "carried_over" for p in chunk.labels for s in p.senses):
+        prior = bool(chunk.figures)
+    elif chunk.cue("current") or chunk.labels:
+        prior = False
+    return replace(scope, out=out, prior=prior)

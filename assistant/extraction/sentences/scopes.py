@@ -1,0 +1,83 @@
+"""What rules a clause: headings and heads before it, its elder siblings, year, unit and period. Frozen; each clause makes the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from assistant.extraction.sentences.pieces import Chunk, Piece
+from assistant.extraction.sentences.words import COL, ROW, Sense
+from assistant.extraction.statements import Span
+
+__all__ = ["Scope", "Told"]
+
+_REMEMBERED = 60
+"""items that a later clause may speak of (以上都是自然人)"""
+
+
+class Told(NamedTuple):
+    """An item that was told: which row, from which figure, and whether its columns were told as well."""
+
+    row: Sense
+    col: str
+    value: object
+    span: Span
+    sentence: int
+    settled: bool = False
+    """its applicants are told"""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """``heads`` are the labels of headings and of what stands before a colon, the innermost last. ``last`` is the row that the
+    elder sibling told; ``pending`` labels wait for a figure; ``out`` says why figures are left out (其他单位)."""
+
+    sentence: int = 0
+    heads: tuple[Sense, ...] = ()
+    last: Sense | None = None
+    last_sentence: int = -9
+    told: tuple[Told, ...] = ()
+    pending: tuple[Piece, ...] = ()
+    joined: bool = False
+    """the pending labels are joined with 、"""
+    legend: tuple[Sense, ...] = ()
+    table: str = ""
+    prior: bool = False
+    out: str = ""
+    unsure: bool = False
+    only: Sense | None = None
+    """下面都是自然人: holds for the items that follow"""
+
+    def after(self, told: Told) -> Scope:
+        """The scope of the next clause once this was told."""
+        return replace(
+            self, told=(*self.told[-_REMEMBERED:], told), last=told.row, last_sentence=self.sentence, table=told.row.table,
+            pending=(), joined=False,
+        )  # fmt: skip
+
+    def headed(self, senses: tuple[Sense, ...]) -> Scope:
+        """The scope below a head: a head of the same axis and table takes the place of an older one."""
+        axes = {(s.axis, s.table) for s in senses}
+        rows = [s for s in senses if s.axis == ROW]
+        kept = tuple(h for h in self.heads if (h.axis, h.table) not in axes)
+        table = senses[-1].table if senses else self.table
+        last = rows[-1] if rows else self.last
+        at = self.sentence if rows else self.last_sentence
+        return replace(self, heads=(*kept, *senses), last=last, last_sentence=at, table=table, pending=(), joined=False)
+
+    def waiting(self, chunk: Chunk) -> Scope:
+        """The scope behind a clause of labels without a figure."""
+        joined = chunk.mark == "、" or (self.joined and bool(self.pending))
+        return replace(self, pending=(*self.pending[-24:], *chunk.labels), joined=joined)
+
+    def next_sentence(self, *, opens: bool) -> Scope:
+        """The scope of the next sentence of the same line, or of the next line when it ``opens`` one."""
+        heads = tuple(h for h in self.heads if h.axis == COL) if not opens else ()
+        return replace(
+            self, sentence=self.sentence + 1, heads=heads, pending=(), joined=False, prior=False,
+            out="" if opens else self.out,
+        )  # fmt: skip
+
+    def head(self, axis: str, table: str) -> Sense | None:
+        """The innermost head of an axis of a table."""
+        return next((h for h in reversed(self.heads) if h.axis == axis and h.table == table), None)
