@@ -56,8 +56,9 @@ def typed(text: str) -> Applicant:
     for pattern, cols in _asked():
         if pattern.pattern.startswith("法人"):
             continue
-        if pattern.search(detail) and not re.search("律师事务所|律所|商业企业", detail):
-            return Applicant(cols, False, text.strip())
+        asked = pattern.search(detail)
+        if asked is not None and not re.search("律师事务所|律所|商业企业", detail):
+            return Applicant(cols, False, asked.group() if len(label) > 6 else text.strip())
     found = [col for col, pattern in _types() if pattern.search(detail)]
     if group and found == ["natural_person"]:
         return Applicant((), False, text.strip())
@@ -68,7 +69,9 @@ def typed(text: str) -> Applicant:
     generic = _asked()[-1]
     if generic[0].search(label):
         return Applicant(generic[1], False, text.strip())
-    return Applicant((), False, text.strip())
+    # words that may be a name are not kept
+    unknown = len(label) <= 6 and not matches("names.person", label)
+    return Applicant((), False, text.strip() if unknown else "")
 
 
 @lru_cache(maxsize=20_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.extraction.ledgers.applicants import Applicant, combined, typed
 from assistant.extraction.ledgers.dates import Day, dated, parse_day
@@ -16,6 +16,8 @@ from assistant.extraction.statements import Span
 from assistant.numerals import fold
 
 __all__ = ["Entry", "entries_of"]
+
+_SEVERAL = re.compile(r"(?<![\d.])(?:[2-9]|[1-9]\d{1,3}|[两三四五六七八九十])件")
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,16 @@ class _Row:
 
     def entry(self, number: str, received: Day | None, received_sure: bool) -> Entry:
         outcome, words, place = self.outcome()
+        name = self.field(Role.NAME).text
+        if len(name) > 1 and name in words:
+            # a name never leaves the register, not even in a question
+            words, place = words.replace(name, "某某"), self.fallback()
         weight = self.weight()
         clues = self.clues(outcome, received, received_sure)
         period = settle_period(clues, self.year)
+        if outcome.several:
+            # more than one request in the row: not even the number received is certain
+            period = replace(period, received_sure=False, ended_sure=False)
         applicant = self.applicant()
         timed = (
             received is not None
@@ -132,6 +141,9 @@ class _Row:
             note = _untick(self.line.cells[tick.col].text)
             texts.append(f"{tick.outcome} {note}".strip())
         told = read_outcome(tuple(texts), self.version) if texts else Outcome(empty=True)
+        if any(_SEVERAL.search(clean(text)) for text in texts):
+            # 予以公开2件: the row stands for more than one request
+            told = Outcome(closed=True, sure=False, several=True)
         if len(marks) > 1:
             told = self.several(marks, told)
         if len(told.rows) > 1 and len({r.split("_")[0] for r in told.rows}) == 1:
@@ -177,16 +189,29 @@ class _Row:
         return told
 
     def clues(self, outcome: Outcome, received: Day | None, sure: bool) -> Clues:
-        answered_text = self.field(Role.ANSWERED).text
-        answered, answered_sure = self.answered(answered_text, received)
-        state = self.field(Role.STATUS).text
-        status = self.status(state)
-        if answered is None and answered_text:
-            told = read_outcome((answered_text,), self.version)
+        """What the row says about its time; days of receipt that differ in their year are not certain."""
+        text = self.field(Role.ANSWERED).text
+        answered, answered_sure = self.answered(text, received)
+        status = self.status(self.field(Role.STATUS).text)
+        if answered is None and text:
+            told = read_outcome((text,), self.version)
             status = told if told.open or told.closed else status
+        if answered is None:
+            answered = self.told_day()
+        serial = self.serial_year()
+        years = {
+            day.year for c in self.columns.rivals if (day := parse_day(self.line.cells[c].text)) and day.year
+        }
+        years |= {serial} if serial is not None else set()
+        agreed = received is None or not years or years == {received.year}
         return Clues(
-            received, sure, answered, answered_sure, outcome, status, self.marks(), self.serial_year()
+            received, sure and agreed, answered, answered_sure, outcome, status, self.marks(), serial
         )
+
+    def told_day(self) -> Day | None:
+        """2026.1.5予以公开: the day of the answer stands with the answer."""
+        days = [parse_day(self.line.cells[c].text) for c in self.columns.outcomes]
+        return next((day for day in days if day is not None and day.year is not None and day.day), None)
 
     def answered(self, text: str, received: Day | None) -> tuple[Day | None, bool]:
         """The day of the answer and whether its year is certain; one without a year comes on or behind the day of receipt."""

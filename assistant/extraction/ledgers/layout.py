@@ -16,6 +16,7 @@ __all__ = ["EMPTY", "Field", "Header", "Line", "Sheet", "clean", "find_sheet", "
 
 _BLANK = re.compile(r"\s+")
 _FIGURES = re.compile(r"[\d年月日号/.:,\-]*\d[\d年月日号/.:,\-]*")
+_SUM = re.compile("[^，。]{0,6}(?:合计|总计|小计|共计)")
 _DEPTH = 12
 """rows from the top in which a header is looked for"""
 
@@ -47,11 +48,13 @@ class Header(NamedTuple):
 
 @dataclass
 class Line:
-    """One row of the register. ``part`` is the heading row (上年结转, 本年新收) it stands under."""
+    """One row of the register. ``part`` is the heading row (上年结转, 本年新收) it stands under; ``since`` of a sum row counts
+    the rows behind the sum before."""
 
     cells: tuple[Field, ...]
     span: Span
     part: str = ""
+    since: int = 0
 
 
 @dataclass
@@ -157,7 +160,7 @@ def _span(rows: Sequence[Sequence[Field]]) -> Span | None:
 
 def _fill(sheet: Sheet, rows: Sequence[tuple[Field, ...]]) -> None:
     leaves = [h.leaf for h in sheet.header]
-    part = ""
+    part, since = "", 0
     for row in rows:
         cells = _distinct(row)
         mine = [e for e in cells if e.here]
@@ -167,11 +170,10 @@ def _fill(sheet: Sheet, rows: Sequence[tuple[Field, ...]]) -> None:
         first = clean(cells[0].text)
         if sum(clean(e.text) == leaf for e, leaf in zip(row, leaves, strict=True) if leaf) * 2 > len(cells):
             continue
-        if matches("marks.sum", first) or any(
-            re.fullmatch("合计|总计|小计|共计", clean(e.text)) for e in cells[:3]
-        ):
-            sheet.sums.append(Line(row, span))
-        elif len(mine) == 1 and (len(cells) == 1 or matches("marks.note", first)) and len(row) > 2:
+        if matches("marks.sum", first) or any(_SUM.fullmatch(clean(e.text)) for e in cells[:3]):
+            sheet.sums.append(Line(row, span, since=since))
+            since = 0
+        elif len(row) > 2 and row[0].text and len(mine) == 1 and _is_apart(first, len(cells)):
             if matches("marks.note", first) or len(first) > 20:
                 sheet.notes.append(mine[0])
             else:
@@ -179,6 +181,12 @@ def _fill(sheet: Sheet, rows: Sequence[tuple[Field, ...]]) -> None:
                 part = first
         else:
             sheet.lines.append(Line(row, span, part))
+            since += 1
+
+
+def _is_apart(first: str, cells: int) -> bool:
+    """Whether the only words of a row are a note or a heading; a serial alone is a row printed in advance."""
+    return matches("marks.note", first) or (cells == 1 and not _FIGURES.fullmatch(first))
 
 
 def joined(lines: Sequence[Line], keys: Sequence[int], stands: Callable[[Line], bool]) -> Iterator[Line]:

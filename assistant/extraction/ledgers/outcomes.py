@@ -33,6 +33,8 @@ class Outcome:
     """came over from the year before"""
     sure: bool = True
     empty: bool = False
+    several: bool = False
+    """the row stands for more than one request (予以公开2件)"""
     start: int = 0
     end: int = 0
     """the words of the last text that tell it"""

@@ -10,6 +10,8 @@ from assistant.extraction.ledgers.vocabulary import first_match, matches
 
 __all__ = ["Clues", "Period", "mark_of", "settle_period"]
 
+_LAST = 12
+"""month whose requests may well be answered only in the next year"""
 _LATE = 10
 """month from which a request without any answer is plainly still open at the end of the year"""
 
@@ -105,10 +107,10 @@ def _ended(clues: Clues, year: int, answered: int | None) -> tuple[str, bool]:
         return ("", False) if clash else ("done", clues.answered_sure)
     if forward or out.open or status.open:
         return ("", False) if told and (forward or status.open or out.rows) and out.rows else ("open", True)
-    if out.rows:
-        return "done", True
-    if status.closed or out.closed:
-        return "done", True
+    if out.rows or status.closed or out.closed:
+        # nobody says when: an answer to a request of December may have gone out in January
+        day = clues.received
+        return "done", day is None or day.year != year or day.month < _LAST
     if told:
         # words nobody knows, and no day of an answer: they may say that it is still open
         return "", False

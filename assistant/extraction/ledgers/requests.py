@@ -103,6 +103,7 @@ def _read(parts: Sequence[tuple[Sheet, Columns]], year: int, form: Form) -> Stru
     out.statements = counted.statements
     out.unplaced += counted.unplaced
     out.unplaced += _still_open(others, kept, year)
+    out.unplaced += _mistitled(others, kept, year)
     for sheet, columns in parts:
         if _is_ours(sheet, year):
             _check_sums(sheet, columns, kept, parts, out, form)
@@ -168,6 +169,21 @@ def _still_open(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> li
     ]
 
 
+def _mistitled(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> list[Unplaced]:
+    """A title of another year above rows of this year: last year's file may have been filled in again."""
+    mine = [
+        e for e in others if e.period.received == "new_received" and e.received and e.period.received_sure
+    ]
+    if kept or not mine:
+        return []
+    places = tuple(
+        Target("table3", row, "*")
+        for row in ("new_received", "carried_over", "result_total", "carried_forward")
+    )
+    text = f"登记簿的标题不是{year}年，但{named_rows([e.label for e in mine])}的收到日期在{year}年，这是本年的登记簿吗？"
+    return [Unplaced(tuple(e.evidence for e in mine), "登记簿的年度", places, text, ("是本年的", "不是"))]
+
+
 # ---------------------------------------------------------------- printed sums
 def _check_sums(
     sheet: Sheet,
@@ -182,7 +198,9 @@ def _check_sums(
     totals = {s.target.row: s.value for s in out.statements if s.target.col == "total"}
     fitting = {mine, len(kept), sum(len(s.lines) for s, _ in parts), *totals.values()}
     fitting.add(sum(a.use is Use.COUNTED and _inside(a.span, sheet) for a in out.accounts))
+    _check_parts(sheet, out)
     for line in sheet.sums:
+        fitting.add(line.since)
         wrong: list[str] = []
         for col, found in enumerate(line.cells):
             for number in re.findall(r"(?<![\d.])\d{1,6}(?![\d.])", clean(found.text)) if found.here else ():
@@ -195,6 +213,18 @@ def _check_sums(
         )
         if wrong:
             doubt = _wrong_sum(line.span, wrong, mine)
+            out.unplaced.append(doubt)
+            for statement in out.statements:
+                statement.sure = statement.sure and statement.target not in doubt.places
+
+
+def _check_parts(sheet: Sheet, out: StructureReading) -> None:
+    """一、上年结转（1件）: the figure of a heading row is compared with the rows below it."""
+    for part in sheet.parts:
+        told = re.search(r"(\d{1,5})(?:件|份|个|宗)", clean(part.text))
+        below = sum(line.part == clean(part.text) for line in sheet.lines)
+        if told is not None and int(told.group(1)) != below:
+            doubt = _wrong_sum(Span(part.start, part.end), [part.text], below)
             out.unplaced.append(doubt)
             for statement in out.statements:
                 statement.sure = statement.sure and statement.target not in doubt.places

@@ -91,6 +91,8 @@ class Columns:
     outcomes: list[int] = field(default_factory=list)
     remarks: list[int] = field(default_factory=list)
     ticks: list[Tick] = field(default_factory=list)
+    rivals: list[int] = field(default_factory=list)
+    """further columns of a day of receipt (申请日期 beside 收到日期)"""
     strength: float = 0.0
 
     def at(self, role: Role) -> int | None:
@@ -138,16 +140,19 @@ def _kinds(text: str, version: str) -> tuple[str, ...]:
 
 
 def _worded(text: str, folded: str, version: str, dated: bool) -> tuple[str, ...]:
-    kinds: list[str] = ["date"] if dated and len(folded) <= 16 else []
+    kinds: list[str] = []
     applicant = typed(text)
     if applicant.cols and len(folded) <= 24:
         kinds.append("type")
     if looks_named(text):
         kinds.append("name")
-    if len(folded) <= 60:
-        told = read_outcome((text,), version)
+    told = read_outcome((text,), version) if len(folded) <= 60 else None
+    if told is not None:
         kinds += ["outcome"] * bool(told.rows) + ["open"] * told.open
         kinds += ["closed"] * (told.closed and not told.rows)
+    # 2026.1.5予以公开 is an answer with its day, no date
+    if dated and len(folded) <= 16 and not (told and told.rows):
+        kinds.append("date")
     return tuple(kinds)
 
 
@@ -196,7 +201,9 @@ def _score(role: Role, head: Header, shares: dict[str, float]) -> float:
     if role is Role.MONTH and not shares.get("month"):
         return 0.0
     if headed:
-        return max(_HEADER + content, 0.0)
+        # the day it came in counts, not the day it was written
+        first = role is Role.RECEIVED and "申请" not in head.leaf
+        return max(_HEADER + content + first / 2, 0.0)
     if head.leaf and any(_heads(other, head) for other in (Role.CONTENT, Role.REMARK, Role.IGNORED)):
         return 0.0
     if role is Role.RECEIVED and head.leaf:
@@ -215,6 +222,8 @@ def _assign(found: Columns, scores: list[tuple[float, int, Role]]) -> None:
     taken: set[int] = set()
     for score, negative, role in scores:
         col = -negative
+        if role is Role.RECEIVED and col not in taken and role in found.place:
+            found.rivals.append(col)
         if col in taken or (role in _ONCE and role in found.place):
             continue
         if role is Role.OUTCOME:
