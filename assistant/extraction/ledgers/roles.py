@@ -35,6 +35,9 @@ class Role(StrEnum):
     IGNORED = "ignored"
 
 
+_CODE = re.compile(
+    r"(?=.*\d)[A-Za-z0-9\-_/#.]+(?:-?结转)?|[\u4e00-\u9fff]{0,8}[〔\[(]20\d\d[〕\])]\D{0,3}\d+号?|第\d+号"
+)
 _HEADED = (*(r for r in Role),)
 _ONCE = (
     Role.SERIAL,
@@ -128,11 +131,7 @@ def _kinds(text: str, version: str) -> tuple[str, ...]:
     day = parse_day(folded)
     if day is not None and re.fullmatch(r"[\d年月日号/.\-:T\s]+", folded) and len(folded) <= 22:
         return ("date",)
-    if (
-        re.search(r"\d", folded)
-        and re.fullmatch(r"[\w\-〔〕\[\]()（）号第字/#.]+", folded)
-        and len(folded) <= 24
-    ):
+    if len(folded) <= 24 and _CODE.fullmatch(folded):
         return ("code", "date") if day is not None else ("code",)
     if folded in ("是", "否"):
         return ("yesno",)
