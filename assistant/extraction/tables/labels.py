@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from assistant.extraction.tables.vocabulary import Name, Piece, core, line_words, pieces, shape
+from assistant.extraction.tables.vocabulary import Name, Piece, core, either_of, line_words, pieces, shape
 from assistant.numerals import fold
 
 __all__ = ["COLUMNS", "LINES", "Label", "read_label"]
@@ -21,13 +21,19 @@ _YEARS = {"prior": -1, "current": 0, "next": 1}
 OTHER_YEAR = 99
 """a year that is neither the report year nor one beside it"""
 _YEAR = re.compile(r"(20[0-4]\d)(?:年度?|(?=结转|全年|合计|新收|$))")
-_BRACKETED = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]")
+_BRACKETED = re.compile(
+    r"[(（\[【〔](?![一二三四五六七八九十\d]{1,3}[)）])([^()（）\[\]【】〔〕]*)[)）\]】〕]"
+)
+"""words in brackets; ordinals in brackets are none"""
+_COUNTED = re.compile(r"第?\d{1,2}(?:[-—~至]\d{1,2})?(?:项|条|类|行)?|各?几?项")
+"""（8项）, 1-8, 第3项: which items of the form, not another word"""
 _MONEY = re.compile(r"亿元|万元|元")
 _MEASURE = re.compile(
     r"(?:计量)?(?:单位)?[:：]?(?:单位)?(?:[件份宗起个例笔条项人次家户]|件次|人次|万元|亿元|元|%|[^()]{0,6}[:：]?(?:万元|元))$"
 )
 _SEPARATORS = re.compile(r"[^\w%+/±-]|_")
 _FAULTS = 0.8
+_PART = re.compile("^其中[:：]?")
 
 
 @dataclass(frozen=True)
@@ -89,30 +95,25 @@ def read_label(text: str, year: int | None, form: str) -> Label:
     folded = re.sub(r"\s+", "", fold(text))
     money = _money_of(folded)
     words, off, shown = _years_as_words(_without_measure(folded), year)
-    marks = {"share"} if re.search(r"[(（]%[)）]$|%$", folded) else set()
+    marks: set[str] = {"share"} if re.search(r"[(（]%[)）]$|%$", folded) else set()
     ordinal = re.match(r"[(（]?(\d{1,2})[.、．)）]?(?=[^\d年月季.\-]|$)", words)
     main, bracket = _split(words)
     stripped = _no_ordinal(main)
     found = pieces(stripped, form)
     label = _collected(text, found, marks)
+    either = either_of(core(stripped))
+    if either:
+        label = replace(label, names=either)
     if label.rest and (near := _near(stripped + bracket, label, form)):
         label = near
     elif bracket:
         label = _with_bracket(label, bracket, form)
-    return Label(
-        text=text,
-        names=label.names,
-        weak=label.weak,
-        marks=label.marks,
-        rest=label.rest,
-        bracket=label.bracket,
+    return replace(
+        label,
         year=off if off is not None else label.year,
-        period=label.period,
         money=money,
         ordinal=int(ordinal[1]) if ordinal else None,
-        blurred=label.blurred,
         known=shown + label.known,
-        parts=label.parts,
     )
 
 
@@ -172,7 +173,7 @@ def _collected(text: str, found: list[Piece], marks: set[str]) -> Label:
     year: int | None = None
     parts = []
     for piece in found:
-        words = _SEPARATORS.sub("", piece.text).strip("-_/")
+        words = _SEPARATORS.sub("", _COUNTED.sub("", piece.text)).strip("-_/")
         if not piece.strong and not piece.weak:
             rest += words
             continue
@@ -207,23 +208,21 @@ def _with_bracket(label: Label, bracket: str, form: str) -> Label:
     """What a bracket adds: 行政诉讼（复议后）; unknown words in it are kept apart."""
     inner = _collected(bracket, pieces(bracket, form), set())
     names = tuple(dict.fromkeys((*label.names, *inner.names)))
-    return Label(
-        text=label.text,
+    return replace(
+        label,
         names=names,
         weak=label.weak or inner.weak,
         marks=label.marks | inner.marks - {"note"},
-        rest=label.rest,
         bracket=inner.rest,
         year=label.year if label.year is not None else inner.year,
         period=label.period or inner.period,
-        known=label.known,
         parts=(*label.parts, *inner.parts),
     )
 
 
 def _near(words: str, label: Label, form: str) -> Label | None:
     """The one label of the form that differs by little."""
-    heard = core(words)
+    heard = core(_PART.sub("", words))
     if len(heard) < 4 or "decoy" in {name.kind for name in label.names}:
         return None
     scores: dict[tuple[Name, ...], float] = {}

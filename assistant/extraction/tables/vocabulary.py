@@ -12,7 +12,7 @@ from assistant.extraction.lexicon import Entry, Lexicon, default_lexicon
 from assistant.forms import load_form
 from assistant.numerals import fold
 
-__all__ = ["Name", "Piece", "line_words", "pieces", "shape", "sound"]
+__all__ = ["Name", "Piece", "core", "either_of", "line_words", "pieces", "shape", "sound"]
 
 
 class Name(NamedTuple):
@@ -33,7 +33,6 @@ class Piece(NamedTuple):
 _STATUTORY = frozenset(
     {"row", "t2row", "t4block", "t4col", "t2col", "col", "fee", "decoy", "ask", "ask_col", "mark"}
 )
-_ALIKE = 0.8
 
 
 @cache
@@ -74,6 +73,16 @@ def _kept(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 @cache
 def _dropped() -> frozenset[str]:
     return frozenset(sound(word) for word in _data()["drop"]["words"])
+
+
+def either_of(heard: str) -> tuple[Name, ...]:
+    """The rows that a label (its :func:`core`) fits equally well, where it fits more than one."""
+    return _either().get(heard, ())
+
+
+@cache
+def _either() -> dict[str, tuple[Name, ...]]:
+    return {core(word): tuple(Name("row", key) for key in keys) for word, keys in _data()["either"].items()}
 
 
 def pieces(words: str, form: str) -> list[Piece]:

@@ -1,0 +1,289 @@
+"""Lays a grid out: every figure with the labels of its row and of its column, outermost first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assistant.documents.blocks import Cell, Table
+from assistant.extraction.tables.cells import Content, content_of
+from assistant.extraction.tables.family import Family
+from assistant.extraction.tables.grid import FIGURES, Grid
+from assistant.extraction.tables.labels import Label
+
+__all__ = ["Layout", "Line", "Placed", "lay_out"]
+
+_CONTEXT_WORDS = 25
+"""characters; a heading within the table that is longer is a title and says nothing about single rows"""
+
+
+class Place(NamedTuple):
+    """Row or column of the grid, and which panel or header it belongs to."""
+
+    at: int
+    part: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row or column of an axis: its labels from the outermost to its own.
+
+    ``group`` tells which lines stand under the same label. ``carried`` is the label of the line before, of which this one may
+    be a part (其中：自然人).
+    """
+
+    labels: tuple[Label, ...]
+    group: tuple[int, ...]
+    place: Place
+    carried: Label | None = None
+
+    @property
+    def own(self) -> Label:
+        """The innermost label."""
+        return self.labels[-1] if self.labels else Label()
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A cell where a figure stands, with its row and its column; ``corner`` heads the labels of the row."""
+
+    cell: Cell
+    content: Content
+    row: Place
+    column: Place
+
+
+@dataclass
+class Layout:
+    """A grid laid out. ``words`` are headings, headers and labels; ``notes`` words beside or below the figures; ``serials``
+    figures that only count rows or columns."""
+
+    figures: list[Placed] = field(default_factory=list)
+    rows: dict[Place, Line] = field(default_factory=dict)
+    columns: dict[Place, Line] = field(default_factory=dict)
+    corners: dict[Place, Label] = field(default_factory=dict)
+    titles: list[Label] = field(default_factory=list)
+    words: list[Cell] = field(default_factory=list)
+    notes: list[Cell] = field(default_factory=list)
+    serials: list[Cell] = field(default_factory=list)
+
+
+def lay_out(table: Table, year: int | None, family: Family) -> Layout:
+    """The layout of a grid; one without figures is empty."""
+    grid = Grid(table, year, family.form.version)
+    return _Walk(grid, family).run() if grid.number_rows else Layout()
+
+
+class _Walk:
+    """Walks down the rows once: headings, headers, rows of figures."""
+
+    def __init__(self, grid: Grid, family: Family) -> None:
+        self.grid = grid
+        self.family = family
+        self.out = Layout()
+        self.headers: list[int] = []
+        self.part = 0
+        """counts the headers"""
+        self.context: dict[str, Label] = {}
+        self.above: dict[int, Cell] = {}
+        self.before: dict[int, Label] = {}
+        """the last label with a line of the form, by panel"""
+
+    def run(self) -> Layout:
+        """The layout."""
+        open_header = False
+        for row in range(self.grid.table.height):
+            cells = self.grid.in_row(row)
+            if not cells:
+                continue
+            if self.grid.counts_columns(row):
+                self.out.serials += cells
+            elif self._holds_figures(row):
+                if open_header:
+                    self._close_header()
+                open_header = False
+                self._data(row)
+            elif self.grid.is_header(row):
+                if not open_header:
+                    self.headers = []
+                    self.above = {}
+                open_header = True
+                self.headers.append(row)
+                self.out.words += cells
+            else:
+                self._words(row, cells)
+        return self.out
+
+    def _holds_figures(self, row: int) -> bool:
+        if row in self.grid.year_rows:
+            return False
+        places = [c for c in self.grid.figure_columns if self.grid.holds(row, c) in FIGURES]
+        cells = self.grid.in_row(row)
+        if len(cells) == 1 and row not in self.grid.number_rows:
+            return False
+        return bool(places) or row in self.grid.number_rows
+
+    # ------------------------------------------------------------ headings
+    def _words(self, row: int, cells: list[Cell]) -> None:
+        """A heading, a remark, or a row whose figures are all blank."""
+        if len(cells) == 1 and self._is_note(row, cells[0]):
+            self.out.notes += cells
+            return
+        labels = [self.grid.label(cell) for cell in cells]
+        beyond = [cell for cell in cells if cell.col in self.grid.note_columns]
+        self.out.notes += beyond
+        self.out.words += [cell for cell in cells if cell not in beyond]
+        if self.grid.is_statement(row) or (len(cells) == 1 and not self._is_context(labels[0])):
+            self.out.titles += labels
+            return
+        label = labels[-1 if not beyond else 0]
+        in_labels = [cell for cell in cells if cell.col in self.grid.label_columns]
+        if len(in_labels) > 1:
+            self._fill_down(row)
+        elif self._is_context(label):
+            self._set_context(label)
+            self.above = {}
+
+    def _is_note(self, row: int, cell: Cell) -> bool:
+        below = row > self.grid.number_rows[0]
+        return below and (cell.text.strip()[:1] in "注备说" or any(mark in cell.text for mark in "，。；"))
+
+    @staticmethod
+    def _is_context(label: Label) -> bool:
+        short = len(label.text) <= _CONTEXT_WORDS or not label.rest
+        said = label.names or label.is_unit or label.period or label.year is not None
+        return bool(short and said and (not label.rest or label.is_unit))
+
+    def _set_context(self, label: Label) -> None:
+        if label.is_unit:
+            self.context = {"unit": label}
+        elif label.lines:
+            self.context = {k: v for k, v in self.context.items() if k in ("unit", "year", "period")}
+            self.context["line"] = label
+        elif label.columns:
+            self.context["column"] = label
+        else:
+            self.context["period" if label.period else "year"] = label
+
+    # ------------------------------------------------------------ headers
+    def _close_header(self) -> None:
+        self.part += 1
+        filled = {row: self._filled(row) for row in self.headers}
+        for col in range(self.grid.table.width):
+            cells = [cell for row in self.headers if (cell := filled[row].get(col)) is not None]
+            unique = list({id(cell): cell for cell in cells}.values())
+            place = Place(col, self.part)
+            labels = [self.grid.label(cell) for cell in unique]
+            outer = tuple(id(cell) for cell in unique[:-1])
+            self.out.columns[place] = Line(tuple(labels), (self.part, *outer), place)
+        for labels_at, figures_at in self.grid.panels:
+            heads = [self.out.columns[Place(c, self.part)].own for c in labels_at]
+            named = [head for head in heads if head.names and not head.rest]
+            for col in figures_at:
+                self.out.corners[Place(col, self.part)] = named[-1] if named else Label()
+        for panel in [k for k in self.context if k == "column"]:
+            del self.context[panel]
+
+    def _filled(self, row: int) -> dict[int, Cell]:
+        """The header cell above each column; a blank right of a label belongs to it where a lower header has words."""
+        lower = [r for r in self.headers if r > row]
+        line = self.grid.table.grid[row]
+        found: dict[int, Cell] = {}
+        for col, cell in enumerate(line):
+            if cell is not None and cell.text.strip():
+                found[col] = cell
+                continue
+            has_lower = self._has_words(lower, col)
+            left = found.get(col - 1)
+            if has_lower and left is not None and self._has_words(lower, col - 1):
+                found[col] = left
+        return found
+
+    def _has_words(self, rows: list[int], col: int) -> bool:
+        return any(
+            (cell := self.grid.table.grid[row][col]) is not None and bool(cell.text.strip()) for row in rows
+        )
+
+    # ------------------------------------------------------------ rows of figures
+    def _data(self, row: int) -> None:
+        paths = self._fill_down(row)
+        for panel, (labels_at, figures_at) in enumerate(self.grid.panels):
+            place = Place(row, panel)
+            labels = [self.grid.label(cell) for cell in paths[panel]]
+            self.out.rows[place] = self._line(place, labels, paths[panel])
+            self.out.words += [
+                cell
+                for c in labels_at
+                if (cell := self.grid.table.grid[row][c]) is not None and cell.row == row
+            ]
+            self._figures(row, figures_at, place)
+        for col in range(self.grid.table.width):
+            cell = self.grid.table.grid[row][col]
+            if cell is None or cell.row != row or cell.col != col or not cell.text.strip():
+                continue
+            if col in self.grid.serial_columns:
+                self.out.serials.append(cell)
+            elif col in self.grid.note_columns:
+                self.out.notes.append(cell)
+
+    def _figures(self, row: int, columns: tuple[int, ...], place: Place) -> None:
+        for col in columns:
+            cell = self.grid.table.grid[row][col]
+            if cell is None or (cell.row, cell.col) != (row, col):
+                continue
+            content = content_of(cell.text)
+            column = Place(col, self.part)
+            if column not in self.out.columns:
+                self.out.columns[column] = Line((), (self.part,), column)
+            if content.holds in FIGURES:
+                self.out.figures.append(Placed(cell, content, place, column))
+            elif cell.text.strip():
+                self.out.notes.append(cell)
+
+    def _line(self, place: Place, labels: list[Label], cells: list[Cell]) -> Line:
+        own = labels[-1] if labels else Label()
+        self._leave_context(labels)
+        carried = self.before.get(place.part)
+        if own.lines and "part" not in own.marks and not own.columns:
+            self.before[place.part] = own
+        elif own.lines and "part" not in own.marks:
+            self.before.pop(place.part, None)
+        context = [
+            self.context[key] for key in ("unit", "year", "period", "line", "column") if key in self.context
+        ]
+        group = (place.part, self.part, *(id(label) for label in context), *(id(cell) for cell in cells[:-1]))
+        return Line((*context, *labels), group, place, carried)
+
+    def _leave_context(self, labels: list[Label]) -> None:
+        """A heading rules the rows of its own kind only."""
+        line = self.context.get("line")
+        lines = [name for label in labels for name in label.lines]
+        if (
+            line is not None
+            and lines
+            and not any(self.family.within(n, o) for n in lines for o in line.lines)
+        ):
+            del self.context["line"]
+            self.context.pop("column", None)
+        if "column" in self.context and any(label.columns for label in labels):
+            del self.context["column"]
+
+    def _fill_down(self, row: int) -> list[list[Cell]]:
+        """The label cells of each panel; blanks left of a label repeat the label above."""
+        paths: list[list[Cell]] = []
+        for labels_at, _ in self.grid.panels:
+            cells = {c: self.grid.table.grid[row][c] for c in labels_at}
+            shown = {c: cell for c, cell in cells.items() if cell is not None and cell.text.strip()}
+            if not shown:
+                paths.append([])
+                continue
+            first = min(shown)
+            path = [self.above[c] for c in labels_at if c < first and c in self.above]
+            path += [shown[c] for c in labels_at if c in shown]
+            for c in labels_at:
+                if c in shown:
+                    self.above[c] = shown[c]
+                elif c > first:
+                    self.above.pop(c, None)
+            paths.append(list({id(cell): cell for cell in path}.values()))
+        return paths

@@ -1,0 +1,110 @@
+"""Reads one table of figures from its grid to statements, with an account of every figure in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.documents.blocks import Block, Cell
+from assistant.extraction.statements import Span
+from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
+from assistant.extraction.tables.cells import Holds, content_of
+from assistant.extraction.tables.facets import Facets, fold_line
+from assistant.extraction.tables.family import Family, family_of
+from assistant.extraction.tables.grid import Grid
+from assistant.extraction.tables.labels import read_label
+from assistant.extraction.tables.layout import Layout, Line, Place, lay_out
+from assistant.extraction.tables.placing import Reading, place_all
+from assistant.extraction.tables.settling import Settler
+from assistant.extraction.tables.sums import confirm
+from assistant.forms import Form
+
+__all__ = ["read_table"]
+
+_UNIT_LINE = re.compile(r"单位[:：]?\s*[(（]?(亿元|万元|元)")
+_YEAR = re.compile(r"20[0-4]\d(?=\s*年)")
+_HEADING_WORDS = 20
+
+
+def read_table(block: Block, situation: Situation, form: Form) -> StructureReading | None:
+    """What a table block says of the form; None when it says nothing of it, or lists single requests one a row."""
+    if block.table is None:
+        return None
+    family = family_of(form.version)
+    layout = lay_out(block.table, situation.year, family)
+    if not layout.figures:
+        return None
+    heading = _heading(block, layout, situation, family)
+    readings = place_all(layout, family, heading)
+    if not _concerns_form(readings, layout) or _is_register(block, readings, situation, family):
+        return None
+    out = Settler(readings, situation, family).settle()
+    confirm(out, family)
+    _account_rest(out, layout)
+    return out
+
+
+def _heading(block: Block, layout: Layout, situation: Situation, family: Family) -> Facets:
+    """What the headings above and within the table say: the year, the unit of money, an office, the line where it is all they name."""
+    texts = [*block.headings, *(label.text for label in layout.titles)]
+    labels = [read_label(text, situation.year, family.form.version) for text in texts]
+    short = [one for one in labels if len(one.text) <= _HEADING_WORDS and (not one.rest or one.is_unit)]
+    facets = fold_line(Line(tuple(short), (), Place(0, 0)), family)
+    money = [found[1] for text in texts if (found := _UNIT_LINE.search(text))]
+    year = facets.year if facets.year is not None else _year_of(texts, situation)
+    lines = facets.lines if short and short[-1].lines else ()
+    return Facets(
+        lines=lines, year=year, period=facets.period, unit=facets.unit, money=money[-1] if money else ""
+    )
+
+
+def _year_of(texts: Sequence[str], situation: Situation) -> int | None:
+    """The year of the nearest heading that names exactly one."""
+    for text in reversed(texts):
+        years = set(_YEAR.findall(text))
+        if len(years) == 1 and situation.year is not None:
+            return int(years.pop()) - situation.year
+        if years:
+            return None
+    return None
+
+
+def _concerns_form(readings: Sequence[Reading], layout: Layout) -> bool:
+    """Whether any figure has to do with the form."""
+    told = [r for r in readings if r.targets or r.places or r.lines or r.row.columns or r.column.columns]
+    return any(r.figure.content.holds is not Holds.DASH or r.targets for r in told)
+
+
+def _is_register(block: Block, readings: Sequence[Reading], situation: Situation, family: Family) -> bool:
+    """A list of single requests: dates or ticks in most rows, and no column of figures that a header of the form names."""
+    assert block.table is not None
+    grid = Grid(block.table, situation.year, family.form.version)
+    cells = [cell for cell in block.table.cells if cell.text.strip()]
+    single = [c for c in cells if content_of(c.text).holds in (Holds.DATE, Holds.TICK)]
+    rows = {cell.row for cell in single}
+    if len(rows) * 2 <= len({cell.row for cell in cells}):
+        return False
+    heads = [grid.head(col) for col in grid.figure_columns]
+    return not any(h.columns or h.lines or (h.known and not h.rest and not h.marks) for h in heads)
+
+
+def _account_rest(out: StructureReading, layout: Layout) -> None:
+    """Figures in headings and labels are no counts; those in remarks are left to the readers of sentences, and asked till then."""
+    for cell in layout.serials:
+        out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "序号"))
+    for cell in layout.words:
+        if _has_figure(cell):
+            out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "标题或栏目中的数字"))
+    for cell in layout.notes:
+        if content_of(cell.text).holds is Holds.DATE:
+            out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "日期"))
+        elif _has_figure(cell):
+            out.unplaced.append(Unplaced((_span(cell),), cell.text.strip()))
+
+
+def _has_figure(cell: Cell) -> bool:
+    return any(char.isdigit() for char in cell.text)
+
+
+def _span(cell: Cell) -> Span:
+    return Span(cell.start, cell.end)
