@@ -18,7 +18,7 @@ __all__ = ["DATASETS", "READER", "Case", "Fee", "Previous", "load_cases", "place
 
 _ROOT = Path(__file__).parent
 DATASETS = _ROOT / "datasets"
-READER = _ROOT.parent / "tests" / "reading"
+READER = _ROOT.parent / "tests" / "extraction" / "messages"
 """the reader's own cases; they are read where they lie, so that there is one copy"""
 
 

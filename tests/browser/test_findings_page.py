@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.printing.findings import FORMATS
 from evals.lawful import lawful_report
-from tests.rendering.checked import faulty, review, unreadable, write
+from tests.printing.findings.checked import faulty, review, unreadable, write
 
 
 class Opened:

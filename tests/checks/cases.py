@@ -30,7 +30,7 @@ from evals.printing import as_printed
 
 __all__ = ["HERE", "Case", "all_cases", "build", "cases_of", "report_of"]
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "rules"
 
 
 @dataclass(frozen=True)

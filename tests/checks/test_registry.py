@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import assistant.checks
+import assistant.checks.rules
 from assistant.checks import CheckInput, all_rules, get_rule, run_rules
 from assistant.checks.registry import HEADINGS, Rule
 from assistant.errors import UsageError
@@ -16,13 +16,13 @@ from evals.mutations import mutate, mutated_codes
 from tests.checks.cases import HERE, cases_of
 
 RULES = all_rules()
-PACKAGE = Path(assistant.checks.__file__).parent
+PACKAGE = Path(assistant.checks.rules.__file__).parent
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 class TestEveryRule:
     def test_stands_in_the_file_of_its_name(self, rule: Rule) -> None:
-        assert rule.check.__module__ == f"assistant.checks.{rule.code.lower()}"
+        assert rule.check.__module__ == f"assistant.checks.rules.{rule.code.lower()}"
         assert rule.check.__name__ in (rule.code.lower(), f"{rule.code.lower()}_")
 
     def test_explains_itself(self, rule: Rule) -> None:

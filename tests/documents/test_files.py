@@ -19,14 +19,13 @@ from openpyxl.styles import Font, PatternFill
 
 from assistant.documents.blocks import BlockKind, Blocks, Table
 from assistant.documents.reading_blocks import blocks_of
+from evals.cases import DATASETS
 from tests.documents.test_pasted_tables import shown
 from tests.documents.test_text_blocks import sound
 
-_SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
+_ROOT = Path(__file__).parents[2]
 _FILES = [
-    p
-    for p in [*sorted((_SAMPLES / "files").iterdir()), *sorted((_SAMPLES / "check").iterdir())]
-    if p.is_file()
+    p for folder in (DATASETS / "files", _ROOT / "examples") for p in sorted(folder.iterdir()) if p.is_file()
 ]
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import random
 import time
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
 from assistant.documents.blocks import BlockKind, Blocks
 from assistant.documents.reading_blocks import blocks_of_text
 from assistant.errors import InputError
-
-_SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
+from evals.cases import DATASETS, READER, load_cases
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
@@ -167,10 +164,10 @@ def test_a_run_of_labels_with_short_answers_is_a_form() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["messages.jsonl", "dev.jsonl"])
-def test_the_sample_messages_are_sound(name: str) -> None:
-    for line in (_SAMPLES / name).read_text("utf-8").splitlines():
-        text = json.loads(line)["raw_input_zh"]
+def test_the_known_messages_are_sound() -> None:
+    cases = [*load_cases(DATASETS / "samples.yaml", *sorted(READER.glob("tune_*.yaml")))]
+    assert len(cases) > 400
+    for text in (text for case in cases for text in case.sources.values()):
         blocks = blocks_of_text(text)
         assert blocks.text == text
         sound(blocks)

@@ -26,6 +26,16 @@ class Claim(NamedTuple):
     words: str
     decimals: int = 0
 
+    def agrees(self, total: Value) -> bool:
+        """Whether the figure equals the total; an amount may be rounded to the decimals that the prose gives."""
+        return self.value == total or (self.decimals > 0 and round(total, self.decimals) == self.value)
+
+    @property
+    def says_none_received(self) -> bool:
+        """“收到申请0件”: a statement that nothing was received, which NONE_RECEIVED judges and TEXT_TABLE leaves alone."""
+        first = self.readings[0]
+        return not self.value and first == (CellKey("table3", "new_received", "total"),)
+
 
 class Statement(NamedTuple):
     """“未收到政府信息公开申请” or “全部办结”."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.checks.rules.text_table import is_none_received
 from assistant.forms import CellKey
 from assistant.report.findings import Severity
 
@@ -22,7 +21,7 @@ def none_received(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     修改：核对申请登记台账，改正正文或者表格。
     """
     statements = [(s.span, s.words) for s in ctx.claims.none_received]
-    statements += [(c.span, c.words) for c in ctx.claims.figures if is_none_received(c)]
+    statements += [(c.span, c.words) for c in ctx.claims.figures if c.says_none_received]
     if not statements:
         return
     total = ctx.value(_TOTAL)

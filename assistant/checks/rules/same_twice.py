@@ -11,7 +11,6 @@ from assistant.checks.context import CheckInput
 from assistant.checks.lazy import one_of, regex
 from assistant.checks.naming import figure, reading_name
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.checks.rules.text_table import agrees
 from assistant.forms import CellKey
 from assistant.report.facts import Value
 from assistant.report.findings import Severity
@@ -35,7 +34,7 @@ def same_twice(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     named: dict[tuple[CellKey, ...], list[tuple[Value, str, Span]]] = defaultdict(list)
     for claim in ctx.claims.figures:
         if len(claim.readings) == 1 and not any(
-            agrees(claim, value) for value, _, _ in named[claim.readings[0]]
+            claim.agrees(value) for value, _, _ in named[claim.readings[0]]
         ):
             named[claim.readings[0]].append((claim.value, claim.words, claim.span))
     for cells, found in named.items():

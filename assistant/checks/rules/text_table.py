@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.checks.claims.read import Claim
 from assistant.checks.context import CheckInput
 from assistant.checks.naming import figure, reading_name
 from assistant.checks.registry import Hit, Unknown, rule
-from assistant.report.facts import Value
 from assistant.report.findings import Severity
 
 
@@ -21,10 +19,10 @@ def text_table(ctx: CheckInput) -> Iterator[Hit | Unknown]:
     """
     blank = 0
     for claim in ctx.claims.figures:
-        if is_none_received(claim):
+        if claim.says_none_received:
             continue
         totals = [ctx.total(reading) for reading in claim.readings]
-        if any(total is not None and agrees(claim, total) for total in totals):
+        if any(total is not None and claim.agrees(total) for total in totals):
             continue
         if None in totals:
             blank += 1
@@ -42,16 +40,3 @@ def text_table(ctx: CheckInput) -> Iterator[Hit | Unknown]:
         )
     if blank:
         yield Unknown("s1", f"正文有 {blank} 处数字对应的单元格尚未填写，无法核对")
-
-
-def is_none_received(claim: Claim) -> bool:
-    """“收到申请0件”: a statement that nothing was received, which NONE_RECEIVED judges."""
-    key = claim.readings[0][0]
-    return (
-        not claim.value and len(claim.readings[0]) == 1 and key.row == "new_received" and key.col == "total"
-    )
-
-
-def agrees(claim: Claim, total: Value) -> bool:
-    """Whether the figure equals the total; an amount may be rounded to the decimals that the prose gives."""
-    return claim.value == total or (claim.decimals > 0 and round(total, claim.decimals) == claim.value)

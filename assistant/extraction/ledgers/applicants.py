@@ -19,6 +19,15 @@ ALL = (
     "legal_service_org",
     "other_org",
 )
+_OFFICIAL = {
+    "natural_person": "自然人",
+    "biz_enterprise": "商业企业",
+    "research_inst": "科研机构",
+    "public_welfare_org": "社会公益组织",
+    "legal_service_org": "法律服务机构",
+}
+"""the form's own words, which nothing behind them changes: 自然人（律师）"""
+_BRACKET = re.compile(r"^[^()]+\(([^()]{2,12})\)$")
 _GROUP = re.compile(r"^(?:法人)?(?:[/、或者和及与]*)其[他它]组织|^法人(?:和|或者?|及|与|[/、])?")
 _MARKS = re.compile(r"[\s\-—_/:：()（）·,，、.。\"“”【】\[\]]+|申请人?$|类$")
 
@@ -53,6 +62,9 @@ def typed(text: str) -> Applicant:
     detail = _MARKS.sub("", label[group.end() :]) if group else _MARKS.sub("", label)
     if group and not detail:
         return Applicant(ALL[1:], False, text.strip())
+    official = next((col for col, name in _OFFICIAL.items() if detail.startswith(name)), "")
+    if official:
+        return Applicant((official,), True, text.strip())
     for pattern, cols in _asked():
         if pattern.pattern.startswith("法人"):
             continue
@@ -80,6 +92,10 @@ def named(name: str) -> Applicant:
     text = re.sub(r"\s", "", fold(name))
     if not text:
         return Applicant()
+    bracket = _BRACKET.match(text)
+    if bracket is not None and typed(bracket.group(1)).cols:
+        # 王强（自然人）
+        return typed(bracket.group(1))
     for col in ("legal_service_org", "biz_enterprise"):
         if matches(f"names.{col}", text):
             return Applicant((col,), True)

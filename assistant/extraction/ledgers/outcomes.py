@@ -13,6 +13,8 @@ from assistant.numerals import fold
 __all__ = ["Outcome", "leaf_rows", "read_outcome"]
 
 _NEGATED = re.compile(r"(?:不|非|未|没有?|不是|不属于|不涉及|未涉及|无关)$")
+_PLANNED = re.compile(r"(?:拟|建议|是否|准备|计划|暂缓|能否|可否|应当?)$")
+"""before words of an outcome: nothing has been answered so yet"""
 _SPLIT = re.compile(r"部分|其余|剩余|另一|另外")
 _FILLER = re.compile(r"[\s、，,。；;：:()（）\-—_/·.\"“”'予以了的已经依法按规定该信息件类申请公开告知属于]+")
 _MANNER = re.compile(r"^(?:告知|主动公开|告诉)")
@@ -98,6 +100,9 @@ class _Evidence:
 
     def add(self, word: Word, text: str) -> None:
         """Note what one word names."""
+        if _PLANNED.search(text[: word.start]) and any(e.kind == "row" for e in word.entries):
+            self.asked = True
+            return
         if self.open_or_marks(word) or any(e.kind == "ask" for e in word.entries):
             self.asked = self.asked or any(e.kind == "ask" for e in word.entries)
             return

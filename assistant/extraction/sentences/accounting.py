@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.documents.blocks import Block
 from assistant.extraction.inventory import inventory_of
-from assistant.extraction.sentences.cutting import READABLE
+from assistant.extraction.sentences.cutting import QUOTATION, READABLE
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.statements import Places, Span, Statement, Target
 from assistant.extraction.structure import Account, StructureReading, Unplaced, Use
@@ -20,18 +20,24 @@ def accounted(out: Output, text: str, blocks: Sequence[Block]) -> StructureReadi
     _doubt_rivals(out.statements)
     told = Places(span for s in out.statements for span in (s.spans or [s.span]))
     done = Places([a.span for a in out.accounts] + [span for u in out.unplaced for span in u.spans])
+    quoted = Places(Span(*m.span()) for m in QUOTATION.finditer(text))
     accounts, unplaced = list(out.accounts), list(out.unplaced)
     for block in blocks:
         if block.kind not in READABLE:
             continue
         for figure in inventory_of(text[block.start : block.end]):
             span = Span(figure.span.start + block.start, figure.span.end + block.start)
+            if quoted.touched_by(*span):
+                accounts.append(Account(span, Use.LEFT_OUT, "引文"))
+                continue
             if told.touched_by(*span) or done.touched_by(*span):
                 continue
             if figure.is_candidate and figure.unit in ("", "件", "份", "宗", "起", "万元", "元"):
                 unplaced.append(Unplaced((span,), figure.text))
             else:
-                accounts.append(Account(span, Use.LEFT_OUT if figure.why else Use.NARRATIVE, figure.why or "表格以外的数"))
+                accounts.append(
+                    Account(span, Use.LEFT_OUT if figure.why else Use.NARRATIVE, figure.why or "表格以外的数")
+                )
     return StructureReading(out.statements, accounts, unplaced)
 
 

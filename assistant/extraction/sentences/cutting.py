@@ -12,7 +12,7 @@ from assistant.extraction.sentences.pieces import Chunk, Piece, Sentence
 from assistant.extraction.sentences.words import FormMap
 from assistant.extraction.tokens import Token
 
-__all__ = ["READABLE", "blanked", "sentences_of", "with_clear_rows"]
+__all__ = ["QUOTATION", "READABLE", "blanked", "sentences_of", "with_clear_rows", "with_far_units", "without_quotes"]
 
 READABLE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING, BlockKind.FIELD)
 _ENDS = frozenset("。！？!?\n.")
@@ -20,8 +20,17 @@ _FILLER = re.compile(
     r"[的了是为有共计总约就也还又则即由系其这那个件份只仅都已并另再而且被各数量方面情况部分块：“”\"'‘’「」·*>\s_#|)）(（.．、,，:;-]+"
     r"|\d{1,2}[.、)）]|[①-⑳]|\(单位.{0,6}\)|申请人|政府信息公开|信息公开|本年度?|全年|一共|一栏|一行|一项|这项|那边|这边|今年|我们|我局|我镇|本局|本镇|办理结果|处理|决定|答复|件数|数目|政府|结果|属于|作出|实施|印发|收到|其中|包括|以及|同时"
 )
-_DASHED = re.compile(r"(?<![\d.\-/])(?!(?:19|20)\d\d-)(?:[1-9]\d{0,4}|0)(?:-(?:[1-9]\d{0,4}|0)){2,26}(?![\d.\-/])")
-_SPACED = re.compile(r"(?<![\d.\-/—])(?:\d{1,6}|[-—–])(?:[ \t]{1,3}(?:\d{1,6}|[-—–](?![-—–]))){2,26}(?![\d.\-/—])")
+_DASHED = re.compile(
+    r"(?<![\d.\-/])(?!(?:19|20)\d\d-)(?:[1-9]\d{0,4}|0)(?:-(?:[1-9]\d{0,4}|0)){2,26}(?![\d.\-/])"
+)
+_SPACED = re.compile(
+    r"(?<![\d.\-/—])(?:\d{1,6}|[-—–])(?:[ \t]{1,3}(?:\d{1,6}|[-—–](?![-—–]))){2,26}(?![\d.\-/—])"
+)
+_POINTS = re.compile(r"(?:[这那前后]|上述|以上|上面|剩下|最后)\s*$")
+"""before a figure that counts what was told: 这四项, 前三项"""
+QUOTATION = re.compile(r"“[^“”\n]{12,300}”")
+_DIGIT = re.compile(r"[\d一二三四五六七八九十百]")
+_FAR_UNIT = re.compile(r"[ \t]+(?:条|篇|期|次|人次|人|场|户|家)(?![公开])")
 _DEEPEST = 4
 """brackets within brackets; deeper ones are read flat"""
 _STROKES = re.compile(r"(?<=\d)[ \t]/[ \t](?=\d)")
@@ -34,6 +43,19 @@ def with_clear_rows(text: str) -> str:
         text = _DASHED.sub(lambda m: m.group().replace("-", "+"), text)
         text = _SPACED.sub(lambda m: re.sub("[-—–]", "/", m.group()), text)
     return _STROKES.sub(" 、 ", text) if "/" in text else text
+
+
+def without_quotes(text: str) -> str:
+    """The text with long quotations that give figures as blanks: they are another text's."""
+    return QUOTATION.sub(lambda m: " " * len(m.group()) if _DIGIT.search(m.group()) else m.group(), text) if "“" in text else text
+
+
+def with_far_units(tokens: list[Token], text: str) -> list[Token]:
+    """189 条: the unit that stands a blank away counts other things than requests."""
+    for token in tokens:
+        if token.kind == "num" and not token.unit and _FAR_UNIT.match(text, token.end):
+            token.unit_kind = "other"
+    return tokens
 
 
 def blanked(text: str, blocks: Sequence[Block]) -> str:
@@ -114,7 +136,9 @@ _CUES = (
 
 def _sign(token: Token, form: FormMap) -> str:
     if token.kind == "sep":
-        return {" ": "_", "，": ",", "；": ";", "：": ":", "|": ";", "*": ";", "＋": "+", "—": "…"}.get(token.text[:1], token.text[:1])
+        return {" ": "_", "，": ",", "；": ";", "：": ":", "|": ";", "*": ";", "＋": "+", "—": "…"}.get(
+            token.text[:1], token.text[:1]
+        )
     if token.kind in ("num", "vec"):
         return "N"
     if token.kind == "slash":
@@ -123,12 +147,13 @@ def _sign(token: Token, form: FormMap) -> str:
         return "(" if token.kind == "open" else ")"
     if token.kind == "year":
         return "P" if token.text == "往昔" else "F"
+    lead = token.entries[0].kind if token.entries else ""
+    if lead in ("decoy", "ask", "ask_col"):
+        return "X"
     if form.senses(token):
         return "L"
     if "of_which" in token.cues and token.text.startswith("分"):
         return "D"
-    if token.kinds & {"decoy", "ask", "ask_col"}:
-        return "X"
     return next((sign for cue, sign in _CUES if cue in token.cues), "o")
 
 
@@ -154,7 +179,8 @@ def _piece(sign: _Sign, form: FormMap) -> Piece:
     kind = {"N": "figure", "0": "figure", "L": "label", "X": "decoy"}.get(sign.sign, "cue")
     senses = form.senses(token) if kind == "label" else ()
     items = (token,) if kind == "figure" else ()
-    return Piece(kind, token, token.start, token.end, sign.gap, senses, items=items)
+    points = kind == "figure" and _POINTS.search(token.gap) is not None
+    return Piece(kind, token, token.start, token.end, sign.gap, senses, "known" if points else "", items)
 
 
 def _construction(made: Made, signs: Sequence[_Sign], form: FormMap) -> Piece:

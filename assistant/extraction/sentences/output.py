@@ -9,7 +9,9 @@ from assistant.extraction.sentences.pieces import Piece
 from assistant.extraction.statements import Span, Statement, Target
 from assistant.extraction.structure import Account, Unplaced, Use
 from assistant.extraction.tokens import Token
+from assistant.numerals import plain
 
+_YUAN = ("元", "块", "块钱", "元钱")
 __all__ = ["Output", "span_of"]
 
 
@@ -26,9 +28,14 @@ class Output:
     accounts: list[Account] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
 
-    def value(self, target: Target, token: Token, span: Span, *, sure: bool, words: str = "", sentence: int = 0) -> Statement:
+    def value(
+        self, target: Target, token: Token, span: Span, *, sure: bool, words: str = "", sentence: int = 0
+    ) -> Statement:
         """A figure of a cell, in the form's unit of money where it is money."""
-        made = Statement("value", target, span, token.value, token.unit, words, sentence=sentence, spans=[span_of(token)], sure=sure)
+        value, unit = _in_unit_of(target, token)
+        made = Statement(
+            "value", target, span, value, unit, words, sentence=sentence, spans=[span_of(token)], sure=sure
+        )
         self.statements.append(made)
         return made
 
@@ -54,14 +61,17 @@ class Output:
 
     def open(self, piece: Piece, words: str, places: tuple[Target, ...] = (), question: str = "") -> None:
         """Figures that nobody places: they are asked."""
-        tokens = [*piece.items, *(t for t in (piece.old, piece.total) if t is not None and t not in piece.items)]
+        tokens = [
+            *piece.items,
+            *(t for t in (piece.old, piece.total) if t is not None and t not in piece.items),
+        ]
         spans = tuple(span_of(t) for t in tokens if t.kind == "num")
         if spans:
             self.unplaced.append(Unplaced(spans, words, places, question))
 
 
-def in_form_unit(token: Token, kind_unit: str) -> int | Decimal | None:
-    """The amount of a figure in the unit of its column; None when it has no value."""
-    if token.value is None or kind_unit != "万元" or token.unit not in ("元", "块", "块钱", "元钱"):
-        return token.value
-    return Decimal(token.value) / 10_000
+def _in_unit_of(target: Target, token: Token) -> tuple[int | Decimal | None, str]:
+    """The value of a figure and its unit: what is said in 元 or with 万 is in 万元 where the form wants that."""
+    if token.value is None or target.col != "amount_wan" or not (token.scaled or token.unit in _YUAN):
+        return token.value, token.unit
+    return plain(Decimal(token.value) / 10_000), "万元"

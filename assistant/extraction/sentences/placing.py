@@ -40,12 +40,16 @@ def place(labels: Sequence[Piece], scope: Scope, form: FormMap, *, amount: bool 
         col = col or (more if row is not None and more is not None and more.table == row.table else None)
     if row is None:
         table = col.table if col is not None else (scope.last.table if scope.last else scope.table)
-        row, near = _row_before(table, scope)
+        row, near = _row_before(table, col, scope, form)
     if row is not None and col is not None and col.table != row.table:
         row, col, clear = (row, None, False) if own_row else (None, col, False)
     if row is not None and col is None:
         col = scope.head(COL, row.table)
-    if row is not None and col is not None and col.key not in (*form.columns_of(row.table, row.key), "legal_persons", "delta_none"):
+    if (
+        row is not None
+        and col is not None
+        and col.key not in (*form.columns_of(row.table, row.key), "legal_persons", "delta_none")
+    ):
         # a year's column of a row that has none: 行政许可制发3件
         col, clear = None, False
     if amount and row is not None and row.table == "fee":
@@ -53,11 +57,15 @@ def place(labels: Sequence[Piece], scope: Scope, form: FormMap, *, amount: bool 
     return Place(row, col, near, clear, own_row, own_col)
 
 
-def _row_before(table: str, scope: Scope) -> tuple[Sense | None, bool]:
+def _row_before(table: str, col: Sense | None, scope: Scope, form: FormMap) -> tuple[Sense | None, bool]:
     last = scope.last
-    if last is not None and last.table == table:
+    if last is not None and last.table == table and (col is None or col.key in form.columns_of(table, last.key) or table == "table3"):
         return last, scope.last_sentence == scope.sentence
-    return scope.head(ROW, table), True
+    head = scope.head(ROW, table)
+    if head is not None or col is None:
+        return head, True
+    told = next((t.row for t in reversed(scope.told) if t.row.table == table and col.key in form.columns_of(table, t.row.key)), None)
+    return told, False
 
 
 def _rows_in(labels: Sequence[Piece]) -> set[str]:
@@ -83,9 +91,11 @@ def named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> tuple[Sense |
 
 def _tables(labels: Sequence[Piece], scope: Scope) -> list[str]:
     """The tables in the order in which a word of several meanings is taken for one of theirs."""
-    own = [p.senses[0].table for p in labels if len({s.table for s in p.senses}) == 1 and not p.senses[0].weak]
+    own = [
+        p.senses[0].table for p in labels if len({s.table for s in p.senses}) == 1 and not p.senses[0].weak
+    ]
     pending = [p.senses[0].table for p in scope.pending if len({s.table for s in p.senses}) == 1]
-    heads = [h.table for h in reversed(scope.heads)]
+    heads = [h.table for h in reversed((*scope.over, *scope.heads))]
     before = [scope.last.table] if scope.last is not None else []
     return [*own, *pending, *heads, *before, scope.table]
 
@@ -126,7 +136,7 @@ def _other(piece: Piece, tables: Sequence[str], scope: Scope, labels: Sequence[P
     rows = [s for p in labels if p is not piece for s in p.senses[:1] if s.axis == ROW]
     if any(s.key.startswith("ot_") for s in rows):
         return by_axis.get(("table3", ROW))
-    told = scope.told[-1] if scope.told and scope.told[-1].sentence == scope.sentence else None
+    told = scope.sibling
     if rows or (told is not None and told.col not in ("total", "")):
         return by_axis.get(("table3", COL))
     return by_axis.get(("table3", ROW))
@@ -151,4 +161,8 @@ def _rows(rows: list[Sense], form: FormMap, scope: Scope) -> tuple[Sense | None,
         aside = [s for s in strong if not s.key.endswith("_subtotal")]
         if len({s.key for s in aside}) == 1:
             return aside[-1], False
-    return strong[-1], len(keys) == 1
+    last = strong[-1]
+    if last.key == "carried_forward" and scope.carry:
+        # 上年没有结转
+        last = last._replace(key="carried_over")
+    return last, len(keys) == 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.documents.blocks import Block
 from assistant.extraction.lexicon import Lexicon, default_units
 from assistant.extraction.sentences.accounting import accounted
-from assistant.extraction.sentences.cutting import blanked, sentences_of, with_clear_rows
+from assistant.extraction.sentences.cutting import blanked, sentences_of, with_clear_rows, with_far_units, without_quotes
 from assistant.extraction.sentences.mending import mended
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.pieces import Chunk, Sentence
@@ -31,10 +31,10 @@ def read_sentences(
 ) -> StructureReading:
     """Statements of all paragraphs, items, headings and fields; every figure in them ends in a statement, an account or as
     unplaced. Statements are sure only where label and figure stand side by side and nothing rivals them."""
-    readable = with_clear_rows(fold(blanked(text, blocks)))
+    readable = with_clear_rows(without_quotes(fold(blanked(text, blocks))))
     readable = mended(readable, lexicon)
     tokenizer = Tokenizer(lexicon, default_units(), situation.year, form.version)
-    tokens = tokenizer.tokens(readable)
+    tokens = with_far_units(tokenizer.tokens(readable), readable)
     words = form_map(form)
     sentences = sentences_of(tokens, blocks, words)
     out = Output()
@@ -49,7 +49,9 @@ def read_sentences(
     return accounted(out, text, blocks)
 
 
-def _sentence(sentence: Sentence, scope: Scope, form: FormMap, out: Output, text: str, ours_told: bool) -> Scope:
+def _sentence(
+    sentence: Sentence, scope: Scope, form: FormMap, out: Output, text: str, ours_told: bool
+) -> Scope:
     scope = scope.next_sentence(opens=sentence.first)
     if sentence.asked:
         for chunk in sentence.chunks:
@@ -74,13 +76,17 @@ def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, ou
     if legend:
         scope = replace(scope, legend=legend)
     before = len(scope.told)
-    if chunk.figures:
+    if chunk.figures and not (chunk.cue("every") and all(f.makes == "known" for f in chunk.figures)):
         scope = _figures(chunk, scope, form, out, text)
     elif chunk.pieces:
+        for figure in chunk.figures:
+            out.account(figure, Use.CHECKED, "前面说过的数")
         scope = spread(chunk, scope, form, out, text)
     if legend:
         return scope
-    return _inner(chunk, scope, form, out, text, ours_told, told=before != len(scope.told) or bool(chunk.figures))
+    return _inner(
+        chunk, scope, form, out, text, ours_told, told=before != len(scope.told) or bool(chunk.figures)
+    )
 
 
 def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) -> Scope:
@@ -97,14 +103,18 @@ def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) 
     return scope
 
 
-def _inner(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, ours_told: bool, told: bool) -> Scope:
+def _inner(
+    chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, ours_told: bool, told: bool
+) -> Scope:
     """The clauses of a bracket speak of what stands before it, and what they say ends with it."""
     if not chunk.inner:
         return scope
     inside = scope
     for inner in chunk.inner:
         inside = _chunk(inner, inside, form, out, text, ours_told)
-    return replace(scope, told=inside.told) if told else replace(inside, prior=scope.prior, out=scope.out)
+    if told:
+        return replace(scope, told=inside.told)
+    return replace(inside, prior=scope.prior, out=scope.out, sibling=scope.sibling)
 
 
 def _listed(chunk: Chunk) -> tuple[Sense, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.extraction.sentences.output import Output, span_of
 from assistant.extraction.sentences.pieces import Piece
-from assistant.extraction.sentences.placing import place
+from assistant.extraction.sentences.placing import named, place
 from assistant.extraction.sentences.scopes import Scope, Told
 from assistant.extraction.sentences.words import FormMap, Sense
 from assistant.extraction.statements import Target
@@ -34,12 +34,23 @@ def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap
     closes = _closes(items, total, targets)
     sure = fits and closes is True and found.near and found.clear and not scope.unsure
     for item, target in zip(items, targets, strict=False):
-        _say(item, target, figure, scope, out, sure=sure or (fits and target.table.startswith("table2") and found.own_row and found.clear))
+        _say(
+            item,
+            target,
+            figure,
+            scope,
+            out,
+            sure=sure or (fits and target.table.startswith("table2") and found.own_row and found.clear),
+        )
     if total is not None:
         if targets[0].row == row.key and targets[0].table != "table2":
-            out.value(Target(row.table, row.key, "total"), total, figure.span, sure=sure, sentence=scope.sentence)
+            out.value(
+                Target(row.table, row.key, "total"), total, figure.span, sure=sure, sentence=scope.sentence
+            )
         else:
-            out.value(Target(row.table, row.key, "total"), total, figure.span, sure=False, sentence=scope.sentence)
+            out.value(
+                Target(row.table, row.key, "total"), total, figure.span, sure=False, sentence=scope.sentence
+            )
     return scope.after(Told(row, "", None, figure.span, scope.sentence, True))
 
 
@@ -94,7 +105,13 @@ def _only_its_sum(figure: Piece, row: Sense, scope: Scope, out: Output) -> Scope
         out.zero(Target(row.table, row.key, "*"), figure.span, sure=False, sentence=scope.sentence)
         return scope.after(Told(row, "*", 0, figure.span, scope.sentence, True))
     if figure.total is not None and row.table in ("table3", "table4"):
-        out.value(Target(row.table, row.key, "total"), figure.total, figure.span, sure=False, sentence=scope.sentence)
+        out.value(
+            Target(row.table, row.key, "total"),
+            figure.total,
+            figure.span,
+            sure=False,
+            sentence=scope.sentence,
+        )
     out.open(replace(figure, total=None), "成行的数", columns)
     return scope.after(Told(row, "*", None, figure.span, scope.sentence))
 
@@ -105,7 +122,9 @@ def tell_dealt(figure: Piece, scope: Scope, form: FormMap, out: Output) -> Scope
     if len(items) != len(labels):
         # 不予公开中的国家秘密、第三方分别为…: a group before its items is no item
         rows = [p for p in labels if not (p.senses and p.senses[0].key.endswith("_subtotal"))]
-        labels = rows if len(rows) == len(items) else labels[-len(items) :] if len(labels) > len(items) else labels
+        labels = (
+            rows if len(rows) == len(items) else labels[-len(items) :] if len(labels) > len(items) else labels
+        )
     if len(items) != len(labels):
         out.open(figure, "分别")
         return scope
@@ -115,15 +134,27 @@ def tell_dealt(figure: Piece, scope: Scope, form: FormMap, out: Output) -> Scope
             out.open(replace(figure, items=(item,)), label.token.text)
             continue
         columns = form.columns_of(found.row.table, found.row.key)
-        col = found.col.key if found.col else "total" if "total" in columns else columns[0] if len(columns) == 1 else "*"
+        col = (
+            found.col.key
+            if found.col
+            else "total"
+            if "total" in columns
+            else columns[0]
+            if len(columns) == 1
+            else "*"
+        )
         target = Target(found.row.table, found.row.key, col)
         if scope.out:
             out.account(item, Use.LEFT_OUT, scope.out)
         elif col == "*":
             out.open(replace(figure, items=(item,)), label.token.text, (target,))
         else:
-            out.value(target, item, label.span.join(span_of(item)), sure=found.near and found.clear and not scope.prior, sentence=scope.sentence).prior = scope.prior
+            out.value(
+                target,
+                item,
+                label.span.join(span_of(item)),
+                sure=found.near and found.clear and not scope.prior,
+                sentence=scope.sentence,
+            ).prior = scope.prior
         scope = scope.after(Told(found.row, col, item.value, span_of(item), scope.sentence))
     return scope
-
-

@@ -16,10 +16,24 @@ from assistant.numerals import fold
 
 __all__ = ["Known", "ruled", "under_headings", "whole_text"]
 
-_UNIT = re.compile(r"[\u4e00-\u9fff]{1,12}?(?:镇|乡|街道|局|委|办|厅|大队|支队|中心|所|院|处|公司|开发区|林场)(?:机关|本级)?")
-_OTHER_UNIT = re.compile(r"(?:下属|所属|代管|托管|其他|兄弟|别的|隔壁)(?:的)?[\u4e00-\u9fff]{0,8}?(?:单位|局|镇|乡|大队|支队|中心|所|站|街道|部门)")
+_UNIT = re.compile(
+    r"[\u4e00-\u9fff]{1,12}?(?:镇|乡|街道|局|委|办|厅|大队|支队|中心|所|院|处|公司|开发区|林场)(?:机关|本级)?"
+)
+_OTHER_UNIT = re.compile(
+    r"(?:下属|所属|代管|托管|其他|兄弟|别的|隔壁)(?:的)?[\u4e00-\u9fff]{0,8}?(?:单位|局|镇|乡|大队|支队|中心|所|站|街道|部门)"
+)
 _LAST_YEAR = re.compile(r"上年|去年|上一年|20\d\d年")
-_ASPECTS = {"依申请": "table3", "申请": "table3", "复议": "table4", "诉讼": "table4", "主动公开": "", "许可": "table2", "表二": "table2", "表三": "table3", "表四": "table4"}
+_ASPECTS = {
+    "依申请": "table3",
+    "申请": "table3",
+    "复议": "table4",
+    "诉讼": "table4",
+    "主动公开": "",
+    "许可": "table2",
+    "表二": "table2",
+    "表三": "table3",
+    "表四": "table4",
+}
 
 
 @dataclass(frozen=True)
@@ -52,10 +66,14 @@ def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, f
         heads = [*heads, *_labels(words, lexicon)]
     kept = () if block.headings else scope.heads
     last = next((h for h in reversed(heads) if h.axis == ROW), None)
-    changed = replace(scope, heads=(*kept, *heads), table=table or (scope.table if not block.headings else ""), out=out)
+    changed = replace(
+        scope, heads=(*kept, *heads), table=table or (scope.table if not block.headings else ""), out=out
+    )
     if last is not None:
         return replace(changed, last=last, last_sentence=scope.sentence)
-    return replace(changed, last=scope.last if scope.last is None or not table or scope.last.table == table else None)
+    return replace(
+        changed, last=scope.last if scope.last is None or not table or scope.last.table == table else None
+    )
 
 
 def _this_year(words: str, year: int) -> bool:
@@ -79,7 +97,9 @@ def _same_unit(name: str, unit: str) -> bool:
 
 def _labels(words: str, lexicon: Lexicon) -> list[Sense]:
     """The applicant or row that a short heading names as a whole (【自然人】, 行政复议)."""
-    name = re.sub(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.]\s*|情况|部分|数据|申请$|\s|[:：*#【】]", "", words)
+    name = re.sub(
+        r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.]\s*|情况|部分|数据|申请$|\s|[:：*#【】]", "", words
+    )
     entries = lexicon.lookup(name) if name else ()
     for entry in entries:
         if entry.kind == "col":
@@ -105,6 +125,11 @@ def ruled(chunk: Chunk, scope: Scope, text: str, ours_told: bool) -> Scope:
     lead = text[max(0, chunk.pieces[0].start - 10) : chunk.pieces[0].start].rpartition("\n")[2]
     if _OTHER_UNIT.search(lead):
         out = "其他单位"
+    if chunk.cue("text"):
+        return replace(scope, line_out="正文中的数", prior=prior)
+    if chunk.cue("previous") and chunk.mark == ":" and not chunk.figures and not chunk.labels:
+        return replace(scope, line_out="上年数")
+    scope = replace(scope, carry=chunk.cue("previous"))
     if chunk.cue("period"):
         return replace(scope, out="季度数", prior=prior)
     if out == "季度数" and (chunk.cue("current") or chunk.labels):

@@ -33,6 +33,8 @@ class Scope:
     elder sibling told; ``pending`` labels wait for a figure; ``out`` says why figures are left out (其他单位)."""
 
     sentence: int = 0
+    over: tuple[Sense, ...] = ()
+    """labels of the headings that rule the block"""
     heads: tuple[Sense, ...] = ()
     last: Sense | None = None
     last_sentence: int = -9
@@ -45,6 +47,14 @@ class Scope:
     prior: bool = False
     out: str = ""
     unsure: bool = False
+    colon: bool = False
+    """a head stands directly before"""
+    sibling: Told | None = None
+    """what was told last outside of brackets"""
+    carry: bool = False
+    """the clause names last year: 结转 is what came over"""
+    line_out: str = ""
+    """why figures are left out up to the end of the line"""
     only: Sense | None = None
     """下面都是自然人: holds for the items that follow"""
 
@@ -52,7 +62,7 @@ class Scope:
         """The scope of the next clause once this was told."""
         return replace(
             self, told=(*self.told[-_REMEMBERED:], told), last=told.row, last_sentence=self.sentence, table=told.row.table,
-            pending=(), joined=False,
+            pending=(), joined=False, colon=False, sibling=told,
         )  # fmt: skip
 
     def headed(self, senses: tuple[Sense, ...]) -> Scope:
@@ -63,21 +73,23 @@ class Scope:
         table = senses[-1].table if senses else self.table
         last = rows[-1] if rows else self.last
         at = self.sentence if rows else self.last_sentence
-        return replace(self, heads=(*kept, *senses), last=last, last_sentence=at, table=table, pending=(), joined=False)
+        return replace(
+            self, heads=(*kept, *senses), last=last, last_sentence=at, table=table, pending=(), joined=False
+        )
 
     def waiting(self, chunk: Chunk) -> Scope:
         """The scope behind a clause of labels without a figure."""
         joined = chunk.mark == "、" or (self.joined and bool(self.pending))
-        return replace(self, pending=(*self.pending[-24:], *chunk.labels), joined=joined)
+        return replace(self, pending=(*self.pending[-24:], *chunk.labels), joined=joined, colon=False)
 
     def next_sentence(self, *, opens: bool) -> Scope:
         """The scope of the next sentence of the same line, or of the next line when it ``opens`` one."""
         heads = tuple(h for h in self.heads if h.axis == COL) if not opens else ()
         return replace(
             self, sentence=self.sentence + 1, heads=heads, pending=(), joined=False, prior=False,
-            out="" if opens else self.out,
+            out="" if opens else self.out, colon=False, sibling=None, line_out="" if opens else self.line_out,
         )  # fmt: skip
 
     def head(self, axis: str, table: str) -> Sense | None:
         """The innermost head of an axis of a table."""
-        return next((h for h in reversed(self.heads) if h.axis == axis and h.table == table), None)
+        return next((h for h in reversed((*self.over, *self.heads)) if h.axis == axis and h.table == table), None)

@@ -14,7 +14,9 @@ from assistant.extraction.statements import Span, Target
 
 __all__ = ["spread"]
 
-_COUNTED = re.compile(r"(?P<which>前|后|最后|这|那|上述|以上)?(?P<many>[两二三四五六七八九十\d]|一)[者个项条类种件]")
+_COUNTED = re.compile(
+    r"(?P<which>前|后|最后|这|那|上述|以上)?(?P<many>[两二三四五六七八九十\d]|一)[者个项条类种件]"
+)
 _NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _TABLES = {"table2": "table2", "table3": "table3", "table4": "table4"}
 _SUBJECT = re.compile("申请人|所有申请|申请都|申请均|全部申请|提出|提的|来的")
@@ -30,7 +32,7 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
     if chunk.cue("table2", "table3", "table4"):
         key = next(k for k in _TABLES if chunk.cue(k))
         scope = replace(scope, table=form.table2 if key == "table2" else key, last=None)
-    absent = chunk.cue("zero") or "全零" in words or "零" == text[span.end - 1 : span.end]
+    absent = any(p.cue("zero") and not p.token.text.startswith("不") for p in chunk.pieces) or "全零" in words or text[span.end - 1 : span.end] == "零"
     if chunk.cue("rest"):
         return _rest(chunk, col, absent, scope, form, out, span)
     if absent:
@@ -39,6 +41,8 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
         return _every(chunk, row, col, clear, scope, form, out, span, words)
     if row is not None and _explains(row, scope, form):
         return _all_is(row, scope, out, span)
+    if chunk.cue("sum") and chunk.mark == ":" and not chunk.labels and scope.told and scope.told[-1].row.table == "table3":
+        return scope.headed((Sense(ROW, "table3", "result_total"),))
     if chunk.mark == ":" and chunk.labels:
         return scope.headed(tuple(s for s in (row, col) if s is not None))
     return scope.waiting(chunk) if chunk.labels else scope
@@ -49,9 +53,17 @@ def _awaited(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span)
     for piece in (*(scope.pending if scope.joined else ()), *chunk.labels):
         row, col, _ = named((piece,), scope, form)
         if row is not None:
-            out.zero(Target(row.table, row.key, "*"), span, sure=False, sentence=scope.sentence, kind="pending")
+            out.zero(
+                Target(row.table, row.key, "*"), span, sure=False, sentence=scope.sentence, kind="pending"
+            )
         elif col is not None and scope.last is not None and scope.last.table == col.table:
-            out.zero(Target(col.table, scope.last.key, col.key), span, sure=False, sentence=scope.sentence, kind="pending")
+            out.zero(
+                Target(col.table, scope.last.key, col.key),
+                span,
+                sure=False,
+                sentence=scope.sentence,
+                kind="pending",
+            )
     return replace(scope, pending=(), joined=False)
 
 
@@ -60,7 +72,12 @@ def zero_table(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Spa
     named_tables = [k for k in _TABLES if chunk.cue(k)]
     for key in named_tables if not chunk.labels else ():
         table = form.table2 if key == "table2" else key
-        out.zero(Target(table, "rest" if chunk.cue("rest") else "*", "*"), span, sure=False, sentence=scope.sentence)
+        out.zero(
+            Target(table, "rest" if chunk.cue("rest") else "*", "*"),
+            span,
+            sure=False,
+            sentence=scope.sentence,
+        )
     return bool(named_tables) and not chunk.labels
 
 
@@ -71,12 +88,19 @@ def rest_zero(chunk: Chunk, scope: Scope, out: Output, span: Span) -> None:
         out.zero(Target("table4", told[-1].row.key, "rest"), span, sure=False, sentence=scope.sentence)
     elif scope.table or scope.last:
         table = scope.table or (scope.last.table if scope.last else "table3")
-        out.zero(Target(table if table != "fee" else "table3", "rest", "*"), span, sure=False, sentence=scope.sentence)
+        out.zero(
+            Target(table if table != "fee" else "table3", "rest", "*"),
+            span,
+            sure=False,
+            sentence=scope.sentence,
+        )
     else:
         out.zero(Target("*", "rest", "*"), span, sure=False, sentence=scope.sentence)
 
 
-def _rest(chunk: Chunk, col: Sense | None, absent: bool, scope: Scope, form: FormMap, out: Output, span: Span) -> Scope:
+def _rest(
+    chunk: Chunk, col: Sense | None, absent: bool, scope: Scope, form: FormMap, out: Output, span: Span
+) -> Scope:
     if absent or col is None:
         if absent and not zero_table(chunk, scope, form, out, span):
             rest_zero(chunk, scope, out, span)
@@ -85,11 +109,17 @@ def _rest(chunk: Chunk, col: Sense | None, absent: bool, scope: Scope, form: For
         return scope
     open_rows = _reach(scope, here=True)
     here = [t for t in scope.told if t.sentence == scope.sentence]
-    if here and here[-1].col not in ("total", "") :
+    if here and here[-1].col not in ("total", ""):
         # 新收40件，企业3件，律所1件，剩下的都是个人
-        out.zero(Target("table3", here[-1].row.key, col.key), span, sure=False, sentence=scope.sentence, kind="rest_only")
+        out.zero(
+            Target("table3", here[-1].row.key, col.key),
+            span,
+            sure=False,
+            sentence=scope.sentence,
+            kind="rest_only",
+        )
         return _settled(scope, {here[-1].row.key})
-    rows = [t.row.key for t in open_rows]
+    rows = [t.row.key for t in open_rows if t.row.key != "result_total"]
     for key in dict.fromkeys(rows) if here else ("*",):
         out.zero(Target("table3", key, col.key), span, sure=False, sentence=scope.sentence, kind="rest_only")
     return _settled(scope, set(rows))
@@ -104,16 +134,25 @@ def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) 
     cols = [s for p in chunk.labels for s in p.senses[:1] if s.axis == COL]
     rows = _named_rows(labels, scope, form)
     if not rows and cols and scope.last is not None and scope.last.table == cols[0].table:
-        out.zero(Target(scope.last.table, scope.last.key, cols[0].key), span, sure=False, sentence=scope.sentence)
+        out.zero(
+            Target(scope.last.table, scope.last.key, cols[0].key), span, sure=False, sentence=scope.sentence
+        )
         return replace(scope, pending=(), joined=False)
-    if not rows and not labels:
-        head = scope.last if scope.last_sentence == scope.sentence and not scope.told[-1:] else None
-        rows = [h for h in reversed(scope.heads) if h.axis == ROW][:1] or ([head] if head else [])
+    if not rows and not labels and scope.colon:
+        rows = [h for h in reversed((*scope.over, *scope.heads)) if h.axis == ROW][:1]
+    if chunk.cue("previous") and chunk.cue("next"):
+        # 上年下年都没有结转
+        rows = [s for r in rows for s in (r, r._replace(key="carried_forward")) if r.key == "carried_over"] or rows
     for row in rows:
         col = next((c.key for c in cols if c.table == row.table), "*")
         head_col = scope.head(COL, row.table)
         col = head_col.key if col == "*" and head_col is not None else col
-        out.zero(Target(row.table, row.key, col), span, sure=len(labels) == 1 and not any(p.gap for p in chunk.pieces[1:]), sentence=scope.sentence)
+        out.zero(
+            Target(row.table, row.key, col),
+            span,
+            sure=len(labels) == 1 and not any(p.gap for p in chunk.pieces[1:]),
+            sentence=scope.sentence,
+        )
     behind = scope.after(Told(rows[-1], "*", 0, span, scope.sentence, True)) if rows else scope
     return replace(behind, pending=(), joined=False)
 
@@ -127,7 +166,12 @@ def _named_rows(labels: tuple[Piece, ...], scope: Scope, form: FormMap) -> list[
     keys = {r.key for r in found}
     if keys & {"litigation_direct", "litigation_after_review"}:
         found = [r for r in found if r.key != "litigation_all"]
-    if len(keys) > 1 and "new_received" in keys and keys & {"carried_over", "carried_forward"} and len(found) == 2:
+    if (
+        len(keys) > 1
+        and "new_received" in keys
+        and keys & {"carried_over", "carried_forward"}
+        and len(found) == 2
+    ):
         return found
     return found
 
@@ -141,13 +185,23 @@ def _explains(row: Sense, scope: Scope, form: FormMap) -> bool:
 def _all_is(row: Sense, scope: Scope, out: Output, span: Span) -> Scope:
     last = scope.told[-1]
     if isinstance(last.value, int) and last.col == "total":
-        made = out.restated(Target(row.table, row.key, "total"), last.value, last.span.join(span), scope.sentence)
+        made = out.restated(
+            Target(row.table, row.key, "total"), last.value, last.span.join(span), scope.sentence
+        )
         made.inherited = True
     return scope.after(Told(row, last.col, last.value, span, scope.sentence))
 
 
 def _every(
-    chunk: Chunk, row: Sense | None, col: Sense, clear: bool, scope: Scope, form: FormMap, out: Output, span: Span, words: str
+    chunk: Chunk,
+    row: Sense | None,
+    col: Sense,
+    clear: bool,
+    scope: Scope,
+    form: FormMap,
+    out: Output,
+    span: Span,
+    words: str,
 ) -> Scope:
     every = chunk.cue("every") or "全" in words[-len(words) + 4 :][:4]
     cols = {s.key for p in chunk.labels for s in p.senses[:1] if s.axis == COL}
@@ -174,9 +228,16 @@ def _every(
     sure = clear and len(mine) == 1 and not scope.unsure
     for told in mine:
         if col.table == "table3":
-            out.zero(Target("table3", told.row.key, col.key), span, sure=sure, sentence=scope.sentence, kind="only")
+            out.zero(
+                Target("table3", told.row.key, col.key), span, sure=sure, sentence=scope.sentence, kind="only"
+            )
         elif isinstance(told.value, int):
-            out.restated(Target(told.row.table, told.row.key, col.key), told.value, told.span.join(span), scope.sentence)
+            out.restated(
+                Target(told.row.table, told.row.key, col.key),
+                told.value,
+                told.span.join(span),
+                scope.sentence,
+            )
     return replace(_settled(scope, {t.row.key for t in mine}), pending=(), joined=False)
 
 
@@ -192,7 +253,8 @@ def _reach(scope: Scope, *, here: bool) -> list[Told]:
             detailed.add(key)
         if told.col == "total" and told.value != 0:
             rows[key] = told
-    return [told for key, told in rows.items() if key not in detailed]
+    found = [told for key, told in rows.items() if key not in detailed]
+    return [t for t in found if t.row.key != "result_total"] if len(found) > 2 else found
 
 
 def _counted_reach(words: str, scope: Scope) -> list[Told] | None:
@@ -201,12 +263,22 @@ def _counted_reach(words: str, scope: Scope) -> list[Told] | None:
     if match is None or not match["which"]:
         return None
     many = _NUMBERS.get(match["many"]) or (int(match["many"]) if match["many"].isdigit() else 0)
-    rows = {(t.row.table, t.row.key): t for t in scope.told if t.sentence == scope.sentence and t.col == "total"}
+    rows = {
+        (t.row.table, t.row.key): t for t in scope.told if t.sentence == scope.sentence and t.col == "total"
+    }
     told = list(rows.values())
+    if match["unit"] == "件" and many > 1:
+        # 这15件: the rows before it that add up to 15
+        for first in range(len(told) - 1, -1, -1):
+            if sum(t.value for t in told[first:] if isinstance(t.value, int)) == many:
+                return told[first:]
+        return []
     if not many or many > len(told):
         return None
     return told[:many] if match["which"] == "前" else told[-many:]
 
 
 def _settled(scope: Scope, rows: set[str]) -> Scope:
-    return replace(scope, told=tuple(t._replace(settled=True) if t.row.key in rows else t for t in scope.told))
+    return replace(
+        scope, told=tuple(t._replace(settled=True) if t.row.key in rows else t for t in scope.told)
+    )

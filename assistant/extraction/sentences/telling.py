@@ -10,7 +10,7 @@ from assistant.extraction.sentences.pieces import Chunk, Piece
 from assistant.extraction.sentences.placing import Place, named, place
 from assistant.extraction.sentences.rows import tell_dealt, tell_row
 from assistant.extraction.sentences.scopes import Scope, Told
-from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
+from assistant.extraction.sentences.words import ROW, FormMap, Sense
 from assistant.extraction.statements import Span, Target
 from assistant.extraction.structure import Use
 
@@ -29,6 +29,7 @@ class Item:
     behind: tuple[Piece, ...] = ()
     cues: tuple[Piece, ...] = ()
     gap: str = ""
+    first: bool = True
     alone: bool = False
     """it is the only figure of its clause"""
 
@@ -38,6 +39,9 @@ def items_of(chunk: Chunk, scope: Scope) -> tuple[Item, ...]:
     figures = [n for n, p in enumerate(chunk.pieces) if p.kind == "figure"]
     named_first = [n for n, p in enumerate(chunk.pieces) if p.kind in ("label", "decoy", "figure")]
     label_first = bool(named_first) and chunk.pieces[named_first[0]].kind != "figure"
+    if not label_first and scope.colon and len(named_first) > 1 and not chunk.pieces[named_first[1]].tight:
+        # 许可：15 处罚：6
+        label_first = True
     last_is_figure = bool(named_first) and chunk.pieces[named_first[-1]].kind == "figure"
     if not label_first and len(figures) > 1 and last_is_figure:
         # 3 公开4: the first figure goes with what waits before it
@@ -47,7 +51,11 @@ def items_of(chunk: Chunk, scope: Scope) -> tuple[Item, ...]:
         before = chunk.pieces[(figures[order - 1] + 1 if order else 0) : at]
         after = chunk.pieces[at + 1 : (figures[order + 1] if order + 1 < len(figures) else len(chunk.pieces))]
         final = order + 1 == len(figures)
-        own, behind = (before, after if final else ()) if label_first else (after if order or not before else (*before, *after), ())
+        own, behind = (
+            (before, after if final else ())
+            if label_first
+            else (after if order or not before else (*before, *after), ())
+        )
         figure = chunk.pieces[at]
         near = behind[0].gap if behind else (after[0].gap if not label_first and after else "")
         items.append(
@@ -57,6 +65,7 @@ def items_of(chunk: Chunk, scope: Scope) -> tuple[Item, ...]:
                 tuple(p for p in behind if p.kind in ("label", "decoy")),
                 tuple(p for p in (*before, *(after if final or not label_first else ())) if p.kind == "cue"),
                 figure.gap if label_first else near,
+                first=not items,
                 alone=len(figures) == 1,
             )
         )
@@ -66,6 +75,12 @@ def items_of(chunk: Chunk, scope: Scope) -> tuple[Item, ...]:
 def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     """Says what an item says; the scope behind it."""
     figure = item.figure
+    if _is_year(item, scope):
+        out.account(figure, Use.LEFT_OUT, "年份")
+        return scope
+    if scope.line_out or _period(item):
+        out.account(figure, Use.LEFT_OUT, scope.line_out or "分期数")
+        return scope
     if figure.makes in ("known", "differ", "slip"):
         return _aside(item, scope, form, out)
     if figure.makes == "dealt":
@@ -81,16 +96,25 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     return _state(item, found, scope, form, out)
 
 
+def _is_year(item: Item, scope: Scope) -> bool:
+    token = item.figure.token
+    return not token.unit and not token.chinese and isinstance(token.value, int) and 2008 <= token.value <= 2035 and len(token.text) == 4 and not item.labels
+
+
 def _aside(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     figure = item.figure
     labels = tuple(p for p in item.labels if p.kind == "label")
     found = place(labels, scope, form)
     if figure.makes == "slip":
         target = _target(found, form)
-        out.open(figure, "漏报或多报的数", (target,) if target else (), "这里的差数应计入哪一项，请给出更正后的数")
+        out.open(
+            figure, "漏报或多报的数", (target,) if target else (), "这里的差数应计入哪一项，请给出更正后的数"
+        )
         return scope
     out.account(figure, Use.LEFT_OUT, "与上年相差的数" if figure.makes == "differ" else "前面说过的数")
-    senses = tuple(s for s in (found.row if found.own_row else None, found.col if found.own_col else None) if s)
+    senses = tuple(
+        s for s in (found.row if found.own_row else None, found.col if found.own_col else None) if s
+    )
     return scope.headed(senses) if figure.makes == "known" and senses else scope
 
 
@@ -112,7 +136,9 @@ def _with_labels_behind(item: Item, found: Place, scope: Scope, form: FormMap) -
         return found
     row, col, _ = named((*item.labels, *behind) if found.own_row else behind, scope, form)
     if found.row is None or not found.own_row:
-        return replace(found, row=row or found.row, near=row is not None or found.near, col=col or found.col, clear=False)
+        return replace(
+            found, row=row or found.row, near=row is not None or found.near, col=col or found.col, clear=False
+        )
     if row is not None and row.key != found.row.key:
         if form.group_of.get(row.key) == found.row.key:
             return replace(found, row=row, clear=False)
@@ -136,13 +162,22 @@ def _target(found: Place, form: FormMap, default: bool = True) -> Target | None:
     return Target(row.table, row.key, columns[0] if len(columns) == 1 else "*")
 
 
+def _period(item: Item) -> bool:
+    return "月" in item.gap or "季" in item.gap or any("月份" in p.gap for p in item.labels)
+
+
 def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -> Scope:
     figure, token = item.figure, item.figure.token
     target = _target(found, form)
     sums = any(p.cue("sum") for p in item.cues)
     if target is not None and not found.own_row and not found.own_col and sums:
         return _sum(item, scope, form, out)
-    if target is not None and not found.own_row and not found.own_col and not _may_be_bare(item, scope, found):
+    if (
+        target is not None
+        and not found.own_row
+        and not found.own_col
+        and not _may_be_bare(item, scope, found)
+    ):
         out.open(figure, item.gap or token.text, (Target(target.table, target.row, "*"),))
         return scope
     if target is None or found.row is None:
@@ -159,7 +194,7 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
         out.account(figure, Use.LEFT_OUT, scope.out)
         return scope.after(told)
     why = _unfit(item, target, form)
-    if why == "asked" or target.col == "*" and token.value != 0:
+    if why == "asked" or (target.col == "*" and token.value != 0):
         out.open(figure, item.gap or token.text, (target,))
         return scope.after(told)
     if why:
@@ -167,8 +202,18 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
         return scope
     if token.value == 0:
         return _zero(item, target, found, scope, form, out)
+    if not found.own_row and scope.last_sentence != scope.sentence and not scope.pending and not _carries_over(scope):
+        out.open(figure, "".join(p.token.text for p in item.labels) or token.text, (Target(target.table, "*", target.col),))
+        return scope
     sure = _is_sure(item, found, scope)
-    made = out.value(target, token, _span(item), sure=sure, words="".join(p.token.text for p in item.labels), sentence=scope.sentence)
+    made = out.value(
+        target,
+        token,
+        _span(item),
+        sure=sure,
+        words="".join(p.token.text for p in item.labels),
+        sentence=scope.sentence,
+    )
     made.prior = scope.prior
     made.inherited = not found.own_row
     made.corrects = figure.makes == "swap" or any(p.cue("correction") for p in item.cues)
@@ -181,7 +226,9 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
     return _behind(item, told, scope.after(told), found, form, out, sure)
 
 
-def _behind(item: Item, told: Told, scope: Scope, found: Place, form: FormMap, out: Output, sure: bool) -> Scope:
+def _behind(
+    item: Item, told: Told, scope: Scope, found: Place, form: FormMap, out: Output, sure: bool
+) -> Scope:
     """The column told behind the figure holds for all of it."""
     behind = tuple(p for p in item.behind if p.kind == "label")
     only = scope.only if scope.only and told.row.table == "table3" and not found.own_col else None
@@ -207,11 +254,19 @@ def _zero(item: Item, target: Target, found: Place, scope: Scope, form: FormMap,
     """0件: of one cell, or of all rows that were named before (规章、规范性文件都是0)."""
     assert found.row is not None
     every = any(p.cue("every") for p in item.cues)
-    labels = (*(scope.pending if every or scope.joined else ()), *(p for p in item.labels if p.kind == "label"))
+    labels = (
+        *(scope.pending if every or scope.joined else ()),
+        *(p for p in item.labels if p.kind == "label"),
+    )
     rows = [s for p in labels for s in p.senses[:1] if s.axis == ROW and not s.weak]
     whole = not found.own_col and found.col is None
     for row in rows if len({r.key for r in rows}) > 1 and whole else [found.row]:
-        out.zero(Target(row.table, row.key, "*" if whole else target.col), _span(item), sure=_is_sure(item, found, scope), sentence=scope.sentence)
+        out.zero(
+            Target(row.table, row.key, "*" if whole else target.col),
+            _span(item),
+            sure=_is_sure(item, found, scope),
+            sentence=scope.sentence,
+        )
     return scope.after(Told(found.row, target.col, 0, item.figure.span, scope.sentence, True))
 
 
@@ -220,18 +275,33 @@ def _sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     siblings = [t for t in scope.told if t.sentence == scope.sentence]
     rows = {t.row.key for t in siblings}
     last = scope.last
+    if not siblings and last is not None and last.table == "table3" and not scope.colon:
+        rows = {t.row.key for t in scope.told[-8:]}
     if last is None:
         out.open(item.figure, "合计")
         return scope
-    if len(rows) <= 1 and (not siblings or siblings[-1].col != "total") and last.table in ("table3", "table4"):
+    if (
+        len(rows) <= 1
+        and (not siblings or siblings[-1].col != "total")
+        and last.table in ("table3", "table4")
+    ):
         target = Target(last.table, last.key, "total")
         told = Told(last, "total", item.figure.token.value, item.figure.span, scope.sentence)
-    elif last.table == "table3" and len([r for r in rows if r.startswith(("granted", "partial", "deny", "na_", "np_", "ot_"))]) > 1:
+    elif (
+        last.table == "table3"
+        and len([r for r in rows if r.startswith(("granted", "partial", "deny", "na_", "np_", "ot_"))]) > 1
+    ):
         if not rows <= {*form.rows3, *form.groups} or "carried_forward" in rows:
             out.account(item.figure, Use.CHECKED, "合计数")
             return scope
         target = Target("table3", "result_total", "total")
-        told = Told(Sense(ROW, "table3", "result_total"), "total", item.figure.token.value, item.figure.span, scope.sentence)
+        told = Told(
+            Sense(ROW, "table3", "result_total"),
+            "total",
+            item.figure.token.value,
+            item.figure.span,
+            scope.sentence,
+        )
     else:
         out.account(item.figure, Use.CHECKED, "合计数")
         return scope
@@ -248,7 +318,11 @@ def _may_be_bare(item: Item, scope: Scope, found: Place) -> bool:
         return False
     if scope.pending:
         return not (scope.joined and not found.clear)
-    if any(p.cue("current", "correction") for p in item.cues) or item.figure.makes in ("swap", "pair") or scope.prior:
+    if (
+        any(p.cue("current", "correction") for p in item.cues)
+        or item.figure.makes in ("swap", "pair")
+        or scope.prior
+    ):
         return True
     return bool(scope.heads) and not any(t.sentence == scope.sentence for t in scope.told[-1:])
 
@@ -271,12 +345,33 @@ def _is_sure(item: Item, found: Place, scope: Scope) -> bool:
     figure = item.figure
     if not (found.near and found.clear and not scope.unsure and not scope.prior) or figure.makes:
         return False
+    if found.row is not None and (found.row.weak or found.row.key == "rules"):
+        # rules are another body's more often than the unit's own
+        return False
+    if len(item.labels) > 1 and item.labels[0].senses and item.labels[0].senses[0].axis == COL and item.labels[0].tight and not item.first:
+        # 1自然人公开20: the applicant may belong to the figure before it
+        return False
     if item.gap or any(p.gap and len(p.gap) > _FAR for p in item.labels[1:]):
         return False
     rows = [p for p in item.labels if p.senses and p.senses[0].axis == ROW]
     if len(rows) > 1 or any(p.kind == "decoy" for p in (*item.labels, *item.behind)):
         return False
-    if any(p.cue("correction", "negated", "question", "compare", "except", "of_which", "slip", "previous", "next", "zero", "rest") for p in item.cues):
+    if any(
+        p.cue(
+            "correction",
+            "negated",
+            "question",
+            "compare",
+            "except",
+            "of_which",
+            "slip",
+            "previous",
+            "next",
+            "zero",
+            "rest",
+        )
+        for p in item.cues
+    ):
         return False
     return found.own_row or (found.own_col and not (item.behind and not found.own_row))
 
@@ -284,5 +379,3 @@ def _is_sure(item: Item, found: Place, scope: Scope) -> bool:
 def _span(item: Item) -> Span:
     pieces = (*item.labels, item.figure, *item.behind)
     return Span(min(p.start for p in pieces), max(p.end for p in pieces))
-
-

@@ -10,7 +10,7 @@ from assistant.extraction.lexicon import Entry
 from assistant.extraction.tokens import Token
 from assistant.forms import Form
 
-__all__ = ["ROW", "COL", "FormMap", "Sense", "form_map"]
+__all__ = ["COL", "ROW", "FormMap", "Sense", "form_map"]
 
 ROW, COL = "row", "col"
 
