@@ -119,12 +119,10 @@ def _only_its_sum(figure: Piece, row: Sense, scope: Scope, out: Output) -> Scope
 def tell_dealt(figure: Piece, scope: Scope, form: FormMap, out: Output) -> Scope:
     """自然人、企业分别为33件、6件: one figure a label."""
     labels, items = list(figure.labels), list(figure.items)
-    if len(items) != len(labels):
-        # 不予公开中的国家秘密、第三方分别为…: a group before its items is no item
-        rows = [p for p in labels if not (p.senses and p.senses[0].key.endswith("_subtotal"))]
-        labels = (
-            rows if len(rows) == len(items) else labels[-len(items) :] if len(labels) > len(items) else labels
-        )
+    if len(labels) > len(items):
+        # 规范性文件制发、废止、现行有效分别为…: what stands before the labels dealt to rules them
+        row, col, _ = named(labels[: -len(items)], scope, form)
+        scope, labels = scope.headed(tuple(s for s in (row, col) if s)), labels[-len(items) :]
     if len(items) != len(labels):
         out.open(figure, "分别")
         return scope

@@ -67,7 +67,7 @@ def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, f
     kept = () if block.headings else scope.heads
     last = next((h for h in reversed(heads) if h.axis == ROW), None)
     changed = replace(
-        scope, heads=(*kept, *heads), table=table or (scope.table if not block.headings else ""), out=out
+        scope, over=tuple(heads), heads=kept, table=table or (scope.table if not block.headings else ""), out=out
     )
     if last is not None:
         return replace(changed, last=last, last_sentence=scope.sentence)

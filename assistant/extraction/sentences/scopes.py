@@ -74,7 +74,7 @@ class Scope:
         last = rows[-1] if rows else self.last
         at = self.sentence if rows else self.last_sentence
         return replace(
-            self, heads=(*kept, *senses), last=last, last_sentence=at, table=table, pending=(), joined=False
+            self, heads=(*kept, *senses), last=last, last_sentence=at, table=table, pending=(), joined=False, colon=True
         )
 
     def waiting(self, chunk: Chunk) -> Scope:

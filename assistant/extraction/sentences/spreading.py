@@ -15,7 +15,7 @@ from assistant.extraction.statements import Span, Target
 __all__ = ["spread"]
 
 _COUNTED = re.compile(
-    r"(?P<which>前|后|最后|这|那|上述|以上)?(?P<many>[两二三四五六七八九十\d]|一)[者个项条类种件]"
+    r"(?P<which>前|最后|后|这|那|上述|以上)\s?(?P<many>[两二三四五六七八九十]|一|\d{1,4})\s?(?P<unit>[者个项条类种件行])"
 )
 _NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _TABLES = {"table2": "table2", "table3": "table3", "table4": "table4"}

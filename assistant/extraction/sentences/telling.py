@@ -10,7 +10,7 @@ from assistant.extraction.sentences.pieces import Chunk, Piece
 from assistant.extraction.sentences.placing import Place, named, place
 from assistant.extraction.sentences.rows import tell_dealt, tell_row
 from assistant.extraction.sentences.scopes import Scope, Told
-from assistant.extraction.sentences.words import ROW, FormMap, Sense
+from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.statements import Span, Target
 from assistant.extraction.structure import Use
 
@@ -226,6 +226,14 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
     return _behind(item, told, scope.after(told), found, form, out, sure)
 
 
+def _carries_over(scope: Scope) -> bool:
+    """Whether a figure without a row of its own may go on about the last sentence: that told one row and its total."""
+    if scope.colon or scope.over:
+        return True
+    last = [t for t in scope.told if t.sentence == scope.told[-1].sentence] if scope.told else []
+    return len({t.row.key for t in last}) == 1 and scope.sentence - last[-1].sentence <= 1
+
+
 def _behind(
     item: Item, told: Told, scope: Scope, found: Place, form: FormMap, out: Output, sure: bool
 ) -> Scope:
@@ -282,7 +290,8 @@ def _sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         return scope
     if (
         len(rows) <= 1
-        and (not siblings or siblings[-1].col != "total")
+        and siblings
+        and siblings[-1].col != "total"
         and last.table in ("table3", "table4")
     ):
         target = Target(last.table, last.key, "total")
