@@ -12,6 +12,7 @@ from assistant.extraction.ledgers.layout import EMPTY, Field, Line, Sheet, clean
 from assistant.extraction.ledgers.outcomes import Outcome, is_void, read_outcome
 from assistant.extraction.ledgers.periods import Clues, Period, mark_of, settle_period
 from assistant.extraction.ledgers.roles import Columns, Role, ticked
+from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Span
 from assistant.numerals import fold
 
@@ -192,10 +193,12 @@ class _Row:
         """What the row says about its time; days of receipt that differ in their year are not certain."""
         text = self.field(Role.ANSWERED).text
         answered, answered_sure = self.answered(text, received)
+        unread = False
         status = self.status(self.field(Role.STATUS).text)
         if answered is None and text:
             told = read_outcome((text,), self.version)
             status = told if told.open or told.closed else status
+            unread = not (told.open or told.closed or matches("marks.unticked", clean(text)))
         if answered is None:
             answered = self.told_day()
         serial = self.serial_year()
@@ -204,9 +207,8 @@ class _Row:
         }
         years |= {serial} if serial is not None else set()
         agreed = received is None or not years or years == {received.year}
-        return Clues(
-            received, sure and agreed, answered, answered_sure, outcome, status, self.marks(), serial
-        )
+        sure = sure and agreed
+        return Clues(received, sure, answered, answered_sure, outcome, status, self.marks(), serial, unread)
 
     def told_day(self) -> Day | None:
         """2026.1.5予以公开: the day of the answer stands with the answer."""

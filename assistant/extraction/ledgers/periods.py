@@ -28,6 +28,8 @@ class Clues:
     status: Outcome
     marks: frozenset[str] = frozenset()
     serial_year: int | None = None
+    unread: bool = False
+    """the day of the answer holds words that are no day"""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ def settle_period(clues: Clues, year: int) -> Period:
     if received == "new_received" and answered is not None and answered < year:
         # answered before it came: one of the dates is wrong
         return Period("", "", False, False)
+    # one that nobody dates may have come only after the year, and then it is not ours to carry over
+    ended_sure = ended_sure and not (received == "" and ended == "open")
     return Period(received, ended, sure, ended_sure)
 
 
@@ -105,6 +109,8 @@ def _ended(clues: Clues, year: int, answered: int | None) -> tuple[str, bool]:
             return "open", clues.answered_sure
         clash = forward or (out.open and not out.rows) or (status.open and not status.closed)
         return ("", False) if clash else ("done", clues.answered_sure)
+    if clues.unread:
+        return "", False
     if forward or out.open or status.open:
         return ("", False) if told and (forward or status.open or out.rows) and out.rows else ("open", True)
     if out.rows or status.closed or out.closed:

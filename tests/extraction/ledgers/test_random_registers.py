@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import time
+from dataclasses import replace
 
 import pytest
 
+from assistant.documents.blocks import Block
 from assistant.extraction.ledgers import read_register
 from assistant.extraction.structure import Situation, Use
 from assistant.forms import load_form
-from tests.extraction.ledgers.generator import YEAR, make_register
+from tests.extraction.ledgers.generator import YEAR, Made, make_register
 from tests.extraction.ledgers.tables import text_of
 
 SITUATION = Situation(YEAR, "某县水利局")
@@ -63,6 +66,38 @@ def test_no_name_is_evidence_and_every_row_has_an_account() -> None:
             assert not any(name in quoted for name in made.names), (seed, quoted)
         rows = [a for a in reading.accounts if a.use in (Use.COUNTED, Use.LEFT_OUT)]
         assert len(rows) >= len(made.requests)
+
+
+def _erased(made: Made, rng: random.Random) -> list[Block]:
+    """The same tables with one cell that holds a figure, an outcome or a type made unreadable."""
+    block = rng.choice(made.blocks)
+    assert block.table is not None
+    cells = [
+        c
+        for c in block.table.cells
+        if c.row > 2 and c.text and (any(d.isdigit() for d in c.text) or len(c.text) > 3)
+    ]
+    if not cells:
+        return made.blocks
+    gone = rng.choice(cells)
+    changed = replace(gone, text="▢" * len(gone.text))
+    grid = tuple(tuple(changed if cell is gone else cell for cell in row) for row in block.table.grid)
+    return [replace(b, table=replace(block.table, grid=grid)) if b is block else b for b in made.blocks]
+
+
+@pytest.mark.parametrize("batch", range(10))
+def test_an_unreadable_cell_makes_no_other_figure_silently_wrong(batch: int) -> None:
+    form = load_form("2021")
+    for seed in range(batch * 30, batch * 30 + 30):
+        made = make_register(seed)
+        reading = read_register(_erased(made, random.Random(seed)), SITUATION, form)
+        assert reading is not None
+        told = {place for unplaced in reading.unplaced for place in unplaced.places}
+        rows = {place.row for place in told if place.col == "*"}
+        for statement in reading.statements:
+            _, row, col = statement.target
+            right = made.truth[row, col] == statement.value
+            assert right or not statement.sure or statement.target in told or row in rows, (seed, statement)
 
 
 def test_five_hundred_rows_are_quick() -> None:
