@@ -55,6 +55,10 @@ def _about_cases(sheet: Sheet) -> bool:
     result = _result_column(sheet)
     if result is None or not sheet.lines:
         return False
+    figures = [sum(clean(f.text).isdecimal() for f in line.cells if f.here) for line in sheet.lines]
+    if sum(n > 2 for n in figures) * 2 >= len(figures):
+        # rows of figures: table 4 itself
+        return False
     known = [line for line in sheet.lines if _result(field_of(line, result).text)]
     kinds = [line for line in sheet.lines if any(_block_of(f.text) for f in line.cells if len(f.text) <= 20)]
     titled = matches("cases.about", sheet.title) and any(_block_of(line) for line in sheet.title.split("\n"))

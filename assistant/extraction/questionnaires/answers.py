@@ -18,6 +18,8 @@ _NONE = re.compile(
     r"(?:都|均|暂|本年|全年|今年)?(?:无|没有|没|零|未发生|未发生过|没有发生|无此项|没收|没有收|未收取|未收|不收|不涉及|否)(?:此类|相关)?[。.!！;；]?"
 )
 _UNITS_ONLY = re.compile("(?:件|份|宗|起|个|万元|元|次|条|年|月|日)*")
+_BORDERS = "；;，,、。\n"
+_LOOSE = re.compile(r"[\s:：、,，。;；()（）/\-—是为共有计的答结果其中分别]+")
 _SOME = re.compile(r"(?:有|是)[。.;；]?")
 
 
@@ -31,6 +33,9 @@ class Pair:
     words: tuple[Token, ...] = ()
     inner: bool = False
     """stands in brackets or behind 其中"""
+    total: bool = False
+    """总计12件"""
+    figure_end: int = 0
 
 
 @dataclass
@@ -77,61 +82,101 @@ def _ticked(text: str) -> tuple[str, bool]:
 
 
 def _paired(tokens: Sequence[Token], text: str, offset: int) -> Answer:
-    """Figures with the words beside them: 词 数 词 数 or 数 词 数 词, as the part in question begins."""
+    """Figures with the words of their piece; where a piece has several, 词 数 词 数 or 数 词 数 词, as it begins."""
     answer = Answer()
-    depth, inner = 0, False
-    held: list[Token] = []
-    part: list[tuple[Token | None, list[Token], bool]] = []
-    unread: list[str] = []
-    for token in tokens:
-        unread.append(token.gap)
-        if token.kind == "open":
-            depth += 1
-        elif token.kind == "close":
-            depth = max(0, depth - 1)
-        elif token.kind == "word" and token.cue("of_which"):
-            inner = True
-        elif token.kind == "word" and not token.cue("sum", "every"):
-            held.append(token)
-        elif token.kind in ("num", "slash") and token.value is not None:
-            part.append((token, held, depth > 0 or inner))
-            held = []
-        elif token.kind == "vec":
-            part += [(item, [], depth > 0) for item in token.items]
-    if len(part) == 1 and held:
-        answer.tail, held = tuple(held), []
-    answer.pairs = [
-        _pair(number, words, inside, offset) for number, words, inside in _shifted(part, held) if number
-    ]
-    if len(answer.pairs) == 1 and not answer.pairs[0].words:
-        # ☑有（2件）: the only figure is the answer, wherever it stands
-        answer.pairs = [replace(answer.pairs[0], inner=False)]
-    answer.bare = not answer.tail and all(not p.words and not p.inner for p in answer.pairs)
-    answer.unread = re.sub(
-        r"[\s:：、,，。;；()（）/\-—是为共有计的答结果其中分别]+",
-        "",
-        "".join(unread) + text[tokens[-1].end :] if tokens else text,
-    )
+    rest: list[Token] = []
+    for piece in _pieces(tokens):
+        numbers, words = piece.numbers, piece.words
+        if not numbers:
+            rest += words
+        elif len(numbers) == 1:
+            answer.pairs.append(_pair(numbers[0], words, piece, offset))
+        else:
+            answer.pairs += [_pair(n, w, piece, offset) for n, w in _dealt(numbers, words)]
+    if len(answer.pairs) == 1:
+        only = answer.pairs[0]
+        behind = [w for w in rest if offset + w.start >= only.span.end]
+        if not only.words:
+            # ☑有（2件）: the only figure is the answer, wherever it stands
+            answer.pairs = [replace(only, inner=False)]
+        elif all(offset + w.start > only.figure_end for w in only.words):
+            answer.pairs, behind = [replace(only, words=(), inner=False)], [*only.words, *behind]
+        answer.tail = tuple(behind)
+        rest = [w for w in rest if w not in behind]
+    answer.bare = not answer.tail and all(not p.words and not p.inner and not p.total for p in answer.pairs)
+    gaps = "".join(t.gap for t in tokens) + text[tokens[-1].end :] if tokens else text
+    answer.unread = _LOOSE.sub("", gaps) + "".join(w.text for w in rest)
     return answer
 
 
-def _shifted(
-    part: list[tuple[Token | None, list[Token], bool]], rest: list[Token]
-) -> list[tuple[Token | None, list[Token], bool]]:
-    """9件自然人、3件企业: where the first figure has no word and words follow the last, they belong to the figure before."""
-    if not rest or not part:
-        return part
-    inner = [i for i, (_, _, inside) in enumerate(part) if inside] or list(range(len(part)))
-    first = inner[0]
-    if part[first][1] and first == 0:
-        return [*part, (None, rest, False)]
-    words = [part[i][1] for i in range(first + 1, len(part))] + [rest]
-    return part[:first] + [(n, w, inside) for (n, _, inside), w in zip(part[first:], words, strict=True)]
+@dataclass
+class _Piece:
+    """Tokens between two borders: separators, and brackets that hold figures."""
+
+    numbers: list[Token] = field(default_factory=list)
+    words: list[Token] = field(default_factory=list)
+    inner: bool = False
+    total: bool = False
 
 
-def _pair(number: Token, words: list[Token], inside: bool, offset: int) -> Pair:
-    figure = Span(offset + number.start, offset + number.end)
-    span = figure
+def _pieces(tokens: Sequence[Token]) -> list[_Piece]:
+    """The answer cut where a figure's words cannot reach across."""
+    pieces = [_Piece()]
+    depth, inner = 0, False
+    for index, token in enumerate(tokens):
+        if token.kind in ("open", "close"):
+            depth = max(0, depth + (1 if token.kind == "open" else -1))
+            if _holds_figures(tokens, index):
+                pieces.append(_Piece(inner=depth > 0 or inner))
+        elif token.kind == "sep" and token.text in _BORDERS:
+            if not (depth and pieces[-1].numbers and not _holds_figures_around(tokens, index)):
+                pieces.append(_Piece(inner=depth > 0 or inner))
+        elif token.kind == "word" and token.cue("of_which"):
+            inner = True
+            pieces.append(_Piece(inner=True))
+        elif token.kind == "word" and token.cue("sum", "every"):
+            pieces[-1].total = pieces[-1].total or token.cue("sum")
+        elif token.kind == "word":
+            pieces[-1].words.append(token)
+        elif token.kind in ("num", "slash") and token.value is not None:
+            pieces[-1].numbers.append(token)
+        elif token.kind == "vec":
+            pieces[-1].numbers += [item for item in token.items if item.value is not None]
+    return pieces
+
+
+def _holds_figures(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the bracket that opens or closes at a token has figures in it."""
+    step = 1 if tokens[at].kind == "open" else -1
+    end = "close" if step == 1 else "open"
+    while 0 <= (at := at + step) < len(tokens) and tokens[at].kind != end:
+        if tokens[at].kind in ("num", "vec"):
+            return True
+    return False
+
+
+def _holds_figures_around(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the bracket around a token has figures in it."""
+    back = next((i for i in range(at, -1, -1) if tokens[i].kind == "open"), None)
+    return back is not None and _holds_figures(tokens, back)
+
+
+def _dealt(numbers: Sequence[Token], words: Sequence[Token]) -> list[tuple[Token, list[Token]]]:
+    """Each figure with the words before it, or with those behind it where the first has none before it."""
+    first = not any(w.start < numbers[0].start for w in words)
+    edges = [n.start for n in numbers]
+    dealt: list[tuple[Token, list[Token]]] = []
+    for index, number in enumerate(numbers):
+        low = edges[index] if first else (edges[index - 1] if index else -1)
+        high = (edges[index + 1] if index + 1 < len(edges) else 10**9) if first else edges[index]
+        dealt.append((number, [w for w in words if low <= w.start < high]))
+    return dealt
+
+
+def _pair(number: Token, words: Sequence[Token], piece: _Piece, offset: int) -> Pair:
+    span = Span(offset + number.start, offset + number.end)
+    end = span.end
     for word in words:
         span = span.join(Span(offset + word.start, offset + word.end))
-    return Pair(number.value or 0, number.unit, span, tuple(words), inside)
+    value = number.value if number.value is not None else 0
+    return Pair(value, number.unit, span, tuple(words), piece.inner, piece.total and not words, end)

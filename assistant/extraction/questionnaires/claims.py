@@ -73,7 +73,7 @@ class Claims:
 
     def of_outcomes(self, told: Told) -> bool:
         """办理结果：公开5，部分公开2: each figure names its row."""
-        rows = [self._outcome(pair) for pair in told.answer.pairs]
+        rows = ["result_total" if pair.total else self._outcome(pair) for pair in told.answer.pairs]
         if not rows or not all(rows):
             return False
         pairs = zip(rows, told.answer.pairs, strict=True)

@@ -93,7 +93,7 @@ class _Form:
         """Whether the answer is explained by what its label names."""
         targets, answer = sense.targets, told.answer
         apart = not targets or targets[0].row == "result_total"
-        named = bool(answer.pairs) and all(pair.words for pair in answer.pairs)
+        named = bool(answer.pairs) and all(pair.words or pair.total for pair in answer.pairs)
         if apart and named and self.claims.of_outcomes(told):
             self.known = True
             return True

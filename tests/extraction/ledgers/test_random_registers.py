@@ -106,4 +106,4 @@ def test_five_hundred_rows_are_quick() -> None:
     read_register(made.blocks, SITUATION, form)
     started = time.perf_counter()
     read_register(made.blocks, SITUATION, form)
-    assert time.perf_counter() - started < 1.0
+    assert time.perf_counter() - started < 0.5
