@@ -13,7 +13,7 @@ from assistant.errors import UsageError
 
 __all__ = ["register"]
 
-_ROOT = Path(__file__).resolve().parents[3]
+_ROOT = Path(__file__).resolve().parents[4]
 
 
 def register(app: typer.Typer) -> None:
