@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from assistant.balance.branching import Undecided, vary
 from assistant.balance.flow import INFINITE, Flow, Reach
+from assistant.balance.ground import Ground
 from assistant.balance.statements import Clash, Given
 from assistant.forms import CellKey
-
-if TYPE_CHECKING:
-    from assistant.balance.reconcile import Reconciler
 
 __all__ = ["Outcome"]
 
@@ -20,7 +17,7 @@ __all__ = ["Outcome"]
 class Outcome:
     """What follows from statements. ``pinned`` are the cells nobody spoke of that can have one value only."""
 
-    owner: Reconciler
+    owner: Ground
     given: Given
     clash: Clash | None
     flow: Flow | None = None

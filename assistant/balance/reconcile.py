@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from assistant.balance.branching import Apart, Undecided, settle
-from assistant.balance.flow import INFINITE, Flow, Graph
-from assistant.balance.network import aggregate_key, network_of
+from assistant.balance.branching import Undecided, settle
+from assistant.balance.flow import INFINITE, Flow
+from assistant.balance.ground import Ground
+from assistant.balance.network import aggregate_key
 from assistant.balance.outcome import Outcome
 from assistant.balance.statements import Clash, Given, only
 from assistant.forms import Aggregate, CellKey, Form
@@ -14,14 +15,12 @@ from assistant.forms import Aggregate, CellKey, Form
 __all__ = ["Reconciler"]
 
 
-class Reconciler:
-    """The sums of one form, with the aggregates somebody spoke of."""
+class Reconciler(Ground):
+    """The sums of one form, with the aggregates somebody spoke of, and what statements do to them."""
 
     def __init__(self, form: Form, aggregates: Iterable[tuple[Aggregate, str]] = ()) -> None:
         lines = list(aggregates)
-        self.network = network_of(form, lines)
-        self.graph = Graph(self.network)
-        self.index = {key: arc for arc, key in enumerate(self.network.keys)}
+        super().__init__(form, lines)
         self._totals = {side.total for side in self.network.sides}
         self._sums = [
             *((i.left, i.right) for i in form.identities),
@@ -84,27 +83,6 @@ class Reconciler:
             if arc is not None:
                 flow.value[arc] = flow.low[arc] = flow.high[arc] = value
         return flow
-
-    def apart(self, given: Given) -> list[Apart]:
-        """The sums outside the network that hold under the statements."""
-        return [
-            (side.terms, 0 if side.total is None else given[side.total][0])
-            for side in self.network.sides
-            if side.total is None or side.total in given
-        ]
-
-    def crossing(self, flow: Flow, inside: Collection[int], given: Given, but: int = -1) -> frozenset[str]:
-        """The statements at the border of some nodes: they keep anything from leaving (0 enters without being said)."""
-        facts = set()
-        network = self.network
-        for key, (value, fact) in given.items():
-            arc = self.index.get(key, but)
-            if arc == but:
-                continue
-            leaves, enters = network.tails[arc] in inside, network.heads[arc] in inside
-            if leaves != enters and (leaves or value):
-                facts.add(fact)
-        return frozenset(facts)
 
     def _within_one_sum(self, given: Given) -> frozenset[str] | None:
         """The fewest statements that break a single sum: what a person sees at once."""

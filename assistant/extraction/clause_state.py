@@ -7,9 +7,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from assistant.extraction.clause_stories import Story
 from assistant.extraction.phrases import Binding, Phrase
-from assistant.extraction.statements import Remark, Span, Statement, Target
+from assistant.extraction.statements import Remark, Span, Statement, Story, Target
 from assistant.extraction.targets import Context, Resolver
 from assistant.extraction.tokens import Token
 

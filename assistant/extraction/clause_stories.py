@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from assistant.extraction.phrases import Phrase, is_feature
-from assistant.extraction.statements import Target
+from assistant.extraction.statements import Story, Target
 from assistant.extraction.tokens import Token
 
 if TYPE_CHECKING:
     from assistant.extraction.clause_state import ClauseState
 
-__all__ = ["Story", "outcome_alone", "stories_of"]
+__all__ = ["outcome_alone", "stories_of"]
 
 _LEADS = frozenset({"new_received", "received_all", "result_total"})
 _BEGINS = (";", "。", "\n", "", ":")
 _RESULTS = ("granted", "partial", "deny_", "na_", "np_", "ot_")
-
-
-@dataclass(frozen=True)
-class Story:
-    """The requests of one kind of applicant and what became of them, between two semicolons."""
-
-    col: str
-    value: int
-    bare: bool
-    """the outcome has no figure of its own: it is that of all of them"""
-    bracketed: bool
-    """the applicant stands in a bracket behind the figure: 设计院1件（按科研机构统计）"""
 
 
 def stories_of(phrases: Sequence[Phrase]) -> dict[int, Story]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import NamedTuple
 
-__all__ = ["Places", "Remark", "Span", "Statement", "Target"]
+__all__ = ["Places", "Remark", "Span", "Statement", "Story", "Target"]
 
 
 class Span(NamedTuple):
@@ -101,3 +101,15 @@ class Remark:
     severity: str = "ask"
     expected: int | Decimal | str | None = None
     got: int | Decimal | str | None = None
+
+
+@dataclass(frozen=True)
+class Story:
+    """The requests of one kind of applicant and what became of them, between two semicolons."""
+
+    col: str
+    value: int
+    bare: bool
+    """the outcome has no figure of its own: it is that of all of them"""
+    bracketed: bool
+    """the applicant stands in a bracket behind the figure: 设计院1件（按科研机构统计）"""
