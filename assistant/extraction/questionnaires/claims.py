@@ -113,9 +113,12 @@ class Claims:
             return None if pair.inner else target.col
         kind = {"table3": "col", "table4": "t4col"}.get(target.table, "t2col")
         keys = {e.key for w in pair.words for e in w.entries if e.kind == kind}
+        own = {e.key for w in pair.words for e in w.entries if e.kind in ("row", "t2row", "t4block")}
+        if kind != "t4col" and own - {target.row} and not own & {target.row}:
+            # 新收：…，上年结转1（自然人）: the answer goes on to another row
+            return None
         if len(keys) == 1:
             return next(iter(keys))
-        own = {e.key for w in pair.words for e in w.entries if e.kind in ("row", "t2row", "t4block")}
         return target.col if own == {target.row} and not pair.inner else None
 
     def _outcome(self, pair: Pair) -> str:

@@ -24,6 +24,7 @@ _HEADS = re.compile(
     "电话|联系|填报|填表|审核|负责人|经办|日期|时间|邮箱|地址|单位名称|单位全称|^(?:报告|统计|填报)?年度|表号|邮编"
 )
 _SERIAL = re.compile(r"^\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、]|问[:：]|Q\d*[:：.])\s*")
+_COUNTS = re.compile(r"(?<![第表〔(\d.])\d+(?![\d年月号.、条款项]|季度)")
 _FILLERS = re.compile(
     r"[\s:：?？/、,，。;；()（）\-—_]|请|填写|是否|有无|有没有|多少|几件|件|数量|情况|数|本年|全年|今年|年度|单位|万元|元"
     r"|共|了|的|是|为|在|政府信息公开|信息公开|其中|各|分别|几|答"
@@ -68,6 +69,9 @@ class _Form:
     def ask(self, question: Question) -> None:
         """Read one field."""
         label = self.text[question.label.start : question.label.end]
+        if not question.rows and _COUNTS.search(_SERIAL.sub("", fold(label))):
+            # 不掌握14：个人13，企业1: the label gives a figure of its own, so this is a sentence
+            return
         self._account_for(question.label, "序号或标签")
         answer = take_apart(self.text, question.answer, self.tokenizer)
         if answer.blank:
