@@ -31,6 +31,8 @@ _POINTS = re.compile(r"(?:[这那前后]|上述|以上|上面|剩下|最后)\s*$
 QUOTATION = re.compile(r"“[^“”\n]{12,300}”")
 _DIGIT = re.compile(r"[\d一二三四五六七八九十百]")
 _FAR_UNIT = re.compile(r"[ \t]+(?:条|篇|期|次|人次|人|场|户|家)(?![公开])")
+_KINDS = ("类", "格", "栏", "行", "列", "个数", "大类")
+"""units of what the form has: 三栏, 八类"""
 _DEEPEST = 4
 """brackets within brackets; deeper ones are read flat"""
 _STROKES = re.compile(r"(?<=\d)[ \t]/[ \t](?=\d)")
@@ -39,10 +41,11 @@ _STROKES = re.compile(r"(?<=\d)[ \t]/[ \t](?=\d)")
 def with_clear_rows(text: str) -> str:
     """Rows of figures with one sign for one meaning: 88-18-28 as 88+18+28, a dash that stands for no figure as /, 0 / 0 / 7
     with 、. As long as before."""
+    text = _STROKES.sub(" 、 ", text) if "/" in text else text
     if "-" in text or "—" in text or "–" in text:
         text = _DASHED.sub(lambda m: m.group().replace("-", "+"), text)
         text = _SPACED.sub(lambda m: re.sub("[-—–]", "/", m.group()), text)
-    return _STROKES.sub(" 、 ", text) if "/" in text else text
+    return text
 
 
 def without_quotes(text: str) -> str:
@@ -104,7 +107,9 @@ def sentences_of(tokens: Sequence[Token], blocks: Sequence[Block], form: FormMap
 def _sentence(tokens: Sequence[Token], block: int, opens: bool, asked: bool, form: FormMap) -> Sentence:
     signs = list(_signs(tokens, form))
     pieces = list(_pieces(signs, form))
-    chunks, _ = _chunks(pieces, 0, 0)
+    # speech taken down without punctuation: a blank is where the speaker paused
+    spoken = tokens[-1].end - tokens[0].start > 40 and not any(s.sign in ",;:、" for s in signs)
+    chunks, _ = _chunks(pieces, 0, 0, spoken)
     asked = asked or any(t.cue("question") for t in tokens)
     return Sentence(tuple(chunks), tokens[0].start, tokens[-1].end, block, opens, asked)
 
@@ -179,7 +184,9 @@ def _piece(sign: _Sign, form: FormMap) -> Piece:
     kind = {"N": "figure", "0": "figure", "L": "label", "X": "decoy"}.get(sign.sign, "cue")
     senses = form.senses(token) if kind == "label" else ()
     items = (token,) if kind == "figure" else ()
-    points = kind == "figure" and _POINTS.search(token.gap) is not None
+    points = kind == "figure" and (
+        _POINTS.search(token.gap) is not None or (token.unit in _KINDS and len(token.text) < 4)
+    )
     return Piece(kind, token, token.start, token.end, sign.gap, senses, "known" if points else "", items)
 
 
@@ -200,7 +207,7 @@ def _construction(made: Made, signs: Sequence[_Sign], form: FormMap) -> Piece:
     )  # fmt: skip
 
 
-def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int) -> tuple[list[Chunk], int]:
+def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int, spoken: bool) -> tuple[list[Chunk], int]:
     """Clauses from ``at`` on, up to the bracket that closes where ``depth`` is not 0."""
     chunks: list[Chunk] = []
     current: list[Piece] = []
@@ -212,7 +219,7 @@ def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int) -> tuple[list[
             current.append(replace(item, tight=False) if loose else item)
             loose = False
             continue
-        if item.sign in "_g…+-/=" and item.sign != "…":
+        if item.sign in "_g+-/=" and not (spoken and item.sign == "_"):
             loose = loose or item.sign == "_"
             continue
         if item.sign == ")":
@@ -220,7 +227,7 @@ def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int) -> tuple[list[
                 break
             continue
         if item.sign == "(" and depth < _DEEPEST:
-            inner, at = _chunks(pieces, at, depth + 1)
+            inner, at = _chunks(pieces, at, depth + 1, spoken)
             if not current and chunks and chunks[-1].mark == "(":
                 chunks[-1] = replace(chunks[-1], inner=(*chunks[-1].inner, *inner))
             else:
@@ -228,7 +235,9 @@ def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int) -> tuple[list[
             current = []
             continue
         if current:
-            chunks.append(Chunk(tuple(current), item.sign, tail=item.gap))
+            heads = item.sign == "…" and all(p.kind == "label" for p in current)
+            mark = ":" if heads else "," if item.sign == "_" else item.sign
+            chunks.append(Chunk(tuple(current), mark, tail=item.gap))
         elif chunks and (chunks[-1].mark == "(" or item.sign in ":;"):
             # 复议（维持、纠正）：7 and 新收（件）；: the mark behind the bracket closes what stands before it
             chunks[-1] = replace(chunks[-1], mark=item.sign)

@@ -137,9 +137,13 @@ def _other(piece: Piece, tables: Sequence[str], scope: Scope, labels: Sequence[P
     if any(s.key.startswith("ot_") for s in rows):
         return by_axis.get(("table3", ROW))
     told = scope.sibling
+    if told is not None and told.row.key.endswith("_subtotal"):
+        # 不予公开4、无法提供30、其他29
+        return Sense(ROW, "table3", "ot_subtotal")
     if rows or (told is not None and told.col not in ("total", "")):
         return by_axis.get(("table3", COL))
-    return by_axis.get(("table3", ROW))
+    near = scope.last is not None and scope.sentence - scope.last_sentence <= 1
+    return by_axis.get(("table3", ROW)) if near else None
 
 
 def _rows(rows: list[Sense], form: FormMap, scope: Scope) -> tuple[Sense | None, bool]:

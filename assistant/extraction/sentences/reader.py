@@ -12,10 +12,11 @@ from assistant.extraction.sentences.cutting import blanked, sentences_of, with_c
 from assistant.extraction.sentences.mending import mended
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.pieces import Chunk, Sentence
-from assistant.extraction.sentences.ruling import ruled, under_headings, whole_text
+from assistant.extraction.sentences.placing import named
+from assistant.extraction.sentences.ruling import Known, ruled, under_headings, whole_text
 from assistant.extraction.sentences.scopes import Scope
 from assistant.extraction.sentences.spreading import rest_zero, spread, zero_table
-from assistant.extraction.sentences.telling import items_of, tell
+from assistant.extraction.sentences.telling import heads_behind, items_of, tell
 from assistant.extraction.sentences.words import COL, FormMap, Sense, form_map
 from assistant.extraction.statements import Span
 from assistant.extraction.structure import Situation, StructureReading, Use
@@ -45,12 +46,12 @@ def read_sentences(
         if sentence.block != block:
             block = sentence.block
             scope = under_headings(scope, blocks[block], known, lexicon, words)
-        scope = _sentence(sentence, scope, words, out, readable, known.ours_told)
+        scope = _sentence(sentence, scope, words, out, readable, known)
     return accounted(out, text, blocks)
 
 
 def _sentence(
-    sentence: Sentence, scope: Scope, form: FormMap, out: Output, text: str, ours_told: bool
+    sentence: Sentence, scope: Scope, form: FormMap, out: Output, text: str, known: Known
 ) -> Scope:
     scope = scope.next_sentence(opens=sentence.first)
     if sentence.asked:
@@ -58,7 +59,7 @@ def _sentence(
             _leave_out(chunk, out, "提问中的数")
         return scope
     for chunk in sentence.chunks:
-        scope = _chunk(chunk, scope, form, out, text, ours_told)
+        scope = _chunk(chunk, scope, form, out, text, known)
     return scope
 
 
@@ -69,14 +70,13 @@ def _leave_out(chunk: Chunk, out: Output, why: str) -> None:
         _leave_out(inner, out, why)
 
 
-def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, ours_told: bool) -> Scope:
-    scope = ruled(chunk, scope, text, ours_told)
-    legend = tuple(s for inner in chunk.inner for s in _listed(inner))
-    legend = legend or _legend_of(chunk.inner)
+def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
+    scope = ruled(chunk, scope, text, known)
+    legend = _legend_of(chunk.inner) if chunk.inner else ()
     if legend:
         scope = replace(scope, legend=legend)
     before = len(scope.told)
-    if chunk.figures and not (chunk.cue("every") and all(f.makes == "known" for f in chunk.figures)):
+    if chunk.figures and not (chunk.cue("every", "below") and all(f.makes == "known" for f in chunk.figures)):
         scope = _figures(chunk, scope, form, out, text)
     elif chunk.pieces:
         for figure in chunk.figures:
@@ -85,7 +85,7 @@ def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, ou
     if legend:
         return scope
     return _inner(
-        chunk, scope, form, out, text, ours_told, told=before != len(scope.told) or bool(chunk.figures)
+        chunk, scope, form, out, text, known, told=before != len(scope.told) or bool(chunk.figures)
     )
 
 
@@ -98,65 +98,60 @@ def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) 
         if chunk.cue("rest") and not zero_table(chunk, scope, form, Output(), span):
             rest_zero(chunk, scope, out, span)
         return scope
+    heads = heads_behind(chunk)
+    if heads:
+        chunk = replace(chunk, pieces=chunk.pieces[: -len(heads)], mark=" ")
     for item in items_of(chunk, scope):
         scope = tell(item, scope, form, out)
+    if heads:
+        row, col, _ = named(heads, scope, form)
+        return scope.headed(tuple(s for s in (row, col) if s is not None))
+    applicants = [s for p in chunk.labels for s in p.senses[:1] if s.axis == COL and s.table == "table3"]
+    if chunk.mark == ":" and len(applicants) == 1:
+        # 个人的59件结案：公开16，…
+        return replace(scope.headed((applicants[0],)), last=scope.last)
     return scope
 
 
 def _inner(
-    chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, ours_told: bool, told: bool
+    chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known, told: bool
 ) -> Scope:
     """The clauses of a bracket speak of what stands before it, and what they say ends with it."""
     if not chunk.inner:
         return scope
     inside = scope
     for inner in chunk.inner:
-        inside = _chunk(inner, inside, form, out, text, ours_told)
+        inside = _chunk(inner, inside, form, out, text, known)
     if told:
         return replace(scope, told=inside.told)
     return replace(inside, prior=scope.prior, out=scope.out, sibling=scope.sibling)
 
 
-def _listed(chunk: Chunk) -> tuple[Sense, ...]:
-    """The columns a clause lists without figures: 自然人 企业 律所."""
-    if chunk.figures or chunk.cue("zero", "every", "rest"):
+def _legend_of(chunks: Sequence[Chunk], fewest: int = 2) -> tuple[Sense, ...]:
+    """A list of columns without figures: 自然人、企业、律所, 维持/纠正/其他/未结/总计; empty where there is none."""
+    if any(c.figures or c.cue("zero", "every", "rest") for c in chunks):
         return ()
-    senses = []
-    for piece in chunk.pieces:
-        cols = [s for s in piece.senses if s.axis == COL]
+    pieces = [p for c in chunks for p in c.pieces]
+    tables = {s.table for p in pieces for s in p.senses if s.axis == COL and not s.weak and len(p.senses) == 1}
+    table = next(iter(tables)) if len(tables) == 1 else ""
+    runs: list[list[Sense]] = [[]]
+    for piece in pieces:
+        cols = [s for s in piece.senses if s.axis == COL and s.table == table]
         if cols:
-            senses.append(cols[0])
-        elif piece.cue("sum"):
-            senses.append(Sense(COL, senses[-1].table if senses else "table3", "total"))
+            runs[-1].append(cols[0])
+        elif piece.cue("sum") or piece.token.text in ("总计", "合计"):
+            runs[-1].append(Sense(COL, table, "total"))
         elif piece.kind == "label":
-            return ()
-    return tuple(senses) if len(senses) >= 3 else ()
-
-
-def _legend_of(chunks: Sequence[Chunk]) -> tuple[Sense, ...]:
-    """A list of columns over several clauses: 自然人、企业、律所, or 维持、纠正、其他、未结、总计."""
-    senses: list[Sense] = []
-    for chunk in chunks:
-        if chunk.figures or chunk.cue("zero", "every", "rest") or chunk.inner:
-            return ()
-        for piece in chunk.pieces:
-            table = senses[-1].table if senses else ""
-            cols = [s for s in piece.senses if s.axis == COL and (not table or s.table == table)]
-            if cols:
-                senses.append(cols[0])
-            elif piece.cue("sum"):
-                senses.append(Sense(COL, table or "table3", "total"))
-            elif piece.kind == "label":
-                return ()
-    return tuple(senses) if len(senses) >= 3 else ()
+            runs.append([])
+    longest = max(runs, key=len)
+    return tuple(longest) if table and len(longest) >= fewest and any(s.key != "total" for s in longest) else ()
 
 
 def _legend(sentences: Sequence[Sentence]) -> tuple[Sense, ...]:
     """The first list of applicants in the material: the order of rows of figures that name none."""
     for sentence in sentences:
-        whole = [c for c in sentence.chunks if c.pieces]
-        for chunks in (whole, *(c.inner for c in whole)):
-            found = _legend_of(chunks)
+        for chunks in (sentence.chunks, *(c.inner for c in sentence.chunks if c.inner)):
+            found = _legend_of(chunks, 3)
             if found and found[0].table == "table3":
                 return found
     return ()

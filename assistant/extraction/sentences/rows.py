@@ -9,7 +9,7 @@ from assistant.extraction.sentences.output import Output, span_of
 from assistant.extraction.sentences.pieces import Piece
 from assistant.extraction.sentences.placing import named, place
 from assistant.extraction.sentences.scopes import Scope, Told
-from assistant.extraction.sentences.words import FormMap, Sense
+from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
 from assistant.extraction.tokens import Token
@@ -21,6 +21,11 @@ def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap
     """新收 21 3 0 0 1 0 25, 规章0/0/0, 复议 7 - 11 7 计25, 88+7+3=98."""
     found = place(labels, scope, form)
     row = found.row
+    whole = _whole_column(figure, found.col, scope, form)
+    if whole and not scope.out:
+        for item, target in zip(figure.items, whole, strict=True):
+            _say(item, target, figure, scope, out, sure=False)
+        return replace(scope, last=None)
     if row is None or scope.out:
         if row is None:
             out.open(figure, "成行的数")
@@ -52,6 +57,20 @@ def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap
                 Target(row.table, row.key, "total"), total, figure.span, sure=False, sentence=scope.sentence
             )
     return scope.after(Told(row, "", None, figure.span, scope.sentence, True))
+
+
+def _whole_column(figure: Piece, col: Sense | None, scope: Scope, form: FormMap) -> list[Target]:
+    """A column of table 3 from its first row to its last, or table 4 from left to right."""
+    if len(figure.items) == len(form.rows3):
+        col = col or scope.head(COL, "table3")
+        row = scope.head(ROW, "table3")
+        key = col.key if col is not None else "total" if row is not None and row.key == "result_total" else ""
+        return [Target("table3", r, key) for r in form.rows3] if key else []
+    blocks = ("review", "litigation_direct", "litigation_after_review")
+    columns = form.columns_of("table4", "review")
+    if len(figure.items) == len(blocks) * len(columns) and scope.table == "table4":
+        return [Target("table4", b, c) for b in blocks for c in columns]
+    return []
 
 
 def _say(item: Token, target: Target, figure: Piece, scope: Scope, out: Output, *, sure: bool) -> None:
@@ -116,9 +135,16 @@ def _only_its_sum(figure: Piece, row: Sense, scope: Scope, out: Output) -> Scope
     return scope.after(Told(row, "*", None, figure.span, scope.sentence))
 
 
+def _parts(label: Piece) -> list[Piece]:
+    """予以公开、部分公开 is one word of the lexicon, and two labels where figures are dealt out."""
+    if not label.senses or label.senses[0].key != "granted_or_partial":
+        return [label]
+    return [replace(label, senses=(label.senses[0]._replace(key=key),)) for key in ("granted", "partial")]
+
+
 def tell_dealt(figure: Piece, scope: Scope, form: FormMap, out: Output) -> Scope:
     """自然人、企业分别为33件、6件: one figure a label."""
-    labels, items = list(figure.labels), list(figure.items)
+    labels, items = [part for label in figure.labels for part in _parts(label)], list(figure.items)
     if len(labels) > len(items):
         # 规范性文件制发、废止、现行有效分别为…: what stands before the labels dealt to rules them
         row, col, _ = named(labels[: -len(items)], scope, form)

@@ -22,6 +22,8 @@ _UNIT = re.compile(
 _OTHER_UNIT = re.compile(
     r"(?:下属|所属|代管|托管|其他|兄弟|别的|隔壁)(?:的)?[\u4e00-\u9fff]{0,8}?(?:单位|局|镇|乡|大队|支队|中心|所|站|街道|部门)"
 )
+_GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟])$")
+_AREA = re.compile(r"(?:全[县区市省旗州]|各单位|各部门)[^。\n，,]{0,8}(?:汇总|口径)|汇总表?的?数|按全[县区市省]")
 _LAST_YEAR = re.compile(r"上年|去年|上一年|20\d\d年")
 _ASPECTS = {
     "依申请": "table3",
@@ -43,13 +45,20 @@ class Known:
     unit: str
     year: int | None
     ours_told: bool
+    area: bool = False
+    """the report is the whole area's; what the body itself has is another count"""
 
 
 def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -> Known:
     """Looks at all sentences once."""
-    own = any(c.cue("own_body") or "其中我" in text for s in sentences for c in s.chunks)
+    own = any(_own(c) or "我局" in text or "我镇" in text for s in sentences for c in s.chunks)
     area = any(c.cue("whole_area") for s in sentences for c in s.chunks)
-    return Known(situation.unit, situation.year, own and area)
+    whole = _GOVERNMENT.search(situation.unit) is not None or _AREA.search(text) is not None
+    return Known(situation.unit, situation.year, own and area and not whole, own and area and whole)
+
+
+def _own(chunk: Chunk) -> bool:
+    return any(p.cue("own_body") and p.token.text not in ("机关", "本级") for p in chunk.pieces)
 
 
 def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, form: FormMap) -> Scope:
@@ -113,14 +122,16 @@ def _labels(words: str, lexicon: Lexicon) -> list[Sense]:
     return []
 
 
-def ruled(chunk: Chunk, scope: Scope, text: str, ours_told: bool) -> Scope:
+def ruled(chunk: Chunk, scope: Scope, text: str, known: Known) -> Scope:
     """The scope for a clause: another unit, another year, a quarter."""
     if not chunk.pieces:
         return scope
     out, prior = scope.out, scope.prior
-    if chunk.cue("whole_area") and ours_told:
+    if chunk.cue("whole_area") and known.ours_told:
         out = "其他范围"
-    elif chunk.cue("own_body") or "我局" in text[chunk.pieces[0].start - 4 : chunk.pieces[-1].end]:
+    elif _own(chunk) and known.area:
+        out = "本机关口径"
+    elif _own(chunk) or chunk.cue("whole_area") or "我局" in text[chunk.pieces[0].start - 4 : chunk.pieces[-1].end]:
         out = ""
     lead = text[max(0, chunk.pieces[0].start - 10) : chunk.pieces[0].start].rpartition("\n")[2]
     if _OTHER_UNIT.search(lead):

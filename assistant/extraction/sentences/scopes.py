@@ -53,6 +53,8 @@ class Scope:
     """what was told last outside of brackets"""
     carry: bool = False
     """the clause names last year: 结转 is what came over"""
+    decoy: bool = False
+    """the last figure of the sentence counts other things"""
     line_out: str = ""
     """why figures are left out up to the end of the line"""
     only: Sense | None = None
@@ -62,7 +64,7 @@ class Scope:
         """The scope of the next clause once this was told."""
         return replace(
             self, told=(*self.told[-_REMEMBERED:], told), last=told.row, last_sentence=self.sentence, table=told.row.table,
-            pending=(), joined=False, colon=False, sibling=told,
+            pending=(), joined=False, colon=False, sibling=told, decoy=False,
         )  # fmt: skip
 
     def headed(self, senses: tuple[Sense, ...]) -> Scope:
@@ -87,7 +89,7 @@ class Scope:
         heads = tuple(h for h in self.heads if h.axis == COL) if not opens else ()
         return replace(
             self, sentence=self.sentence + 1, heads=heads, pending=(), joined=False, prior=False,
-            out="" if opens else self.out, colon=False, sibling=None, line_out="" if opens else self.line_out,
+            out="" if opens else self.out, colon=False, sibling=None, decoy=False, line_out="" if opens else self.line_out,
         )  # fmt: skip
 
     def head(self, axis: str, table: str) -> Sense | None:

@@ -203,7 +203,7 @@ def _every(
     span: Span,
     words: str,
 ) -> Scope:
-    every = chunk.cue("every") or "全" in words[-len(words) + 4 :][:4]
+    every = chunk.cue("every") or bool(chunk.figures) or "全" in words[-len(words) + 4 :][:4]
     cols = {s.key for p in chunk.labels for s in p.senses[:1] if s.axis == COL}
     if len(cols) > 1 or (chunk.mark == "、" and not every):
         return replace(scope.waiting(chunk), legend=scope.legend)
@@ -212,6 +212,9 @@ def _every(
     if chunk.mark == ":" and not every:
         return scope.headed((col,))
     if chunk.cue("below"):
+        if chunk.figures:
+            # 下面说的都是个人那151件
+            return replace(scope, over=(*scope.over, col))
         return replace(scope, only=col) if col.table == "table3" else scope
     reach = _counted_reach(words, scope) if every else None
     if reach is None:
@@ -254,7 +257,7 @@ def _reach(scope: Scope, *, here: bool) -> list[Told]:
         if told.col == "total" and told.value != 0:
             rows[key] = told
     found = [told for key, told in rows.items() if key not in detailed]
-    return [t for t in found if t.row.key != "result_total"] if len(found) > 2 else found
+    return [t for t in found if t.row.key != "result_total"] if len(found) > 1 else found
 
 
 def _counted_reach(words: str, scope: Scope) -> list[Told] | None:

@@ -14,8 +14,9 @@ from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.statements import Span, Target
 from assistant.extraction.structure import Use
 
-__all__ = ["Item", "items_of", "tell"]
+__all__ = ["Item", "heads_behind", "items_of", "tell"]
 
+_RESULTS = ("granted", "partial", "deny", "na_", "np_", "ot_", "result_total")
 _FAR = 2
 """unread characters between label and figure from which on the label may not be the figure's"""
 
@@ -32,6 +33,13 @@ class Item:
     first: bool = True
     alone: bool = False
     """it is the only figure of its clause"""
+
+
+def heads_behind(chunk: Chunk) -> tuple[Piece, ...]:
+    """许可：15 处罚：6: the label behind the figure and before a colon heads what follows."""
+    last = max(n for n, p in enumerate(chunk.pieces) if p.kind == "figure")
+    behind = chunk.pieces[last + 1 :]
+    return behind if chunk.mark == ":" and behind and all(p.kind == "label" for p in behind) and not behind[0].tight else ()
 
 
 def items_of(chunk: Chunk, scope: Scope) -> tuple[Item, ...]:
@@ -88,11 +96,13 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     labels = tuple(p for p in item.labels if p.kind == "label")
     if _about_other_things(item, labels):
         out.account(figure, Use.NARRATIVE, "表格以外的数")
-        return scope
+        return replace(scope, decoy=True)
     if figure.makes == "row":
         return tell_row(figure, labels, scope, form, out)
     found = place(labels, scope, form, amount=figure.token.unit_kind == "money")
-    found = _with_labels_behind(item, found, scope, form)
+    found = _in_the_old_form(item, _with_labels_behind(item, found, scope, form), scope, form)
+    if found.col is not None and found.col.key == "prev_items" and scope.prior:
+        scope = replace(scope, prior=False)
     return _state(item, found, scope, form, out)
 
 
@@ -146,6 +156,31 @@ def _with_labels_behind(item: Item, found: Place, scope: Scope, form: FormMap) -
     return found
 
 
+def _in_the_old_form(item: Item, found: Place, scope: Scope, form: FormMap) -> Place:
+    """上年267项, 今年-7, 216个项目: the columns that only the form of 2019 has are told without their names."""
+    row = found.row
+    columns = form.columns_of(row.table, row.key) if row is not None else ()
+    if row is None or found.col is not None or len(columns) < 2:
+        return found
+    token = item.figure.token
+    key = ""
+    if "prev_items" in columns and scope.prior:
+        key = "prev_items"
+    elif "delta" in columns and token.gap.strip() in ("+", "-"):
+        key = "delta"
+    elif "amount_yuan" in columns:
+        key = "amount_yuan" if token.unit_kind == "money" else "projects"
+    return replace(found, col=Sense(COL, row.table, key), clear=False) if key else found
+
+
+def _signed(item: Item, target: Target) -> int | None:
+    """Whether a change is told as a loss: 减5项, -7."""
+    if target.col != "delta" or not isinstance(item.figure.token.value, int):
+        return None
+    words = "".join(p.token.text for p in (*item.labels, *item.behind)) + item.figure.token.gap
+    return -item.figure.token.value if any(c in words for c in "减少消降划移-") else None
+
+
 def _target(found: Place, form: FormMap, default: bool = True) -> Target | None:
     if found.row is None:
         return None
@@ -163,14 +198,15 @@ def _target(found: Place, form: FormMap, default: bool = True) -> Target | None:
 
 
 def _period(item: Item) -> bool:
-    return "月" in item.gap or "季" in item.gap or any("月份" in p.gap for p in item.labels)
+    gaps = "".join((item.gap, *(p.gap for p in item.cues)))
+    return "月" in gaps or "季" in gaps or any("月份" in p.gap for p in item.labels)
 
 
 def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -> Scope:
     figure, token = item.figure, item.figure.token
     target = _target(found, form)
     sums = any(p.cue("sum") for p in item.cues)
-    if target is not None and not found.own_row and not found.own_col and sums:
+    if target is not None and not found.own_row and not found.own_col and sums and token.unit_kind != "money":
         return _sum(item, scope, form, out)
     if (
         target is not None
@@ -179,6 +215,15 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
         and not _may_be_bare(item, scope, found)
     ):
         out.open(figure, item.gap or token.text, (Target(target.table, target.row, "*"),))
+        return scope
+    if target is not None and found.row is not None and _part_of_told(item, found, scope):
+        out.account(figure, Use.NARRATIVE, "其中的数，已包含在内")
+        return scope
+    if found.row is not None and found.row.key == "carried_forward" and _either_carry(item, scope):
+        out.open(figure, item.labels[-1].token.text, (Target("table3", "carried_over", "*"), Target("table3", "carried_forward", "*")))
+        return scope
+    if found.row is not None and scope.decoy and _may_be_others(found):
+        out.account(figure, Use.NARRATIVE, "表格以外的数")
         return scope
     if target is None or found.row is None:
         places = () if found.col is None else (Target(found.col.table, "*", found.col.key),)
@@ -214,6 +259,9 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
         words="".join(p.token.text for p in item.labels),
         sentence=scope.sentence,
     )
+    signed = _signed(item, target)
+    if signed is not None:
+        made.value = signed
     made.prior = scope.prior
     made.inherited = not found.own_row
     made.corrects = figure.makes == "swap" or any(p.cue("correction") for p in item.cues)
@@ -224,6 +272,27 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
     if figure.makes == "pair" and figure.old is not None:
         out.value(target, figure.old, _span(item), sure=False, sentence=scope.sentence).prior = True
     return _behind(item, told, scope.after(told), found, form, out, sure)
+
+
+def _part_of_told(item: Item, found: Place, scope: Scope) -> bool:
+    """行政处罚58件，其中当场处罚5件: a part of the row told before, by no column of the form."""
+    told = scope.sibling
+    of_which = any(p.cue("of_which") for p in item.cues)
+    assert found.row is not None
+    return of_which and told is not None and found.col is None and told.row.key == found.row.key and told.col != ""
+
+
+def _either_carry(item: Item, scope: Scope) -> bool:
+    """结转3件 with nothing that says from or to which year, where the results are still to come."""
+    words = [p.token.text for p in item.labels if p.senses and p.senses[0].key == "carried_forward"]
+    told = {t.row.key for t in scope.told}
+    return words == ["结转"] and "carried_over" not in told and not any(k.startswith(_RESULTS) for k in told)
+
+
+def _may_be_others(found: Place) -> bool:
+    """12345工单208件，办结208件: what was done with other things."""
+    assert found.row is not None
+    return found.row.weak or found.row.key in ("result_total", "carried_forward", "new_received", "received_all")
 
 
 def _carries_over(scope: Scope) -> bool:
@@ -333,7 +402,7 @@ def _may_be_bare(item: Item, scope: Scope, found: Place) -> bool:
         or scope.prior
     ):
         return True
-    return bool(scope.heads) and not any(t.sentence == scope.sentence for t in scope.told[-1:])
+    return scope.colon or (bool(scope.heads) and not any(t.sentence == scope.sentence for t in scope.told[-1:]))
 
 
 def _unfit(item: Item, target: Target, form: FormMap) -> str:
