@@ -63,7 +63,7 @@ def read_document(data: bytes, name: str) -> Document:
 
     kind = kind_of(data, name)
     if kind == "doc":
-        from assistant.documents.old_word import to_docx
+        from assistant.documents.word.old_word import to_docx
 
         data, kind = to_docx(data, name), "docx"
     if kind == "docx":
@@ -83,7 +83,7 @@ def read_document(data: bytes, name: str) -> Document:
 
         document = read_page(decode(data, name), name)
     else:
-        from assistant.documents.text import read_text
+        from assistant.documents.text.reading import read_text
 
         document = read_text(_text(data, name), markdown=kind == "md")
     if not any(isinstance(item, Line) or item.text for item in document.items):

@@ -18,7 +18,7 @@ RANKS = ("sheet", "title", "part", "一、", "（一）", "1.", "（1）")
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of the text on its way to a block. ``kind`` None: its words decide (see :mod:`line_kinds`).
+    """A stretch of the text on its way to a block. ``kind`` None: its words decide (see :mod:`lines.kinds`).
 
     ``rank`` is the kind of a heading (one of ``RANKS`` or a free name); headings of one rank follow each other on one level.
     ``fixed`` marks a heading that the container itself names (a sheet, a style of Word).

@@ -7,11 +7,11 @@ from pathlib import PurePath
 from assistant.documents.blocks import Blocks
 from assistant.documents.encoding import decode
 from assistant.documents.limits import MAX_TEXT
-from assistant.documents.line_kinds import judged
+from assistant.documents.lines.kinds import judged
+from assistant.documents.lines.outline import outlined
 from assistant.documents.opening import kind_of, load_source
-from assistant.documents.outline import outlined
 from assistant.documents.parts import Part, Writer
-from assistant.documents.text_blocks import csv_parts, text_parts
+from assistant.documents.text.blocks import csv_parts, text_parts
 from assistant.errors import InputError
 
 __all__ = ["blocks_of", "blocks_of_text"]
@@ -44,22 +44,22 @@ def blocks_of(data: bytes, name: str) -> Blocks:
 
 def _written(data: bytes, name: str, kind: str) -> Writer:
     if kind == "doc":
-        from assistant.documents.old_word import to_docx
+        from assistant.documents.word.old_word import to_docx
 
         data, kind = to_docx(data, name), "docx"
     if kind == "docx":
-        from assistant.documents.word_blocks import write_word
+        from assistant.documents.word.blocks import write_word
 
         return write_word(data, name)
     if kind == "xlsx":
-        from assistant.documents.sheet_blocks import write_workbook
+        from assistant.documents.sheet.blocks import write_workbook
 
         return write_workbook(data, name)
     if kind == "pdf":
-        from assistant.documents.pdf_blocks import write_pdf
+        from assistant.documents.pdf.blocks import write_pdf
 
         return write_pdf(data, name)
-    from assistant.documents.page_blocks import write_page
+    from assistant.documents.page.blocks import write_page
 
     return write_page(decode(data, name), name)
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.documents.fields import is_field
-from assistant.documents.headings import title_of
+from assistant.documents.lines.fields import is_field
+from assistant.documents.lines.headings import title_of
 from assistant.documents.parts import RawCell, RawGrid
 from assistant.numerals import fold
 

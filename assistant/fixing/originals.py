@@ -116,7 +116,7 @@ def open_original(data: bytes, name: str) -> Original:
         return Original(data, name, "json", read_json(data, name))
     kind = kind_of(data, name)
     if kind == "doc":
-        from assistant.documents.old_word import to_docx
+        from assistant.documents.word.old_word import to_docx
 
         data, kind = to_docx(data, name), "docx"
     from assistant.reading.compose import compose_placed

@@ -12,7 +12,7 @@ from assistant.documents.blocks import BlockKind
 from assistant.documents.limits import check_archive, read_member
 from assistant.documents.markup import parse_xml
 from assistant.documents.parts import RawCell, Writer
-from assistant.documents.sheet_looks import hidden_columns, hidden_rows, invisible, printed, struck_and_plain
+from assistant.documents.sheet.looks import hidden_columns, hidden_rows, invisible, printed, struck_and_plain
 from assistant.documents.splitting import pieces_of
 from assistant.errors import InputError, MissingDependency, install_hint
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from assistant.documents import marks
+from assistant.documents.lines import marks
 from assistant.numerals import fold
 
 __all__ = ["Found", "heading_of", "run_in", "title_of"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.documents.cutting import Row
+from assistant.documents.text.cutting import Row
 
 __all__ = ["fits", "lined_up"]
 

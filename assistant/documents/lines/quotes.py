@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.documents import marks
 from assistant.documents.blocks import BlockKind
+from assistant.documents.lines import marks
 from assistant.documents.parts import Part
 from assistant.numerals import fold
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from assistant.documents.blocks import Cell, Table
-from assistant.documents.cutting import (
+from assistant.documents.lines.headings import heading_of
+from assistant.documents.text.cutting import (
     Row,
     TextLine,
     by_bars,
@@ -19,8 +20,7 @@ from assistant.documents.cutting import (
     is_figure,
     regrouped,
 )
-from assistant.documents.headings import heading_of
-from assistant.documents.lining_up import fits, lined_up
+from assistant.documents.text.lining_up import fits, lined_up
 
 __all__ = ["Found", "grid_of", "lines_of", "pasted_tables"]
 

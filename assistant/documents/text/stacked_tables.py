@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.documents.blocks import Cell
-from assistant.documents.cutting import TextLine
-from assistant.documents.known_labels import known, squeezed
-from assistant.documents.pasted_tables import Found
-from assistant.documents.stacked_grids import Label, StackedRow, stacked_grid
+from assistant.documents.text.cutting import TextLine
+from assistant.documents.text.known_labels import known, squeezed
+from assistant.documents.text.pasted_tables import Found
+from assistant.documents.text.stacked_grids import Label, StackedRow, stacked_grid
 from assistant.numerals import fold
 
 __all__ = ["stacked_tables"]

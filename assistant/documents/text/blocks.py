@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.documents.blocks import BlockKind, Cell
-from assistant.documents.cutting import Row, TextLine, quoted_fields
 from assistant.documents.document import MAX_CELLS, MAX_ITEMS
 from assistant.documents.parts import Part
-from assistant.documents.pasted_tables import Found, grid_of, lines_of, pasted_tables
-from assistant.documents.stacked_tables import stacked_tables
+from assistant.documents.text.cutting import Row, TextLine, quoted_fields
+from assistant.documents.text.pasted_tables import Found, grid_of, lines_of, pasted_tables
+from assistant.documents.text.stacked_tables import stacked_tables
 from assistant.errors import InputError
 
 __all__ = ["csv_parts", "text_parts"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.documents import marks
 from assistant.documents.blocks import BlockKind
-from assistant.documents.fields import fields_among
-from assistant.documents.headings import heading_of, run_in, title_of
+from assistant.documents.lines import marks
+from assistant.documents.lines.fields import fields_among
+from assistant.documents.lines.headings import heading_of, run_in, title_of
+from assistant.documents.lines.quotes import quoted_among
 from assistant.documents.parts import Part
-from assistant.documents.quotes import quoted_among
 from assistant.numerals import fold
 
 __all__ = ["judged"]

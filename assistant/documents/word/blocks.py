@@ -10,9 +10,9 @@ from assistant.documents.limits import check_archive, read_member
 from assistant.documents.markup import parse_xml
 from assistant.documents.parts import RawCell, Writer
 from assistant.documents.splitting import pieces_of
+from assistant.documents.word.looks import Looks
 from assistant.documents.word.numbers import Numbering
 from assistant.documents.word.reading import BODY, W, cells_of, reading_order, words_of
-from assistant.documents.word_looks import Looks
 from assistant.errors import InputError
 
 if TYPE_CHECKING:

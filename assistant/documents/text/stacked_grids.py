@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.documents.blocks import Cell, Table
-from assistant.documents.known_labels import bands_of, columns_of, squeezed
+from assistant.documents.text.known_labels import bands_of, columns_of, squeezed
 from assistant.forms import Block
 
 __all__ = ["Label", "StackedRow", "stacked_grid"]
