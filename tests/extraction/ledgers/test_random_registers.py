@@ -104,6 +104,6 @@ def test_five_hundred_rows_are_quick() -> None:
     form = load_form("2021")
     made = make_register(7, size=500)
     read_register(made.blocks, SITUATION, form)
-    started = time.perf_counter()
+    started = time.process_time()
     read_register(made.blocks, SITUATION, form)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
