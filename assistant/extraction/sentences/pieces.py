@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.extraction.sentences.words import Sense
 from assistant.extraction.statements import Span
@@ -53,24 +54,23 @@ class Chunk:
     tail: str = ""
     """unread words at its end"""
 
-    @property
+    @cached_property
     def figures(self) -> tuple[Piece, ...]:
         """Its figures in order."""
         return tuple(p for p in self.pieces if p.kind == "figure")
 
-    @property
+    @cached_property
     def labels(self) -> tuple[Piece, ...]:
         """Its labels in order."""
         return tuple(p for p in self.pieces if p.kind == "label")
 
     def cue(self, *keys: str) -> bool:
         """Whether a word of it is one of these cues."""
-        return any(p.cue(*keys) for p in self.pieces)
+        return bool(self._cues) and not self._cues.isdisjoint(keys)
 
-    @property
-    def has_decoy(self) -> bool:
-        """Whether it speaks of other things."""
-        return any(p.kind == "decoy" for p in self.pieces)
+    @cached_property
+    def _cues(self) -> frozenset[str]:
+        return frozenset(cue for p in self.pieces for cue in p.token.cues)
 
 
 @dataclass(frozen=True)

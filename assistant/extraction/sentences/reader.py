@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from assistant.documents.blocks import Block
 from assistant.extraction.lexicon import Lexicon, default_units
 from assistant.extraction.sentences.accounting import accounted
 from assistant.extraction.sentences.cutting import blanked, sentences_of, with_clear_rows, with_far_units, without_quotes
+from assistant.extraction.sentences.implied import implied
 from assistant.extraction.sentences.mending import mended
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.pieces import Chunk, Sentence
@@ -42,12 +45,21 @@ def read_sentences(
     known = whole_text(sentences, readable, situation)
     scope = replace(Scope(), legend=_legend(sentences))
     block = -1
-    for sentence in sentences:
+    for sentence, behind in zip_longest(sentences, sentences[1:]):
         if sentence.block != block:
             block = sentence.block
             scope = under_headings(scope, blocks[block], known, lexicon, words)
+        if behind is not None and _is_questioned(sentence, behind, readable):
+            sentence = replace(sentence, asked=True)
         scope = _sentence(sentence, scope, words, out, readable, known)
+    out.statements += implied(out.statements)
     return accounted(out, text, blocks)
+
+
+def _is_questioned(sentence: Sentence, behind: Sentence, text: str) -> bool:
+    """…1044件。这个要不要填进表二？: whether the next sentence asks what this one is."""
+    asks = behind.asked and not any(c.figures for c in behind.chunks) and behind.block == sentence.block
+    return asks and re.match(r"\s*(?:那)?[这以上]", text[sentence.end + 1 : behind.end]) is not None
 
 
 def _sentence(

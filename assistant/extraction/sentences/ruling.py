@@ -107,7 +107,7 @@ def _same_unit(name: str, unit: str) -> bool:
 def _labels(words: str, lexicon: Lexicon) -> list[Sense]:
     """The applicant or row that a short heading names as a whole (【自然人】, 行政复议)."""
     name = re.sub(
-        r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.]\s*|情况|部分|数据|申请$|\s|[:：*#【】]", "", words
+        r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.]\s*)?(?:关于)?|情况|部分|数据|申请$|\s|[:：*#【】]", "", words
     )
     entries = lexicon.lookup(name) if name else ()
     for entry in entries:
@@ -140,7 +140,8 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known) -> Scope:
         return replace(scope, line_out="正文中的数", prior=prior)
     if chunk.cue("previous") and chunk.mark == ":" and not chunk.figures and not chunk.labels:
         return replace(scope, line_out="上年数")
-    scope = replace(scope, carry=chunk.cue("previous"))
+    carry = chunk.cue("previous")
+    scope = scope if carry == scope.carry else replace(scope, carry=carry)
     if chunk.cue("period"):
         return replace(scope, out="季度数", prior=prior)
     if out == "季度数" and (chunk.cue("current") or chunk.labels):
@@ -149,4 +150,4 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known) -> Scope:
         prior = bool(chunk.figures)
     elif chunk.cue("current") or chunk.labels:
         prior = False
-    return replace(scope, out=out, prior=prior)
+    return scope if (out, prior) == (scope.out, scope.prior) else replace(scope, out=out, prior=prior)

@@ -145,6 +145,12 @@ def _with_labels_behind(item: Item, found: Place, scope: Scope, form: FormMap) -
     if not behind:
         return found
     row, col, _ = named((*item.labels, *behind) if found.own_row else behind, scope, form)
+    own = found.row
+    if own is not None and found.own_row and found.col is None and col is not None and col.table == own.table:
+        columns = form.columns_of(own.table, own.key)
+        if "total" not in columns and col.key in columns:
+            # 政府集中采购215个项目
+            return replace(found, col=col)
     if found.row is None or not found.own_row:
         return replace(
             found, row=row or found.row, near=row is not None or found.near, col=col or found.col, clear=False
