@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from assistant.documents.blocks import Block, BlockKind
 from assistant.extraction.sentences.frames import Made, made_in
@@ -12,7 +13,15 @@ from assistant.extraction.sentences.pieces import Chunk, Piece, Sentence
 from assistant.extraction.sentences.words import FormMap
 from assistant.extraction.tokens import Token
 
-__all__ = ["QUOTATION", "READABLE", "blanked", "sentences_of", "with_clear_rows", "with_far_units", "without_quotes"]
+__all__ = [
+    "QUOTATION",
+    "READABLE",
+    "blanked",
+    "sentences_of",
+    "with_clear_rows",
+    "with_far_units",
+    "without_quotes",
+]
 
 READABLE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING, BlockKind.FIELD)
 _ENDS = frozenset("。！？!?\n.")
@@ -50,7 +59,11 @@ def with_clear_rows(text: str) -> str:
 
 def without_quotes(text: str) -> str:
     """The text with long quotations that give figures as blanks: they are another text's."""
-    return QUOTATION.sub(lambda m: " " * len(m.group()) if _DIGIT.search(m.group()) else m.group(), text) if "“" in text else text
+    return (
+        QUOTATION.sub(lambda m: " " * len(m.group()) if _DIGIT.search(m.group()) else m.group(), text)
+        if "“" in text
+        else text
+    )
 
 
 def with_far_units(tokens: list[Token], text: str) -> list[Token]:
@@ -80,6 +93,8 @@ class _Sign:
     sign: str
     token: Token | None = None
     gap: str = ""
+    points: bool = False
+    """以上 and the like stand before it"""
 
 
 def sentences_of(tokens: Sequence[Token], blocks: Sequence[Block], form: FormMap) -> list[Sentence]:
@@ -114,9 +129,9 @@ def _sentence(tokens: Sequence[Token], block: int, opens: bool, asked: bool, for
     return Sentence(tuple(chunks), tokens[0].start, tokens[-1].end, block, opens, asked)
 
 
-def _signs(tokens: Iterable[Token], form: FormMap) -> Iterator[_Sign]:
+def _signs(tokens: Sequence[Token], form: FormMap) -> Iterator[_Sign]:
     before: Token | None = None
-    for token in tokens:
+    for token, behind in zip_longest(tokens, tokens[1:]):
         raw = token.gap.strip()
         bare = before is None or before.kind in ("num", "slash", "sep", "word")
         if raw in ("+", "=", "/", "-") and bare:
@@ -128,7 +143,18 @@ def _signs(tokens: Iterable[Token], form: FormMap) -> Iterator[_Sign]:
         gap = _FILLER.sub("", raw)
         if gap:
             yield _Sign("g")
-        yield _Sign(_sign(token, form), token, gap)
+        if (
+            token.kind == "slash"
+            and behind is not None
+            and behind.kind == "word"
+            and behind.start == token.end
+        ):
+            # 许可/处罚: between two labels it is no figure
+            yield _Sign("/")
+        else:
+            yield _Sign(
+                _sign(token, form), token, gap, before is not None and before.cue("above", "rest", "below")
+            )
         before = token
 
 
@@ -185,7 +211,7 @@ def _piece(sign: _Sign, form: FormMap) -> Piece:
     senses = form.senses(token) if kind == "label" else ()
     items = (token,) if kind == "figure" else ()
     points = kind == "figure" and (
-        _POINTS.search(token.gap) is not None or (token.unit in _KINDS and len(token.text) < 4)
+        sign.points or _POINTS.search(token.gap) is not None or (token.unit in _KINDS and len(token.text) < 4)
     )
     return Piece(kind, token, token.start, token.end, sign.gap, senses, "known" if points else "", items)
 

@@ -29,10 +29,19 @@ def implied(statements: Sequence[Statement]) -> list[Statement]:
     rows = dict.fromkeys(
         s.target.row
         for s in told
-        if s.kind == "value" and s.target.col == "total" and s.target.row not in (*_TAKEN_IN, *whole)
+        if s.kind == "value"
+        and s.target.col == "total"
+        and s.target.row not in (*_TAKEN_IN, *whole)
         and not s.target.row.endswith(("_subtotal", "_all", "_or_partial"))
     )
     return [
-        Statement("only", Target("table3", row, col), received.span, sentence=received.sentence, sure=False, inherited=True)
+        Statement(
+            "only",
+            Target("table3", row, col),
+            received.span,
+            sentence=received.sentence,
+            sure=False,
+            inherited=True,
+        )
         for row in rows
     ]

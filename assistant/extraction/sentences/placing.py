@@ -31,6 +31,15 @@ class Place:
 def place(labels: Sequence[Piece], scope: Scope, form: FormMap, *, amount: bool = False) -> Place:
     """The place that ``labels`` name in a scope; ``amount`` tells that the figure is money."""
     row, col, clear = named(labels, scope, form)
+    if (
+        row is not None
+        and row.key == "new_received"
+        and scope.colon
+        and scope.last is not None
+        and scope.last.table == "fee"
+    ):
+        # 信息处理费：收了1件
+        row = scope.last
     own_row, own_col = row is not None, col is not None
     near = own_row
     if row is None and scope.pending:
@@ -59,12 +68,23 @@ def place(labels: Sequence[Piece], scope: Scope, form: FormMap, *, amount: bool 
 
 def _row_before(table: str, col: Sense | None, scope: Scope, form: FormMap) -> tuple[Sense | None, bool]:
     last = scope.last
-    if last is not None and last.table == table and (col is None or col.key in form.columns_of(table, last.key) or table == "table3"):
+    if (
+        last is not None
+        and last.table == table
+        and (col is None or col.key in form.columns_of(table, last.key) or table == "table3")
+    ):
         return last, scope.last_sentence == scope.sentence
     head = scope.head(ROW, table)
     if head is not None or col is None:
         return head, True
-    told = next((t.row for t in reversed(scope.told) if t.row.table == table and col.key in form.columns_of(table, t.row.key)), None)
+    told = next(
+        (
+            t.row
+            for t in reversed(scope.told)
+            if t.row.table == table and col.key in form.columns_of(table, t.row.key)
+        ),
+        None,
+    )
     return told, False
 
 

@@ -10,17 +10,23 @@ from itertools import zip_longest
 from assistant.documents.blocks import Block
 from assistant.extraction.lexicon import Lexicon, default_units
 from assistant.extraction.sentences.accounting import accounted
-from assistant.extraction.sentences.cutting import blanked, sentences_of, with_clear_rows, with_far_units, without_quotes
+from assistant.extraction.sentences.cutting import (
+    blanked,
+    sentences_of,
+    with_clear_rows,
+    with_far_units,
+    without_quotes,
+)
 from assistant.extraction.sentences.implied import implied
 from assistant.extraction.sentences.mending import mended
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.pieces import Chunk, Sentence
 from assistant.extraction.sentences.placing import named
-from assistant.extraction.sentences.ruling import Known, ruled, under_headings, whole_text
+from assistant.extraction.sentences.ruling import Known, is_led_by_unit, ruled, under_headings, whole_text
 from assistant.extraction.sentences.scopes import Scope
-from assistant.extraction.sentences.spreading import rest_zero, spread, zero_table
+from assistant.extraction.sentences.spreading import rest_zero, spread, summing, zero_table
 from assistant.extraction.sentences.telling import heads_behind, items_of, tell
-from assistant.extraction.sentences.words import COL, FormMap, Sense, form_map
+from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense, form_map
 from assistant.extraction.statements import Span
 from assistant.extraction.structure import Situation, StructureReading, Use
 from assistant.extraction.tokens import Tokenizer
@@ -62,17 +68,29 @@ def _is_questioned(sentence: Sentence, behind: Sentence, text: str) -> bool:
     return asks and re.match(r"\s*(?:那)?[这以上]", text[sentence.end + 1 : behind.end]) is not None
 
 
-def _sentence(
-    sentence: Sentence, scope: Scope, form: FormMap, out: Output, text: str, known: Known
-) -> Scope:
+def _sentence(sentence: Sentence, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
     scope = scope.next_sentence(opens=sentence.first)
     if sentence.asked:
         for chunk in sentence.chunks:
             _leave_out(chunk, out, "提问中的数")
         return scope
-    for chunk in sentence.chunks:
-        scope = _chunk(chunk, scope, form, out, text, known)
+    if sentence.first and known.lists_units and is_led_by_unit(sentence, text, known.unit):
+        scope = replace(scope, line_out="其他单位")
+    for number, chunk in enumerate(part for whole in sentence.chunks for part in _parted(whole)):
+        scope = _chunk(chunk, replace(scope, opening=number == 0), form, out, text, known)
     return scope
+
+
+def _parted(chunk: Chunk) -> tuple[Chunk, ...]:
+    """8件都办完了 没有转明年的: a blank parts what was done from what there was none of."""
+    for at, piece in enumerate(chunk.pieces):
+        behind = chunk.pieces[at:]
+        if at and piece.cue("zero") and not piece.tight and not any(p.kind == "figure" for p in behind):
+            if any(p.kind == "label" for p in behind) and chunk.figures:
+                return replace(chunk, pieces=chunk.pieces[:at], mark=",", inner=()), replace(
+                    chunk, pieces=behind
+                )
+    return (chunk,)
 
 
 def _leave_out(chunk: Chunk, out: Output, why: str) -> None:
@@ -88,20 +106,29 @@ def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, kn
     if legend:
         scope = replace(scope, legend=legend)
     before = len(scope.told)
-    if chunk.figures and not (chunk.cue("every", "below") and all(f.makes == "known" for f in chunk.figures)):
-        scope = _figures(chunk, scope, form, out, text)
+    if chunk.figures and not _points_at_told(chunk, scope):
+        scope = _figures(chunk, scope, form, out, text, known)
     elif chunk.pieces:
         for figure in chunk.figures:
             out.account(figure, Use.CHECKED, "前面说过的数")
         scope = spread(chunk, scope, form, out, text)
     if legend:
         return scope
-    return _inner(
-        chunk, scope, form, out, text, known, told=before != len(scope.told) or bool(chunk.figures)
-    )
+    return _inner(chunk, scope, form, out, text, known, told=before != len(scope.told) or bool(chunk.figures))
 
 
-def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) -> Scope:
+def _points_at_told(chunk: Chunk, scope: Scope) -> bool:
+    """前三项都是自然人, 这三件是企业的, 20件申请人均为自然人: the figure only counts what was told."""
+    axes = {s.axis for p in chunk.labels for s in p.senses[:1]}
+    if all(f.makes == "known" for f in chunk.figures):
+        return chunk.cue("every", "below") or (axes == {COL} and chunk.mark != ":" and not chunk.cue("that"))
+    figure = chunk.figures[0]
+    behind = axes == {COL} and all(p.start > figure.start for p in chunk.labels)
+    alone = len(chunk.figures) == 1 and not figure.makes and not scope.pending and chunk.cue("every")
+    return alone and behind and len(summing(figure.token.value, scope)) > 1
+
+
+def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
     span = Span(chunk.pieces[0].start, chunk.pieces[-1].end)
     zero = all(f.token.value == 0 for f in chunk.figures)
     if zero and (chunk.cue("rest") or (zero_table(chunk, scope, form, out, span))):
@@ -110,6 +137,10 @@ def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) 
         if chunk.cue("rest") and not zero_table(chunk, scope, form, Output(), span):
             rest_zero(chunk, scope, out, span)
         return scope
+    if chunk.cue("note", "exclude"):
+        _leave_out(replace(chunk, inner=()), out, "说明中的数")
+        return scope
+    chunk, scope = _headed_line(chunk, scope, known)
     heads = heads_behind(chunk)
     if heads:
         chunk = replace(chunk, pieces=chunk.pieces[: -len(heads)], mark=" ")
@@ -125,13 +156,26 @@ def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) 
     return scope
 
 
+def _headed_line(chunk: Chunk, scope: Scope, known: Known) -> tuple[Chunk, Scope]:
+    """企业来的 新收7 公开3: the applicant that opens a line of several rows heads all of them."""
+    first, *others = chunk.pieces
+    col = next((s for s in first.senses[:1] if s.axis == COL and s.table == "table3" and not s.weak), None)
+    if col is None or not others or not any(s.axis == ROW for s in others[0].senses[:1]):
+        return chunk, scope
+    rows = [p for p in others if any(s.axis == ROW for s in p.senses[:1])]
+    many = len(chunk.figures) > 1 and len(rows) > 1 and not others[0].tight
+    if not many and not (known.by_applicant and scope.opening):
+        return chunk, scope
+    return replace(chunk, pieces=tuple(others)), replace(scope.headed((col,)), last=scope.last)
+
+
 def _inner(
     chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known, told: bool
 ) -> Scope:
     """The clauses of a bracket speak of what stands before it, and what they say ends with it."""
     if not chunk.inner:
         return scope
-    inside = scope
+    inside = replace(scope, out=scope.out or "上年数") if scope.prior else scope
     for inner in chunk.inner:
         inside = _chunk(inner, inside, form, out, text, known)
     if told:
@@ -144,7 +188,9 @@ def _legend_of(chunks: Sequence[Chunk], fewest: int = 2) -> tuple[Sense, ...]:
     if any(c.figures or c.cue("zero", "every", "rest") for c in chunks):
         return ()
     pieces = [p for c in chunks for p in c.pieces]
-    tables = {s.table for p in pieces for s in p.senses if s.axis == COL and not s.weak and len(p.senses) == 1}
+    tables = {
+        s.table for p in pieces for s in p.senses if s.axis == COL and not s.weak and len(p.senses) == 1
+    }
     table = next(iter(tables)) if len(tables) == 1 else ""
     runs: list[list[Sense]] = [[]]
     for piece in pieces:
@@ -156,7 +202,9 @@ def _legend_of(chunks: Sequence[Chunk], fewest: int = 2) -> tuple[Sense, ...]:
         elif piece.kind == "label":
             runs.append([])
     longest = max(runs, key=len)
-    return tuple(longest) if table and len(longest) >= fewest and any(s.key != "total" for s in longest) else ()
+    return (
+        tuple(longest) if table and len(longest) >= fewest and any(s.key != "total" for s in longest) else ()
+    )
 
 
 def _legend(sentences: Sequence[Sentence]) -> tuple[Sense, ...]:

@@ -23,7 +23,9 @@ _OTHER_UNIT = re.compile(
     r"(?:下属|所属|代管|托管|其他|兄弟|别的|隔壁)(?:的)?[\u4e00-\u9fff]{0,8}?(?:单位|局|镇|乡|大队|支队|中心|所|站|街道|部门)"
 )
 _GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟])$")
-_AREA = re.compile(r"(?:全[县区市省旗州]|各单位|各部门)[^。\n，,]{0,8}(?:汇总|口径)|汇总表?的?数|按全[县区市省]")
+_AREA = re.compile(
+    r"(?:全[县区市省旗州]|各单位|各部门)[^。\n，,]{0,8}(?:汇总|口径)|汇总表?的?数|按全[县区市省]"
+)
 _LAST_YEAR = re.compile(r"上年|去年|上一年|20\d\d年")
 _ASPECTS = {
     "依申请": "table3",
@@ -45,6 +47,10 @@ class Known:
     unit: str
     year: int | None
     ours_told: bool
+    lists_units: bool = False
+    """lines are told by units"""
+    by_applicant: bool = False
+    """lines are told by applicants"""
     area: bool = False
     """the report is the whole area's; what the body itself has is another count"""
 
@@ -54,7 +60,39 @@ def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -
     own = any(_own(c) or "我局" in text or "我镇" in text for s in sentences for c in s.chunks)
     area = any(c.cue("whole_area") for s in sentences for c in s.chunks)
     whole = _GOVERNMENT.search(situation.unit) is not None or _AREA.search(text) is not None
-    return Known(situation.unit, situation.year, own and area and not whole, own and area and whole)
+    led = sum(is_led_by_unit(s, text, situation.unit) for s in sentences if s.first)
+    leads = {_applicant(s) for s in sentences} - {""}
+    return Known(
+        situation.unit,
+        situation.year,
+        own and area and not whole,
+        led > 1,
+        len(leads) > 1,
+        own and area and whole,
+    )
+
+
+def is_led_by_unit(sentence: Sentence, text: str, unit: str) -> bool:
+    """县自规局 收11件: a line that opens with another unit's name."""
+    first = next((c.pieces[0] for c in sentence.chunks if c.pieces), None)
+    if first is None or not unit:
+        return False
+    lead = text[sentence.start : first.start].rpartition("\n")[2].strip(" \t:：，,-*·")
+    lead = re.sub(r"^\d{1,2}[.、)]\s*", "", first.token.gap.strip(" \t:：") or lead)
+    return _UNIT.fullmatch(lead) is not None and len(lead) > 2 and not _same_unit(lead, unit)
+
+
+def _applicant(sentence: Sentence) -> str:
+    """The applicant that opens a sentence in which no other is named."""
+    pieces = [p for c in sentence.chunks for p in c.pieces]
+    keys = {s.key for p in pieces for s in p.senses[:1] if s.axis == COL and s.table == "table3"}
+    opens = (
+        pieces
+        and pieces[0].senses
+        and pieces[0].senses[0].axis == COL
+        and pieces[0].senses[0].table == "table3"
+    )
+    return next(iter(keys)) if opens and len(keys) == 1 else ""
 
 
 def _own(chunk: Chunk) -> bool:
@@ -76,7 +114,11 @@ def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, f
     kept = () if block.headings else scope.heads
     last = next((h for h in reversed(heads) if h.axis == ROW), None)
     changed = replace(
-        scope, over=tuple(heads), heads=kept, table=table or (scope.table if not block.headings else ""), out=out
+        scope,
+        over=tuple(heads),
+        heads=kept,
+        table=table or (scope.table if not block.headings else ""),
+        out=out,
     )
     if last is not None:
         return replace(changed, last=last, last_sentence=scope.sentence)
@@ -107,7 +149,9 @@ def _same_unit(name: str, unit: str) -> bool:
 def _labels(words: str, lexicon: Lexicon) -> list[Sense]:
     """The applicant or row that a short heading names as a whole (【自然人】, 行政复议)."""
     name = re.sub(
-        r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.]\s*)?(?:关于)?|情况|部分|数据|申请$|\s|[:：*#【】]", "", words
+        r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.]\s*)?(?:关于)?|情况|部分|数据|申请$|\s|[:：*#【】]",
+        "",
+        words,
     )
     entries = lexicon.lookup(name) if name else ()
     for entry in entries:
@@ -131,7 +175,11 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known) -> Scope:
         out = "其他范围"
     elif _own(chunk) and known.area:
         out = "本机关口径"
-    elif _own(chunk) or chunk.cue("whole_area") or "我局" in text[chunk.pieces[0].start - 4 : chunk.pieces[-1].end]:
+    elif (
+        _own(chunk)
+        or chunk.cue("whole_area")
+        or "我局" in text[chunk.pieces[0].start - 4 : chunk.pieces[-1].end]
+    ):
         out = ""
     lead = text[max(0, chunk.pieces[0].start - 10) : chunk.pieces[0].start].rpartition("\n")[2]
     if _OTHER_UNIT.search(lead):

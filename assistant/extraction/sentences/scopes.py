@@ -53,6 +53,8 @@ class Scope:
     """what was told last outside of brackets"""
     carry: bool = False
     """the clause names last year: 结转 is what came over"""
+    opening: bool = False
+    """the clause opens its sentence"""
     decoy: bool = False
     """the last figure of the sentence counts other things"""
     line_out: str = ""
@@ -76,7 +78,14 @@ class Scope:
         last = rows[-1] if rows else self.last
         at = self.sentence if rows else self.last_sentence
         return replace(
-            self, heads=(*kept, *senses), last=last, last_sentence=at, table=table, pending=(), joined=False, colon=True
+            self,
+            heads=(*kept, *senses),
+            last=last,
+            last_sentence=at,
+            table=table,
+            pending=(),
+            joined=False,
+            colon=True,
         )
 
     def waiting(self, chunk: Chunk) -> Scope:
@@ -94,4 +103,6 @@ class Scope:
 
     def head(self, axis: str, table: str) -> Sense | None:
         """The innermost head of an axis of a table."""
-        return next((h for h in reversed((*self.over, *self.heads)) if h.axis == axis and h.table == table), None)
+        return next(
+            (h for h in reversed((*self.over, *self.heads)) if h.axis == axis and h.table == table), None
+        )

@@ -29,10 +29,17 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
     row, col, clear = named(chunk.labels, scope, form)
     if chunk.cue("hedge", "pending") and not chunk.cue("every"):
         return _awaited(chunk, scope, form, out, span)
+    if chunk.cue("that") and not chunk.figures and not chunk.cue("every"):
+        # 企业那件在里面: one of those that were told
+        return scope
     if chunk.cue("table2", "table3", "table4"):
         key = next(k for k in _TABLES if chunk.cue(k))
         scope = replace(scope, table=form.table2 if key == "table2" else key, last=None)
-    absent = any(p.cue("zero") and not p.token.text.startswith("不") for p in chunk.pieces) or "全零" in words or text[span.end - 1 : span.end] == "零"
+    absent = (
+        any(p.cue("zero") and not p.token.text.startswith("不") for p in chunk.pieces)
+        or "全零" in words
+        or text[span.end - 1 : span.end] == "零"
+    )
     if chunk.cue("rest"):
         return _rest(chunk, col, absent, scope, form, out, span)
     if absent:
@@ -41,7 +48,13 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
         return _every(chunk, row, col, clear, scope, form, out, span, words)
     if row is not None and _explains(row, scope, form):
         return _all_is(row, scope, out, span)
-    if chunk.cue("sum") and chunk.mark == ":" and not chunk.labels and scope.told and scope.told[-1].row.table == "table3":
+    if (
+        chunk.cue("sum")
+        and chunk.mark == ":"
+        and not chunk.labels
+        and scope.told
+        and scope.told[-1].row.table == "table3"
+    ):
         return scope.headed((Sense(ROW, "table3", "result_total"),))
     if chunk.mark == ":" and chunk.labels:
         return scope.headed(tuple(s for s in (row, col) if s is not None))
@@ -142,7 +155,9 @@ def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) 
         rows = [h for h in reversed((*scope.over, *scope.heads)) if h.axis == ROW][:1]
     if chunk.cue("previous") and chunk.cue("next"):
         # 上年下年都没有结转
-        rows = [s for r in rows for s in (r, r._replace(key="carried_forward")) if r.key == "carried_over"] or rows
+        rows = [
+            s for r in rows for s in (r, r._replace(key="carried_forward")) if r.key == "carried_over"
+        ] or rows
     for row in rows:
         col = next((c.key for c in cols if c.table == row.table), "*")
         head_col = scope.head(COL, row.table)
@@ -217,6 +232,8 @@ def _every(
             return replace(scope, over=(*scope.over, col))
         return replace(scope, only=col) if col.table == "table3" else scope
     reach = _counted_reach(words, scope) if every else None
+    if reach is None and chunk.figures:
+        reach = summing(chunk.figures[-1].token.value, scope)
     if reach is None:
         reach = _reach(scope, here=not chunk.cue("above")) if every else _reach(scope, here=True)[-1:]
     if not every and not (reach and scope.told and reach[-1] is scope.told[-1]):
@@ -271,14 +288,22 @@ def _counted_reach(words: str, scope: Scope) -> list[Told] | None:
     }
     told = list(rows.values())
     if match["unit"] == "件" and many > 1:
-        # 这15件: the rows before it that add up to 15
-        for first in range(len(told) - 1, -1, -1):
-            if sum(t.value for t in told[first:] if isinstance(t.value, int)) == many:
-                return told[first:]
-        return []
+        return summing(many, scope)
     if not many or many > len(told):
         return None
     return told[:many] if match["which"] == "前" else told[-many:]
+
+
+def summing(many: object, scope: Scope) -> list[Told]:
+    """这15件, 20件申请人均为…: the rows told last that add up to so many; none where nothing does."""
+    rows = {
+        (t.row.table, t.row.key): t for t in scope.told if t.sentence == scope.sentence and t.col == "total"
+    }
+    told = list(rows.values())
+    for first in range(len(told) - 1, -1, -1):
+        if sum(t.value for t in told[first:] if isinstance(t.value, int)) == many:
+            return told[first:]
+    return []
 
 
 def _settled(scope: Scope, rows: set[str]) -> Scope:

@@ -39,7 +39,10 @@ def heads_behind(chunk: Chunk) -> tuple[Piece, ...]:
     """许可：15 处罚：6: the label behind the figure and before a colon heads what follows."""
     last = max(n for n, p in enumerate(chunk.pieces) if p.kind == "figure")
     behind = chunk.pieces[last + 1 :]
-    return behind if chunk.mark == ":" and behind and all(p.kind == "label" for p in behind) and not behind[0].tight else ()
+    loose = next((n for n, p in enumerate(behind) if not p.tight), len(behind))
+    behind = behind[loose:]
+    heads = chunk.mark == ":" or (chunk.mark == "(" and chunk.pieces[0].kind == "label")
+    return behind if heads and behind and all(p.kind == "label" for p in behind) else ()
 
 
 def items_of(chunk: Chunk, scope: Scope) -> tuple[Item, ...]:
@@ -93,7 +96,19 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         return _aside(item, scope, form, out)
     if figure.makes == "dealt":
         return tell_dealt(figure, scope, form, out)
+    if any(p.cue("sum") for p in item.cues) and scope.head(COL, "table3") is not None:
+        # 以上共办结63件 speaks of all, not of the applicant told last
+        scope = replace(scope, over=_rows_of(scope.over), heads=_rows_of(scope.heads))
     labels = tuple(p for p in item.labels if p.kind == "label")
+    if (
+        figure.token.unit in ("项", "样")
+        and scope.joined
+        and labels
+        and figure.token.value in _counts_of(labels, scope)
+    ):
+        # 许可、处罚、强制、收费四项: counts the labels before it
+        out.account(figure, Use.CHECKED, "项数")
+        return replace(scope, pending=(*scope.pending, *labels))
     if _about_other_things(item, labels):
         out.account(figure, Use.NARRATIVE, "表格以外的数")
         return replace(scope, decoy=True)
@@ -108,7 +123,23 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
 
 def _is_year(item: Item, scope: Scope) -> bool:
     token = item.figure.token
-    return not token.unit and not token.chinese and isinstance(token.value, int) and 2008 <= token.value <= 2035 and len(token.text) == 4 and not item.labels
+    return (
+        not token.unit
+        and not token.chinese
+        and isinstance(token.value, int)
+        and 2008 <= token.value <= 2035
+        and len(token.text) == 4
+        and all(p.start > item.figure.start for p in item.labels)
+    )
+
+
+def _rows_of(heads: tuple[Sense, ...]) -> tuple[Sense, ...]:
+    return tuple(h for h in heads if h.axis == ROW)
+
+
+def _counts_of(labels: Sequence[Piece], scope: Scope) -> tuple[int, ...]:
+    many = len(labels) + len(scope.pending)
+    return (many, many + 1)
 
 
 def _aside(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
@@ -204,7 +235,7 @@ def _target(found: Place, form: FormMap, default: bool = True) -> Target | None:
 
 
 def _period(item: Item) -> bool:
-    gaps = "".join((item.gap, *(p.gap for p in item.cues)))
+    gaps = "".join((item.gap, item.figure.gap, *(p.gap for p in item.cues)))
     return "月" in gaps or "季" in gaps or any("月份" in p.gap for p in item.labels)
 
 
@@ -222,11 +253,30 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
     ):
         out.open(figure, item.gap or token.text, (Target(target.table, target.row, "*"),))
         return scope
+    if found.row is not None and token.value == 1 and token.chinese and any(p.cue("zero") for p in item.cues):
+        # 一件申请都没收到
+        out.zero(
+            Target(found.row.table, found.row.key, "*"), _span(item), sure=False, sentence=scope.sentence
+        )
+        out.account(figure, Use.CHECKED, "没有")
+        return scope.after(Told(found.row, "*", 0, figure.span, scope.sentence, True))
+    if (
+        found.row is not None
+        and found.row.table == "table3"
+        and scope.table == "table4"
+        and found.row.key.startswith("carried")
+    ):
+        out.open(figure, "".join(p.token.text for p in item.labels), (Target("table3", found.row.key, "*"),))
+        return scope
     if target is not None and found.row is not None and _part_of_told(item, found, scope):
         out.account(figure, Use.NARRATIVE, "其中的数，已包含在内")
         return scope
     if found.row is not None and found.row.key == "carried_forward" and _either_carry(item, scope):
-        out.open(figure, item.labels[-1].token.text, (Target("table3", "carried_over", "*"), Target("table3", "carried_forward", "*")))
+        out.open(
+            figure,
+            item.labels[-1].token.text,
+            (Target("table3", "carried_over", "*"), Target("table3", "carried_forward", "*")),
+        )
         return scope
     if found.row is not None and scope.decoy and _may_be_others(found):
         out.account(figure, Use.NARRATIVE, "表格以外的数")
@@ -253,8 +303,17 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
         return scope
     if token.value == 0:
         return _zero(item, target, found, scope, form, out)
-    if not found.own_row and scope.last_sentence != scope.sentence and not scope.pending and not _carries_over(scope):
-        out.open(figure, "".join(p.token.text for p in item.labels) or token.text, (Target(target.table, "*", target.col),))
+    if (
+        not found.own_row
+        and scope.last_sentence != scope.sentence
+        and not scope.pending
+        and not _carries_over(scope)
+    ):
+        out.open(
+            figure,
+            "".join(p.token.text for p in item.labels) or token.text,
+            (Target(target.table, "*", target.col),),
+        )
         return scope
     sure = _is_sure(item, found, scope)
     made = out.value(
@@ -285,7 +344,13 @@ def _part_of_told(item: Item, found: Place, scope: Scope) -> bool:
     told = scope.sibling
     of_which = any(p.cue("of_which") for p in item.cues)
     assert found.row is not None
-    return of_which and told is not None and found.col is None and told.row.key == found.row.key and told.col != ""
+    return (
+        of_which
+        and told is not None
+        and found.col is None
+        and told.row.key == found.row.key
+        and told.col != ""
+    )
 
 
 def _either_carry(item: Item, scope: Scope) -> bool:
@@ -298,7 +363,12 @@ def _either_carry(item: Item, scope: Scope) -> bool:
 def _may_be_others(found: Place) -> bool:
     """12345工单208件，办结208件: what was done with other things."""
     assert found.row is not None
-    return found.row.weak or found.row.key in ("result_total", "carried_forward", "new_received", "received_all")
+    return found.row.weak or found.row.key in (
+        "result_total",
+        "carried_forward",
+        "new_received",
+        "received_all",
+    )
 
 
 def _carries_over(scope: Scope) -> bool:
@@ -314,7 +384,8 @@ def _behind(
 ) -> Scope:
     """The column told behind the figure holds for all of it."""
     behind = tuple(p for p in item.behind if p.kind == "label")
-    only = scope.only if scope.only and told.row.table == "table3" and not found.own_col else None
+    ruled = scope.only is not None and told.row.table == "table3" and told.row.key != "result_total"
+    only = scope.only if ruled and not found.own_col else None
     if behind and found.own_row:
         _, col, clear = named(behind, scope, form)
         if col is not None and col.table == told.row.table and told.col == "total":
@@ -363,12 +434,7 @@ def _sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if last is None:
         out.open(item.figure, "合计")
         return scope
-    if (
-        len(rows) <= 1
-        and siblings
-        and siblings[-1].col != "total"
-        and last.table in ("table3", "table4")
-    ):
+    if len(rows) <= 1 and siblings and siblings[-1].col != "total" and last.table in ("table3", "table4"):
         target = Target(last.table, last.key, "total")
         told = Told(last, "total", item.figure.token.value, item.figure.span, scope.sentence)
     elif (
@@ -408,7 +474,9 @@ def _may_be_bare(item: Item, scope: Scope, found: Place) -> bool:
         or scope.prior
     ):
         return True
-    return scope.colon or (bool(scope.heads) and not any(t.sentence == scope.sentence for t in scope.told[-1:]))
+    return scope.colon or (
+        bool(scope.heads) and not any(t.sentence == scope.sentence for t in scope.told[-1:])
+    )
 
 
 def _unfit(item: Item, target: Target, form: FormMap) -> str:
@@ -429,10 +497,20 @@ def _is_sure(item: Item, found: Place, scope: Scope) -> bool:
     figure = item.figure
     if not (found.near and found.clear and not scope.unsure and not scope.prior) or figure.makes:
         return False
-    if found.row is not None and (found.row.weak or found.row.key == "rules"):
-        # rules are another body's more often than the unit's own
+    row = found.row
+    if row is not None and (row.weak or row.key == "rules" or (row.key == "ot_other" and not row.official)):
+        # rules are another body's more often than the unit's own; a withdrawn request may be told by how it came to that
         return False
-    if len(item.labels) > 1 and item.labels[0].senses and item.labels[0].senses[0].axis == COL and item.labels[0].tight and not item.first:
+    if row is not None and row.key.startswith("admin_") and figure.token.unit == "项":
+        # 处罚412项 may be powers, not decisions
+        return False
+    if (
+        len(item.labels) > 1
+        and item.labels[0].senses
+        and item.labels[0].senses[0].axis == COL
+        and item.labels[0].tight
+        and not item.first
+    ):
         # 1自然人公开20: the applicant may belong to the figure before it
         return False
     if item.gap or any(p.gap and len(p.gap) > _FAR for p in item.labels[1:]):
