@@ -123,7 +123,8 @@ def _sentence(tokens: Sequence[Token], block: int, opens: bool, asked: bool, for
     signs = list(_signs(tokens, form))
     pieces = list(_pieces(signs, form))
     # speech taken down without punctuation: a blank is where the speaker paused
-    spoken = tokens[-1].end - tokens[0].start > 40 and not any(s.sign in ",;:、" for s in signs)
+    length, blanks = tokens[-1].end - tokens[0].start, sum(s.sign == "_" for s in signs)
+    spoken = length > 40 and length >= 8 * (blanks + 1) and not any(s.sign in ",;:、" for s in signs)
     chunks, _ = _chunks(pieces, 0, 0, spoken)
     asked = asked or any(t.cue("question") for t in tokens)
     return Sentence(tuple(chunks), tokens[0].start, tokens[-1].end, block, opens, asked)

@@ -94,6 +94,7 @@ def _rows_in(labels: Sequence[Piece]) -> set[str]:
 
 def named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> tuple[Sense | None, Sense | None, bool]:
     """The row and the column that labels name themselves, and whether nothing of them disagrees."""
+    labels = tuple(p for p in labels if p.senses)
     if not labels:
         return None, None, True
     tables = _tables(labels, scope)

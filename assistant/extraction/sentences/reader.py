@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
+from importlib.resources import files
 from itertools import zip_longest
 
 from assistant.documents.blocks import Block
@@ -20,7 +23,7 @@ from assistant.extraction.sentences.cutting import (
 from assistant.extraction.sentences.implied import implied
 from assistant.extraction.sentences.mending import mended
 from assistant.extraction.sentences.output import Output
-from assistant.extraction.sentences.pieces import Chunk, Sentence
+from assistant.extraction.sentences.pieces import Chunk, Piece, Sentence
 from assistant.extraction.sentences.placing import named
 from assistant.extraction.sentences.ruling import Known, is_led_by_unit, ruled, under_headings, whole_text
 from assistant.extraction.sentences.scopes import Scope
@@ -42,6 +45,7 @@ def read_sentences(
     """Statements of all paragraphs, items, headings and fields; every figure in them ends in a statement, an account or as
     unplaced. Statements are sure only where label and figure stand side by side and nothing rivals them."""
     readable = with_clear_rows(without_quotes(fold(blanked(text, blocks))))
+    lexicon = _with_own_words(lexicon)
     readable = mended(readable, lexicon)
     tokenizer = Tokenizer(lexicon, default_units(), situation.year, form.version)
     tokens = with_far_units(tokenizer.tokens(readable), readable)
@@ -62,6 +66,12 @@ def read_sentences(
     return accounted(out, text, blocks)
 
 
+@lru_cache(maxsize=4)
+def _with_own_words(lexicon: Lexicon) -> Lexicon:
+    """The lexicon with the words of words.toml behind its own."""
+    return lexicon.extended(tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8")))
+
+
 def _is_questioned(sentence: Sentence, behind: Sentence, text: str) -> bool:
     """…1044件。这个要不要填进表二？: whether the next sentence asks what this one is."""
     asks = behind.asked and not any(c.figures for c in behind.chunks) and behind.block == sentence.block
@@ -76,8 +86,10 @@ def _sentence(sentence: Sentence, scope: Scope, form: FormMap, out: Output, text
         return scope
     if sentence.first and known.lists_units and is_led_by_unit(sentence, text, known.unit):
         scope = replace(scope, line_out="其他单位")
+    closed = False
     for number, chunk in enumerate(part for whole in sentence.chunks for part in _parted(whole)):
-        scope = _chunk(chunk, replace(scope, opening=number == 0), form, out, text, known)
+        scope = _chunk(chunk, replace(scope, opening=not number or closed), form, out, text, known)
+        closed = chunk.mark == ";"
     return scope
 
 
@@ -85,12 +97,21 @@ def _parted(chunk: Chunk) -> tuple[Chunk, ...]:
     """8件都办完了 没有转明年的: a blank parts what was done from what there was none of."""
     for at, piece in enumerate(chunk.pieces):
         behind = chunk.pieces[at:]
+        if at and piece.cue("every") and not piece.tight and len(behind) > 2 and _is_column(behind[1]):
+            # 新收33 上年结转1 全部自然人 结转下年0
+            before = replace(chunk, pieces=chunk.pieces[:at], mark=",", inner=())
+            every = replace(chunk, pieces=behind[:2], mark=",", inner=())
+            return before, every, *_parted(replace(chunk, pieces=behind[2:]))
         if at and piece.cue("zero") and not piece.tight and not any(p.kind == "figure" for p in behind):
             if any(p.kind == "label" for p in behind) and chunk.figures:
                 return replace(chunk, pieces=chunk.pieces[:at], mark=",", inner=()), replace(
                     chunk, pieces=behind
                 )
     return (chunk,)
+
+
+def _is_column(piece: Piece) -> bool:
+    return piece.kind == "label" and piece.senses[0].axis == COL
 
 
 def _leave_out(chunk: Chunk, out: Output, why: str) -> None:

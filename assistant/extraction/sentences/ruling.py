@@ -61,7 +61,7 @@ def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -
     area = any(c.cue("whole_area") for s in sentences for c in s.chunks)
     whole = _GOVERNMENT.search(situation.unit) is not None or _AREA.search(text) is not None
     led = sum(is_led_by_unit(s, text, situation.unit) for s in sentences if s.first)
-    leads = {_applicant(s) for s in sentences} - {""}
+    leads = {_applicant(group) for s in sentences for group in _groups(s)} - {""}
     return Known(
         situation.unit,
         situation.year,
@@ -82,9 +82,19 @@ def is_led_by_unit(sentence: Sentence, text: str, unit: str) -> bool:
     return _UNIT.fullmatch(lead) is not None and len(lead) > 2 and not _same_unit(lead, unit)
 
 
-def _applicant(sentence: Sentence) -> str:
-    """The applicant that opens a sentence in which no other is named."""
-    pieces = [p for c in sentence.chunks for p in c.pieces]
+def _groups(sentence: Sentence) -> list[list[Chunk]]:
+    """The clauses of a sentence, parted by semicolons."""
+    groups: list[list[Chunk]] = [[]]
+    for chunk in sentence.chunks:
+        groups[-1].append(chunk)
+        if chunk.mark == ";":
+            groups.append([])
+    return groups
+
+
+def _applicant(chunks: Sequence[Chunk]) -> str:
+    """The applicant that opens a group of clauses in which rows and no other applicant are named."""
+    pieces = [p for c in chunks for p in c.pieces]
     keys = {s.key for p in pieces for s in p.senses[:1] if s.axis == COL and s.table == "table3"}
     opens = (
         pieces
@@ -92,7 +102,8 @@ def _applicant(sentence: Sentence) -> str:
         and pieces[0].senses[0].axis == COL
         and pieces[0].senses[0].table == "table3"
     )
-    return next(iter(keys)) if opens and len(keys) == 1 else ""
+    rows = sum(p.kind == "label" and p.senses[0].axis == ROW for p in pieces)
+    return next(iter(keys)) if opens and len(keys) == 1 and rows > 1 else ""
 
 
 def _own(chunk: Chunk) -> bool:
@@ -118,7 +129,7 @@ def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, f
         over=tuple(heads),
         heads=kept,
         table=table or (scope.table if not block.headings else ""),
-        out=out,
+        block_out=out,
     )
     if last is not None:
         return replace(changed, last=last, last_sentence=scope.sentence)

@@ -57,6 +57,8 @@ class Scope:
     """the clause opens its sentence"""
     decoy: bool = False
     """the last figure of the sentence counts other things"""
+    block_out: str = ""
+    """why figures of the whole block are left out: the heading names another unit or year"""
     line_out: str = ""
     """why figures are left out up to the end of the line"""
     only: Sense | None = None
@@ -98,7 +100,7 @@ class Scope:
         heads = tuple(h for h in self.heads if h.axis == COL) if not opens else ()
         return replace(
             self, sentence=self.sentence + 1, heads=heads, pending=(), joined=False, prior=False,
-            out="" if opens else self.out, colon=False, sibling=None, decoy=False, line_out="" if opens else self.line_out,
+            out="" if opens else self.out, colon=False, sibling=None, decoy=False, line_out=self.block_out if opens else self.line_out,
         )  # fmt: skip
 
     def head(self, axis: str, table: str) -> Sense | None:

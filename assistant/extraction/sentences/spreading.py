@@ -52,8 +52,7 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
         chunk.cue("sum")
         and chunk.mark == ":"
         and not chunk.labels
-        and scope.told
-        and scope.told[-1].row.table == "table3"
+        and "table3" in (scope.table, scope.told[-1].row.table if scope.told else "")
     ):
         return scope.headed((Sense(ROW, "table3", "result_total"),))
     if chunk.mark == ":" and chunk.labels:
@@ -176,6 +175,9 @@ def _named_rows(labels: tuple[Piece, ...], scope: Scope, form: FormMap) -> list[
     found: list[Sense] = []
     for piece in labels:
         row, _, _ = named((piece,), replace(scope, pending=()), form)
+        if row is not None and row.weak and len(labels) > 1:
+            # 其他申请人类型没有
+            continue
         if row is not None and all(r.key != row.key or r.table != row.table for r in found):
             found.append(row)
     keys = {r.key for r in found}

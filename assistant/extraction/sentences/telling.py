@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from assistant.extraction.structure import Use
 __all__ = ["Item", "heads_behind", "items_of", "tell"]
 
 _RESULTS = ("granted", "partial", "deny", "na_", "np_", "ot_", "result_total")
+_IS = re.compile("[是也亦]$")
 _FAR = 2
 """unread characters between label and figure from which on the label may not be the figure's"""
 
@@ -45,6 +47,24 @@ def heads_behind(chunk: Chunk) -> tuple[Piece, ...]:
     return behind if heads and behind and all(p.kind == "label" for p in behind) else ()
 
 
+def _held_by(pieces: Sequence[Piece]) -> int:
+    """三件都是个人重复申请一件, 一件是企业的公开八件: how many of the words between two figures belong to the first."""
+    for at, piece in enumerate(pieces[:-1]):
+        axis = piece.senses[0].axis if piece.senses else ""
+        if axis == COL and (at and pieces[at - 1].cue("every") or (not at and _IS.search(piece.token.gap))):
+            return at + 1 if any(p.kind == "label" for p in pieces[at + 1 :]) else 0
+        if not piece.cue("every"):
+            return 0
+    return 0
+
+
+def _without_absent(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """没有单位的: what there was none of is no label of the next figure."""
+    if len(pieces) > 2 and pieces[0].cue("zero") and pieces[1].kind == "label":
+        return pieces[2:]
+    return pieces
+
+
 def items_of(chunk: Chunk, scope: Scope) -> tuple[Item, ...]:
     """The figures of a clause with their labels. The order is the clause's own: 新收66件 个人58 or 66件新收 58件个人."""
     figures = [n for n, p in enumerate(chunk.pieces) if p.kind == "figure"]
@@ -62,6 +82,10 @@ def items_of(chunk: Chunk, scope: Scope) -> tuple[Item, ...]:
         before = chunk.pieces[(figures[order - 1] + 1 if order else 0) : at]
         after = chunk.pieces[at + 1 : (figures[order + 1] if order + 1 < len(figures) else len(chunk.pieces))]
         final = order + 1 == len(figures)
+        held = _held_by(before) if label_first and order else 0
+        if held:
+            items[-1] = replace(items[-1], behind=tuple(p for p in before[:held] if p.kind == "label"))
+            before = _without_absent(before[held:])
         own, behind = (
             (before, after if final else ())
             if label_first
@@ -100,6 +124,9 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         # 以上共办结63件 speaks of all, not of the applicant told last
         scope = replace(scope, over=_rows_of(scope.over), heads=_rows_of(scope.heads))
     labels = tuple(p for p in item.labels if p.kind == "label")
+    if figure.token.unit == "项" and labels and labels[-1].senses[0].key in form.groups:
+        # 不予公开八项依次：…
+        return _aside(replace(item, figure=replace(figure, makes="known")), scope, form, out)
     if (
         figure.token.unit in ("项", "样")
         and scope.joined
@@ -278,7 +305,7 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
             (Target("table3", "carried_over", "*"), Target("table3", "carried_forward", "*")),
         )
         return scope
-    if found.row is not None and scope.decoy and _may_be_others(found):
+    if found.row is not None and found.own_row and scope.decoy and _may_be_others(found):
         out.account(figure, Use.NARRATIVE, "表格以外的数")
         return scope
     if target is None or found.row is None:
@@ -293,7 +320,7 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
     told = Told(found.row, target.col, token.value, figure.span, scope.sentence)
     if scope.out:
         out.account(figure, Use.LEFT_OUT, scope.out)
-        return scope.after(told)
+        return replace(scope.after(told), sibling=None)
     why = _unfit(item, target, form)
     if why == "asked" or (target.col == "*" and token.value != 0):
         out.open(figure, item.gap or token.text, (target,))
