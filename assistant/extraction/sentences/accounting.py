@@ -18,6 +18,7 @@ __all__ = ["accounted"]
 def accounted(out: Output, text: str, blocks: Sequence[Block]) -> StructureReading:
     """The reading with one account for each figure."""
     _doubt_rivals(out.statements)
+    _doubt_corrected(out)
     told = Places(span for s in out.statements for span in (s.spans or [s.span]))
     done = Places([a.span for a in out.accounts] + [span for u in out.unplaced for span in u.spans])
     quoted = Places(Span(*m.span()) for m in QUOTATION.finditer(text))
@@ -39,6 +40,14 @@ def accounted(out: Output, text: str, blocks: Sequence[Block]) -> StructureReadi
                     Account(span, Use.LEFT_OUT if figure.why else Use.NARRATIVE, figure.why or "表格以外的数")
                 )
     return StructureReading(out.statements, accounts, unplaced)
+
+
+def _doubt_corrected(out: Output) -> None:
+    """What a sentence with 更正, 不对 or 漏了 names, by row or by figure, is not sure where it was told before."""
+    for statement in out.statements:
+        if statement.sure and not statement.corrects:
+            told = (statement.target.table, statement.target.row) in out.doubted_rows
+            statement.sure = not (told or (statement.value in out.doubted_values and statement.value != 0))
 
 
 def _doubt_rivals(statements: Sequence[Statement]) -> None:

@@ -27,6 +27,9 @@ class Output:
     statements: list[Statement] = field(default_factory=list)
     accounts: list[Account] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    doubted_rows: set[tuple[str, str]] = field(default_factory=set)
+    """rows that a sentence names which takes something back"""
+    doubted_values: set[object] = field(default_factory=set)
 
     def value(
         self, target: Target, token: Token, span: Span, *, sure: bool, words: str = "", sentence: int = 0

@@ -54,6 +54,7 @@ def place(labels: Sequence[Piece], scope: Scope, form: FormMap, *, amount: bool 
         row, col, clear = (row, None, False) if own_row else (None, col, False)
     if row is not None and col is None:
         col = scope.head(COL, row.table)
+        clear = clear and (col is None or not scope.old_heads or col in scope.over)
     if (
         row is not None
         and col is not None

@@ -21,14 +21,16 @@ from assistant.extraction.sentences.cutting import (
     without_quotes,
 )
 from assistant.extraction.sentences.implied import implied
+from assistant.extraction.sentences.items import heads_behind, items_of
 from assistant.extraction.sentences.mending import mended
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.pieces import Chunk, Piece, Sentence
 from assistant.extraction.sentences.placing import named
+from assistant.extraction.sentences.reaching import summing
 from assistant.extraction.sentences.ruling import Known, is_led_by_unit, ruled, under_headings, whole_text
 from assistant.extraction.sentences.scopes import Scope
-from assistant.extraction.sentences.spreading import rest_zero, spread, summing, zero_table
-from assistant.extraction.sentences.telling import heads_behind, items_of, tell
+from assistant.extraction.sentences.spreading import rest_zero, spread, zero_table
+from assistant.extraction.sentences.telling import tell
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense, form_map
 from assistant.extraction.statements import Span
 from assistant.extraction.structure import Situation, StructureReading, Use
@@ -80,6 +82,7 @@ def _is_questioned(sentence: Sentence, behind: Sentence, text: str) -> bool:
 
 def _sentence(sentence: Sentence, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
     scope = scope.next_sentence(opens=sentence.first)
+    _doubt(sentence.chunks, out)
     if sentence.asked:
         for chunk in sentence.chunks:
             _leave_out(chunk, out, "提问中的数")
@@ -93,6 +96,14 @@ def _sentence(sentence: Sentence, scope: Scope, form: FormMap, out: Output, text
     return scope
 
 
+def _doubt(chunks: Sequence[Chunk], out: Output) -> None:
+    """Remembers what a sentence takes back or doubts."""
+    if any(c.cue("correction", "slip", "negated", "note", "hedge") for c in chunks):
+        pieces = [p for c in chunks for p in c.pieces]
+        out.doubted_rows |= {(s.table, s.key) for p in pieces for s in p.senses if s.axis == ROW}
+        out.doubted_values |= {t.value for p in pieces for t in (*p.items, p.old) if t is not None}
+
+
 def _parted(chunk: Chunk) -> tuple[Chunk, ...]:
     """8件都办完了 没有转明年的: a blank parts what was done from what there was none of."""
     for at, piece in enumerate(chunk.pieces):
@@ -102,11 +113,10 @@ def _parted(chunk: Chunk) -> tuple[Chunk, ...]:
             before = replace(chunk, pieces=chunk.pieces[:at], mark=",", inner=())
             every = replace(chunk, pieces=behind[:2], mark=",", inner=())
             return before, every, *_parted(replace(chunk, pieces=behind[2:]))
-        if at and piece.cue("zero") and not piece.tight and not any(p.kind == "figure" for p in behind):
-            if any(p.kind == "label" for p in behind) and chunk.figures:
-                return replace(chunk, pieces=chunk.pieces[:at], mark=",", inner=()), replace(
-                    chunk, pieces=behind
-                )
+        absent = at and piece.cue("zero") and not piece.tight and chunk.figures
+        if absent and not any(p.kind == "figure" for p in behind) and any(p.kind == "label" for p in behind):
+            before = replace(chunk, pieces=chunk.pieces[:at], mark=",", inner=())
+            return before, replace(chunk, pieces=behind)
     return (chunk,)
 
 

@@ -147,8 +147,8 @@ def tell_dealt(figure: Piece, scope: Scope, form: FormMap, out: Output) -> Scope
     labels, items = [part for label in figure.labels for part in _parts(label)], list(figure.items)
     if len(labels) > len(items):
         # 规范性文件制发、废止、现行有效分别为…: what stands before the labels dealt to rules them
-        row, col, _ = named(labels[: -len(items)], scope, form)
-        scope, labels = scope.headed(tuple(s for s in (row, col) if s)), labels[-len(items) :]
+        row, lead, _ = named(labels[: -len(items)], scope, form)
+        scope, labels = scope.headed(tuple(s for s in (row, lead) if s)), labels[-len(items) :]
     if len(items) != len(labels):
         out.open(figure, "分别")
         return scope

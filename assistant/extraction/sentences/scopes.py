@@ -53,6 +53,8 @@ class Scope:
     """what was told last outside of brackets"""
     carry: bool = False
     """the clause names last year: 结转 is what came over"""
+    old_heads: bool = False
+    """the heads stood in an earlier sentence"""
     opening: bool = False
     """the clause opens its sentence"""
     decoy: bool = False
@@ -88,6 +90,7 @@ class Scope:
             pending=(),
             joined=False,
             colon=True,
+            old_heads=False,
         )
 
     def waiting(self, chunk: Chunk) -> Scope:
@@ -99,7 +102,7 @@ class Scope:
         """The scope of the next sentence of the same line, or of the next line when it ``opens`` one."""
         heads = tuple(h for h in self.heads if h.axis == COL) if not opens else ()
         return replace(
-            self, sentence=self.sentence + 1, heads=heads, pending=(), joined=False, prior=False,
+            self, sentence=self.sentence + 1, heads=heads, old_heads=True, pending=(), joined=False, prior=False,
             out="" if opens else self.out, colon=False, sibling=None, decoy=False, line_out=self.block_out if opens else self.line_out,
         )  # fmt: skip
 

@@ -8,16 +8,13 @@ from dataclasses import replace
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.pieces import Chunk, Piece
 from assistant.extraction.sentences.placing import named
+from assistant.extraction.sentences.reaching import counted_reach, reach_of, settled, summing
 from assistant.extraction.sentences.scopes import Scope, Told
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.statements import Span, Target
 
 __all__ = ["spread"]
 
-_COUNTED = re.compile(
-    r"(?P<which>前|最后|后|这|那|上述|以上)\s?(?P<many>[两二三四五六七八九十]|一|\d{1,4})\s?(?P<unit>[者个项条类种件行])"
-)
-_NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _TABLES = {"table2": "table2", "table3": "table3", "table4": "table4"}
 _SUBJECT = re.compile("申请人|所有申请|申请都|申请均|全部申请|提出|提的|来的")
 
@@ -119,7 +116,7 @@ def _rest(
         return scope
     if col.table != "table3":
         return scope
-    open_rows = _reach(scope, here=True)
+    open_rows = reach_of(scope, here=True)
     here = [t for t in scope.told if t.sentence == scope.sentence]
     if here and here[-1].col not in ("total", ""):
         # 新收40件，企业3件，律所1件，剩下的都是个人
@@ -130,11 +127,11 @@ def _rest(
             sentence=scope.sentence,
             kind="rest_only",
         )
-        return _settled(scope, {here[-1].row.key})
+        return settled(scope, {here[-1].row.key})
     rows = [t.row.key for t in open_rows if t.row.key != "result_total"]
     for key in dict.fromkeys(rows) if here else ("*",):
         out.zero(Target("table3", key, col.key), span, sure=False, sentence=scope.sentence, kind="rest_only")
-    return _settled(scope, set(rows))
+    return settled(scope, set(rows))
 
 
 def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) -> Scope:
@@ -233,16 +230,16 @@ def _every(
             # 下面说的都是个人那151件
             return replace(scope, over=(*scope.over, col))
         return replace(scope, only=col) if col.table == "table3" else scope
-    reach = _counted_reach(words, scope) if every else None
+    reach = counted_reach(words, scope) if every else None
     if reach is None and chunk.figures:
         reach = summing(chunk.figures[-1].token.value, scope)
     if reach is None:
-        reach = _reach(scope, here=not chunk.cue("above")) if every else _reach(scope, here=True)[-1:]
+        reach = reach_of(scope, here=not chunk.cue("above")) if every else reach_of(scope, here=True)[-1:]
     if not every and not (reach and scope.told and reach[-1] is scope.told[-1]):
         return scope.waiting(chunk)
     if every and not reach and col.table == "table3":
         subject = _SUBJECT.search(words) is not None
-        reach = _reach(scope, here=False)
+        reach = reach_of(scope, here=False)
         if subject or not reach:
             out.zero(Target("table3", "*", col.key), span, sure=False, sentence=scope.sentence, kind="only")
             return scope
@@ -260,55 +257,4 @@ def _every(
                 told.span.join(span),
                 scope.sentence,
             )
-    return replace(_settled(scope, {t.row.key for t in mine}), pending=(), joined=False)
-
-
-def _reach(scope: Scope, *, here: bool) -> list[Told]:
-    """The rows told whose applicants nobody told yet: of this sentence, or of all before it."""
-    rows: dict[tuple[str, str], Told] = {}
-    detailed: set[tuple[str, str]] = set()
-    for told in scope.told:
-        if here and told.sentence != scope.sentence:
-            continue
-        key = (told.row.table, told.row.key)
-        if told.settled or told.col not in ("total",):
-            detailed.add(key)
-        if told.col == "total" and told.value != 0:
-            rows[key] = told
-    found = [told for key, told in rows.items() if key not in detailed]
-    return [t for t in found if t.row.key != "result_total"] if len(found) > 1 else found
-
-
-def _counted_reach(words: str, scope: Scope) -> list[Told] | None:
-    """前三项都是, 这两个都是, 最后一项是: which of the rows told in this sentence are meant."""
-    match = _COUNTED.search(words)
-    if match is None or not match["which"]:
-        return None
-    many = _NUMBERS.get(match["many"]) or (int(match["many"]) if match["many"].isdigit() else 0)
-    rows = {
-        (t.row.table, t.row.key): t for t in scope.told if t.sentence == scope.sentence and t.col == "total"
-    }
-    told = list(rows.values())
-    if match["unit"] == "件" and many > 1:
-        return summing(many, scope)
-    if not many or many > len(told):
-        return None
-    return told[:many] if match["which"] == "前" else told[-many:]
-
-
-def summing(many: object, scope: Scope) -> list[Told]:
-    """这15件, 20件申请人均为…: the rows told last that add up to so many; none where nothing does."""
-    rows = {
-        (t.row.table, t.row.key): t for t in scope.told if t.sentence == scope.sentence and t.col == "total"
-    }
-    told = list(rows.values())
-    for first in range(len(told) - 1, -1, -1):
-        if sum(t.value for t in told[first:] if isinstance(t.value, int)) == many:
-            return told[first:]
-    return []
-
-
-def _settled(scope: Scope, rows: set[str]) -> Scope:
-    return replace(
-        scope, told=tuple(t._replace(settled=True) if t.row.key in rows else t for t in scope.told)
-    )
+    return replace(settled(scope, {t.row.key for t in mine}), pending=(), joined=False)

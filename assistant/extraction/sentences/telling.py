@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from assistant.extraction.sentences.items import Item
+from assistant.extraction.sentences.judging import (
+    carries_over,
+    is_about_other_things,
+    is_part_of_told,
+    is_sure,
+    is_year,
+    may_be_bare,
+    may_be_either_carry,
+    may_be_others,
+    tells_period,
+    unfit,
+)
 from assistant.extraction.sentences.output import Output
-from assistant.extraction.sentences.pieces import Chunk, Piece
+from assistant.extraction.sentences.pieces import Piece
 from assistant.extraction.sentences.placing import Place, named, place
 from assistant.extraction.sentences.rows import tell_dealt, tell_row
 from assistant.extraction.sentences.scopes import Scope, Told
@@ -15,112 +27,26 @@ from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.statements import Span, Target
 from assistant.extraction.structure import Use
 
-__all__ = ["Item", "heads_behind", "items_of", "tell"]
-
-_RESULTS = ("granted", "partial", "deny", "na_", "np_", "ot_", "result_total")
-_IS = re.compile("[是也亦]$")
-_FAR = 2
-"""unread characters between label and figure from which on the label may not be the figure's"""
-
-
-@dataclass(frozen=True)
-class Item:
-    """A figure and the labels and cues bound to it; ``behind`` are labels that follow it though labels stand before it as well."""
-
-    figure: Piece
-    labels: tuple[Piece, ...]
-    behind: tuple[Piece, ...] = ()
-    cues: tuple[Piece, ...] = ()
-    gap: str = ""
-    first: bool = True
-    alone: bool = False
-    """it is the only figure of its clause"""
-
-
-def heads_behind(chunk: Chunk) -> tuple[Piece, ...]:
-    """许可：15 处罚：6: the label behind the figure and before a colon heads what follows."""
-    last = max(n for n, p in enumerate(chunk.pieces) if p.kind == "figure")
-    behind = chunk.pieces[last + 1 :]
-    loose = next((n for n, p in enumerate(behind) if not p.tight), len(behind))
-    behind = behind[loose:]
-    heads = chunk.mark == ":" or (chunk.mark == "(" and chunk.pieces[0].kind == "label")
-    return behind if heads and behind and all(p.kind == "label" for p in behind) else ()
-
-
-def _held_by(pieces: Sequence[Piece]) -> int:
-    """三件都是个人重复申请一件, 一件是企业的公开八件: how many of the words between two figures belong to the first."""
-    for at, piece in enumerate(pieces[:-1]):
-        axis = piece.senses[0].axis if piece.senses else ""
-        if axis == COL and (at and pieces[at - 1].cue("every") or (not at and _IS.search(piece.token.gap))):
-            return at + 1 if any(p.kind == "label" for p in pieces[at + 1 :]) else 0
-        if not piece.cue("every"):
-            return 0
-    return 0
-
-
-def _without_absent(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """没有单位的: what there was none of is no label of the next figure."""
-    if len(pieces) > 2 and pieces[0].cue("zero") and pieces[1].kind == "label":
-        return pieces[2:]
-    return pieces
-
-
-def items_of(chunk: Chunk, scope: Scope) -> tuple[Item, ...]:
-    """The figures of a clause with their labels. The order is the clause's own: 新收66件 个人58 or 66件新收 58件个人."""
-    figures = [n for n, p in enumerate(chunk.pieces) if p.kind == "figure"]
-    named_first = [n for n, p in enumerate(chunk.pieces) if p.kind in ("label", "decoy", "figure")]
-    label_first = bool(named_first) and chunk.pieces[named_first[0]].kind != "figure"
-    if not label_first and scope.colon and len(named_first) > 1 and not chunk.pieces[named_first[1]].tight:
-        # 许可：15 处罚：6
-        label_first = True
-    last_is_figure = bool(named_first) and chunk.pieces[named_first[-1]].kind == "figure"
-    if not label_first and len(figures) > 1 and last_is_figure:
-        # 3 公开4: the first figure goes with what waits before it
-        label_first = True
-    items: list[Item] = []
-    for order, at in enumerate(figures):
-        before = chunk.pieces[(figures[order - 1] + 1 if order else 0) : at]
-        after = chunk.pieces[at + 1 : (figures[order + 1] if order + 1 < len(figures) else len(chunk.pieces))]
-        final = order + 1 == len(figures)
-        held = _held_by(before) if label_first and order else 0
-        if held:
-            items[-1] = replace(items[-1], behind=tuple(p for p in before[:held] if p.kind == "label"))
-            before = _without_absent(before[held:])
-        own, behind = (
-            (before, after if final else ())
-            if label_first
-            else (after if order or not before else (*before, *after), ())
-        )
-        figure = chunk.pieces[at]
-        near = behind[0].gap if behind else (after[0].gap if not label_first and after else "")
-        items.append(
-            Item(
-                figure,
-                tuple(p for p in own if p.kind in ("label", "decoy")),
-                tuple(p for p in behind if p.kind in ("label", "decoy")),
-                tuple(p for p in (*before, *(after if final or not label_first else ())) if p.kind == "cue"),
-                figure.gap if label_first else near,
-                first=not items,
-                alone=len(figures) == 1,
-            )
-        )
-    return tuple(items)
+__all__ = ["tell"]
 
 
 def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     """Says what an item says; the scope behind it."""
     figure = item.figure
-    if _is_year(item, scope):
+    if is_year(item, scope):
         out.account(figure, Use.LEFT_OUT, "年份")
         return scope
-    if scope.line_out or _period(item):
+    if scope.line_out or tells_period(item):
         out.account(figure, Use.LEFT_OUT, scope.line_out or "分期数")
         return scope
     if figure.makes in ("known", "differ", "slip"):
         return _aside(item, scope, form, out)
     if figure.makes == "dealt":
         return tell_dealt(figure, scope, form, out)
-    if any(p.cue("sum") for p in item.cues) and scope.head(COL, "table3") is not None:
+    sums = any(
+        p.cue("sum") or p.token.text.startswith(("共", "总共", "一共")) for p in (*item.cues, *item.labels)
+    )
+    if sums and scope.head(COL, "table3") is not None:
         # 以上共办结63件 speaks of all, not of the applicant told last
         scope = replace(scope, over=_rows_of(scope.over), heads=_rows_of(scope.heads))
     labels = tuple(p for p in item.labels if p.kind == "label")
@@ -136,7 +62,7 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         # 许可、处罚、强制、收费四项: counts the labels before it
         out.account(figure, Use.CHECKED, "项数")
         return replace(scope, pending=(*scope.pending, *labels))
-    if _about_other_things(item, labels):
+    if is_about_other_things(item, labels):
         out.account(figure, Use.NARRATIVE, "表格以外的数")
         return replace(scope, decoy=True)
     if figure.makes == "row":
@@ -146,18 +72,6 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if found.col is not None and found.col.key == "prev_items" and scope.prior:
         scope = replace(scope, prior=False)
     return _state(item, found, scope, form, out)
-
-
-def _is_year(item: Item, scope: Scope) -> bool:
-    token = item.figure.token
-    return (
-        not token.unit
-        and not token.chinese
-        and isinstance(token.value, int)
-        and 2008 <= token.value <= 2035
-        and len(token.text) == 4
-        and all(p.start > item.figure.start for p in item.labels)
-    )
 
 
 def _rows_of(heads: tuple[Sense, ...]) -> tuple[Sense, ...]:
@@ -184,17 +98,6 @@ def _aside(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         s for s in (found.row if found.own_row else None, found.col if found.own_col else None) if s
     )
     return scope.headed(senses) if figure.makes == "known" and senses else scope
-
-
-def _about_other_things(item: Item, labels: Sequence[Piece]) -> bool:
-    decoys = [p for p in item.labels if p.kind == "decoy"]
-    if item.figure.token.unit_kind == "other":
-        return True
-    if not decoys:
-        return False
-    # 行政处罚公示信息12条 is one word; a label beside the figure and a decoy further off: the label counts
-    nearest = min(item.labels, key=lambda p: abs(p.start - item.figure.start))
-    return not labels or nearest.kind == "decoy"
 
 
 def _with_labels_behind(item: Item, found: Place, scope: Scope, form: FormMap) -> Place:
@@ -261,23 +164,13 @@ def _target(found: Place, form: FormMap, default: bool = True) -> Target | None:
     return Target(row.table, row.key, columns[0] if len(columns) == 1 else "*")
 
 
-def _period(item: Item) -> bool:
-    gaps = "".join((item.gap, item.figure.gap, *(p.gap for p in item.cues)))
-    return "月" in gaps or "季" in gaps or any("月份" in p.gap for p in item.labels)
-
-
 def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -> Scope:
     figure, token = item.figure, item.figure.token
     target = _target(found, form)
     sums = any(p.cue("sum") for p in item.cues)
     if target is not None and not found.own_row and not found.own_col and sums and token.unit_kind != "money":
         return _sum(item, scope, form, out)
-    if (
-        target is not None
-        and not found.own_row
-        and not found.own_col
-        and not _may_be_bare(item, scope, found)
-    ):
+    if target is not None and not found.own_row and not found.own_col and not may_be_bare(item, scope, found):
         out.open(figure, item.gap or token.text, (Target(target.table, target.row, "*"),))
         return scope
     if found.row is not None and token.value == 1 and token.chinese and any(p.cue("zero") for p in item.cues):
@@ -295,17 +188,17 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
     ):
         out.open(figure, "".join(p.token.text for p in item.labels), (Target("table3", found.row.key, "*"),))
         return scope
-    if target is not None and found.row is not None and _part_of_told(item, found, scope):
+    if target is not None and found.row is not None and is_part_of_told(item, found, scope):
         out.account(figure, Use.NARRATIVE, "其中的数，已包含在内")
         return scope
-    if found.row is not None and found.row.key == "carried_forward" and _either_carry(item, scope):
+    if found.row is not None and found.row.key == "carried_forward" and may_be_either_carry(item, scope):
         out.open(
             figure,
             item.labels[-1].token.text,
             (Target("table3", "carried_over", "*"), Target("table3", "carried_forward", "*")),
         )
         return scope
-    if found.row is not None and found.own_row and scope.decoy and _may_be_others(found):
+    if found.row is not None and found.own_row and scope.decoy and may_be_others(found):
         out.account(figure, Use.NARRATIVE, "表格以外的数")
         return scope
     if target is None or found.row is None:
@@ -321,7 +214,7 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
     if scope.out:
         out.account(figure, Use.LEFT_OUT, scope.out)
         return replace(scope.after(told), sibling=None)
-    why = _unfit(item, target, form)
+    why = unfit(item, target, form)
     if why == "asked" or (target.col == "*" and token.value != 0):
         out.open(figure, item.gap or token.text, (target,))
         return scope.after(told)
@@ -334,7 +227,7 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
         not found.own_row
         and scope.last_sentence != scope.sentence
         and not scope.pending
-        and not _carries_over(scope)
+        and not carries_over(scope)
     ):
         out.open(
             figure,
@@ -342,7 +235,7 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
             (Target(target.table, "*", target.col),),
         )
         return scope
-    sure = _is_sure(item, found, scope)
+    sure = is_sure(item, found, scope)
     made = out.value(
         target,
         token,
@@ -364,46 +257,6 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
     if figure.makes == "pair" and figure.old is not None:
         out.value(target, figure.old, _span(item), sure=False, sentence=scope.sentence).prior = True
     return _behind(item, told, scope.after(told), found, form, out, sure)
-
-
-def _part_of_told(item: Item, found: Place, scope: Scope) -> bool:
-    """行政处罚58件，其中当场处罚5件: a part of the row told before, by no column of the form."""
-    told = scope.sibling
-    of_which = any(p.cue("of_which") for p in item.cues)
-    assert found.row is not None
-    return (
-        of_which
-        and told is not None
-        and found.col is None
-        and told.row.key == found.row.key
-        and told.col != ""
-    )
-
-
-def _either_carry(item: Item, scope: Scope) -> bool:
-    """结转3件 with nothing that says from or to which year, where the results are still to come."""
-    words = [p.token.text for p in item.labels if p.senses and p.senses[0].key == "carried_forward"]
-    told = {t.row.key for t in scope.told}
-    return words == ["结转"] and "carried_over" not in told and not any(k.startswith(_RESULTS) for k in told)
-
-
-def _may_be_others(found: Place) -> bool:
-    """12345工单208件，办结208件: what was done with other things."""
-    assert found.row is not None
-    return found.row.weak or found.row.key in (
-        "result_total",
-        "carried_forward",
-        "new_received",
-        "received_all",
-    )
-
-
-def _carries_over(scope: Scope) -> bool:
-    """Whether a figure without a row of its own may go on about the last sentence: that told one row and its total."""
-    if scope.colon or scope.over:
-        return True
-    last = [t for t in scope.told if t.sentence == scope.told[-1].sentence] if scope.told else []
-    return len({t.row.key for t in last}) == 1 and scope.sentence - last[-1].sentence <= 1
 
 
 def _behind(
@@ -445,7 +298,7 @@ def _zero(item: Item, target: Target, found: Place, scope: Scope, form: FormMap,
         out.zero(
             Target(row.table, row.key, "*" if whole else target.col),
             _span(item),
-            sure=_is_sure(item, found, scope),
+            sure=is_sure(item, found, scope),
             sentence=scope.sentence,
         )
     return scope.after(Told(found.row, target.col, 0, item.figure.span, scope.sentence, True))
@@ -487,82 +340,6 @@ def _sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     else:
         out.value(target, item.figure.token, _span(item), sure=False, sentence=scope.sentence)
     return scope.after(told)
-
-
-def _may_be_bare(item: Item, scope: Scope, found: Place) -> bool:
-    """A figure without any label: the label before it waits for it, or a head does."""
-    if item.gap and len(item.gap) >= _FAR and not scope.pending:
-        return False
-    if scope.pending:
-        return not (scope.joined and not found.clear)
-    if (
-        any(p.cue("current", "correction") for p in item.cues)
-        or item.figure.makes in ("swap", "pair")
-        or scope.prior
-    ):
-        return True
-    return scope.colon or (
-        bool(scope.heads) and not any(t.sentence == scope.sentence for t in scope.told[-1:])
-    )
-
-
-def _unfit(item: Item, target: Target, form: FormMap) -> str:
-    """Why a figure cannot be the cell's: its unit, or because it is only about."""
-    token = item.figure.token
-    if token.approx or any(p.cue("hedge", "pending") for p in item.cues):
-        return "asked"
-    money = token.unit_kind == "money"
-    amount = target.col.startswith(("amount", "yuan"))
-    if money and not amount:
-        return "金额"
-    if isinstance(token.value, int) or amount or target.table == "fee":
-        return ""
-    return "asked"
-
-
-def _is_sure(item: Item, found: Place, scope: Scope) -> bool:
-    figure = item.figure
-    if not (found.near and found.clear and not scope.unsure and not scope.prior) or figure.makes:
-        return False
-    row = found.row
-    if row is not None and (row.weak or row.key == "rules" or (row.key == "ot_other" and not row.official)):
-        # rules are another body's more often than the unit's own; a withdrawn request may be told by how it came to that
-        return False
-    if row is not None and row.key.startswith("admin_") and figure.token.unit == "项":
-        # 处罚412项 may be powers, not decisions
-        return False
-    if (
-        len(item.labels) > 1
-        and item.labels[0].senses
-        and item.labels[0].senses[0].axis == COL
-        and item.labels[0].tight
-        and not item.first
-    ):
-        # 1自然人公开20: the applicant may belong to the figure before it
-        return False
-    if item.gap or any(p.gap and len(p.gap) > _FAR for p in item.labels[1:]):
-        return False
-    rows = [p for p in item.labels if p.senses and p.senses[0].axis == ROW]
-    if len(rows) > 1 or any(p.kind == "decoy" for p in (*item.labels, *item.behind)):
-        return False
-    if any(
-        p.cue(
-            "correction",
-            "negated",
-            "question",
-            "compare",
-            "except",
-            "of_which",
-            "slip",
-            "previous",
-            "next",
-            "zero",
-            "rest",
-        )
-        for p in item.cues
-    ):
-        return False
-    return found.own_row or (found.own_col and not (item.behind and not found.own_row))
 
 
 def _span(item: Item) -> Span:

@@ -1,0 +1,68 @@
+"""Which of the rows told before a clause speaks of: all, the last two, those that add up to so many."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.extraction.sentences.scopes import Scope, Told
+
+__all__ = ["counted_reach", "reach_of", "settled", "summing"]
+
+_COUNTED = re.compile(
+    r"(?P<which>前|最后|后|这|那|上述|以上)\s?(?P<many>[两二三四五六七八九十]|一|\d{1,4})\s?(?P<unit>[者个项条类种件行])"
+)
+
+
+_NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+
+
+def reach_of(scope: Scope, *, here: bool) -> list[Told]:
+    """The rows told whose applicants nobody told yet: of this sentence, or of all before it."""
+    rows: dict[tuple[str, str], Told] = {}
+    detailed: set[tuple[str, str]] = set()
+    for told in scope.told:
+        if here and told.sentence != scope.sentence:
+            continue
+        key = (told.row.table, told.row.key)
+        if told.settled or told.col not in ("total",):
+            detailed.add(key)
+        if told.col == "total" and told.value != 0:
+            rows[key] = told
+    found = [told for key, told in rows.items() if key not in detailed]
+    return [t for t in found if t.row.key != "result_total"] if len(found) > 1 else found
+
+
+def counted_reach(words: str, scope: Scope) -> list[Told] | None:
+    """前三项都是, 这两个都是, 最后一项是: which of the rows told in this sentence are meant."""
+    match = _COUNTED.search(words)
+    if match is None or not match["which"]:
+        return None
+    many = _NUMBERS.get(match["many"]) or (int(match["many"]) if match["many"].isdigit() else 0)
+    rows = {
+        (t.row.table, t.row.key): t for t in scope.told if t.sentence == scope.sentence and t.col == "total"
+    }
+    told = list(rows.values())
+    if match["unit"] == "件" and many > 1:
+        return summing(many, scope)
+    if not many or many > len(told):
+        return None
+    return told[:many] if match["which"] == "前" else told[-many:]
+
+
+def summing(many: object, scope: Scope) -> list[Told]:
+    """这15件, 20件申请人均为…: the rows told last that add up to so many; none where nothing does."""
+    rows = {
+        (t.row.table, t.row.key): t for t in scope.told if t.sentence == scope.sentence and t.col == "total"
+    }
+    told = list(rows.values())
+    for first in range(len(told) - 1, -1, -1):
+        if sum(t.value for t in told[first:] if isinstance(t.value, int)) == many:
+            return told[first:]
+    return []
+
+
+def settled(scope: Scope, rows: set[str]) -> Scope:
+    return replace(
+        scope, told=tuple(t._replace(settled=True) if t.row.key in rows else t for t in scope.told)
+    )
