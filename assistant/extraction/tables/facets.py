@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant.extraction.structure import Use
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.labels import Label
-from assistant.extraction.tables.layout import Line
 from assistant.extraction.tables.vocabulary import Name
 
-__all__ = ["OURS", "PART", "SUM_OF_UNITS", "Facets", "Why", "as_other", "fold_line"]
+__all__ = ["OURS", "PART", "SUM_OF_UNITS", "Facets", "Why", "as_other", "fold_labels", "with_label"]
 
 SUM_OF_UNITS = "∑"
 OURS = "本机关"
@@ -69,12 +69,19 @@ class Facets:
         return not (self.lines or self.columns or self.rest or self.generic or self.why or self.asked)
 
 
-def fold_line(line: Line, family: Family) -> Facets:
-    """The facets of a row or column, from its outermost label inwards."""
+def fold_labels(labels: Iterable[Label], family: Family) -> Facets:
+    """The facets of labels, from the outermost inwards."""
     facets = Facets()
-    for label in line.labels:
-        facets = _with(facets, label, family)
-    return replace(facets, own=_own(line.own), part="part" in line.own.marks or facets.part)
+    for label in labels:
+        facets = with_label(facets, label, family)
+    return facets
+
+
+def with_label(outer: Facets, label: Label, family: Family) -> Facets:
+    """What a label says below the labels that ``outer`` was made of."""
+    if label.is_empty:
+        return outer
+    return replace(_with(outer, label, family), own=_own(label))
 
 
 def _own(label: Label) -> str:
@@ -96,15 +103,15 @@ def _own(label: Label) -> str:
 
 
 def _with(facets: Facets, label: Label, family: Family) -> Facets:
-    if label.is_empty:
-        return facets
     lines = _lines(facets, label, family)
     columns = _columns(facets, label, family)
+    # 本年新收 below 2020年 is of that year
+    within_year = facets.year is not None and label.year == 0 and bool(label.lines)
     changes = replace(
         facets,
         lines=lines,
         columns=columns,
-        year=facets.year if label.year is None else label.year,
+        year=facets.year if label.year is None or within_year else label.year,
         period=label.period or facets.period,
         money=label.money or facets.money,
         detail=label.bracket or facets.detail,
@@ -167,7 +174,14 @@ def _generic(facets: Facets, label: Label, family: Family) -> Facets:
         return facets
     said = bool(label.lines or label.columns or label.period or label.year is not None)
     if "sum" in marks:
+        if label.chapter == "七" and not said:
+            return replace(facets, lines=(Name("row", "result_total"),))
+        if label.lines and not label.columns:
+            # 复议总计 below 复议维持
+            return replace(facets, columns=())
         return facets if said else replace(facets, generic="sum")
+    if label.chapter == "六" and not said:
+        return as_other(facets, (Name("row", "ot_subtotal"),), family) or facets
     if any(name.key == "legal_persons" for name in facets.columns):
         return replace(facets, columns=(Name("col", "other_org"),))
     other = as_other(facets, facets.lines, family)

@@ -83,7 +83,8 @@ class Grid:
         cells = self.in_row(row)
         values = [content_of(cell.text).value for cell in cells]
         numbers = [value for value in values if value is not None]
-        if len(numbers) < 3 or numbers != list(range(1, len(numbers) + 1)):
+        named = len(numbers) < len(cells)
+        if len(numbers) < (1 if named else 3) or numbers != list(range(1, len(numbers) + 1)):
             return False
         words = [self.label(cell) for cell, value in zip(cells, values, strict=True) if value is None]
         return all("serial" in label.marks for label in words)
@@ -98,7 +99,7 @@ class Grid:
             for col in range(self.table.width):
                 holds = self.holds(row, col)
                 words[col] += holds in (Holds.WORDS, Holds.DATE, Holds.TICK)
-                numbers[col] += holds in FIGURES
+                numbers[col] += holds in FIGURES - {Holds.SEVERAL}
         first = next((c for c in range(self.table.width) if numbers[c] > words[c] and not self._serial(c)), 0)
         labels = {c for c in range(first) if words[c] and words[c] >= numbers[c]}
         labels |= {c for c in range(first + 1) if self._years_down(c)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -58,8 +58,8 @@ class Label:
     """named only by likeness"""
     known: str = ""
     """the words that were known"""
-    parts: tuple[tuple[Name, ...], ...] = field(default=())
-    """names word by word, left to right"""
+    chapter: str = ""
+    """the form's own ordinal in front: 七 of （七）总计"""
 
     @property
     def lines(self) -> tuple[Name, ...]:
@@ -74,9 +74,8 @@ class Label:
     @property
     def is_unit(self) -> bool:
         """Whether it looks like the name of a body or office and names nothing of the form."""
-        return (
-            bool(self.rest) and not self.names and not self.weak and bool(shape("unit").search(self.bare))
-        ) or "ours" in self.marks
+        named = bool(self.names or self.weak or not self.rest)
+        return "ours" in self.marks or (not named and bool(shape("unit").search(self.bare)))
 
     @property
     def bare(self) -> str:
@@ -97,6 +96,8 @@ def read_label(text: str, year: int | None, form: str) -> Label:
     words, off, shown = _years_as_words(_without_measure(folded), year)
     marks: set[str] = {"share"} if re.search(r"[(（]%[)）]$|%$", folded) else set()
     ordinal = re.match(r"[(（]?(\d{1,2})[.、．)）]?(?=[^\d年月季.\-]|$)", words)
+    chapter = re.match(r"[(（]([一二三四五六七])[)）]", words)
+    official = line_words(form).get(core(words), ())
     main, bracket = _split(words)
     stripped = _no_ordinal(main)
     found = pieces(stripped, form)
@@ -104,16 +105,27 @@ def read_label(text: str, year: int | None, form: str) -> Label:
     either = either_of(core(stripped))
     if either:
         label = replace(label, names=either)
-    if label.rest and (near := _near(stripped + bracket, label, form)):
+    if official:
+        label = replace(label, names=official, weak=(), rest="")
+    elif label.rest and (near := _near(stripped + bracket, label, form)):
         label = near
     elif bracket:
         label = _with_bracket(label, bracket, form)
+    if (
+        label.rest
+        and not label.blurred
+        and shape("unit").search(label.bare)
+        and shape("unit").search(label.rest)
+    ):
+        # 许可科, 信访局: an office is not what it is named after
+        label = replace(label, names=(), weak=())
     return replace(
         label,
         year=off if off is not None else label.year,
         money=money,
         ordinal=int(ordinal[1]) if ordinal else None,
         known=shown + label.known,
+        chapter=chapter[1] if chapter else "",
     )
 
 
@@ -171,14 +183,12 @@ def _collected(text: str, found: list[Piece], marks: set[str]) -> Label:
     weak: dict[Name, None] = {}
     rest, known, period = "", "", ""
     year: int | None = None
-    parts = []
     for piece in found:
         words = _SEPARATORS.sub("", _COUNTED.sub("", piece.text)).strip("-_/")
         if not piece.strong and not piece.weak:
             rest += words
             continue
         known += piece.text
-        parts.append(piece.strong or piece.weak)
         for name in piece.strong:
             if name.kind != "mark":
                 names[name] = None
@@ -200,7 +210,6 @@ def _collected(text: str, found: list[Piece], marks: set[str]) -> Label:
         year=year,
         period=period,
         known=known,
-        parts=tuple(parts),
     )
 
 
@@ -216,7 +225,6 @@ def _with_bracket(label: Label, bracket: str, form: str) -> Label:
         bracket=inner.rest,
         year=label.year if label.year is not None else inner.year,
         period=label.period or inner.period,
-        parts=(*label.parts, *inner.parts),
     )
 
 

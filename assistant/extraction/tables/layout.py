@@ -13,6 +13,8 @@ from assistant.extraction.tables.labels import Label
 
 __all__ = ["Layout", "Line", "Placed", "lay_out"]
 
+_CONTEXT = ("unit", "year", "period", "line", "column")
+"""what a heading within the table may name, outermost first"""
 _CONTEXT_WORDS = 25
 """characters; a heading within the table that is longer is a title and says nothing about single rows"""
 
@@ -28,14 +30,20 @@ class Place(NamedTuple):
 class Line:
     """One row or column of an axis: its labels from the outermost to its own.
 
-    ``group`` tells which lines stand under the same label. ``carried`` is the label of the line before, of which this one may
+    ``keys`` tell the cells of its labels apart: lines that share a cell stand under it. ``carried`` is the label of the line before, of which this one may
     be a part (其中：自然人).
     """
 
     labels: tuple[Label, ...]
-    group: tuple[int, ...]
+    keys: tuple[int | str, ...]
     place: Place
+    header: int = 0
+    """the header in force, which parts the lines of an axis into tables"""
     carried: Label | None = None
+
+    def node(self, level: int) -> tuple[int | str, ...]:
+        """What its first ``level`` labels are below; lines with the same node share them."""
+        return (self.place.part, self.header, *self.keys[:level])
 
     @property
     def own(self) -> Label:
@@ -62,6 +70,7 @@ class Layout:
     rows: dict[Place, Line] = field(default_factory=dict)
     columns: dict[Place, Line] = field(default_factory=dict)
     corners: dict[Place, Label] = field(default_factory=dict)
+    figure_columns: frozenset[int] = frozenset()
     titles: list[Label] = field(default_factory=list)
     words: list[Cell] = field(default_factory=list)
     notes: list[Cell] = field(default_factory=list)
@@ -80,11 +89,14 @@ class _Walk:
     def __init__(self, grid: Grid, family: Family) -> None:
         self.grid = grid
         self.family = family
-        self.out = Layout()
+        self.out = Layout(figure_columns=frozenset(grid.figure_columns))
         self.headers: list[int] = []
         self.part = 0
         """counts the headers"""
-        self.context: dict[str, Label] = {}
+        self.context: dict[str, tuple[int, Label]] = {}
+        """headings within the table by what they name, each with the row it stands in"""
+        self.fresh = False
+        """whether the context was set by the row before"""
         self.above: dict[int, Cell] = {}
         self.before: dict[int, Label] = {}
         """the last label with a line of the form, by panel"""
@@ -98,7 +110,7 @@ class _Walk:
                 continue
             if self.grid.counts_columns(row):
                 self.out.serials += cells
-            elif self._holds_figures(row):
+            elif self._holds_figures(row) and not self._heads(row):
                 if open_header:
                     self._close_header()
                 open_header = False
@@ -113,6 +125,10 @@ class _Walk:
             else:
                 self._words(row, cells)
         return self.out
+
+    def _heads(self, row: int) -> bool:
+        """A header above all figures may have figures in its words: 12345热线."""
+        return row < self.grid.number_rows[0] and self.grid.is_header(row)
 
     def _holds_figures(self, row: int) -> bool:
         if row in self.grid.year_rows:
@@ -138,11 +154,15 @@ class _Walk:
             return
         label = labels[-1 if not beyond else 0]
         in_labels = [cell for cell in cells if cell.col in self.grid.label_columns]
-        if len(in_labels) > 1:
+        several = len(self.grid.label_columns) > 1 and all(
+            cell.width < self.grid.table.width for cell in cells
+        )
+        if len(in_labels) > 1 or (in_labels and several):
             self._fill_down(row)
-        elif self._is_context(label):
-            self._set_context(label)
+        elif self._is_context(label) and not (label.lines and label.columns):
+            self._set_context(row, label)
             self.above = {}
+            self.fresh = True
 
     def _is_note(self, row: int, cell: Cell) -> bool:
         below = row > self.grid.number_rows[0]
@@ -151,19 +171,20 @@ class _Walk:
     @staticmethod
     def _is_context(label: Label) -> bool:
         short = len(label.text) <= _CONTEXT_WORDS or not label.rest
-        said = label.names or label.is_unit or label.period or label.year is not None
+        said = label.lines or label.columns or label.is_unit or label.period or label.year is not None
         return bool(short and said and (not label.rest or label.is_unit))
 
-    def _set_context(self, label: Label) -> None:
+    def _set_context(self, row: int, label: Label) -> None:
+        said = (row, label)
         if label.is_unit:
-            self.context = {"unit": label}
+            self.context = {"unit": said}
         elif label.lines:
             self.context = {k: v for k, v in self.context.items() if k in ("unit", "year", "period")}
-            self.context["line"] = label
+            self.context["line"] = said
         elif label.columns:
-            self.context["column"] = label
+            self.context["column"] = said
         else:
-            self.context["period" if label.period else "year"] = label
+            self.context["period" if label.period else "year"] = said
 
     # ------------------------------------------------------------ headers
     def _close_header(self) -> None:
@@ -174,15 +195,13 @@ class _Walk:
             unique = list({id(cell): cell for cell in cells}.values())
             place = Place(col, self.part)
             labels = [self.grid.label(cell) for cell in unique]
-            outer = tuple(id(cell) for cell in unique[:-1])
-            self.out.columns[place] = Line(tuple(labels), (self.part, *outer), place)
+            self.out.columns[place] = Line(tuple(labels), _keys(unique), place)
         for labels_at, figures_at in self.grid.panels:
             heads = [self.out.columns[Place(c, self.part)].own for c in labels_at]
             named = [head for head in heads if head.names and not head.rest]
             for col in figures_at:
                 self.out.corners[Place(col, self.part)] = named[-1] if named else Label()
-        for panel in [k for k in self.context if k == "column"]:
-            del self.context[panel]
+        self.context.pop("column", None)
 
     def _filled(self, row: int) -> dict[int, Cell]:
         """The header cell above each column; a blank right of a label belongs to it where a lower header has words."""
@@ -234,7 +253,7 @@ class _Walk:
             content = content_of(cell.text)
             column = Place(col, self.part)
             if column not in self.out.columns:
-                self.out.columns[column] = Line((), (self.part,), column)
+                self.out.columns[column] = Line((), (), column)
             if content.holds in FIGURES:
                 self.out.figures.append(Placed(cell, content, place, column))
             elif cell.text.strip():
@@ -248,15 +267,13 @@ class _Walk:
             self.before[place.part] = own
         elif own.lines and "part" not in own.marks:
             self.before.pop(place.part, None)
-        context = [
-            self.context[key] for key in ("unit", "year", "period", "line", "column") if key in self.context
-        ]
-        group = (place.part, self.part, *(id(label) for label in context), *(id(cell) for cell in cells[:-1]))
-        return Line((*context, *labels), group, place, carried)
+        context = [self.context[k] for k in _CONTEXT if k in self.context]
+        keys = (*(key for key, _ in context), *_keys(cells))
+        return Line((*(label for _, label in context), *labels), keys, place, self.part, carried)
 
     def _leave_context(self, labels: list[Label]) -> None:
         """A heading rules the rows of its own kind only."""
-        line = self.context.get("line")
+        line = self.context["line"][1] if "line" in self.context else None
         lines = [name for label in labels for name in label.lines]
         if (
             line is not None
@@ -277,13 +294,22 @@ class _Walk:
             if not shown:
                 paths.append([])
                 continue
-            first = min(shown)
-            path = [self.above[c] for c in labels_at if c < first and c in self.above]
-            path += [shown[c] for c in labels_at if c in shown]
+            path: list[Cell] = []
+            last, same = max(shown), True
             for c in labels_at:
+                before = self.above.get(c)
                 if c in shown:
+                    same = same and before is not None and before.text == shown[c].text
                     self.above[c] = shown[c]
-                elif c > first:
+                    path.append(shown[c])
+                elif same and before is not None and c < last:
+                    path.append(before)
+                else:
                     self.above.pop(c, None)
             paths.append(list({id(cell): cell for cell in path}.values()))
         return paths
+
+
+def _keys(cells: list[Cell]) -> tuple[int | str, ...]:
+    """What tells labels apart: outer ones by their words, for they are often repeated, the own one by its place."""
+    return (*(cell.text.strip() for cell in cells[:-1]), *(id(cell) for cell in cells[-1:]))

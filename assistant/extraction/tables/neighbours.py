@@ -6,44 +6,48 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.extraction.structure import Use
-from assistant.extraction.tables.facets import PART, SUM_OF_UNITS, Facets, Why, as_other, fold_line
+from assistant.extraction.tables.facets import PART, SUM_OF_UNITS, Facets, Why, as_other, with_label
 from assistant.extraction.tables.family import Family
+from assistant.extraction.tables.labels import Label
 from assistant.extraction.tables.layout import Line, Place
 from assistant.extraction.tables.vocabulary import Name
 
 __all__ = ["axis_facets"]
 
+_Node = tuple[object, ...]
 _SUM = Why(Use.LEFT_OUT, "各项合计")
 
 
 def axis_facets(axis: Mapping[Place, Line], family: Family) -> dict[Place, Facets]:
-    """The facets of every line of an axis, sums and 其他 decided."""
-    facets = {place: fold_line(line, family) for place, line in axis.items()}
-    groups: dict[tuple[int, ...], list[Place]] = {}
-    for place, line in axis.items():
-        groups.setdefault(line.group, []).append(place)
-    for places in groups.values():
-        _settle(sorted(places), facets, family)
-    return facets
+    """The facets of every line of an axis. Labels under one label are settled together, outer labels first."""
+    lines = sorted(axis.values(), key=lambda line: (line.place.part, line.place.at))
+    facets: dict[_Node, Facets] = {}
+    depth = max((len(line.labels) for line in lines), default=0)
+    for level in range(depth):
+        below: dict[_Node, dict[_Node, Label]] = {}
+        for line in lines:
+            if level < len(line.labels):
+                below.setdefault(line.node(level), {}).setdefault(line.node(level + 1), line.labels[level])
+        for parent, children in below.items():
+            outer = facets.get(parent, Facets())
+            facets |= {node: with_label(outer, label, family) for node, label in children.items()}
+            _settle(list(children), facets, family)
+    return {place: facets.get(line.node(len(line.labels)), Facets()) for place, line in axis.items()}
 
 
-def _settle(places: Sequence[Place], facets: dict[Place, Facets], family: Family) -> None:
+def _settle(nodes: Sequence[_Node], facets: dict[_Node, Facets], family: Family) -> None:
+    for at, node in enumerate(nodes):
+        if facets[node].generic == "other":
+            before, after = [facets[n] for n in nodes[:at]], [facets[n] for n in nodes[at + 1 :]]
+            facets[node] = _other(facets[node], before, after, family)
     since = 0
-    for at, place in enumerate(places):
-        mine = facets[place]
-        if mine.generic == "other":
-            facets[place] = _other(
-                mine, [facets[p] for p in places[:at]], [facets[p] for p in places[at + 1 :]], family
-            )
-    for at, place in enumerate(places):
-        mine = facets[place]
-        if mine.generic != "sum":
+    for at, node in enumerate(nodes):
+        if facets[node].generic != "sum":
             continue
-        beside = [facets[p] for p in places[since:at]] or _until_sum([facets[p] for p in places[at + 1 :]])
-        facets[place], closed = _sum(mine, beside, family)
+        beside = [facets[n] for n in nodes[since:at]] or _until_sum([facets[n] for n in nodes[at + 1 :]])
+        facets[node], closed = _sum(facets[node], beside, family)
         if closed:
-            for p in places[since:at]:
-                facets[p] = replace(facets[p], why=facets[p].why or PART)
+            facets |= {n: replace(facets[n], why=facets[n].why or PART) for n in nodes[since:at]}
         since = at + 1
 
 
@@ -55,15 +59,16 @@ def _until_sum(after: list[Facets]) -> list[Facets]:
 def _sum(mine: Facets, beside: list[Facets], family: Family) -> tuple[Facets, bool]:
     """The sum of the lines beside it; whether those are unknown parts of a known line."""
     told = [f for f in beside if f.why is None and not f.part and f.own]
-    lines = {f.lines for f in told if f.lines}
-    columns = {f.columns for f in told if f.columns}
-    constant = next(iter(lines)) if len(lines) == 1 else ()
+    lines = tuple(dict.fromkeys(f.lines for f in told if f.lines))
+    columns = tuple(dict.fromkeys(f.columns for f in told if f.columns))
+    constant = lines[0] if len(lines) == 1 else ()
     if sum(f.own == "unit" for f in told) * 2 > len(told):
         return replace(mine, generic="", unit=SUM_OF_UNITS), False
     if sum(f.own == "period" for f in told) * 2 > len(told):
         return replace(mine, generic="", period="year_whole"), False
     if len(columns) > 1 or (columns and len(lines) <= 1):
-        kind = next(iter(columns))[0].kind
+        kinds = [names[0].kind for names in columns]
+        kind = "col" if kinds[0] == "ask_col" else kinds[0]
         return replace(mine, generic="", lines=mine.lines or constant, columns=(Name(kind, "total"),)), False
     if len(lines) > 1 or (lines and not mine.lines):
         return _sum_of_lines(mine, [n for names in lines for n in names], family), False
@@ -80,11 +85,13 @@ def _sum_of_lines(mine: Facets, names: list[Name], family: Family) -> Facets:
     keys = {name.key for name in names}
     if all(name.kind == "row" for name in names):
         if keys == {"new_received", "carried_over"}:
-            return replace(mine, generic="", lines=(Name("row", "received_all"),))
+            # 合计 of what came in, or 总计 of the form with all outcomes left out
+            either = (Name("row", "received_all"), Name("row", "result_total"))
+            return replace(mine, generic="", lines=either)
         group = next((n for n in mine.lines if n.key in family.parts and keys <= family.parts[n.key]), None)
         if group is not None:
             return replace(mine, generic="", lines=(group,))
-        if keys & family.parts["result_total"] and not keys & {"carried_forward"}:
+        if keys & family.parts["result_total"]:
             return replace(mine, generic="", lines=(Name("row", "result_total"),))
     if keys == {"litigation_direct", "litigation_after_review"}:
         return replace(mine, generic="", lines=(Name("t4block", "litigation_all"),))

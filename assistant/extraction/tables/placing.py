@@ -27,6 +27,8 @@ class Reading:
     row: Facets
     column: Facets
     words: str
+    label: str
+    """the innermost label of its row"""
     targets: tuple[Target, ...] = ()
     places: tuple[Target, ...] = ()
     year: int | None = None
@@ -78,6 +80,7 @@ def _joined(
         row,
         column,
         "·".join(dict.fromkeys(label.text.strip() for label in labels if label.text.strip())),
+        layout.rows[figure.row].own.text.strip(),
         year=year if year is not None else heading.year,
         period=_period(row.period, column.period) or heading.period,
         unit=row.unit or column.unit or heading.unit,
@@ -165,7 +168,7 @@ class _Row:
         if row.open or column.open:
             self._open(reading, row.open or column.open)
             return
-        if row.rest or column.rest:
+        if row.rest or column.rest or self._nameless_column(reading):
             self._unknown(reading)
             return
         columns = self._columns(reading)
@@ -178,6 +181,13 @@ class _Row:
         if any(name.kind == "ask_col" for name in columns):
             places = tuple(self.family.target(n, "*") for n in reading.lines)
             self._doubt(reading, "表中没有这一类申请人", places)
+
+    def _nameless_column(self, reading: Reading) -> bool:
+        """A figure below no header, where other figures have one."""
+        place = reading.figure.column
+        lines = [line for p, line in self.layout.columns.items() if p.part == place.part and p != place]
+        named = [line for line in lines if line.labels and line.place.at in self.layout.figure_columns]
+        return not self.layout.columns[place].labels and bool(named)
 
     def _columns(self, reading: Reading) -> tuple[Name, ...] | None:
         one, other = reading.row.columns, reading.column.columns
@@ -219,7 +229,7 @@ class _Row:
         if reading.figure.content.value == 0 and other:
             reading.targets = (other[0],)
             return
-        self._doubt(reading, f"“{self._own(reading)}”可能是几行中的一行", places)
+        self._doubt(reading, f"“{(reading.label or reading.words)}”可能是几行中的一行", places)
 
     def _unknown(self, reading: Reading) -> None:
         row, column = reading.row, reading.column
@@ -232,7 +242,7 @@ class _Row:
             names = [Name(lines[0].kind, key) for key in groups] if groups else list(lines)
             columns = self._columns(reading) or ()
             places = self._crossed(names, columns) or tuple(self.family.target(n, "*") for n in names)
-            self._doubt(reading, "这一行不知道是什么", places, self._own(reading))
+            self._doubt(reading, "这一行不知道是什么", places, (reading.label or reading.words))
             return
         places = tuple(self.family.target(n, "*") for n in reading.lines)
         self._doubt(
@@ -243,7 +253,9 @@ class _Row:
     def _is_fifteen(self, loose: Sequence[Reading]) -> bool:
         """A row of 15 figures without a label is table 4."""
         keys = self.family.form.table("table4").cells
-        if len(loose) != len(keys) or any(r.lines for r in loose):
+        if len(loose) != len(keys) or any(r.lines or r.period or r.unit for r in loose):
+            return False
+        if not all(r.row.is_silent and r.column.is_silent for r in loose):
             return False
         for reading, key in zip(loose, keys, strict=True):
             reading.targets, reading.by_order = (Target(*key),), True
@@ -287,7 +299,7 @@ class _Row:
         else:
             for reading in group:
                 places = tuple(self.family.target(n, "*") for n in lines)
-                self._doubt(reading, "没有写明属于哪一列", places, self._own(reading))
+                self._doubt(reading, "没有写明属于哪一列", places, (reading.label or reading.words))
 
     def _bare(self, reading: Reading) -> bool:
         """One figure in a row of several columns that nobody names: blanks stand beside it."""
@@ -338,9 +350,6 @@ class _Row:
     # ------------------------------------------------------------ doubts
     def _everywhere(self, reading: Reading) -> tuple[Target, ...]:
         return tuple(Target("table3", row.key, "*") for row in self.family.form.table("table3").rows if row.key in self.family.outcomes)  # fmt: skip
-
-    def _own(self, reading: Reading) -> str:
-        return self.layout.rows[reading.figure.row].own.text.strip() or reading.words
 
     @staticmethod
     def _doubt(reading: Reading, doubt: str, places: tuple[Target, ...], words: str = "") -> None:

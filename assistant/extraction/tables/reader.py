@@ -9,11 +9,11 @@ from assistant.documents.blocks import Block, Cell
 from assistant.extraction.statements import Span
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.extraction.tables.cells import Holds, content_of
-from assistant.extraction.tables.facets import Facets, fold_line
+from assistant.extraction.tables.facets import Facets, fold_labels
 from assistant.extraction.tables.family import Family, family_of
 from assistant.extraction.tables.grid import Grid
 from assistant.extraction.tables.labels import read_label
-from assistant.extraction.tables.layout import Layout, Line, Place, lay_out
+from assistant.extraction.tables.layout import Layout, lay_out
 from assistant.extraction.tables.placing import Reading, place_all
 from assistant.extraction.tables.settling import Settler
 from assistant.extraction.tables.sums import confirm
@@ -38,8 +38,9 @@ def read_table(block: Block, situation: Situation, form: Form) -> StructureReadi
     readings = place_all(layout, family, heading)
     if not _concerns_form(readings, layout) or _is_register(block, readings, situation, family):
         return None
-    out = Settler(readings, situation, family).settle()
-    confirm(out, family)
+    settler = Settler(readings, situation, family)
+    out = settler.settle()
+    confirm(out, family, settler.dashes)
     _account_rest(out, layout)
     return out
 
@@ -49,7 +50,7 @@ def _heading(block: Block, layout: Layout, situation: Situation, family: Family)
     texts = [*block.headings, *(label.text for label in layout.titles)]
     labels = [read_label(text, situation.year, family.form.version) for text in texts]
     short = [one for one in labels if len(one.text) <= _HEADING_WORDS and (not one.rest or one.is_unit)]
-    facets = fold_line(Line(tuple(short), (), Place(0, 0)), family)
+    facets = fold_labels(short, family)
     money = [found[1] for text in texts if (found := _UNIT_LINE.search(text))]
     year = facets.year if facets.year is not None else _year_of(texts, situation)
     lines = facets.lines if short and short[-1].lines else ()

@@ -29,7 +29,8 @@ class Settler:
         self.family = family
         self.out = StructureReading()
         self.periods = Periods(readings)
-        self.doubts: list[Reading] = []
+        self.dashes: set[Span] = set()
+        """where a dash is taken for none"""
 
     def settle(self) -> StructureReading:
         """Every figure in one statement, account or question."""
@@ -116,7 +117,6 @@ class Settler:
             for reading in parts:
                 reading.doubt = reading.doubt or "只写了其中一部分"
                 reading.places, reading.doubted = reading.targets, reading.words
-            self._ask(parts)
 
     def _state_whole(self, key: _Key, whole: list[Reading], parts: list[Reading]) -> None:
         exact = [r for r in whole if r.figure.content.holds is Holds.FIGURE]
@@ -142,8 +142,7 @@ class Settler:
         if chosen is None:
             for reading in parts:
                 reading.doubt = "只有部分时段的数，没有全年数"
-                reading.places, reading.doubted = reading.targets, reading.words
-            self._ask(parts)
+                reading.places, reading.doubted = reading.targets, reading.label or reading.words
             return
         used, value, sure = chosen
         first = used[0]
@@ -162,19 +161,21 @@ class Settler:
         elif content.holds is Holds.DASH:
             statement = self._statement(key, reading)
             statement.value, statement.sure = 0, False
+            self.dashes.add(statement.span)
             self.out.statements.append(statement)
         elif content.holds is Holds.PENDING:
             self.out.statements.append(Statement("pending", key[0], _span(reading), words=reading.words))
         else:
             reading.doubt = "这个数看不准"
             reading.places, reading.doubted = (key[0],), reading.words
-            self._ask([reading])
 
     def _is_possible(self, target: Target, reading: Reading) -> bool:
         value = reading.figure.content.value
         kind = self._kind(target)
         if value is None or (value < 0 and kind != "signed"):
             return False
+        if not value:
+            return True
         if kind == "amount":
             return reading.figure.content.unit_kind != "count"
         return isinstance(value, int) and reading.figure.content.unit_kind != "money"
