@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.errors import NianbaoError
 
-__all__ = ["Carrier", "CarrierEdit", "Change", "Places", "Unreachable", "edited"]
+__all__ = ["Area", "Carrier", "CarrierEdit", "Change", "Places", "Unreachable", "compact", "edited"]
 
 _WHITE = re.compile(r"[\s\ufeff\u200b]")
 _SEGMENT = re.compile(r"[^\n\t]+")
@@ -39,6 +39,15 @@ class Carrier:
 
 
 @dataclass(frozen=True)
+class Area:
+    """A part of the text (``start``, ``end``; end exclusive) that is printed by these carriers and no others."""
+
+    start: int
+    end: int
+    carriers: Sequence[Carrier]
+
+
+@dataclass(frozen=True)
 class CarrierEdit:
     """The characters [start:end] of a carrier become ``text``."""
 
@@ -46,6 +55,11 @@ class CarrierEdit:
     start: int
     end: int
     text: str
+
+
+def compact(text: str) -> str:
+    """Without white space: the text of a document and its carriers differ in nothing else."""
+    return _WHITE.sub("", text)
 
 
 def edited(text: str, edits: Sequence[tuple[int, int, str]]) -> str:
@@ -58,32 +72,41 @@ def edited(text: str, edits: Sequence[tuple[int, int, str]]) -> str:
 class Places:
     """The way from a document's text to its carriers: the same characters in the same order, but for white space.
 
-    Carriers may hold more than the document does (a menu, a script): each line or cell is looked for after the one before.
+    Carriers may hold more than the document does (a menu, a script): inside its area each line or cell is looked for after
+    the one before. Where nothing tells which part of the file prints which part of the text, all of it is one area.
     """
 
-    def __init__(self, text: str, carriers: Sequence[Carrier]) -> None:
-        self.text, self.carriers = text, carriers
+    def __init__(self, text: str, areas: Sequence[Area]) -> None:
+        self.text = text
+        self.carriers: list[Carrier] = []
         self._at = [-1] * len(text)
         self._stream: list[tuple[int, int]] = []
         self._segments = [match.span() for match in _SEGMENT.finditer(text)]
+        for area in areas:
+            self._align(area)
+
+    def _align(self, area: Area) -> None:
+        begin = len(self._stream)
         chars: list[str] = []
-        for number, carrier in enumerate(carriers):
+        for number, carrier in enumerate(area.carriers, len(self.carriers)):
             for offset, char in enumerate(carrier.text):
                 if not _WHITE.match(char):
                     self._stream.append((number, offset))
                     chars.append(char)
-        self._align("".join(chars))
-
-    def _align(self, stream: str) -> None:
-        position = 0
-        for start, end in self._segments:
-            kept = [i for i in range(start, end) if not _WHITE.match(self.text[i])]
+        self.carriers += area.carriers
+        stream, position = "".join(chars), 0
+        for segment in _SEGMENT.finditer(self.text, area.start, area.end):
+            kept = [i for i in range(*segment.span()) if not _WHITE.match(self.text[i])]
             found = stream.find("".join(self.text[i] for i in kept), position) if kept else -1
             if found < 0:
                 continue
             for number, offset in enumerate(kept):
-                self._at[offset] = found + number
+                self._at[offset] = begin + found + number
             position = found + len(kept)
+
+    def order(self, start: int, end: int) -> list[int]:
+        """Which characters of all carriers, counted without white space, a stretch of text is; what was not found is left out."""
+        return [at for at in self._at[start:end] if at >= 0]
 
     def edits(self, change: Change) -> Iterator[CarrierEdit]:
         """What to change in which carrier. Unreachable when the words are not there or not one after the other."""

@@ -57,7 +57,7 @@ class Original:
         if self.kind == "docx":
             from assistant.documents.word.changing import rewrite_word
 
-            return rewrite_word(self.data, self.name, self.text, changes)
+            return rewrite_word(self.data, self.name, changes)
         if self.kind == "xlsx":
             from assistant.documents.sheet.changing import rewrite_sheet
 

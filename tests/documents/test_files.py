@@ -20,8 +20,8 @@ from openpyxl.styles import Font, PatternFill
 from assistant.documents.blocks import BlockKind, Blocks, Table
 from assistant.documents.reading_blocks import blocks_of
 from evals.cases import DATASETS
-from tests.documents.text.test_pasted_tables import shown
 from tests.documents.text.test_blocks import sound
+from tests.documents.text.test_pasted_tables import shown
 
 _ROOT = Path(__file__).parents[2]
 _FILES = [

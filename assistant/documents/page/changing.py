@@ -7,7 +7,7 @@ from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 
-from assistant.documents.places import Carrier, Change, Places, Unreachable, edited
+from assistant.documents.places import Area, Carrier, Change, Places, Unreachable, edited
 
 __all__ = ["rewrite_page"]
 
@@ -19,7 +19,7 @@ def rewrite_page(source: str, text: str, changes: Sequence[Change]) -> str:
         Carrier(unescape(source[start:end]) if coded else source[start:end], (start, end, coded))
         for start, end, coded in runs
     ]
-    places = Places(text, carriers)
+    places = Places(text, [Area(0, len(text), carriers)])
     edits: list[tuple[int, int, str]] = []
     for change in changes:
         for edit in places.edits(change):

@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from assistant.documents.archive import with_members
 from assistant.documents.limits import read_member
 from assistant.documents.markup import parse_xml
-from assistant.documents.places import Carrier, Change, Places, Unreachable, edited
+from assistant.documents.places import Area, Carrier, Change, Places, Unreachable, edited
 from assistant.documents.sheet.reading import FLAT, sheet_rows
-from assistant.documents.word.changing import with_members
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -61,7 +61,7 @@ def _values(sheets: list[list[list[str]]], text: str, changes: Sequence[Change])
         for row, line in enumerate(rows)
         for column, words in enumerate(line)
     ]
-    places = Places(text, carriers)
+    places = Places(text, [Area(0, len(text), carriers)])
     edits: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
     for change in changes:
         for edit in places.edits(change):

@@ -6,14 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.documents.blocks import BlockKind
-from assistant.documents.limits import check_archive, read_member
-from assistant.documents.markup import parse_xml
 from assistant.documents.parts import RawCell, Writer
 from assistant.documents.splitting import pieces_of
 from assistant.documents.word.looks import Looks
+from assistant.documents.word.markup import W, open_word
 from assistant.documents.word.numbers import Numbering
-from assistant.documents.word.reading import BODY, W, cells_of, reading_order, words_of
-from assistant.errors import InputError
+from assistant.documents.word.reading import cells_of, reading_order, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,16 +21,10 @@ __all__ = ["write_word"]
 
 def write_word(data: bytes, name: str) -> Writer:
     """A .docx in reading order; InputError when it is damaged or no Word document."""
-    members = check_archive(data, name)
-    if BODY not in members:
-        raise InputError(f"“{name}”不是 Word 文档；请核对扩展名，或用办公软件重新另存为 docx")
-    body = parse_xml(read_member(data, BODY, name), name).find(f"{W}body")
-    if body is None:
-        raise InputError(f"“{name}”中没有正文；请核对文件")
-    numbers = Numbering(_member(data, "word/numbering.xml", members, name))
-    looks = Looks(_member(data, "word/styles.xml", members, name))
+    file = open_word(data, name)
+    numbers, looks = Numbering(file.numbering), Looks(file.styles)
     writer = Writer()
-    for block in list(reading_order(body)):
+    for block in list(reading_order(file.body)):
         gone = looks.take_out(block)
         if block.tag == f"{W}p":
             _paragraph(writer, block, numbers, looks)
@@ -41,10 +33,6 @@ def write_word(data: bytes, name: str) -> Writer:
         for words, why in gone:
             writer.hidden(words, why)
     return writer
-
-
-def _member(data: bytes, member: str, members: list[str], name: str) -> _Element | None:
-    return parse_xml(read_member(data, member, name), name) if member in members else None
 
 
 def _paragraph(writer: Writer, paragraph: _Element, numbers: Numbering, looks: Looks) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.documents.word.reading import W
+from assistant.documents.word.markup import W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.documents.word.markup import W
 from assistant.numerals import to_chinese
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Numbering"]
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHINESE = frozenset(
     [
         "chineseCounting",
@@ -32,26 +32,35 @@ class Numbering:
     def __init__(self, root: _Element | None) -> None:
         self.levels: dict[tuple[str, str], _Level] = {}
         self.counters: dict[tuple[str, str], int] = {}
+        self._marks: dict[_Element, str] = {}
         if root is not None:
             self._load(root)
 
     def _load(self, root: _Element) -> None:
         abstract: dict[str, dict[str, _Level]] = {}
-        for definition in root.iter(f"{_W}abstractNum"):
-            levels = abstract.setdefault(str(definition.get(f"{_W}abstractNumId")), {})
-            for level in definition.iter(f"{_W}lvl"):
-                levels[str(level.get(f"{_W}ilvl"))] = (
+        for definition in root.iter(f"{W}abstractNum"):
+            levels = abstract.setdefault(str(definition.get(f"{W}abstractNumId")), {})
+            for level in definition.iter(f"{W}lvl"):
+                levels[str(level.get(f"{W}ilvl"))] = (
                     _value(level, "numFmt"),
                     _value(level, "lvlText"),
                     int(_value(level, "start") or 1) if (_value(level, "start") or "1").isdecimal() else 1,
                 )
-        for number in root.iter(f"{_W}num"):
+        for number in root.iter(f"{W}num"):
             for depth, content in abstract.get(_value(number, "abstractNumId"), {}).items():
-                self.levels[str(number.get(f"{_W}numId")), depth] = content
+                self.levels[str(number.get(f"{W}numId")), depth] = content
 
     def mark(self, paragraph: _Element) -> str:
-        """The ordinal that Word prints before a paragraph: “一、”, “1.”; empty for none or for a bullet."""
-        properties = paragraph.find(f"{_W}pPr/{_W}numPr") if self.levels else None
+        """The ordinal that Word prints before a paragraph: “一、”, “1.”; empty for none or for a bullet.
+
+        To be asked in reading order, because numbers count; asked again, a paragraph keeps its number.
+        """
+        if paragraph not in self._marks:
+            self._marks[paragraph] = self._counted(paragraph)
+        return self._marks[paragraph]
+
+    def _counted(self, paragraph: _Element) -> str:
+        properties = paragraph.find(f"{W}pPr/{W}numPr") if self.levels else None
         if properties is None:
             return ""
         number, level = _value(properties, "numId"), _value(properties, "ilvl") or "0"
@@ -71,5 +80,5 @@ class Numbering:
 
 
 def _value(parent: _Element, name: str) -> str:
-    child = parent.find(f"{_W}{name}")
-    return "" if child is None else str(child.get(f"{_W}val") or "")
+    child = parent.find(f"{W}{name}")
+    return "" if child is None else str(child.get(f"{W}val") or "")

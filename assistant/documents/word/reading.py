@@ -6,29 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.documents.document import Builder, Document
-from assistant.documents.limits import check_archive, read_member
-from assistant.documents.markup import parse_xml
+from assistant.documents.word.markup import W, open_word, pieces
 from assistant.documents.word.numbers import Numbering
-from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["BODY", "SKIPPED", "W", "cells_of", "read_word", "reading_order", "words_of"]
+__all__ = ["cells_of", "paragraphs_of", "read_word", "reading_order", "words_of"]
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-BODY = "word/document.xml"
 # wrappers whose content stands in the text like any other
 _OPEN = frozenset(
     f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "smartTag", "customXml", "moveTo", "hyperlink")
-)
-# text of deleted words, of fields' codes, and of frames that float beside the text
-SKIPPED = frozenset(
-    [
-        f"{W}{name}"
-        for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "drawing", "pict", "object")
-    ]
-    + ["{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"]
 )
 _MAX_SPAN = 60
 _MAX_CELL = 400
@@ -36,20 +24,10 @@ _MAX_CELL = 400
 
 def read_word(data: bytes, name: str) -> Document:
     """Paragraphs and tables of a .docx in reading order; tracked deletions are left out, numbering is spelt out."""
-    members = check_archive(data, name)
-    if BODY not in members:
-        raise InputError(f"“{name}”不是 Word 文档；请核对扩展名，或用办公软件重新另存为 docx")
-    root = parse_xml(read_member(data, BODY, name), name)
-    numbers = Numbering(
-        parse_xml(read_member(data, "word/numbering.xml", name), name)
-        if "word/numbering.xml" in members
-        else None
-    )
-    body = root.find(f"{W}body")
-    if body is None:
-        raise InputError(f"“{name}”中没有正文；请核对文件")
+    file = open_word(data, name)
+    numbers = Numbering(file.numbering)
     builder = Builder("docx")
-    for block in reading_order(body):
+    for block in reading_order(file.body):
         if block.tag == f"{W}p":
             builder.paragraph(words_of(block, numbers))
         else:
@@ -71,13 +49,18 @@ def reading_order(body: _Element) -> Iterator[_Element]:
 
 def words_of(paragraph: _Element, numbers: Numbering) -> str:
     """What a paragraph prints, its automatic number included; to be asked in reading order, because numbers count."""
-    return numbers.mark(paragraph) + _paragraph(paragraph)
+    return numbers.mark(paragraph) + "".join(words for words, _ in pieces(paragraph))
 
 
 def cells_of(table: _Element, numbers: Numbering) -> Iterator[list[tuple[str, _Element] | tuple[None, None]]]:
     """The rows of a table on its grid: the words of each cell with its element, nothing where a merge covers the place."""
     for row in _children(table, "tr"):
         yield _lay_out(row, numbers)
+
+
+def paragraphs_of(element: _Element) -> list[_Element]:
+    """The paragraphs that a paragraph or a cell prints."""
+    return [element] if element.tag == f"{W}p" else [p for p in _blocks(element) if p.tag == f"{W}p"]
 
 
 def _blocks(parent: _Element) -> Iterator[_Element]:
@@ -89,26 +72,6 @@ def _blocks(parent: _Element) -> Iterator[_Element]:
             yield child
         elif child.tag in _OPEN:
             stack.extend(reversed(child))
-
-
-def _paragraph(paragraph: _Element) -> str:
-    parts: list[str] = []
-    stack = list(reversed(paragraph))
-    while stack:
-        node = stack.pop()
-        if node.tag in SKIPPED:
-            continue
-        if node.tag == f"{W}t":
-            parts.append(node.text or "")
-        elif node.tag in (f"{W}br", f"{W}cr"):
-            parts.append("" if node.get(f"{W}type") in ("page", "column") else "\n")
-        elif node.tag == f"{W}tab":
-            parts.append(" ")
-        elif node.tag == f"{W}noBreakHyphen":
-            parts.append("-")
-        else:
-            stack.extend(reversed(node))
-    return "".join(parts)
 
 
 def _is_frame(table: _Element, framed: bool) -> bool:
@@ -144,7 +107,7 @@ def _lay_out(row: _Element, numbers: Numbering) -> list[tuple[str, _Element] | t
 
 
 def _cell_text(cell: _Element, numbers: Numbering) -> str:
-    return "\n".join(words_of(p, numbers) for p in _blocks(cell) if p.tag == f"{W}p").strip()
+    return "\n".join(words_of(p, numbers) for p in paragraphs_of(cell)).strip()
 
 
 def _number(element: _Element | None) -> int:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile
 
 from assistant.checks import all_rules
-from assistant.documents.archive import repack
+from assistant.documents.archive import repack, with_members
+from assistant.documents.word.markup import BODY
 from assistant.errors import MissingDependency, install_hint
 from assistant.printing.findings.view import Item, Unit
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 _AUTHOR, _INITIALS = "年报助手", "核对"
-_BODY, _RELATIONS, _TYPES = "word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"
+_RELATIONS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -61,7 +62,7 @@ def _original(path: Path) -> bytes | None:
     data = path.read_bytes()
     try:
         with ZipFile(BytesIO(data)) as archive:
-            return data if {_BODY, _RELATIONS, _TYPES} <= set(archive.namelist()) else None
+            return data if {BODY, _RELATIONS, _TYPES} <= set(archive.namelist()) else None
     except BadZipFile:
         return None
 
@@ -132,22 +133,14 @@ def _write(comment: Any, lines: list[str]) -> None:
 
 def _merged(original: bytes, saved: bytes) -> bytes:
     """The original package with the commented text and the comments; every other member stays as it is, byte by byte."""
-    out = BytesIO()
-    with ZipFile(BytesIO(original)) as old, ZipFile(BytesIO(saved)) as new, ZipFile(out, "w") as merged:
+    with ZipFile(BytesIO(original)) as old, ZipFile(BytesIO(saved)) as new:
         part = _comments_part(new)
-        changed = {_BODY: new.read(_BODY)}
+        changed = {BODY: new.read(BODY)}
         if part is not None:
             changed[part] = new.read(part)
             changed[_RELATIONS] = _related(old.read(_RELATIONS), part)
             changed[_TYPES] = _typed(old.read(_TYPES), part)
-        for info in old.infolist():
-            name = info.filename
-            merged.writestr(info, changed.pop(name) if name in changed else old.read(info))
-        for name, data in changed.items():
-            info = ZipInfo(name, (2000, 1, 1, 0, 0, 0))
-            info.compress_type = ZIP_DEFLATED
-            merged.writestr(info, data)
-    return out.getvalue()
+    return with_members(original, changed)
 
 
 def _comments_part(package: ZipFile) -> str | None:

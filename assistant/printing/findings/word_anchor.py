@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assistant.documents.places import compact
+from assistant.documents.word.markup import W
 from assistant.documents.word.places import Spot, word_places
-from assistant.documents.word.reading import SKIPPED, W
+from assistant.documents.word.reading import paragraphs_of
+from assistant.documents.word.runs import prints, runs_of
 from assistant.printing.findings.passages import Passages
 from assistant.printing.findings.places import cell_of, in_words
 from assistant.reading.compose import compose_placed
@@ -22,80 +22,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Anchor", "Anchors"]
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_BLANKS = re.compile(r"\s+")
-
-
-def _compact(text: str) -> str:
-    """Without white space: the reader and Word differ in nothing else."""
-    return _BLANKS.sub("", text)
-
 
 @dataclass(frozen=True)
 class Anchor:
-    """A paragraph and, counted without white space, the characters in it; ``end`` None means all of it."""
+    """A paragraph and, counted without white space, the characters in it; None means all of it."""
 
     paragraph: Any
-    start: int = 0
-    end: int | None = None
+    characters: range | None = None
 
     def runs(self) -> tuple[Any, Any]:
         """The first and the last run; runs are cut where the words begin and end, an empty paragraph gets one."""
-        characters = list(_characters(self.paragraph))
-        if not characters:
-            return self._whole()
-        end = len(characters) if self.end is None else min(self.end, len(characters))
-        start = min(self.start, len(characters) - 1)
-        if end <= start:
-            # white space itself: its neighbours show the place
-            start, end = max(start - 1, 0), min(start + 1, len(characters))
-        (text, at), (last_text, last) = characters[start], characters[end - 1]
-        run, last_run = text.getparent(), last_text.getparent()
-        if at and _is_plain(run):
-            right = _cut(run, text, at)
-            if last_run is run:
-                last_run, last_text, last = right, right.find(f"{W}t"), last - at
-            run = right
-        if last + 1 < len(last_text.text) and _is_plain(last_run):
-            _cut(last_run, last_text, last + 1)
-        return run, last_run
-
-    def _whole(self) -> tuple[Any, Any]:
-        runs = [child for child in self.paragraph if child.tag == f"{W}r"]
-        if not runs:
-            runs = [self.paragraph.add_r()]
-        return runs[0], runs[-1]
-
-
-def _characters(paragraph: Any) -> Iterator[tuple[Any, int]]:
-    """Every printed character that is no white space: its ``w:t`` and its place in it."""
-    stack = list(reversed(paragraph))
-    while stack:
-        node = stack.pop()
-        if node.tag in SKIPPED:
-            continue
-        if node.tag == f"{W}t":
-            yield from ((node, at) for at, c in enumerate(node.text or "") if not c.isspace())
-        else:
-            stack.extend(reversed(node))
-
-
-def _is_plain(run: Any) -> bool:
-    """Whether a run holds one stretch of text and nothing else, so that it can be cut in two."""
-    content = [child.tag for child in run if child.tag != f"{W}rPr"]
-    return content == [f"{W}t"]
-
-
-def _cut(run: Any, text: Any, at: int) -> Any:
-    """Cut a run in two of the same look; the right one."""
-    words = text.text
-    right = deepcopy(run)
-    rest = right.find(f"{W}t")
-    text.text, rest.text = words[:at], words[at:]
-    for part in (text, rest):
-        part.set(_SPACE, "preserve")
-    run.addnext(right)
-    return right
+        return runs_of(self.paragraph, self.characters)
 
 
 class Anchors:
@@ -138,12 +75,12 @@ class Anchors:
         for span in self._passages.spans(evidence):
             text = self._passages.texts[span.key]
             begin = text.rfind("\n", 0, span.start) + 1
-            line = _compact(text[begin : (text + "\n").find("\n", span.start)])
+            line = compact(text[begin : (text + "\n").find("\n", span.start)])
             for spot in self._spots_of(span.key):
-                lead = _compact(spot.text).find(line) if line else -1
+                lead = compact(spot.text).find(line) if line else -1
                 if lead >= 0:
-                    first = lead + len(_compact(text[begin : span.start]))
-                    return _anchor(spot, first, first + len(_compact(text[span.start : span.end])))
+                    first = lead + len(compact(text[begin : span.start]))
+                    return self._anchor(spot, first, len(compact(text[span.start : span.end])))
         return self._label(evidence)
 
     def _label(self, evidence: Evidence) -> Anchor | None:
@@ -160,9 +97,9 @@ class Anchors:
         if label is None:
             return None
         section = self._report.layout.table(label.table).section
-        wanted = _compact(label.expected)
-        spot = next((s for s in self._spots_of(section) if _compact(s.text) == wanted), None)
-        return None if spot is None else _anchor(spot)
+        wanted = compact(label.expected)
+        spot = next((s for s in self._spots_of(section) if compact(s.text) == wanted), None)
+        return None if spot is None else _whole(spot)
 
     def _spots_of(self, section: str) -> list[Spot]:
         """What is printed between the heading of a section and the next one; before the first for title and preamble."""
@@ -188,10 +125,10 @@ class Anchors:
         """The line that is the title, or begins it; the first words of the document where it has none."""
         if self._first is not None:
             return Anchor(self._first)
-        title = _compact(self._printed.title)
+        title = compact(self._printed.title)
         spots = [spot for spot in self._places.spots if spot.text] or list(self._places.spots)
-        found = next((s for s in spots if title and _compact(s.text) in title), spots[0])
-        return _anchor(found)
+        found = next((s for s in spots if title and compact(s.text) in title), spots[0])
+        return _whole(found)
 
     def _at(self, offset: int, words: str = "") -> Anchor | None:
         """The words at an offset of the printed text; the whole cell or paragraph without words."""
@@ -199,24 +136,22 @@ class Anchors:
         if spot is None:
             return None
         if not words:
-            return _anchor(spot)
-        first = len(_compact(spot.text[: offset - spot.start]))
-        return _anchor(spot, first, first + len(_compact(words)))
+            return _whole(spot)
+        first = len(compact(spot.text[: offset - spot.start]))
+        return self._anchor(spot, first, len(compact(words)))
+
+    def _anchor(self, spot: Spot, start: int, length: int) -> Anchor:
+        """So many characters of the words, white space not counted, in the paragraph that prints them; a cell as a whole."""
+        if spot.element.tag != f"{W}p":
+            return _whole(spot)
+        inside = [at for at, char in enumerate(spot.text, spot.start) if compact(char)]
+        wanted = inside[start : start + length]
+        begin = inside[start] if start < len(inside) else spot.start + len(spot.text)
+        end = wanted[-1] + 1 if wanted else begin
+        return Anchor(spot.element, self._places.characters(spot, begin, end))
 
 
-def _anchor(spot: Spot, start: int = 0, end: int | None = None) -> Anchor:
-    """The place in the paragraph that prints it: an automatic number is no text of it, several lines are one paragraph."""
-    element = spot.element
-    if element.tag == f"{W}tc":
-        paragraphs = [child for child in element if child.tag == f"{W}p"]
-        filled = next((p for p in paragraphs if next(_characters(p), None) is not None), paragraphs[0])
-        return Anchor(filled)
-    printed = "".join(text.text[at] for text, at in _characters(element))
-    words = _compact(spot.text)
-    lead = printed.find(words)
-    if lead < 0:
-        # the paragraph prints less than was read: what is missing is the number before it
-        lead = len(printed) - len(words)
-    if end is None:
-        return Anchor(element)
-    return Anchor(element, max(start + lead, 0), max(end + lead, 0))
+def _whole(spot: Spot) -> Anchor:
+    """The paragraph that prints the words; of several in a cell the first that prints anything."""
+    paragraphs = paragraphs_of(spot.element)
+    return Anchor(next((p for p in paragraphs if prints(p)), paragraphs[0]))
