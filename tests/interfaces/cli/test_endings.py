@@ -206,7 +206,7 @@ def test_ctrl_c_is_one_line_and_130(home: Path, arguments: list[str]) -> None:
 def test_ctrl_c_while_the_command_is_still_loading_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from assistant.interfaces import cli
+    from assistant.interfaces.cli import app as cli
 
     # a test run in the background inherits that SIGINT is ignored
     signal.signal(signal.SIGINT, signal.default_int_handler)
