@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 from assistant.documents.blocks import Block
 from assistant.extraction.inventory import inventory_of
-from assistant.extraction.sentences.cutting import QUOTATION, READABLE
+from assistant.extraction.sentences.cutting import QUOTATION, blanked
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.statements import Places, Span, Statement, Target
 from assistant.extraction.structure import Account, StructureReading, Unplaced, Use
 
 __all__ = ["accounted"]
+
+_COUNTING = ("", "件", "份", "宗", "起", "万元", "元")
+"""units that requests, cases and fees are counted in"""
 
 
 def accounted(out: Output, text: str, blocks: Sequence[Block]) -> StructureReading:
@@ -23,22 +26,16 @@ def accounted(out: Output, text: str, blocks: Sequence[Block]) -> StructureReadi
     done = Places([a.span for a in out.accounts] + [span for u in out.unplaced for span in u.spans])
     quoted = Places(Span(*m.span()) for m in QUOTATION.finditer(text))
     accounts, unplaced = list(out.accounts), list(out.unplaced)
-    for block in blocks:
-        if block.kind not in READABLE:
+    for figure in inventory_of(blanked(text, blocks)):
+        if quoted.touched_by(*figure.span):
+            accounts.append(Account(figure.span, Use.LEFT_OUT, "引文"))
+        elif told.touched_by(*figure.span) or done.touched_by(*figure.span):
             continue
-        for figure in inventory_of(text[block.start : block.end]):
-            span = Span(figure.span.start + block.start, figure.span.end + block.start)
-            if quoted.touched_by(*span):
-                accounts.append(Account(span, Use.LEFT_OUT, "引文"))
-                continue
-            if told.touched_by(*span) or done.touched_by(*span):
-                continue
-            if figure.is_candidate and figure.unit in ("", "件", "份", "宗", "起", "万元", "元"):
-                unplaced.append(Unplaced((span,), figure.text))
-            else:
-                accounts.append(
-                    Account(span, Use.LEFT_OUT if figure.why else Use.NARRATIVE, figure.why or "表格以外的数")
-                )
+        elif figure.is_candidate and figure.unit in _COUNTING:
+            unplaced.append(Unplaced((figure.span,), figure.text))
+        else:
+            why = figure.why or "表格以外的数"
+            accounts.append(Account(figure.span, Use.LEFT_OUT if figure.why else Use.NARRATIVE, why))
     return StructureReading(out.statements, accounts, unplaced)
 
 

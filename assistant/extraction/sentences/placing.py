@@ -12,7 +12,8 @@ from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 __all__ = ["Place", "named", "place"]
 
 _GENERAL = frozenset({"result_total", "new_received", "received_all"})
-_RESULTS = ("granted", "partial", "deny", "na_", "np_", "ot_", "result_total")
+_MOST = 40
+"""labels of one clause that are looked at"""
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _rows_in(labels: Sequence[Piece]) -> set[str]:
 
 def named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> tuple[Sense | None, Sense | None, bool]:
     """The row and the column that labels name themselves, and whether nothing of them disagrees."""
-    labels = tuple(p for p in labels if p.senses)
+    labels = tuple(p for p in labels[-_MOST:] if p.senses)
     if not labels:
         return None, None, True
     tables = _tables(labels, scope)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.extraction.sentences.scopes import Scope, Told
 
@@ -63,6 +62,4 @@ def summing(many: object, scope: Scope) -> list[Told]:
 
 
 def settled(scope: Scope, rows: set[str]) -> Scope:
-    return replace(
-        scope, told=tuple(t._replace(settled=True) if t.row.key in rows else t for t in scope.told)
-    )
+    return scope.but(told=tuple(t._replace(settled=True) if t.row.key in rows else t for t in scope.told))

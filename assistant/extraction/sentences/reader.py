@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from assistant.documents.blocks import Block
 from assistant.extraction.lexicon import Lexicon, default_units
@@ -88,10 +88,10 @@ def _sentence(sentence: Sentence, scope: Scope, form: FormMap, out: Output, text
             _leave_out(chunk, out, "提问中的数")
         return scope
     if sentence.first and known.lists_units and is_led_by_unit(sentence, text, known.unit):
-        scope = replace(scope, line_out="其他单位")
+        scope = scope.but(line_out="其他单位")
     closed = False
     for number, chunk in enumerate(part for whole in sentence.chunks for part in _parted(whole)):
-        scope = _chunk(chunk, replace(scope, opening=not number or closed), form, out, text, known)
+        scope = _chunk(chunk, scope.but(opening=not number or closed), form, out, text, known)
         closed = chunk.mark == ";"
     return scope
 
@@ -105,19 +105,21 @@ def _doubt(chunks: Sequence[Chunk], out: Output) -> None:
 
 
 def _parted(chunk: Chunk) -> tuple[Chunk, ...]:
-    """8件都办完了 没有转明年的: a blank parts what was done from what there was none of."""
-    for at, piece in enumerate(chunk.pieces):
-        behind = chunk.pieces[at:]
-        if at and piece.cue("every") and not piece.tight and len(behind) > 2 and _is_column(behind[1]):
-            # 新收33 上年结转1 全部自然人 结转下年0
-            before = replace(chunk, pieces=chunk.pieces[:at], mark=",", inner=())
-            every = replace(chunk, pieces=behind[:2], mark=",", inner=())
-            return before, every, *_parted(replace(chunk, pieces=behind[2:]))
-        absent = at and piece.cue("zero") and not piece.tight and chunk.figures
-        if absent and not any(p.kind == "figure" for p in behind) and any(p.kind == "label" for p in behind):
-            before = replace(chunk, pieces=chunk.pieces[:at], mark=",", inner=())
-            return before, replace(chunk, pieces=behind)
-    return (chunk,)
+    """The clauses that blanks part: 新收33 上年结转1 全部自然人 结转下年0, 8件都办完了 没有转明年的."""
+    pieces = chunk.pieces
+    last = max((n for n, p in enumerate(pieces) if p.kind == "figure"), default=len(pieces))
+    cuts: list[int] = []
+    for at, piece in enumerate(pieces[1:], 1):
+        if piece.tight:
+            continue
+        if piece.cue("every") and at + 2 < len(pieces) and _is_column(pieces[at + 1]):
+            cuts += [at, at + 2]
+        elif at > last and piece.cue("zero") and any(p.kind == "label" for p in pieces[at : at + 6]):
+            cuts.append(at)
+            break
+    bounds = [0, *dict.fromkeys(cuts), len(pieces)]
+    parts = [replace(chunk, pieces=pieces[a:b], mark=",", inner=()) for a, b in pairwise(bounds) if a < b]
+    return (*parts[:-1], replace(parts[-1], mark=chunk.mark, inner=chunk.inner)) if parts else (chunk,)
 
 
 def _is_column(piece: Piece) -> bool:
@@ -135,7 +137,7 @@ def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, kn
     scope = ruled(chunk, scope, text, known)
     legend = _legend_of(chunk.inner) if chunk.inner else ()
     if legend:
-        scope = replace(scope, legend=legend)
+        scope = scope.but(legend=legend)
     before = len(scope.told)
     if chunk.figures and not _points_at_told(chunk, scope):
         scope = _figures(chunk, scope, form, out, text, known)
@@ -183,7 +185,7 @@ def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, 
     applicants = [s for p in chunk.labels for s in p.senses[:1] if s.axis == COL and s.table == "table3"]
     if chunk.mark == ":" and len(applicants) == 1:
         # 个人的59件结案：公开16，…
-        return replace(scope.headed((applicants[0],)), last=scope.last)
+        return scope.headed((applicants[0],)).but(last=scope.last)
     return scope
 
 
@@ -197,7 +199,7 @@ def _headed_line(chunk: Chunk, scope: Scope, known: Known) -> tuple[Chunk, Scope
     many = len(chunk.figures) > 1 and len(rows) > 1 and not others[0].tight
     if not many and not (known.by_applicant and scope.opening):
         return chunk, scope
-    return replace(chunk, pieces=tuple(others)), replace(scope.headed((col,)), last=scope.last)
+    return replace(chunk, pieces=tuple(others)), scope.headed((col,)).but(last=scope.last)
 
 
 def _inner(
@@ -206,12 +208,12 @@ def _inner(
     """The clauses of a bracket speak of what stands before it, and what they say ends with it."""
     if not chunk.inner:
         return scope
-    inside = replace(scope, out=scope.out or "上年数") if scope.prior else scope
+    inside = scope.but(out=scope.out or "上年数") if scope.prior else scope
     for inner in chunk.inner:
         inside = _chunk(inner, inside, form, out, text, known)
     if told:
-        return replace(scope, told=inside.told)
-    return replace(inside, prior=scope.prior, out=scope.out, sibling=scope.sibling)
+        return scope.but(told=inside.told)
+    return inside.but(prior=scope.prior, out=scope.out, sibling=scope.sibling)
 
 
 def _legend_of(chunks: Sequence[Chunk], fewest: int = 2) -> tuple[Sense, ...]:

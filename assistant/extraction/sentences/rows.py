@@ -25,7 +25,7 @@ def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap
     if whole and not scope.out:
         for item, target in zip(figure.items, whole, strict=True):
             _say(item, target, figure, scope, out, sure=False)
-        return replace(scope, last=None, table=whole[0].table)
+        return scope.but(last=None, table=whole[0].table)
     if row is None or scope.out:
         if row is None:
             out.open(figure, "成行的数")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.documents.blocks import Block
 from assistant.extraction.lexicon import Lexicon
@@ -124,17 +124,16 @@ def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, f
         heads = [*heads, *_labels(words, lexicon)]
     kept = () if block.headings else scope.heads
     last = next((h for h in reversed(heads) if h.axis == ROW), None)
-    changed = replace(
-        scope,
+    changed = scope.but(
         over=tuple(heads),
         heads=kept,
         table=table or (scope.table if not block.headings else ""),
         block_out=out,
     )
     if last is not None:
-        return replace(changed, last=last, last_sentence=scope.sentence)
-    return replace(
-        changed, last=scope.last if scope.last is None or not table or scope.last.table == table else None
+        return changed.but(last=last, last_sentence=scope.sentence)
+    return changed.but(
+        last=scope.last if scope.last is None or not table or scope.last.table == table else None
     )
 
 
@@ -196,17 +195,17 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known) -> Scope:
     if _OTHER_UNIT.search(lead):
         out = "其他单位"
     if chunk.cue("text"):
-        return replace(scope, line_out="正文中的数", prior=prior)
+        return scope.but(line_out="正文中的数", prior=prior)
     if chunk.cue("previous") and chunk.mark == ":" and not chunk.figures and not chunk.labels:
-        return replace(scope, line_out="上年数")
+        return scope.but(line_out="上年数")
     carry = chunk.cue("previous")
-    scope = scope if carry == scope.carry else replace(scope, carry=carry)
+    scope = scope if carry == scope.carry else scope.but(carry=carry)
     if chunk.cue("period"):
-        return replace(scope, out="季度数", prior=prior)
+        return scope.but(out="季度数", prior=prior)
     if out == "季度数" and (chunk.cue("current") or chunk.labels):
         out = ""
     if chunk.cue("previous") and not any(s.key == "carried_over" for p in chunk.labels for s in p.senses):
         prior = bool(chunk.figures)
     elif chunk.cue("current") or chunk.labels:
         prior = False
-    return scope if (out, prior) == (scope.out, scope.prior) else replace(scope, out=out, prior=prior)
+    return scope if (out, prior) == (scope.out, scope.prior) else scope.but(out=out, prior=prior)

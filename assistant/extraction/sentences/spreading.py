@@ -31,7 +31,7 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
         return scope
     if chunk.cue("table2", "table3", "table4"):
         key = next(k for k in _TABLES if chunk.cue(k))
-        scope = replace(scope, table=form.table2 if key == "table2" else key, last=None)
+        scope = scope.but(table=form.table2 if key == "table2" else key, last=None)
     absent = (
         any(p.cue("zero") and not p.token.text.startswith("不") for p in chunk.pieces)
         or "全零" in words
@@ -73,7 +73,7 @@ def _awaited(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span)
                 sentence=scope.sentence,
                 kind="pending",
             )
-    return replace(scope, pending=(), joined=False)
+    return scope.but(pending=(), joined=False)
 
 
 def zero_table(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) -> bool:
@@ -146,7 +146,7 @@ def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) 
         out.zero(
             Target(scope.last.table, scope.last.key, cols[0].key), span, sure=False, sentence=scope.sentence
         )
-        return replace(scope, pending=(), joined=False)
+        return scope.but(pending=(), joined=False)
     if not rows and not labels and scope.colon:
         rows = [h for h in reversed((*scope.over, *scope.heads)) if h.axis == ROW][:1]
     if chunk.cue("previous") and chunk.cue("next"):
@@ -165,13 +165,13 @@ def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) 
             sentence=scope.sentence,
         )
     behind = scope.after(Told(rows[-1], "*", 0, span, scope.sentence, True)) if rows else scope
-    return replace(behind, pending=(), joined=False)
+    return behind.but(pending=(), joined=False)
 
 
 def _named_rows(labels: tuple[Piece, ...], scope: Scope, form: FormMap) -> list[Sense]:
     found: list[Sense] = []
     for piece in labels:
-        row, _, _ = named((piece,), replace(scope, pending=()), form)
+        row, _, _ = named((piece,), scope.but(pending=()), form)
         if row is not None and row.weak and len(labels) > 1:
             # 其他申请人类型没有
             continue
@@ -220,7 +220,7 @@ def _every(
     every = chunk.cue("every") or bool(chunk.figures) or "全" in words[-len(words) + 4 :][:4]
     cols = {s.key for p in chunk.labels for s in p.senses[:1] if s.axis == COL}
     if len(cols) > 1 or (chunk.mark == "、" and not every):
-        return replace(scope.waiting(chunk), legend=scope.legend)
+        return scope.waiting(chunk).but(legend=scope.legend)
     if row is not None and not every:
         return scope.headed((row, col)) if chunk.mark == ":" else scope.waiting(chunk)
     if chunk.mark == ":" and not every:
@@ -228,8 +228,8 @@ def _every(
     if chunk.cue("below"):
         if chunk.figures:
             # 下面说的都是个人那151件
-            return replace(scope, over=(*scope.over, col))
-        return replace(scope, only=col) if col.table == "table3" else scope
+            return scope.but(over=(*scope.over, col))
+        return scope.but(only=col) if col.table == "table3" else scope
     reach = counted_reach(words, scope) if every else None
     if reach is None and chunk.figures:
         reach = summing(chunk.figures[-1].token.value, scope)

@@ -48,7 +48,7 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     )
     if sums and scope.head(COL, "table3") is not None:
         # 以上共办结63件 speaks of all, not of the applicant told last
-        scope = replace(scope, over=_rows_of(scope.over), heads=_rows_of(scope.heads))
+        scope = scope.but(over=_rows_of(scope.over), heads=_rows_of(scope.heads))
     labels = tuple(p for p in item.labels if p.kind == "label")
     if figure.token.unit == "项" and labels and labels[-1].senses[0].key in form.groups:
         # 不予公开八项依次：…
@@ -61,16 +61,16 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     ):
         # 许可、处罚、强制、收费四项: counts the labels before it
         out.account(figure, Use.CHECKED, "项数")
-        return replace(scope, pending=(*scope.pending, *labels))
+        return scope.but(pending=(*scope.pending, *labels))
     if is_about_other_things(item, labels):
         out.account(figure, Use.NARRATIVE, "表格以外的数")
-        return replace(scope, decoy=True)
+        return scope.but(decoy=True)
     if figure.makes == "row":
         return tell_row(figure, labels, scope, form, out)
     found = place(labels, scope, form, amount=figure.token.unit_kind == "money")
     found = _in_the_old_form(item, _with_labels_behind(item, found, scope, form), scope, form)
     if found.col is not None and found.col.key == "prev_items" and scope.prior:
-        scope = replace(scope, prior=False)
+        scope = scope.but(prior=False)
     return _state(item, found, scope, form, out)
 
 
@@ -213,15 +213,15 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
     told = Told(found.row, target.col, token.value, figure.span, scope.sentence)
     if scope.out:
         out.account(figure, Use.LEFT_OUT, scope.out)
-        return replace(scope.after(told), sibling=None)
+        return scope.after(told).but(sibling=None)
     why = unfit(item, target, form)
-    if why == "asked" or (target.col == "*" and token.value != 0):
+    if why == "asked" or (target.col == "*" and token.value):
         out.open(figure, item.gap or token.text, (target,))
         return scope.after(told)
     if why:
         out.account(figure, Use.NARRATIVE, why)
         return scope
-    if token.value == 0:
+    if token.value == 0 or token.kind == "slash":
         return _zero(item, target, found, scope, form, out)
     if (
         not found.own_row
@@ -281,7 +281,7 @@ def _all_of(item: Item, told: Told, col: Sense, scope: Scope, out: Output, sure:
         out.value(target, item.figure.token, _span(item), sure=sure, sentence=scope.sentence)
     elif told.row.table == "table3":
         out.zero(target, _span(item), sure=sure, sentence=scope.sentence, kind="only")
-    return replace(scope, told=(*scope.told[:-1], told._replace(settled=True)))
+    return scope.but(told=(*scope.told[:-1], told._replace(settled=True)))
 
 
 def _zero(item: Item, target: Target, found: Place, scope: Scope, form: FormMap, out: Output) -> Scope:
@@ -298,7 +298,7 @@ def _zero(item: Item, target: Target, found: Place, scope: Scope, form: FormMap,
         out.zero(
             Target(row.table, row.key, "*" if whole else target.col),
             _span(item),
-            sure=is_sure(item, found, scope),
+            sure=item.figure.token.value == 0 and is_sure(item, found, scope),
             sentence=scope.sentence,
         )
     return scope.after(Told(found.row, target.col, 0, item.figure.span, scope.sentence, True))
