@@ -15,7 +15,7 @@ from assistant.drafting.engines import Engine, draft_with_model, wants_model
 from assistant.drafting.starting import Started, start_from
 from assistant.extraction.identity import unit_named, year_named, years_named
 from assistant.extraction.lexicon import Lexicon
-from assistant.extraction.reader import read_facts
+from assistant.extraction.sources import read_sources
 from assistant.forms import form_for_year
 from assistant.model_reader.judgement import Work
 from assistant.office.profile import UnitSettings
@@ -128,12 +128,9 @@ def read_offline(sources: Sources, options: DraftOptions) -> tuple[Work, DraftOp
     started, options = _started(materials, options)
     year, profile = options.year, options.profile()
     texts = {name: material.text for name, material in materials.items()}
-    facts: list[Fact] = list(started.facts)
-    findings: list[Finding] = list(started.findings)
-    for name, text in started.raw.items():
-        reading = read_facts(text, source=name, year=year, profile=profile, lexicon=options.lexicon)
-        facts += _renumbered(reading.facts, len(facts))
-        findings += reading.findings
+    reading = read_sources(started.raw, year=year, profile=profile, lexicon=options.lexicon)
+    facts = [*started.facts, *reading.facts]
+    findings = [*started.findings, *reading.findings]
 
     def finish(ledger: Sequence[Fact], remarks: Sequence[Finding]) -> Draft:
         return draft_facts(ledger, texts, options, remarks)
@@ -192,18 +189,6 @@ def draft_facts(
         confirm_zeros=options.confirm_zeros,
     )
     return _finish(assembly, findings, sources, options)
-
-
-def _renumbered(facts: Iterable[Fact], offset: int) -> list[Fact]:
-    """Ids that stay unique over several sources."""
-    if not offset:
-        return list(facts)
-    return [
-        f.model_copy(
-            update={"id": f"{f.id}s{offset}", "corrects": f"{f.corrects}s{offset}" if f.corrects else ""}
-        )
-        for f in facts
-    ]
 
 
 def _finish(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -52,14 +53,16 @@ def read_facts(
     year: int | None = None,
     profile: UnitProfile | None = None,
     lexicon: Lexicon | None = None,
+    begins: Sequence[int] = (),
 ) -> SourceReading:
-    """Read raw facts from a text.
+    """Read raw facts from a text; what a program gives to draft from goes through :func:`assistant.extraction.sources.read_sources`.
 
-    ``source`` names the text in the evidence; ``year`` is the report year (decides the form and what 23年 means).
+    ``source`` names the text in the evidence; ``year`` is the report year (decides the form and what 23年 means);
+    ``begins`` are the offsets at which the sources start that were joined to the text, in order.
     Never raises for bad facts: what cannot be placed becomes a finding, what is not understood becomes an activity.
     """
     form = form_for_year(year)
-    text = _without_quotes(text)
+    text = "".join(map(_without_quotes, _cut(text, begins)))
     profile = profile or UnitProfile()
     words = lexicon or default_lexicon()
     tokenizer = Tokenizer(words, default_units(), year, form.version)
@@ -92,7 +95,7 @@ def read_facts(
     settle(reading, text, profile)
     reading.remarks += unread_remarks([*unread, *persons])
     reading.remarks += notes_of(text, reading, form, year, profile, grid_reader.blanks)
-    builder = _FactBuilder(form, text, source)
+    builder = _FactBuilder(form, text, source, begins)
     facts = builder.facts(reading)
     apart += [s.span for s in reading.statements if s.dropped == "scope"]
     used = [Span(e.start, e.end) for f in facts for e in f.evidence] + apart + alone
@@ -106,13 +109,19 @@ def read_facts(
     )
 
 
+def _cut(text: str, begins: Sequence[int]) -> list[str]:
+    """The text at each of the offsets cut in two."""
+    edges = [0, *begins, len(text)]
+    return [text[start:end] for start, end in pairwise(edges)]
+
+
 def _without_quotes(text: str) -> str:
     """The text without lines quoted with > (an earlier report or mail) where others are not; offsets stay."""
     if ">" not in text and "＞" not in text:
         return text
     lines = text.splitlines(keepends=True)
     quoted = [re.match(r"[ \t]*[>＞]", line) is not None for line in lines]
-    if all(quoted):
+    if all(q for q, line in zip(quoted, lines, strict=True) if line.strip()):
         return text
     return "".join(
         " " * len(line.rstrip("\r\n")) + line[len(line.rstrip("\r\n")) :] if q else line
@@ -166,6 +175,8 @@ class _FactBuilder:
     form: Form
     text: str
     source: str
+    begins: Sequence[int] = ()
+    """where the sources start that the text was joined from"""
     made: list[Fact] = field(default_factory=list)
     quoted: dict[Span, Evidence] = field(default_factory=dict)
     """one evidence for all figures that rest on the same words"""
@@ -198,7 +209,7 @@ class _FactBuilder:
         if status is FactStatus.STATED and kind is not FactKind.TEXT:
             if statement.corrects:
                 corrects = self._supersede(earlier, value, statement, where, reading)
-            if value in earlier:
+            if value in earlier and not self._elsewhere(self.made[earlier[value][-1]], statement):
                 return
         fact = Fact(
             id=f"f{len(self.made) + 1}",
@@ -214,6 +225,11 @@ class _FactBuilder:
         self.made.append(fact)
         if status is FactStatus.STATED:
             earlier.setdefault(value, []).append(len(self.made) - 1)
+
+    def _elsewhere(self, fact: Fact, statement: Statement) -> bool:
+        """Whether a statement stands in another source than a fact: it says the same, and still needs its own account."""
+        places = (fact.evidence[-1].start, statement.span.start)
+        return len({bisect_right(self.begins, place) for place in places}) > 1
 
     def _supersede(
         self,

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.assembly import Assembly, assemble
 from assistant.assembly.questions import questions_of
-from assistant.extraction.dialogue import read_dialogue
+from assistant.extraction.sources import read_sources
 from assistant.forms import CellKey, Form, form_for_year
 from assistant.report import UnitProfile
 from assistant.report.findings import Question
@@ -34,7 +34,7 @@ _BEFORE = (
 
 def _drafted(year: int, *messages: str) -> Assembly:
     sources = {f"第{n}句话": text for n, text in enumerate(messages) if text}
-    facts = read_dialogue(sources, year=year, profile=UnitProfile()).facts
+    facts = read_sources(sources, year=year, profile=UnitProfile()).facts
     return assemble(facts, form=form_for_year(year), year=year, profile=UnitProfile())
 
 

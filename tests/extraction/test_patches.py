@@ -11,7 +11,7 @@ import pytest
 from assistant import draft, revise
 from assistant.drafting.pipeline import DraftOptions, draft_facts
 from assistant.errors import UsageError
-from assistant.extraction.dialogue import read_dialogue
+from assistant.extraction.sources import read_sources
 from assistant.extraction.patch_words import Understood, read_patches
 from assistant.extraction.patches import Patch, Verb, apply_patches
 from assistant.report.draft import Draft
@@ -44,7 +44,7 @@ class _Ledger:
 
     @property
     def draft(self) -> Draft:
-        reading = read_dialogue(self.sources, hidden=self.hidden, year=2025, profile=_OPTIONS.profile())
+        reading = read_sources(self.sources, hidden=self.hidden, year=2025, profile=_OPTIONS.profile())
         order = {name: index for index, name in enumerate(self.sources)}
         return draft_facts(
             apply_patches(reading.facts, self.patches, order), self.sources, _OPTIONS, reading.findings
@@ -209,7 +209,7 @@ def test_offsets_of_a_dialogue_point_into_each_message() -> None:
         "乙": "其中自然人3件，企业2件。\n",
         "丙": "说错了，自然人是4件，企业1件。",
     }
-    reading = read_dialogue(sources, year=2025)
+    reading = read_sources(sources, year=2025)
     assert {e.source for f in reading.facts for e in f.evidence} == {"甲", "乙", "丙"}
     for fact in reading.facts:
         for e in fact.evidence:
@@ -218,7 +218,7 @@ def test_offsets_of_a_dialogue_point_into_each_message() -> None:
 
 def test_hidden_words_are_no_facts() -> None:
     sources = {"甲": "新收申请5件。复议1件。"}
-    reading = read_dialogue(sources, hidden={"甲": [(7, 11)]}, year=2025)
+    reading = read_sources(sources, hidden={"甲": [(7, 11)]}, year=2025)
     assert {f.where.split(".")[0] for f in reading.facts} == {"table3"}
 
 

@@ -10,9 +10,9 @@ from json import dumps
 from threading import Lock
 
 from assistant.drafting.pipeline import DraftOptions, draft_facts, settled
-from assistant.extraction.dialogue import read_dialogue
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.patches import Patch, apply_patches
+from assistant.extraction.sources import read_sources
 from assistant.interfaces.chat.second_reader import facts_of
 from assistant.interfaces.chat.turns import Turn
 from assistant.office.profile import Profile
@@ -69,7 +69,7 @@ class Ledger:
         sources = {t["source"]: self.text(t) for t in turns if t["source"]}
         options = self.options(turns)
         hidden = {t["source"]: [(a, b) for a, b in t["used"]] for t in turns if t["used"]}
-        reading = read_dialogue(
+        reading = read_sources(
             sources, hidden=hidden, year=options.year, profile=options.profile(), lexicon=options.lexicon
         )
         facts = [*reading.facts, *_kept(turns, reading.facts)]

@@ -8,10 +8,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypedDict
 
+from assistant.balance.following import totals_of
 from assistant.forms import CellKey
 from assistant.interfaces.chat.asking import key_of, open_questions
 from assistant.interfaces.chat.desk import Snapshot
-from assistant.interfaces.chat.edits import totals_of
 from assistant.interfaces.chat.store import DraftEntry
 from assistant.interfaces.chat.turns import Turn
 from assistant.interfaces.chat.understand import skipped_in

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.balance.following import sums_shown
 from assistant.errors import UsageError
-from assistant.extraction.reader import read_facts
+from assistant.extraction.sources import read_sources
 from assistant.forms import CellKey
-from assistant.interfaces.chat.edits import totals_of
 from assistant.numerals import fold, parse_numeral
 from assistant.report.draft import Draft
 from assistant.report.facts import Evidence, FactKind, FactStatus, Value
@@ -25,7 +25,7 @@ def block_sets(block: str, draft: Draft) -> list[tuple[str, str]]:
     add up; then nothing is taken."""
     if len(block) > _LONGEST:
         raise UsageError(f"粘贴的内容太长；{_WAY_OUT}")
-    facts = read_facts(block, source="粘贴", year=draft.report.year, profile=draft.report.org).facts
+    facts = read_sources({"粘贴": block}, year=draft.report.year, profile=draft.report.org).facts
     cells = [f for f in facts if f.kind is FactKind.CELL and f.status is FactStatus.STATED]
     read = [
         e
@@ -48,9 +48,7 @@ def block_sets(block: str, draft: Draft) -> list[tuple[str, str]]:
 def _without_sums(figures: dict[CellKey, Value], draft: Draft) -> Iterator[tuple[CellKey, Value]]:
     """The figures without the totals whose parts are all there: those are added up on the page."""
     form = draft.report.layout
-    added = {
-        i.left[0]: sum(figures[k] for k in i.right) for i in totals_of(form) if figures.keys() >= set(i.right)
-    }
+    added = sums_shown(form, figures)
     for key, value in figures.items():
         if key not in added:
             yield key, value

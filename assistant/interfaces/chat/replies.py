@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.drafting.unread import Unread, unread_in, unread_line
 from assistant.forms import CellKey
 from assistant.interfaces.chat.help import help_for
 from assistant.interfaces.chat.turns import Turn
-from assistant.interfaces.chat.unread import unread_in
 from assistant.printing.reports.view import print_value
 from assistant.report.draft import Draft
 from assistant.report.facts import ASPECTS, Aspect, Fact, FactKind, FactStatus, Origin
@@ -17,6 +17,9 @@ __all__ = ["changed_cells", "reply_to"]
 
 _LINES = 8
 """rows named one by one; the rest is counted"""
+_LONG = 2000
+"""characters above which a text is not read a second time by itself"""
+_WAY_OUT = "请换个说法，或直接填在“三张表”里"
 _HEAVY = (Severity.ERROR, Severity.ASK)
 
 
@@ -32,13 +35,23 @@ def reply_to(turn: Turn, before: Draft, after: Draft, asked: Question | None) ->
     if turn["asked"]:
         return Question.model_validate(turn["asked"]).text
     lines = [*_opening(turn, before, after), *_figures(turn, before, after), *_activities(before, after)]
-    unread, said_before = unread_in(turn, after)
-    if not lines and not unread and (said_before or _read(turn, after)) and turn["kind"] == "message":
+    left = _unread(turn, after)
+    unread = list(filter(None, [unread_line(left, _WAY_OUT)]))
+    if not lines and not unread and (left.repeated or _read(turn, after)) and turn["kind"] == "message":
         lines = ["这些内容前面已经有了，年报没有变化。"]
     elif not lines and not unread and not turn["skip"]:
         lines = [_nothing(turn, after)]
     lines += [*unread, *_trouble(before, after)]
     return "\n".join([*lines, *_next(asked, after)])
+
+
+def _unread(turn: Turn, after: Draft) -> Unread:
+    """What of the turn's text was not read; a request for a change was carried out, so that nothing of it is left."""
+    source = turn["source"]
+    if not source or turn["used"]:
+        return Unread()
+    alone = turn["kind"] == "message" and len(after.sources.get(source, "")) <= _LONG
+    return unread_in(after, source, alone=alone)
 
 
 def _nothing(turn: Turn, after: Draft) -> str:

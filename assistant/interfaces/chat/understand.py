@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.drafting.table_edits import edit_patch
 from assistant.extraction.patch_words import read_patches
 from assistant.extraction.patches import Patch, SetValue, Verb
 from assistant.forms import CellKey
 from assistant.interfaces.chat.asking import aspect_asked, next_question, short_answer
-from assistant.interfaces.chat.edits import edit_patch
 from assistant.interfaces.chat.ledger import Ledger
 from assistant.interfaces.chat.second_reader import added_by_model
 from assistant.interfaces.chat.turns import Event, Turn, new_turn

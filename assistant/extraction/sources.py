@@ -1,4 +1,8 @@
-"""Reads the messages and files of a conversation as one text, so that a later one can correct an earlier one."""
+"""Reads the sources of one report in their order, whoever gives them: the one way from texts to facts.
+
+They are read as one text, because people go on in the next message or file (其中自然人3件) and correct there what they said
+before (说错了，是4件). Without words of correction a second value is a contradiction, which the ledger keeps and asks about.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +15,13 @@ from assistant.report import UnitProfile
 from assistant.report.facts import Evidence, Fact
 from assistant.report.findings import Finding
 
-__all__ = ["read_dialogue"]
+__all__ = ["read_sources"]
 
 _BREAK = "\n\n"
 Masks = Mapping[str, Sequence[tuple[int, int]]]
 
 
-def read_dialogue(
+def read_sources(
     sources: Mapping[str, str],
     *,
     hidden: Masks | None = None,
@@ -25,11 +29,12 @@ def read_dialogue(
     profile: UnitProfile | None = None,
     lexicon: Lexicon | None = None,
 ) -> SourceReading:
-    """Facts of several texts read in order as one; the evidence points into each text by its own name.
+    """The facts of all sources; the evidence points into each by its own name (offsets in characters, end exclusive).
 
-    ``hidden`` are spans, by source, that are no facts (a request for a change that was carried out already). Never raises
-    for bad facts.
-    """  # fmt: skip
+    ``hidden`` are spans, by source, that are no facts (a request for a change that was carried out already); ``year`` is the
+    report year and ``profile`` the reporting body, as far as they are known. What two sources say alike are two facts, so
+    that each has its account. Never raises for bad facts.
+    """
     names = list(sources)
     starts: list[int] = []
     parts: list[str] = []
@@ -39,7 +44,9 @@ def read_dialogue(
         starts.append(length)
         parts.append(text)
         length += len(text) + len(_BREAK)
-    reading = read_facts(_BREAK.join(parts), source="", year=year, profile=profile, lexicon=lexicon)
+    reading = read_facts(
+        _BREAK.join(parts), source="", year=year, profile=profile, lexicon=lexicon, begins=starts
+    )
     place = _Placer(names, starts, sources)
     return SourceReading(
         facts=tuple(_fact(f, place) for f in reading.facts if f.evidence),
