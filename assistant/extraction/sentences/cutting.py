@@ -265,7 +265,7 @@ def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int, spoken: bool) 
             heads = item.sign == "…" and all(p.kind == "label" for p in current)
             mark = ":" if heads else "," if item.sign == "_" else item.sign
             chunks.append(Chunk(tuple(current), mark, tail=item.gap))
-        elif chunks and (chunks[-1].mark == "(" or item.sign in ":;"):
+        elif chunks and (chunks[-1].mark == "("):
             # 复议（维持、纠正）：7 and 新收（件）；: the mark behind the bracket closes what stands before it
             chunks[-1] = replace(chunks[-1], mark=item.sign)
         current, loose = [], False

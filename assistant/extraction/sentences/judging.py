@@ -59,6 +59,9 @@ def carries_over(scope: Scope) -> bool:
 def is_part_of_told(item: Item, found: Place, scope: Scope) -> bool:
     """行政处罚58件，其中当场处罚5件: a part of the row told before, by no column of the form."""
     told = scope.sibling
+    if any(p.cue("own_body") for p in item.cues):
+        # 汇总新收151件，其中局机关新收37件: no part, but the unit's own
+        return False
     of_which = any(p.cue("of_which") for p in item.cues)
     assert found.row is not None
     return (
@@ -100,7 +103,7 @@ def may_be_bare(item: Item, scope: Scope, found: Place) -> bool:
         or scope.prior
     ):
         return True
-    return scope.colon or (
+    return (scope.colon and len(item.gap) < _FAR) or (
         bool(scope.heads) and not any(t.sentence == scope.sentence for t in scope.told[-1:])
     )
 

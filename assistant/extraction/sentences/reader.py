@@ -138,6 +138,7 @@ def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, kn
     legend = _legend_of(chunk.inner) if chunk.inner else ()
     if legend:
         scope = scope.but(legend=legend)
+    ends = chunk.mark == ";"
     before = len(scope.told)
     if chunk.figures and not _points_at_told(chunk, scope):
         scope = _figures(chunk, scope, form, out, text, known)
@@ -145,6 +146,7 @@ def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, kn
         for figure in chunk.figures:
             out.account(figure, Use.CHECKED, "前面说过的数")
         scope = spread(chunk, scope, form, out, text)
+    scope = scope.but(pending=(), joined=False) if ends and scope.pending else scope
     if legend:
         return scope
     return _inner(chunk, scope, form, out, text, known, told=before != len(scope.told) or bool(chunk.figures))
@@ -158,7 +160,7 @@ def _points_at_told(chunk: Chunk, scope: Scope) -> bool:
     figure = chunk.figures[0]
     behind = axes == {COL} and all(p.start > figure.start for p in chunk.labels)
     alone = len(chunk.figures) == 1 and not figure.makes and not scope.pending and chunk.cue("every")
-    return alone and behind and len(summing(figure.token.value, scope)) > 1
+    return alone and behind and bool(summing(figure.token.value, scope))
 
 
 def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:

@@ -193,7 +193,10 @@ def _named_rows(labels: tuple[Piece, ...], scope: Scope, form: FormMap) -> list[
 def _explains(row: Sense, scope: Scope, form: FormMap) -> bool:
     """不予公开5件，全部是行政执法案卷: the row is a part of the group that was told just before."""
     last = scope.told[-1] if scope.told else None
-    return last is not None and last.sentence == scope.sentence and form.group_of.get(row.key) == last.row.key
+    if last is None or last.sentence != scope.sentence:
+        return False
+    lawsuits = last.row.key == "litigation_all" and row.table == "table4"
+    return form.group_of.get(row.key) == last.row.key or (lawsuits and row.key != "litigation_all")
 
 
 def _all_is(row: Sense, scope: Scope, out: Output, span: Span) -> Scope:
@@ -235,6 +238,18 @@ def _every(
         reach = summing(chunk.figures[-1].token.value, scope)
     if reach is None:
         reach = reach_of(scope, here=not chunk.cue("above")) if every else reach_of(scope, here=True)[-1:]
+    last = scope.told[-1] if scope.told else None
+    if (
+        not every
+        and last is not None
+        and last.col == "legal_persons" != col.key
+        and isinstance(last.value, int)
+    ):
+        # 法人1件（商业企业）
+        out.restated(
+            Target(last.row.table, last.row.key, col.key), last.value, last.span.join(span), scope.sentence
+        )
+        return scope
     if not every and not (reach and scope.told and reach[-1] is scope.told[-1]):
         return scope.waiting(chunk)
     if every and not reach and col.table == "table3":

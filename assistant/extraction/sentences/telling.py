@@ -304,12 +304,27 @@ def _zero(item: Item, target: Target, found: Place, scope: Scope, form: FormMap,
     return scope.after(Told(found.row, target.col, 0, item.figure.span, scope.sentence, True))
 
 
+def _whole_of_head(item: Item, row: Sense, scope: Scope, form: FormMap, out: Output) -> Scope:
+    """行政复议：总计7, 处罚这块：…一共43件: the whole of the row that heads it."""
+    target = _target(Place(row), form)
+    if target is None or target.col == "*" or row.table == "fee":
+        out.open(item.figure, "合计", (Target(row.table, row.key, "*"),))
+        return scope
+    if scope.out or scope.prior:
+        out.account(item.figure, Use.LEFT_OUT, scope.out or "上年数")
+    else:
+        out.value(target, item.figure.token, _span(item), sure=False, sentence=scope.sentence)
+    return scope.after(Told(row, target.col, item.figure.token.value, item.figure.span, scope.sentence))
+
+
 def _sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     """共2, 合计61: the total of the row whose columns were just told, or of all results."""
     siblings = [t for t in scope.told if t.sentence == scope.sentence]
     rows = {t.row.key for t in siblings}
     last = scope.last
-    if not siblings and last is not None and last.table == "table3" and not scope.colon:
+    if not siblings and last is not None and (scope.colon or last in scope.over):
+        return _whole_of_head(item, last, scope, form, out)
+    if not siblings and last is not None and last.table == "table3":
         rows = {t.row.key for t in scope.told[-8:]}
     if last is None:
         out.open(item.figure, "合计")
