@@ -15,7 +15,7 @@ def implied(statements: Sequence[Statement]) -> list[Statement]:
     """新收14件，均为自然人，上年无结转: then all results are natural persons' as well. Nothing where another applicant was told."""
     told = [s for s in statements if s.target.table == "table3" and not s.prior and not s.dropped]
     whole = {s.target.row: s for s in told if s.kind == "only"}
-    received = whole.get("new_received")
+    received = whole.get("new_received") or whole.get("received_all")
     if received is None or "*" in whole:
         return []
     col = received.target.col

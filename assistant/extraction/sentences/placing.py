@@ -29,8 +29,8 @@ class Place:
     own_col: bool = False
 
 
-def place(labels: Sequence[Piece], scope: Scope, form: FormMap, *, amount: bool = False) -> Place:
-    """The place that ``labels`` name in a scope; ``amount`` tells that the figure is money."""
+def place(labels: Sequence[Piece], scope: Scope, form: FormMap) -> Place:
+    """The place that ``labels`` name in a scope."""
     row, col, clear = named(labels, scope, form)
     if (
         row is not None
@@ -63,8 +63,6 @@ def place(labels: Sequence[Piece], scope: Scope, form: FormMap, *, amount: bool 
     ):
         # a year's column of a row that has none: 行政许可制发3件
         col, clear = None, False
-    if amount and row is not None and row.table == "fee":
-        clear = True
     return Place(row, col, near, clear, own_row, own_col)
 
 

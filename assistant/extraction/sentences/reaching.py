@@ -51,10 +51,9 @@ def counted_reach(words: str, scope: Scope) -> list[Told] | None:
 
 def summing(many: object, scope: Scope) -> list[Told]:
     """这15件, 20件申请人均为…: the rows told last that add up to so many; none where nothing does."""
-    rows = {
-        (t.row.table, t.row.key): t for t in scope.told if t.sentence == scope.sentence and t.col == "total"
-    }
-    told = list(rows.values())
+    here = [t for t in scope.told if t.sentence == scope.sentence and t.col == "total"]
+    before = [t for t in scope.told[-1:] if t.col == "total"]
+    told = list({(t.row.table, t.row.key): t for t in here or before}.values())
     for first in range(len(told) - 1, -1, -1):
         if sum(t.value for t in told[first:] if isinstance(t.value, int)) == many:
             return told[first:]

@@ -29,6 +29,8 @@ from assistant.extraction.structure import Use
 
 __all__ = ["tell"]
 
+_WHOLE = ("total", "", "*")
+
 
 def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     """Says what an item says; the scope behind it."""
@@ -67,11 +69,24 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         return scope.but(decoy=True)
     if figure.makes == "row":
         return tell_row(figure, labels, scope, form, out)
-    found = place(labels, scope, form, amount=figure.token.unit_kind == "money")
+    found = _of_money(item, place(labels, scope, form), scope, form)
     found = _in_the_old_form(item, _with_labels_behind(item, found, scope, form), scope, form)
     if found.col is not None and found.col.key == "prev_items" and scope.prior:
         scope = scope.but(prior=False)
     return _state(item, found, scope, form, out)
+
+
+def _of_money(item: Item, found: Place, scope: Scope, form: FormMap) -> Place:
+    """收费这项，全年收了35.28万元: money belongs to the row of money spoken of, whatever verb stands beside it."""
+    if item.figure.token.unit_kind != "money" or found.row is None or found.row.table != "table3":
+        return found
+    spoken = [s for p in scope.pending for s in p.senses[:1]]
+    if scope.last is not None and scope.last_sentence == scope.sentence:
+        spoken = [scope.last, *spoken]
+    for row in reversed(spoken):
+        if any(c.startswith("amount") for c in form.columns_of(row.table, row.key)):
+            return Place(row, near=True, clear=False)
+    return found
 
 
 def _rows_of(heads: tuple[Sense, ...]) -> tuple[Sense, ...]:
@@ -175,8 +190,13 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
         return scope
     if found.row is not None and token.value == 1 and token.chinese and any(p.cue("zero") for p in item.cues):
         # 一件申请都没收到
+        columns = form.columns_of(found.row.table, found.row.key)
+        if found.col is None and "total" not in columns and len(columns) > 1:
+            out.open(figure, "没有", (Target(found.row.table, found.row.key, "*"),))
+            return scope.but(last=found.row, last_sentence=scope.sentence)
+        col = "*" if found.col is None else found.col.key
         out.zero(
-            Target(found.row.table, found.row.key, "*"), _span(item), sure=False, sentence=scope.sentence
+            Target(found.row.table, found.row.key, col), _span(item), sure=False, sentence=scope.sentence
         )
         out.account(figure, Use.CHECKED, "没有")
         return scope.after(Told(found.row, "*", 0, figure.span, scope.sentence, True))
@@ -329,7 +349,14 @@ def _sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if last is None:
         out.open(item.figure, "合计")
         return scope
-    if len(rows) <= 1 and siblings and siblings[-1].col != "total" and last.table in ("table3", "table4"):
+    near = scope.sibling if scope.sibling is not None and scope.sibling.sentence == scope.sentence else None
+    mine = [
+        t.value
+        for t in siblings
+        if t.row.key == last.key and t.col not in _WHOLE and isinstance(t.value, int)
+    ]
+    closes = len(rows) <= 1 or sum(mine) == item.figure.token.value
+    if near is not None and near.col not in _WHOLE and closes and last.table in ("table3", "table4"):
         target = Target(last.table, last.key, "total")
         told = Told(last, "total", item.figure.token.value, item.figure.span, scope.sentence)
     elif (
