@@ -39,7 +39,7 @@ def is_year(item: Item, scope: Scope) -> bool:
         and isinstance(token.value, int)
         and 2008 <= token.value <= 2035
         and len(token.text) == 4
-        and all(p.start > item.figure.start for p in item.labels)
+        and all(p.start > item.figure.start or (p.senses[:1] and p.senses[0].weak) for p in item.labels)
     )
 
 
@@ -96,6 +96,9 @@ def may_be_bare(item: Item, scope: Scope, found: Place) -> bool:
     if item.gap and len(item.gap) >= _FAR and not scope.pending:
         return False
     if scope.pending:
+        if item.figure.token.value == 0 and any(p.cue("every") for p in item.cues):
+            # 规章、许可、处罚六项都是零
+            return True
         return not (scope.joined and not found.clear)
     if (
         any(p.cue("current", "correction") for p in item.cues)

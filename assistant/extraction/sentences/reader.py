@@ -156,7 +156,9 @@ def _points_at_told(chunk: Chunk, scope: Scope) -> bool:
     """前三项都是自然人, 这三件是企业的, 20件申请人均为自然人: the figure only counts what was told."""
     axes = {s.axis for p in chunk.labels for s in p.senses[:1]}
     if all(f.makes == "known" for f in chunk.figures):
-        return chunk.cue("every", "below") or (axes == {COL} and chunk.mark != ":" and not chunk.cue("that"))
+        return chunk.cue("every", "below") or (
+            axes == {COL} and chunk.mark != ":" and all(f.start == f.token.start for f in chunk.figures)
+        )
     figure = chunk.figures[0]
     behind = axes == {COL} and all(p.start > figure.start for p in chunk.labels)
     alone = len(chunk.figures) == 1 and not figure.makes and not scope.pending and chunk.cue("every")

@@ -26,7 +26,7 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
     row, col, clear = named(chunk.labels, scope, form)
     if chunk.cue("hedge", "pending") and not chunk.cue("every"):
         return _awaited(chunk, scope, form, out, span)
-    if chunk.cue("that") and not chunk.figures and not chunk.cue("every"):
+    if chunk.cue("that") and not chunk.figures and not chunk.cue("every") and row is None:
         # 企业那件在里面: one of those that were told
         return scope
     if chunk.cue("table2", "table3", "table4"):
@@ -43,7 +43,8 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
         return _absent(chunk, scope, form, out, span)
     if col is not None and (row is None or col.table == row.table):
         return _every(chunk, row, col, clear, scope, form, out, span, words)
-    if row is not None and _explains(row, scope, form):
+    whole = chunk.cue("every") or (len(chunk.labels) == 1 and not chunk.tail)
+    if row is not None and whole and _explains(row, scope, form):
         return _all_is(row, scope, out, span)
     if (
         chunk.cue("sum")
@@ -114,7 +115,10 @@ def _rest(
         if absent and not zero_table(chunk, scope, form, out, span):
             rest_zero(chunk, scope, out, span)
         return scope
-    if col.table != "table3":
+    if col.table != "table3" or (
+        any(p.cue("rest") and p.token.text[0] in "没未" for p in chunk.pieces[:-1]) and not chunk.cue("every")
+    ):
+        # 没点名企业的: what is named is the exception
         return scope
     open_rows = reach_of(scope, here=True)
     here = [t for t in scope.told if t.sentence == scope.sentence]

@@ -67,6 +67,16 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if is_about_other_things(item, labels):
         out.account(figure, Use.NARRATIVE, "表格以外的数")
         return scope.but(decoy=True)
+    if (
+        figure.makes == "row"
+        and not labels
+        and any(p.cue("sum") for p in item.cues)
+        and scope.last is not None
+    ):
+        # 总计 44/40/3/1 below the rows of table 3
+        scope = (
+            scope.but(last=Sense(ROW, "table3", "result_total")) if scope.last.table == "table3" else scope
+        )
     if figure.makes == "row":
         return tell_row(figure, labels, scope, form, out)
     found = _of_money(item, place(labels, scope, form), scope, form)
@@ -112,7 +122,8 @@ def _aside(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     senses = tuple(
         s for s in (found.row if found.own_row else None, found.col if found.own_col else None) if s
     )
-    return scope.headed(senses) if figure.makes == "known" and senses else scope
+    heads = figure.makes == "known" and senses and not any(p.cue("except") for p in item.cues)
+    return scope.headed(senses) if heads else scope
 
 
 def _with_labels_behind(item: Item, found: Place, scope: Scope, form: FormMap) -> Place:
@@ -307,6 +318,9 @@ def _all_of(item: Item, told: Told, col: Sense, scope: Scope, out: Output, sure:
 def _zero(item: Item, target: Target, found: Place, scope: Scope, form: FormMap, out: Output) -> Scope:
     """0件: of one cell, or of all rows that were named before (规章、规范性文件都是0)."""
     assert found.row is not None
+    if scope.prior:
+        out.account(item.figure, Use.LEFT_OUT, "上年数")
+        return scope
     every = any(p.cue("every") for p in item.cues)
     labels = (
         *(scope.pending if every or scope.joined else ()),
