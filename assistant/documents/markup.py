@@ -10,7 +10,7 @@ from assistant.errors import InputError
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["parse_html", "parse_xml"]
+__all__ = ["parse_html", "parse_xml", "refuse_entities"]
 
 _SMALL = 60_000
 _MAX_ATTRIBUTES = 300
@@ -18,13 +18,17 @@ _TAG = re.compile(r"<[A-Za-z][^\s/>]*")
 _ATTRIBUTE = re.compile(r"""[\s/]*[^\s/>=]+(?:\s*=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^\s>]*))?""")
 
 
+def refuse_entities(data: bytes, name: str) -> None:
+    """InputError for a part of an office file with entities: they have no document type, so it can only be an attack."""
+    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:65536]:
+        raise InputError(f"“{name}”含有外部实体声明，已拒绝读取；请用办公软件重新另存后再试")
+
+
 def parse_xml(data: bytes, name: str) -> _Element:
     """The root of an XML part of an office file; InputError when it is not well-formed."""
     from lxml import etree
 
-    # office files have no document type; one with entities can only be an attack
-    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:65536]:
-        raise InputError(f"“{name}”含有外部实体声明，已拒绝读取；请用办公软件重新另存后再试")
+    refuse_entities(data, name)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True
     )

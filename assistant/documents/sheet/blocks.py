@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from assistant.documents.blocks import BlockKind
-from assistant.documents.limits import check_archive, read_member
-from assistant.documents.markup import parse_xml
 from assistant.documents.parts import RawCell, Writer
 from assistant.documents.sheet.looks import hidden_columns, hidden_rows, invisible, printed, struck_and_plain
+from assistant.documents.sheet.workbook import checked_parts, opened, sheet_parts
 from assistant.documents.splitting import pieces_of
-from assistant.errors import InputError, MissingDependency, install_hint
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -23,7 +19,6 @@ __all__ = ["write_workbook"]
 
 _MAX_ROWS, _MAX_COLUMNS = 5_000, 120
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
-_RELATIONS = "xl/_rels/workbook.xml.rels"
 UNSAVED = "（公式未保存结果）"
 """stands in a cell whose formula has no stored result: there is a figure, and nobody knows which"""
 _UNSAVED_FORMULA = re.compile(
@@ -41,47 +36,16 @@ class _Sheet:
 
 def write_workbook(data: bytes, name: str) -> Writer:
     """All sheets in order; InputError when the file is damaged, encrypted or too large. Formulas give their stored result."""
-    members = check_archive(data, name)
-    if "xl/workbook.xml" not in members:
-        raise InputError(f"“{name}”不是 Excel 工作簿；请核对扩展名，或用办公软件重新另存为 xlsx")
-    parts = {m: read_member(data, m, name) for m in members if m.startswith("xl/") and m.endswith(".xml")}
-    if any(b"<!DOCTYPE" in part[:4096] or b"<!ENTITY" in part[:65536] for part in parts.values()):
-        raise InputError(f"“{name}”含有外部实体声明，已拒绝读取；请用办公软件重新另存后再试")
-    places = _places(data, parts["xl/workbook.xml"], members, name)
+    parts = checked_parts(data, name)
+    places = dict(sheet_parts(parts, name))
+    with opened(data, name, looks=True) as loaded:
+        sheets = list(loaded)
     writer = Writer()
-    for sheet in _load(data, name):
+    for sheet in sheets:
         part = parts.get(places.get(str(sheet.title), ""), b"")
         unsaved = {match["place"].decode() for match in _UNSAVED_FORMULA.finditer(part)}
         _write(writer, sheet, unsaved)
     return writer
-
-
-def _places(data: bytes, workbook: bytes, members: list[str], name: str) -> dict[str, str]:
-    """The part of the file that holds each sheet, by title."""
-    if _RELATIONS not in members:
-        return {}
-    relations = parse_xml(read_member(data, _RELATIONS, name), name)
-    targets = {str(relation.get("Id")): str(relation.get("Target")) for relation in relations}
-    found: dict[str, str] = {}
-    for sheet in parse_xml(workbook, name).iter("{*}sheet"):
-        number = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
-        target = targets.get(str(number), "")
-        found[str(sheet.get("name"))] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return found
-
-
-def _load(data: bytes, name: str) -> list[Worksheet]:
-    try:
-        import openpyxl
-    except ImportError as error:
-        raise MissingDependency(f"读取 Excel 文件需要安装 openpyxl；{install_hint('docs')}") from error
-    try:
-        return list(openpyxl.load_workbook(BytesIO(data), data_only=True, rich_text=True).worksheets)
-    except (
-        BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError,
-    ) as error:  # fmt: skip
-        # SyntaxError is the base of the XML parser's errors
-        raise InputError(f"“{name}”已损坏，无法打开；请用 Excel 或 WPS 重新另存后再试") from error
 
 
 def _write(writer: Writer, sheet: Worksheet, unsaved: set[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from assistant.documents.limits import read_member
 from assistant.documents.markup import parse_xml
 from assistant.documents.places import Area, Carrier, Change, Places, Unreachable, edited
 from assistant.documents.sheet.reading import FLAT, sheet_rows
+from assistant.documents.sheet.workbook import checked_parts, sheet_parts
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["rewrite_sheet"]
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?")
 _Cell = tuple[int, int, int]
@@ -32,7 +31,7 @@ def rewrite_sheet(data: bytes, name: str, text: str, changes: Sequence[Change]) 
     from lxml import etree
 
     values = _values([rows for _, rows in sheet_rows(data, name)], text, changes)
-    parts = _parts(data, name)
+    parts = [part for _, part in sheet_parts(checked_parts(data, name), name)]
     members: dict[str, bytes] = {}
     for number in sorted({cell[0] for cell in values}):
         root = parse_xml(read_member(data, parts[number], name), name)
@@ -109,16 +108,3 @@ def _letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
-
-
-def _parts(data: bytes, name: str) -> list[str]:
-    """The part of each sheet, in the order of the workbook."""
-    book = parse_xml(read_member(data, "xl/workbook.xml", name), name)
-    links = parse_xml(read_member(data, "xl/_rels/workbook.xml.rels", name), name)
-    targets = {str(link.get("Id")): str(link.get("Target")) for link in links}
-    found = []
-    for sheet in book.iter(f"{_S}sheet"):
-        target = targets.get(str(sheet.get(f"{_R}id")), "")
-        if "worksheet" in target:
-            found.append(target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target))
-    return found

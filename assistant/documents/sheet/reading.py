@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile
 
 from assistant.documents.document import Builder, Document
-from assistant.documents.limits import check_archive, read_member
-from assistant.errors import InputError, install_hint
+from assistant.documents.sheet.workbook import checked_parts, opened
 
 __all__ = ["FLAT", "MADE", "read_sheet", "sheet_rows"]
 
@@ -60,43 +57,9 @@ def sheet_rows(data: bytes, name: str) -> list[tuple[str, list[list[str]]]]:
 
     InputError when the file is damaged, encrypted or too large. Formulas give their stored result.
     """
-    members = check_archive(data, name)
-    if "xl/workbook.xml" not in members:
-        raise InputError(f"“{name}”不是 Excel 工作簿；请核对扩展名，或用办公软件重新另存为 xlsx")
-    for member in members:
-        # refuses a part that unpacks beyond the limit before the library unpacks it
-        if member.startswith("xl/") and member.endswith(".xml"):
-            _refuse_entities(read_member(data, member, name), name)
-    return _load(data, name)
-
-
-def _refuse_entities(part: bytes, name: str) -> None:
-    if b"<!DOCTYPE" in part[:4096] or b"<!ENTITY" in part[:65536]:
-        raise InputError(f"“{name}”含有外部实体声明，已拒绝读取；请用办公软件重新另存后再试")
-
-
-def _load(data: bytes, name: str) -> list[tuple[str, list[list[str]]]]:
-    try:
-        import openpyxl
-    except ImportError as error:
-        from assistant.errors import MissingDependency
-
-        raise MissingDependency(f"读取 Excel 文件需要安装 openpyxl；{install_hint('docs')}") from error
-    try:
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
-        return [(sheet.title, list(_rows(sheet))) for sheet in book.worksheets]
-    except (
-        BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        OSError,
-        SyntaxError,
-    ) as error:
-        # SyntaxError is the base of the XML parser's errors
-        raise InputError(f"“{name}”已损坏，无法打开；请用 Excel 或 WPS 重新另存后再试") from error
+    checked_parts(data, name)
+    with opened(data, name) as sheets:
+        return [(sheet.title, list(_rows(sheet))) for sheet in sheets]
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:

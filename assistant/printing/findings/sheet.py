@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
-from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.checks import all_rules
 from assistant.documents.archive import repack
+from assistant.documents.printable import printable
+from assistant.documents.sheet.writing import TALLEST, dress_head, lines_in, print_as_list, put, set_widths
 from assistant.errors import MissingDependency, install_hint
 from assistant.printing.findings.view import VERDICTS, Item, Review, Unit
 from assistant.printing.reports.view import print_value
@@ -51,11 +52,11 @@ _FINDINGS = (
 _FILLS = {"error": "FFFBE0DD", "warning": "FFFFF0CC", "ask": "FFE1ECFA", "info": "FFF1F3F6"}
 _VERDICT_FILLS = {"return": "FFFBE0DD", "ask": "FFFFF0CC", "resend": "FFEBDFF5", "pass": "FFDFF2E4"}
 _UNSAFE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NAME, _TEXT = 31, 32_000
 """characters that the name of a sheet, and a cell, hold at most"""
 _FORMULA = tuple("=+-@\t\r")
-_POINTS, _TALLEST = 15, 409
+_POINTS = 15
+"""from one line to the next"""
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def sheet_names(units: Sequence[Unit]) -> dict[str, str]:
     names: dict[str, str] = {}
     taken = {RANKING.casefold(), "history"}
     for unit in units:
-        stem = _UNSAFE.sub(" ", _UNPRINTABLE.sub("", unit.name)).strip(" '") or "未命名单位"
+        stem = _UNSAFE.sub(" ", printable(unit.name)).strip(" '") or "未命名单位"
         number, name = 1, stem[:_NAME]
         while name.casefold() in taken:
             number += 1
@@ -160,40 +161,31 @@ def _place(item: Item) -> str:
 def _fill(
     sheet: Worksheet, looks: dict[_Look, Any], columns: Sequence[_Column], rows: Iterator[list[_Styled]]
 ) -> None:
-    from openpyxl.styles import Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
     head = [_Styled(column.name) for column in columns]
     for number, row in enumerate([head, *rows], 1):
         for at, (styled, column) in enumerate(zip(row, columns, strict=True), 1):
             _write(sheet.cell(number, at), styled, looks, short=column.short)
-        lines = max(_lines(styled.value, column.width) for styled, column in zip(row, columns, strict=True))
-        # sheets do not grow their rows by themselves
-        sheet.row_dimensions[number].height = min(_TALLEST, 6 + _POINTS * lines)
-    for cell in sheet[1]:
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="FFE6EDF6")
-    for number, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
+        lines = max(lines_in(_shown(s.value), c.width) for s, c in zip(row, columns, strict=True))
+        sheet.row_dimensions[number].height = min(TALLEST, 6 + _POINTS * lines)
+    dress_head(sheet[1])
+    set_widths(sheet, [column.width for column in columns])
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = sheet.dimensions
-    _fit_to_paper(sheet)
+    print_as_list(sheet)
 
 
 def _write(cell: Any, styled: _Styled, looks: dict[_Look, Any], *, short: bool) -> None:
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     value = styled.value
-    text = _UNPRINTABLE.sub("", value)[:_TEXT] if isinstance(value, str) else None
+    text = printable(value)[:_TEXT] if isinstance(value, str) else None
     look = _Look(styled.fill, short, bool(styled.link), text is not None and text.startswith(_FORMULA))
     if look not in looks:
         _style(cell, look)
         looks[look] = copy(cell._style)
     # a style made anew for every cell takes ten times as long
     cell._style = copy(looks[look])
-    cell.value = value if text is None else text
-    if text is not None:
-        # typed as text, or a leading equals sign would make a formula of it
-        cell.data_type = "s"
+    put(cell, value if text is None else text)
     if styled.link:
         place = styled.link.replace("'", "''")
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{place}'!A1")
@@ -213,21 +205,5 @@ def _style(cell: Any, look: _Look) -> None:
         cell.font = Font(color="FF1F5FA8", underline="single")
 
 
-def _lines(value: Value | str | None, width: int) -> int:
-    """Lines that a text takes in a column so many digits wide."""
-    text = value if isinstance(value, str) else print_value(value)
-    fits = max(width - 2, 1)
-    return sum(max(1, ceil(sum(1 if c.isascii() else 2 for c in line) / fits)) for line in text.split("\n"))
-
-
-def _fit_to_paper(sheet: Worksheet) -> None:
-    """A4 across, as wide as the paper, the header on every page."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    if sheet.oddFooter is not None:
-        sheet.oddFooter.center.text = "&A　第 &P 页，共 &N 页"
+def _shown(value: Value | str | None) -> str:
+    return value if isinstance(value, str) else print_value(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from assistant.checks import all_rules
 from assistant.documents.archive import repack, with_members
+from assistant.documents.printable import printable
 from assistant.documents.word.markup import BODY
 from assistant.errors import MissingDependency, install_hint
 from assistant.printing.findings.view import Item, Unit
@@ -24,7 +24,6 @@ _AUTHOR, _INITIALS = "年报助手", "核对"
 _RELATIONS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _POINTS = 9.0
 _NAMED = 7
 """cells that a comment names"""
@@ -126,7 +125,7 @@ def _write(comment: Any, lines: list[str]) -> None:
         paragraph = comment.paragraphs[0] if number == 0 else comment.add_paragraph()
         paragraph.paragraph_format.line_spacing = 1.0
         paragraph.paragraph_format.first_line_indent = Pt(0)
-        run = paragraph.add_run(_UNPRINTABLE.sub("", line))
+        run = paragraph.add_run(printable(line))
         run.font.size = Pt(_POINTS)
         run.font.bold = number == 0 or None
 

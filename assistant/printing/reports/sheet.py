@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from assistant.documents.archive import repack
+from assistant.documents.sheet.writing import TALLEST, dress_head, fit_to_paper, lines_in, put, set_widths
 from assistant.errors import MissingDependency, install_hint
 from assistant.printing.reports.view import CellView, Marks, SectionView, TableView, View, build_view
 from assistant.report import AnnualReport
@@ -43,7 +43,8 @@ def render(report: AnnualReport, marks: Marks = ()) -> bytes:
             _table(book.create_sheet(section["title"][:31]), table, report)
     _cells(book.create_sheet("单元格"), view, report)
     for sheet in book.worksheets:
-        _fit_to_paper(sheet)
+        # a table of the form stays in one piece
+        fit_to_paper(sheet, one_page=bool(sheet.merged_cells.ranges))
     out = BytesIO()
     book.save(out)
     return repack(out.getvalue())
@@ -61,14 +62,12 @@ def _words(sheet: Worksheet, view: View) -> None:
             _line(sheet, [name if number == 0 else "", *parts])
     _line(sheet, ["信息处理费（元）", view["fee"]["yuan"]])
     _line(sheet, ["信息处理费（件）", view["fee"]["cases"]])
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 42, _PROSE_WIDTH
+    set_widths(sheet, (42, _PROSE_WIDTH))
     for row in sheet.iter_rows():
         for written in row:
             written.alignment = Alignment(wrap_text=True, vertical="top")
-        # Excel shows at most 409 points
-        sheet.row_dimensions[row[0].row or 1].height = min(
-            409, 6 + 15 * _lines(str(row[1].value or ""), _PROSE_WIDTH)
-        )
+        lines = lines_in(str(row[1].value or ""), _PROSE_WIDTH)
+        sheet.row_dimensions[row[0].row or 1].height = min(TALLEST, 6 + 15 * lines)
     _head(sheet)
 
 
@@ -84,38 +83,30 @@ def _all_paragraphs(section: SectionView) -> Iterator[Any]:
 
 
 def _line(sheet: Worksheet, texts: list[str]) -> None:
-    """One row of text; typed as text, because a leading equals sign would make a formula of it."""
+    """One row of text."""
     number = sheet.max_row + 1 if sheet.cell(1, 1).value is not None else 1
     for column, text in enumerate(texts, 1):
         if text:
-            written = sheet.cell(number, column)
-            written.value = text
-            written.data_type = "s"
+            put(sheet.cell(number, column), text)
         else:
             sheet.cell(number, column)
 
 
 def _head(sheet: Worksheet) -> None:
-    from openpyxl.styles import Font, PatternFill
-
-    for cell in sheet[1]:
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=_HEAD_FILL)
+    dress_head(sheet[1], _HEAD_FILL)
     sheet.freeze_panes = "A2"
 
 
 def _table(sheet: Worksheet, table: TableView, report: AnnualReport) -> None:
-    from openpyxl.utils import get_column_letter
-
     total = _TEXT_WIDTH[table["layout"]]
-    for number, share in enumerate(table["widths"], 1):
-        sheet.column_dimensions[get_column_letter(number)].width = max(7.5, round(share * total, 1))
+    set_widths(sheet, [max(7.5, round(share * total, 1)) for share in table["widths"]])
     values = {str(key): report.value(key) for key in report.layout.table(table["key"]).cells}
     for line in table["lines"]:
         for view in line:
             _cell(sheet, view, values)
     for number, line in enumerate(table["lines"], 1):
         tall = [
-            _lines(c["text"], sum(table["widths"][c["col"] : c["col"] + c["colspan"]]) * total)
+            lines_in(c["text"], sum(table["widths"][c["col"] : c["col"] + c["colspan"]]) * total)
             for c in line
             if c["rowspan"] == 1
         ]
@@ -123,22 +114,6 @@ def _table(sheet: Worksheet, table: TableView, report: AnnualReport) -> None:
     if table["header_rows"]:
         sheet.freeze_panes = f"A{table['header_rows'] + 1}"
     sheet.sheet_view.showGridLines = False
-
-
-def _lines(text: str, width: float) -> int:
-    """Lines that a text takes in a cell so many digits wide; sheets do not grow their rows by themselves."""
-    digits = sum(1 if c.isascii() else 2 for c in text)
-    return max(1, ceil(digits / max(width - 2, 1)))
-
-
-def _fit_to_paper(sheet: Worksheet) -> None:
-    """A4 across, as wide as the paper."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 1 if sheet.merged_cells.ranges else 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _cell(sheet: Worksheet, view: CellView, values: dict[str, Any]) -> None:
@@ -173,7 +148,6 @@ def _cells(sheet: Worksheet, view: View, report: AnnualReport) -> None:
     for number, (key, (name, label, _)) in enumerate(zip(report.layout.cells, view["cells"], strict=True), 2):
         sheet.cell(number, 1).value, sheet.cell(number, 2).value = name, label
         sheet.cell(number, 3).value = sheet.cell(number, 4).value = report.value(key)
-    for letter, width in (("A", 40), ("B", 52), ("C", 16), ("D", 16)):
-        sheet.column_dimensions[letter].width = width
+    set_widths(sheet, (40, 52, 16, 16))
     _head(sheet)
     sheet.auto_filter.ref = sheet.dimensions
