@@ -7,42 +7,26 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.documents.blocks import BlockKind
-from assistant.documents.limits import MAX_PAGE
-from assistant.documents.markup import parse_html
+from assistant.documents.page.markup import SKIPPED, content_of, is_data, laid_out, on_one_line, open_page
 from assistant.documents.parts import RawCell, Writer
 from assistant.documents.splitting import pieces_of
-from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 __all__ = ["write_page"]
 
-_DATA_URI = re.compile(r"data:[\w/+.-]{0,60};base64,[A-Za-z0-9+/=\s]+")
-_SKIP = frozenset((
-    "script", "style", "noscript", "template", "head", "svg", "canvas", "iframe", "object", "select",
-    "option", "button", "input", "textarea", "nav", "footer",
-))  # fmt: skip
 _INLINE = frozenset((
     "a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "img", "ins", "label", "mark", "o", "q", "samp",
     "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "del", "s", "strike",
 ))  # fmt: skip
 _STRUCK = frozenset(("del", "s", "strike"))
-_MAX_SPAN, _MAX_COLUMNS = 60, 120
-_MAX_CELL = 400
-"""characters; a longer cell is a frame around prose, not a cell of a table"""
 
 
 def write_page(text: str, name: str) -> Writer:
     """A saved page or a fragment of one; InputError when it is too large or no page."""
-    if len(text) > MAX_PAGE:
-        text = _DATA_URI.sub("", text)
-        if len(text) > MAX_PAGE:
-            raise InputError(f"“{name}”的网页过大，已拒绝读取；请只保存正文后再试")
-    root = parse_html(text, name)
-    mains = [e for e in root.iter("main", "article") if isinstance(e.tag, str)]
     walker = _Walker()
-    walker.walk(mains[0] if len(mains) == 1 else root)
+    walker.walk(content_of(open_page(text, name)))
     return walker.writer
 
 
@@ -73,13 +57,13 @@ class _Walker:
 
     def _open(self, node: _Element) -> _Element | None:
         """Handle the start of an element; returns it when its content is done with."""
-        if node.tag in _SKIP:
+        if node.tag in SKIPPED:
             return node
         why = _hidden(node)
         if why:
             self._gone.append((_inner(node), why))
             return node
-        if node.tag == "table" and _is_data(node):
+        if node.tag == "table" and is_data(node):
             self._flush()
             self._table(node)
             return node
@@ -99,7 +83,7 @@ class _Walker:
 
     def _say(self, text: str | None) -> None:
         if text:
-            self._words.append(re.sub(r"[ \t\r\n\f]+", " ", text))
+            self._words.append(on_one_line(text))
 
     def _flush(self) -> None:
         text = "".join(self._words)
@@ -149,14 +133,6 @@ def _rank_of(tag: str) -> str:
     return f"level{tag[1]}" if re.fullmatch(r"h[2-6]", tag) else ""
 
 
-def _is_data(table: _Element) -> bool:
-    """Whether a table holds data: no table inside, and no cell that holds whole passages."""
-    if next((t for t in table.iter("table") if t is not table), None) is not None:
-        return False
-    cells = list(table.iter("td", "th"))
-    return len(cells) > 1 and all(len(_inner(cell)) <= _MAX_CELL for cell in cells[:600])
-
-
 def _inner(node: _Element) -> str:
     return "".join(str(part) for part in node.itertext()).strip()
 
@@ -165,40 +141,23 @@ def _grid(table: _Element) -> tuple[list[list[RawCell | None]], list[tuple[str, 
     """The table with merged cells in all their places, and what it hides."""
     grid: list[list[RawCell | None]] = []
     gone: list[tuple[str, str]] = []
-    hanging: dict[int, tuple[int, RawCell]] = {}
-    key = 0
+    cells: dict[_Element, RawCell] = {}
+    for places in laid_out(_visible(table, gone)):
+        for place in places:
+            if place is not None and place[0] not in cells:
+                cells[place[0]] = RawCell(_cell_text(place[0], gone), len(cells))
+        grid.append([None if place is None else cells[place[0]] for place in places])
+    return grid, gone
+
+
+def _visible(table: _Element, gone: list[tuple[str, str]]) -> Iterator[_Element]:
     for row in table.iter("tr"):
         section = row.getparent()
         why = _hidden(row) or ("" if section is None else _hidden(section))
         if why:
             gone.append((" ".join(_inner(cell) for cell in row), why))
-            continue
-        line: dict[int, RawCell] = {column: cell for column, (_, cell) in hanging.items()}
-        hanging = {column: (left - 1, cell) for column, (left, cell) in hanging.items() if left > 1}
-        column = 0
-        for element in row:
-            if element.tag not in ("td", "th"):
-                continue
-            while column in line:
-                column += 1
-            wide, tall = _span(element, "colspan"), _span(element, "rowspan")
-            if column + wide > _MAX_COLUMNS:
-                break
-            key += 1
-            cell = RawCell(_cell_text(element, gone), key)
-            for covered in range(column, column + wide):
-                line[covered] = cell
-                if tall > 1:
-                    hanging[covered] = (tall - 1, cell)
-            column += wide
-        grid.append([line.get(i) for i in range(max(line, default=-1) + 1)])
-    return grid, gone
-
-
-def _span(cell: _Element, name: str) -> int:
-    value = str(cell.get(name) or "1").strip()
-    good = value.isascii() and value.isdigit() and 1 <= len(value) < 6 and int(value)
-    return min(int(value), _MAX_SPAN) if good else 1
+        else:
+            yield row
 
 
 def _cell_text(cell: _Element, gone: list[tuple[str, str]]) -> str:
@@ -207,7 +166,7 @@ def _cell_text(cell: _Element, gone: list[tuple[str, str]]) -> str:
     if why:
         gone.append((_inner(cell), why))
         return ""
-    return re.sub(r"[ \t\r\n\f]+", " ", "".join(_shown(cell, gone))).replace("\xa0", " ").strip()
+    return on_one_line("".join(_shown(cell, gone))).replace("\xa0", " ").strip()
 
 
 def _shown(cell: _Element, gone: list[tuple[str, str]]) -> Iterator[str]:
@@ -217,7 +176,7 @@ def _shown(cell: _Element, gone: list[tuple[str, str]]) -> Iterator[str]:
     for event, node in etree.iterwalk(cell, events=("start", "end")):
         if event == "start" and done_with is None and isinstance(node.tag, str):
             why = _hidden(node) if node is not cell else ""
-            if why or node.tag in _SKIP:
+            if why or node.tag in SKIPPED:
                 done_with = node
                 gone += [(_inner(node), why)] if why and _inner(node) else []
             else:

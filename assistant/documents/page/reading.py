@@ -7,42 +7,26 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.documents.document import Builder, Document
-from assistant.documents.limits import MAX_PAGE
-from assistant.documents.markup import parse_html
-from assistant.errors import InputError
+from assistant.documents.page.markup import SKIPPED, content_of, is_data, laid_out, on_one_line, open_page
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 __all__ = ["read_page"]
 
-_DATA_URI = re.compile(r"data:[\w/+.-]{0,60};base64,[A-Za-z0-9+/=\s]+")
-_SKIP = frozenset((
-    "script", "style", "noscript", "template", "head", "svg", "canvas", "iframe", "object", "select",
-    "option", "button", "input", "textarea", "nav", "footer",
-))  # fmt: skip
 _BLOCK = frozenset((
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section",
     "article", "main", "header", "body", "html", "form", "center", "blockquote", "pre", "address",
     "aside", "figure", "figcaption", "hr", "fieldset", "tbody", "thead", "tfoot", "tr", "td", "th",
     "caption",
 ))  # fmt: skip
-_MAX_SPAN = 60
-_MAX_COLUMNS = 120
-_MAX_CELL = 400
-"""characters; a longer cell is a frame around prose, not a cell of a table"""
 
 
 def read_page(text: str, name: str) -> Document:
     """Paragraphs and tables of a page; merged cells are laid out on their grid, tables that frame prose are opened."""
-    if len(text) > MAX_PAGE:
-        text = _DATA_URI.sub("", text)
-        if len(text) > MAX_PAGE:
-            raise InputError(f"“{name}”的网页过大，已拒绝读取；请只保存正文后再试")
-    root = parse_html(text, name)
-    mains = [e for e in root.iter("main", "article") if isinstance(e.tag, str)]
+    root = open_page(text, name)
     # a page that says which part is its content has no furniture inside it
-    start = mains[0] if len(mains) == 1 else root
+    start = content_of(root)
     builder = Builder(
         "html", furnished=start is root and next(root.iter("body"), None) is not None and _is_page(text)
     )
@@ -84,9 +68,9 @@ class _Walker:
 
     def _open(self, node: _Element) -> _Element | None:
         """Handle the start of an element; returns it when its content is done with."""
-        if node.tag in _SKIP or _is_hidden(node):
+        if node.tag in SKIPPED or _is_hidden(node):
             return node
-        if node.tag == "table" and _is_data(node):
+        if node.tag == "table" and is_data(node):
             self._flush()
             self.builder.grid(_rows(node))
             return node
@@ -106,7 +90,7 @@ class _Walker:
 
     def _say(self, text: str | None) -> None:
         if text:
-            self.words.append(re.sub(r"[ \t\r\n\f]+", " ", text))
+            self.words.append(on_one_line(text))
 
     def _flush(self) -> None:
         text = "".join(self.words)
@@ -120,60 +104,13 @@ def _is_hidden(node: _Element) -> bool:
     return "display:none" in style or node.get("hidden") is not None
 
 
-def _is_data(table: _Element) -> bool:
-    """Whether a table holds data: no table inside, and no cell that holds whole passages."""
-    if next((t for t in table.iter("table") if t is not table), None) is not None:
-        return False
-    cells = list(table.iter("td", "th"))
-    if len(cells) < 2:
-        return False
-    return all(_length(cell) <= _MAX_CELL for cell in cells[:600])
-
-
-def _length(cell: _Element) -> int:
-    return sum(len(part.strip()) for part in _texts(cell))
-
-
-def _texts(node: _Element) -> Iterator[str]:
-    return (str(part) for part in node.itertext())
-
-
-def _rows(table: _Element) -> list[list[str | None]]:
+def _rows(table: _Element) -> Iterator[list[str | None]]:
     """The table on its grid. A cell that a rowspan or colspan covers is None."""
-    rows: list[list[str | None]] = []
-    hanging: dict[int, int] = {}
-    for row in table.iter("tr"):
-        line: dict[int, str | None] = {column: None for column, left in hanging.items() if left > 0}
-        hanging = {column: left - 1 for column, left in hanging.items() if left > 1}
-        column = 0
-        for cell in row:
-            if cell.tag not in ("td", "th"):
-                continue
-            while column in line:
-                column += 1
-            wide, tall = _span(cell, "colspan"), _span(cell, "rowspan")
-            if column + wide > _MAX_COLUMNS:
-                break
-            for covered in range(column, column + wide):
-                line[covered] = None
-                if tall > 1:
-                    hanging[covered] = tall - 1
-            line[column] = _cell_text(cell)
-            column += wide
-        rows.append([line.get(i) for i in range(max(line, default=-1) + 1)])
-    return rows
-
-
-def _span(cell: _Element, name: str) -> int:
-    value = str(cell.get(name) or "1").strip()
-    return (
-        min(int(value), _MAX_SPAN)
-        if value.isascii() and value.isdigit() and 1 <= len(value) < 6 and int(value)
-        else 1
-    )
+    for line in laid_out(table.iter("tr")):
+        yield [None if place is None or not place[1] else _cell_text(place[0]) for place in line]
 
 
 def _cell_text(cell: _Element) -> str:
     """Words of a cell; its paragraphs, spans and line breaks are layout."""
-    parts = [re.sub(r"[ \t\r\n\f]+", " ", part) for part in _texts(cell)]
+    parts = (on_one_line(str(part)) for part in cell.itertext())
     return "".join(parts).replace("\xa0", " ").strip()
