@@ -22,6 +22,7 @@ def accounted(out: Output, text: str, blocks: Sequence[Block]) -> StructureReadi
     """The reading with one account for each figure."""
     _doubt_rivals(out.statements)
     _doubt_corrected(out)
+    _doubt_beside_open(out)
     told = Places(span for s in out.statements for span in (s.spans or [s.span]))
     done = Places([a.span for a in out.accounts] + [span for u in out.unplaced for span in u.spans])
     quoted = Places(Span(*m.span()) for m in QUOTATION.finditer(text))
@@ -45,6 +46,14 @@ def _doubt_corrected(out: Output) -> None:
         if statement.sure and not statement.corrects:
             told = (statement.target.table, statement.target.row) in out.doubted_rows
             statement.sure = not (told or (statement.value in out.doubted_values and statement.value != 0))
+
+
+def _doubt_beside_open(out: Output) -> None:
+    """A figure that nobody could place and that may belong to a row is a rival of what was told of the row."""
+    rows = {(place.table, place.row) for open_one in out.unplaced for place in open_one.places}
+    for statement in out.statements:
+        if (statement.target.table, statement.target.row) in rows:
+            statement.sure = False
 
 
 def _doubt_rivals(statements: Sequence[Statement]) -> None:

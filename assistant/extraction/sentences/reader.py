@@ -98,8 +98,9 @@ def _sentence(sentence: Sentence, scope: Scope, form: FormMap, out: Output, text
 
 def _doubt(chunks: Sequence[Chunk], out: Output) -> None:
     """Remembers what a sentence takes back or doubts."""
-    if any(c.cue("correction", "slip", "negated", "note", "hedge") for c in chunks):
-        pieces = [p for c in chunks for p in c.pieces]
+    pieces = [p for c in chunks for p in c.pieces]
+    taken_back = any(c.cue("correction", "slip", "negated", "note", "hedge") for c in chunks)
+    if taken_back or any(p.makes in ("slip", "swap") for p in pieces):
         out.doubted_rows |= {(s.table, s.key) for p in pieces for s in p.senses if s.axis == ROW}
         out.doubted_values |= {t.value for p in pieces for t in (*p.items, p.old) if t is not None}
 

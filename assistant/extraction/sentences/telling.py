@@ -238,7 +238,8 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
             out.open(figure, "".join(p.token.text for p in item.labels) or token.text, places)
         else:
             out.account(figure, Use.NARRATIVE, "表格以外的数")
-        return scope
+        # what follows may be told of this applicant alone
+        return scope.but(unsure=True) if found.own_col else scope
     if target.table == "fee":
         target = Target("fee", target.row, "cases" if token.unit_kind == "count" else "yuan")
     told = Told(found.row, target.col, token.value, figure.span, scope.sentence)
@@ -265,7 +266,7 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
             "".join(p.token.text for p in item.labels) or token.text,
             (Target(target.table, "*", target.col),),
         )
-        return scope
+        return scope.but(unsure=True) if found.own_col else scope
     sure = is_sure(item, found, scope)
     made = out.value(
         target,
