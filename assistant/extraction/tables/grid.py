@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.documents.blocks import Cell, Table
 from assistant.extraction.tables.cells import Holds, content_of
@@ -149,6 +150,19 @@ class Grid:
         """Columns that only count the rows."""
         columns = range(self.table.width)
         return frozenset(c for c in columns if c not in self.label_columns and self._serial(c))
+
+    @cached_property
+    def repeating(self) -> frozenset[int]:
+        """Columns of labels that say the same on every row where it holds: a blank in them is a label left out."""
+        found: set[int] = set()
+        for col in self.label_columns:
+            cells = [self.table.grid[row][col] for row in self.number_rows]
+            shown = [cell for cell in cells if cell is not None and cell.text.strip()]
+            pairs = list(pairwise(shown))
+            again = [one for one, two in pairs if one is not two and one.text == two.text]
+            if len(again) > len(cells) - len(shown):
+                found.add(col)
+        return frozenset(found)
 
     @cached_property
     def note_columns(self) -> frozenset[int]:

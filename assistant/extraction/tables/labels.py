@@ -201,6 +201,9 @@ def _collected(text: str, found: list[Piece], marks: set[str]) -> Label:
             elif name.key != "fill":
                 marks.add(name.key)
         weak |= dict.fromkeys(piece.weak)
+    if not rest and not known and text.strip():
+        # ▢ or another sign that says nothing
+        rest = text.strip()
     return Label(
         text=text,
         names=tuple(names),

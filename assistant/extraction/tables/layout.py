@@ -40,10 +40,21 @@ class Line:
     header: int = 0
     """the header in force, which parts the lines of an axis into tables"""
     carried: Label | None = None
+    wide: bool = False
+    """its own label may cover other lines too; then it is no sum of theirs"""
+    bare: bool = False
+    """no label of its own, perhaps a heading above"""
+    hole: bool = False
+    """the outermost place for a label is blank"""
 
     def node(self, level: int) -> tuple[int | str, ...]:
         """What its first ``level`` labels are below; lines with the same node share them."""
         return (self.place.part, self.header, *self.keys[:level])
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of its labels."""
+        return tuple(label.text.strip() for label in self.labels)
 
     @property
     def own(self) -> Label:
@@ -154,15 +165,25 @@ class _Walk:
             return
         label = labels[-1 if not beyond else 0]
         in_labels = [cell for cell in cells if cell.col in self.grid.label_columns]
-        several = len(self.grid.label_columns) > 1 and all(
-            cell.width < self.grid.table.width for cell in cells
-        )
-        if len(in_labels) > 1 or (in_labels and several):
+        narrow = all(cell.width < self.grid.table.width for cell in cells)
+        deep = len(self.grid.label_columns) > 1
+        if in_labels and self.part and narrow:
+            self._blank_row(row)
+        elif in_labels and deep and narrow:
             self._fill_down(row)
-        elif self._is_context(label) and not (label.lines and label.columns):
+        if len(in_labels) > 1 or (in_labels and deep and narrow):
+            return
+        if self._is_context(label) and not (label.lines and label.columns):
             self._set_context(row, label)
             self.above = {}
             self.fresh = True
+
+    def _blank_row(self, row: int) -> None:
+        """A row without a figure is still a neighbour of the rows beside it."""
+        labels_at, _ = self.grid.panels[0]
+        path = self._fill_down(row)[0]
+        place = Place(row, 0)
+        self.out.rows[place] = self._line(place, [self.grid.label(cell) for cell in path], path, labels_at)
 
     def _is_note(self, row: int, cell: Cell) -> bool:
         below = row > self.grid.number_rows[0]
@@ -189,39 +210,53 @@ class _Walk:
     # ------------------------------------------------------------ headers
     def _close_header(self) -> None:
         self.part += 1
-        filled = {row: self._filled(row) for row in self.headers}
+        filled, missing = {}, set()
+        for row in self.headers:
+            filled[row], holes = self._filled(row)
+            missing |= holes
+        paths: dict[int, list[Cell]] = {}
         for col in range(self.grid.table.width):
             cells = [cell for row in self.headers if (cell := filled[row].get(col)) is not None]
-            unique = list({id(cell): cell for cell in cells}.values())
-            place = Place(col, self.part)
-            labels = [self.grid.label(cell) for cell in unique]
-            self.out.columns[place] = Line(tuple(labels), _keys(unique), place)
+            paths[col] = list({id(cell): cell for cell in cells}.values())
         for labels_at, figures_at in self.grid.panels:
-            heads = [self.out.columns[Place(c, self.part)].own for c in labels_at]
+            heads = [self.grid.label(paths[c][-1]) for c in labels_at if paths[c]]
             named = [head for head in heads if head.names and not head.rest]
             for col in figures_at:
-                self.out.corners[Place(col, self.part)] = named[-1] if named else Label()
+                place, path = Place(col, self.part), paths[col]
+                labels = tuple(self.grid.label(cell) for cell in path)
+                self.out.columns[place] = Line(
+                    labels, _keys(path), place, wide=True, bare=not path, hole=col in missing
+                )
+                self.out.corners[place] = named[-1] if named else Label()
         self.context.pop("column", None)
 
-    def _filled(self, row: int) -> dict[int, Cell]:
-        """The header cell above each column; a blank right of a label belongs to it where a lower header has words."""
+    def _filled(self, row: int) -> tuple[dict[int, Cell], set[int]]:
+        """The header cell above each column, and columns whose label is missing.
+
+        A blank right of a label belongs to it where a lower header has words, till these begin again.
+        """
         lower = [r for r in self.headers if r > row]
-        line = self.grid.table.grid[row]
         found: dict[int, Cell] = {}
-        for col, cell in enumerate(line):
+        missing: set[int] = set()
+        run: list[str] = []
+        for col, cell in enumerate(self.grid.table.grid[row]):
+            words = self._words_below(lower, col)
             if cell is not None and cell.text.strip():
+                run = [words] if found.get(col - 1) is not cell else [*run, words]
                 found[col] = cell
                 continue
-            has_lower = self._has_words(lower, col)
-            left = found.get(col - 1)
-            if has_lower and left is not None and self._has_words(lower, col - 1):
+            wide = cell is not None and cell.width > 1
+            left = found.get(col - 1) if col - 1 in self.out.figure_columns else None
+            if words and left is not None and run[-1] and not wide and words not in run:
                 found[col] = left
-        return found
+                run.append(words)
+            elif lower and (left is not None or col - 1 in missing):
+                missing.add(col)
+        return found, missing
 
-    def _has_words(self, rows: list[int], col: int) -> bool:
-        return any(
-            (cell := self.grid.table.grid[row][col]) is not None and bool(cell.text.strip()) for row in rows
-        )
+    def _words_below(self, rows: list[int], col: int) -> str:
+        cells = [self.grid.table.grid[row][col] for row in rows]
+        return "·".join(cell.text.strip() for cell in cells if cell is not None and cell.text.strip())
 
     # ------------------------------------------------------------ rows of figures
     def _data(self, row: int) -> None:
@@ -229,7 +264,7 @@ class _Walk:
         for panel, (labels_at, figures_at) in enumerate(self.grid.panels):
             place = Place(row, panel)
             labels = [self.grid.label(cell) for cell in paths[panel]]
-            self.out.rows[place] = self._line(place, labels, paths[panel])
+            self.out.rows[place] = self._line(place, labels, paths[panel], labels_at)
             self.out.words += [
                 cell
                 for c in labels_at
@@ -253,23 +288,32 @@ class _Walk:
             content = content_of(cell.text)
             column = Place(col, self.part)
             if column not in self.out.columns:
-                self.out.columns[column] = Line((), (), column)
+                self.out.columns[column] = Line((), (), column, bare=True)
             if content.holds in FIGURES:
                 self.out.figures.append(Placed(cell, content, place, column))
             elif cell.text.strip():
                 self.out.notes.append(cell)
 
-    def _line(self, place: Place, labels: list[Label], cells: list[Cell]) -> Line:
+    def _line(self, place: Place, labels: list[Label], cells: list[Cell], labels_at: tuple[int, ...]) -> Line:
         own = labels[-1] if labels else Label()
         self._leave_context(labels)
-        carried = self.before.get(place.part)
+        carried = self.before.get(place.part) if len(labels_at) == 1 or "part" in own.marks else None
         if own.lines and "part" not in own.marks and not own.columns:
             self.before[place.part] = own
         elif own.lines and "part" not in own.marks:
             self.before.pop(place.part, None)
         context = [self.context[k] for k in _CONTEXT if k in self.context]
         keys = (*(key for key, _ in context), *_keys(cells))
-        return Line((*(label for _, label in context), *labels), keys, place, self.part, carried)
+        return Line(
+            (*(label for _, label in context), *labels),
+            keys,
+            place,
+            self.part,
+            carried,
+            wide=bool(cells) and cells[-1].height > 1,
+            bare=not cells,
+            hole=bool(cells) and len(labels_at) > 1 and cells[0].col > labels_at[0],
+        )
 
     def _leave_context(self, labels: list[Label]) -> None:
         """A heading rules the rows of its own kind only."""
@@ -302,9 +346,9 @@ class _Walk:
                     same = same and before is not None and before.text == shown[c].text
                     self.above[c] = shown[c]
                     path.append(shown[c])
-                elif same and before is not None and c < last:
+                elif same and before is not None and c < last and c not in self.grid.repeating:
                     path.append(before)
-                else:
+                elif c not in self.grid.repeating:
                     self.above.pop(c, None)
             paths.append(list({id(cell): cell for cell in path}.values()))
         return paths

@@ -8,12 +8,14 @@ from dataclasses import replace
 from assistant.extraction.structure import Use
 from assistant.extraction.tables.facets import PART, SUM_OF_UNITS, Facets, Why, as_other, with_label
 from assistant.extraction.tables.family import Family
+from assistant.extraction.tables.gaps import gaps
 from assistant.extraction.tables.labels import Label
 from assistant.extraction.tables.layout import Line, Place
 from assistant.extraction.tables.vocabulary import Name
 
 __all__ = ["axis_facets"]
 
+_UNSAID = "（未写明）"
 _Node = tuple[object, ...]
 _SUM = Why(Use.LEFT_OUT, "各项合计")
 
@@ -32,7 +34,9 @@ def axis_facets(axis: Mapping[Place, Line], family: Family) -> dict[Place, Facet
             outer = facets.get(parent, Facets())
             facets |= {node: with_label(outer, label, family) for node, label in children.items()}
             _settle(list(children), facets, family)
-    return {place: facets.get(line.node(len(line.labels)), Facets()) for place, line in axis.items()}
+    found = {place: facets.get(line.node(len(line.labels)), Facets()) for place, line in axis.items()}
+    lacking = gaps(axis, found, family)
+    return {p: replace(f, rest=f.rest or _UNSAID) if p in lacking else f for p, f in found.items()}
 
 
 def _settle(nodes: Sequence[_Node], facets: dict[_Node, Facets], family: Family) -> None:

@@ -105,16 +105,17 @@ def _settle_lines(readings: Sequence[Reading], layout: Layout, heading: Facets, 
         if row.lines and column.lines and not reading.lines:
             reading.doubt = "行和列写的不是同一项"
             reading.places = tuple(family.target(n, "*") for n in (*row.lines, *column.lines))
-        elif not reading.lines and not (row.open or column.open):
-            line = layout.rows[reading.figure.row]
+            continue
+        line = layout.rows[reading.figure.row]
+        if line.carried is not None and not line.own.lines and not row.rest and (row.columns or row.part):
+            # 自然人 below 予以公开, both below 办理结果
+            carried = family.innermost(line.carried.lines)
+            if not reading.lines or _met(carried, reading.lines, family):
+                reading.lines = carried
+        if not reading.lines and not (row.open or column.open or row.rest or column.rest):
             corner = layout.corners.get(reading.figure.column)
-            carried = line.carried
-            if carried is not None and (row.columns or row.part) and not row.rest:
-                reading.lines = family.innermost(carried.lines)
-            elif corner is not None and corner.lines and not row.rest and not column.rest:
-                reading.lines = family.innermost(corner.lines)
-            elif heading.lines and not row.rest and not column.rest:
-                reading.lines = heading.lines
+            reading.lines = family.innermost(corner.lines) if corner is not None else ()
+            reading.lines = reading.lines or heading.lines
 
 
 def _met(one: tuple[Name, ...], other: tuple[Name, ...], family: Family) -> tuple[Name, ...]:
@@ -168,7 +169,7 @@ class _Row:
         if row.open or column.open:
             self._open(reading, row.open or column.open)
             return
-        if row.rest or column.rest or self._nameless_column(reading):
+        if row.rest or column.rest:
             self._unknown(reading)
             return
         columns = self._columns(reading)
@@ -181,13 +182,6 @@ class _Row:
         if any(name.kind == "ask_col" for name in columns):
             places = tuple(self.family.target(n, "*") for n in reading.lines)
             self._doubt(reading, "表中没有这一类申请人", places)
-
-    def _nameless_column(self, reading: Reading) -> bool:
-        """A figure below no header, where other figures have one."""
-        place = reading.figure.column
-        lines = [line for p, line in self.layout.columns.items() if p.part == place.part and p != place]
-        named = [line for line in lines if line.labels and line.place.at in self.layout.figure_columns]
-        return not self.layout.columns[place].labels and bool(named)
 
     def _columns(self, reading: Reading) -> tuple[Name, ...] | None:
         one, other = reading.row.columns, reading.column.columns

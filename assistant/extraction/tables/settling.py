@@ -16,6 +16,7 @@ from assistant.numerals import plain
 
 __all__ = ["Settler"]
 
+_RIVALS = "同一格有几个数，以哪个为准"
 _FACTORS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _Key = tuple[Target, int]
 
@@ -124,9 +125,11 @@ class Settler:
         values = {r.figure.content.value for r in exact}
         others = [r for r in whole if r is not first]
         if len(values) > 1:
+            for reading in exact:
+                reading.doubt, reading.places, reading.doubted = _RIVALS, (key[0],), first.words
             for reading in whole:
-                reading.sure = False
-                self._state(key, reading)
+                if reading not in exact:
+                    self._account(reading, Use.CHECKED, "同一个数")
         else:
             if not self.periods.agrees(first, parts, key[0]):
                 first.sure = False
@@ -235,8 +238,10 @@ class Settler:
                     tuple(_span(r) for r in group),
                     words,
                     places,
-                    f"表中“{words}”（{values}）填到哪里？（{doubt}）",
-                    self._choices(places),
+                    f"表中“{words}”（{values}）{'是哪个数' if doubt == _RIVALS else '填到哪里'}？（{doubt}）",
+                    tuple(r.figure.cell.text.strip() for r in group)
+                    if doubt == _RIVALS
+                    else self._choices(places),
                 )
             )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from assistant.extraction.tables.facets import OURS, SUM_OF_UNITS
 from assistant.extraction.tables.placing import Reading
@@ -14,7 +14,7 @@ __all__ = ["our_units"]
 _GOVERNMENT = re.compile(r"(?:人民)?政府$|办事处$")
 
 
-def our_units(readings: Iterable[Reading], unit: str) -> frozenset[str] | None:
+def our_units(readings: Sequence[Reading], unit: str) -> frozenset[str] | None:
     """The names in the table that stand for our body, the sum of them where it is the government or the office of all.
 
     Empty when the table names no offices, None when nobody can tell which one is ours.
@@ -28,7 +28,8 @@ def our_units(readings: Iterable[Reading], unit: str) -> frozenset[str] | None:
     ours = _ours(named, unit)
     if ours:
         return frozenset({ours})
-    if SUM_OF_UNITS in names and unit and _holds_all(named, unit):
+    unread = any(not r.unit and (r.row.rest or r.column.rest) for r in readings)
+    if SUM_OF_UNITS in names and unit and not unread and _holds_all(named, unit):
         return frozenset({SUM_OF_UNITS})
     return None
 

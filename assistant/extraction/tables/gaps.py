@@ -1,0 +1,115 @@
+"""Finds rows and columns whose labels leave out what their neighbours say: nobody may guess the year, the office or the row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from assistant.extraction.tables.facets import SUM_OF_UNITS, Facets
+from assistant.extraction.tables.family import Family
+from assistant.extraction.tables.layout import Line, Place
+
+__all__ = ["gaps"]
+
+_Facets = Mapping[Place, Facets]
+
+
+def gaps(axis: Mapping[Place, Line], facets: _Facets, family: Family) -> frozenset[Place]:
+    """Places of lines that lack a label which the lines beside them have."""
+    parts: dict[tuple[int, int], list[Line]] = {}
+    for line in axis.values():
+        parts.setdefault((line.place.part, line.header), []).append(line)
+    found: set[Place] = set()
+    for lines in parts.values():
+        found |= _nameless(lines)
+        found |= _without_year(lines, facets)
+        found |= _without_office_or_period(lines, facets)
+        found |= _without_column(lines, facets)
+        found |= _within_wide_labels(lines)
+        found |= _with_holes(lines)
+        found |= _unrefined(lines, facets, family)
+    return frozenset(found)
+
+
+def _nameless(lines: Sequence[Line]) -> set[Place]:
+    """No label at all, where other lines have one."""
+    if all(line.bare for line in lines):
+        return set()
+    return {line.place for line in lines if line.bare}
+
+
+def _without_year(lines: Sequence[Line], facets: _Facets) -> set[Place]:
+    """No year beside 2024年; beside 上年 alone it is this year."""
+    years = {
+        label.year for line in lines for label in line.labels if label.year is not None and not label.lines
+    }
+    if 0 not in years:
+        return set()
+    return {
+        line.place for line in lines if facets[line.place].year is None and facets[line.place].why is None
+    }
+
+
+def _without_office_or_period(lines: Sequence[Line], facets: _Facets) -> set[Place]:
+    found: set[Place] = set()
+    units = {facets[line.place].unit for line in lines} - {"", SUM_OF_UNITS}
+    if len(units) > 1:
+        found |= {line.place for line in lines if not facets[line.place].unit}
+    periods = {facets[line.place].period for line in lines} - {""}
+    if len(periods) > 1 and "year_whole" in periods:
+        found |= {line.place for line in lines if not facets[line.place].period}
+    return {place for place in found if facets[place].why is None}
+
+
+def _without_column(lines: Sequence[Line], facets: _Facets) -> set[Place]:
+    """2024年 alone beside 2023年·自然人: whose figures they are is not said."""
+    deep = max(len(line.labels) for line in lines)
+    whole = [line for line in lines if len(line.labels) == deep > 1 and facets[line.place].why is None]
+    is_column_axis = lines[0].header == 0
+    if not is_column_axis or not whole or not all(facets[line.place].columns for line in whole):
+        return set()
+    return {
+        p.place
+        for p in lines
+        if len(p.labels) < deep and not (facets[p.place].columns or facets[p.place].why)
+    }
+
+
+def _within_wide_labels(lines: Sequence[Line]) -> set[Place]:
+    """A label over several lines of which this one has no label of its own."""
+    outer = {node for line in lines for node in _outer_nodes(line)}
+    return {line.place for line in lines if line.wide and line.words in outer}
+
+
+def _outer_nodes(line: Line) -> Iterable[tuple[str, ...]]:
+    return (line.words[:size] for size in range(1, len(line.words)))
+
+
+def _with_holes(lines: Sequence[Line]) -> set[Place]:
+    """A blank where other lines name an applicant, an office, a year or a period."""
+    telling = any(
+        label.columns or label.is_unit or label.period or label.year is not None
+        for line in lines
+        for label in line.labels[:-1]
+        if not line.hole
+    )
+    return {line.place for line in lines if line.hole} if telling else set()
+
+
+def _unrefined(lines: Sequence[Line], facets: _Facets, family: Family) -> set[Place]:
+    """A result below 行政诉讼 without one of its two kinds, where the others have one."""
+    groups: dict[tuple[str, ...], list[Line]] = {}
+    for line in lines:
+        if len(line.words) > 1:
+            groups.setdefault(line.words[:1], []).append(line)
+    found: set[Place] = set()
+    for members in groups.values():
+        lines_of = {m.place: facets[m.place].lines for m in members}
+        outer = members[0].labels[0].lines
+        if not outer or not all(name.key in family.parts for name in outer):
+            continue
+        refined = any(names and names != outer for names in lines_of.values())
+        lacking = {p for p, names in lines_of.items() if refined and names == outer}
+        lacking -= {m.place for m in members if m.carried is not None or facets[m.place].own == "line"}
+        if any(facets[place].own != "generic" for place in lacking):
+            found |= lacking
+    return found
