@@ -9,13 +9,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := out/demo
 
-.PHONY: help demo test test-live lint types contracts evals wheel docs clean
+.PHONY: help demo chat batch test test-live lint types contracts evals wheel docs images clean
 
 help: ## 列出全部目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS=$$'\t' read -r name text; do printf 'make %-10s %s\n' "$$name" "$$text"; done
 
 demo: $(VENV)/.docs-installed ## 由一段原始数据起草一份年报（txt、docx、html），并打印正文
 	@.ci/demo $(BIN)/nianbao $(DEMO)
+
+chat: $(VENV)/.chat-installed ## 安装并启动对话起草，在浏览器里打开它打印的地址（只有本机能访问）
+	@$(BIN)/nianbao chat
+
+batch: $(VENV)/.docs-installed ## 由自带的 40 个单位的材料成批起草，结果和总览在 out/batch
+	@$(BIN)/nianbao batch examples/batch --year 2023 -o out/batch --resume || [ $$? -eq 1 ] # 1：有单位的年报有错误，稿件都已写出
 
 test: $(VENV)/.dev-installed ## 安装所需软件包并运行全部测试
 	@.ci/system-packages
@@ -45,6 +51,10 @@ docs: $(VENV)/.dev-installed ## 重新生成 docs/ 中由程序生成的文件
 	@$(BIN)/python -m evals.rule_docs
 	@$(BIN)/python -m evals.settings_docs
 
+images: $(VENV)/.dev-installed ## 重新制作 README 里的图片（需要 chromium）
+	@.ci/system-packages
+	@$(BIN)/python -m evals.images
+
 clean: ## 删除生成物和虚拟环境
 	@rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
@@ -56,7 +66,12 @@ $(VENV)/.docs-installed: pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python -m pip install -qq -e '.[docs]'
 	@touch $@
 
+$(VENV)/.chat-installed: pyproject.toml | $(VENV)/bin/python
+	@echo '正在安装 nianbao 及对话界面（数百 MB，首次约需几分钟）……'
+	@$(BIN)/python -m pip install -qq -e '.[chat]'
+	@touch $@ $(VENV)/.docs-installed
+
 $(VENV)/.dev-installed: pyproject.toml | $(VENV)/bin/python
 	@echo '正在安装 nianbao 及开发工具……'
 	@$(BIN)/python -m pip install -qq -e '.[dev]'
-	@touch $@ $(VENV)/.docs-installed
+	@touch $@ $(VENV)/.chat-installed $(VENV)/.docs-installed

@@ -8,10 +8,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from evals.images import FOLDER, LARGEST
 from evals.schema_docs import SCHEMA_FILE, schema_text
 
 _ROOT = Path(__file__).parent.parent
@@ -72,6 +76,86 @@ def test_links_and_paths_exist(page: Path) -> None:
     missing = [link for link in linked if not (page.parent / link).exists()]
     missing += [path for path in paths if not (_ROOT / path).exists()]
     assert missing == []
+
+
+_OURS = ("assistant", "evals", "templates", "prompts", "tests", "docs", "examples")
+_HOMES = (
+    "", "assistant/", "assistant/interfaces/", "assistant/checks/", "assistant/printing/", "assistant/documents/"
+)  # fmt: skip
+"""where a path in a document may begin; ``assembly/zeros.py`` is below assistant/"""
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.name)
+def test_every_file_and_folder_named_is_there(page: Path) -> None:
+    """Also those named in short: by the name alone, below a room, or with stars and braces in it."""
+    only_ours = page.name in ("how-it-works.md", "CONTRIBUTING.md")
+    missing = [word for word in _names_of_files(_text(page), only_ours) if not _is_there(word)]
+    assert missing == []
+
+
+def _names_of_files(text: str, only_ours: bool) -> Iterator[str]:
+    for word in re.findall(r"`([\w./*-]+)`", text):
+        # on pages for users, what a user has is not ours: 年报.json, nianbao.toml, units/
+        home = word.split("/")[0]
+        ours = only_ours or any((_ROOT / place / home).is_dir() for place in _HOMES)
+        if word.startswith(("/", "out/")) or (word.startswith(".") and not word.startswith(".ci/")):
+            continue
+        if re.search(r"\.(py|j2|yaml)$", word) or ("/" in word and ours):
+            yield word
+
+
+def _is_there(word: str) -> bool:
+    if any(any(_ROOT.glob(home + word.rstrip("/"))) for home in _HOMES):
+        return True
+    return "/" not in word and any(any((_ROOT / top).rglob(word)) for top in _OURS)
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.name)
+def test_modules_named_exist(page: Path) -> None:
+    text = _text(page)
+    named = set(re.findall(r"python -m (evals(?:\.\w+)*)", text))
+    named |= set(re.findall(r"^from (assistant[\w.]*) import", text, re.M))
+    assert [name for name in named if find_spec(name) is None] == []
+
+
+def _rooms() -> set[str]:
+    """The rooms of the house: the packages and modules right below assistant/."""
+    packages = {path.parent.name for path in (_ROOT / "assistant").glob("*/__init__.py")}
+    return packages | {path.stem for path in (_ROOT / "assistant").glob("*.py")} - {"__init__"}
+
+
+def test_every_room_has_its_line() -> None:
+    named = re.findall(
+        r"^\| `assistant/(\w+)(?:\.py)?` \|",
+        _text(_ROOT / "docs" / "how-it-works.md").split("## The house")[1],
+        re.M,
+    )
+    assert sorted(named) == sorted(_rooms())
+
+
+def test_the_order_of_the_rooms_is_that_of_the_contract() -> None:
+    contracts = tomllib.loads(_text(_ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    shown = re.findall(
+        r"^```\n(interfaces\n.*?)^```$", _text(_ROOT / "docs" / "how-it-works.md"), re.M | re.S
+    )
+    assert [one.splitlines() for one in shown] == [layers]
+
+
+@pytest.mark.parametrize("page", _PAGES[:2], ids=lambda page: page.name)
+def test_the_first_screen_starts_each_way_of_use(page: Path) -> None:
+    """What a stranger sees without scrolling: chat, batch and evals, each with its command; and a picture of each below."""
+    first = _text(page).splitlines()[:16]
+    assert [
+        target for target in ("chat", "batch", "evals") if f"`make {target}`" not in "\n".join(first)
+    ] == []
+    pictures = re.findall(r"^!\[[^\]]+\]\((docs/images/\w+\.png)\)$", _text(page), re.M)
+    assert sorted(pictures) == [f"docs/images/{name}.png" for name in ("batch", "chat", "evals")]
+
+
+def test_the_pictures_are_small() -> None:
+    sizes = {path.name: path.stat().st_size for path in FOLDER.glob("*.png")}
+    assert {name: size for name, size in sizes.items() if size > LARGEST} == {}
 
 
 @pytest.fixture(scope="module")
