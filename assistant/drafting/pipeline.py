@@ -15,7 +15,7 @@ from assistant.drafting.engines import Engine, draft_with_model, wants_model
 from assistant.drafting.starting import Started, start_from
 from assistant.extraction.identity import unit_named, year_named, years_named
 from assistant.extraction.lexicon import Lexicon
-from assistant.extraction.sources import read_sources
+from assistant.extraction.sources import Masks, read_sources
 from assistant.forms import form_for_year
 from assistant.model_reader.judgement import Work
 from assistant.office.profile import UnitSettings
@@ -117,9 +117,15 @@ def settled(options: DraftOptions, texts: Iterable[str]) -> DraftOptions:
     return replace(options, org=org, year=year)
 
 
-def read_offline(sources: Sources, options: DraftOptions) -> tuple[Work, DraftOptions]:
-    """What the offline reader finds, and the options with the body and the year that the sources name; InputError when the
-    sources are longer than anybody writes them."""
+def read_offline(
+    sources: Sources, options: DraftOptions, hidden: Masks | None = None
+) -> tuple[Work, DraftOptions]:
+    """What the offline reader finds, and the options with the body and the year that the sources name.
+
+    Every way of use reads here, its sources in their order. ``hidden`` are spans of sources that are no facts, as
+    :func:`assistant.extraction.sources.read_sources` takes them. InputError when the sources are longer than anybody writes
+    them.
+    """
     check_length(given.text if isinstance(given, Material) else given for given in sources.values())
     materials = {
         name: given if isinstance(given, Material) else recognised(given, name)
@@ -128,7 +134,7 @@ def read_offline(sources: Sources, options: DraftOptions) -> tuple[Work, DraftOp
     started, options = _started(materials, options)
     year, profile = options.year, options.profile()
     texts = {name: material.text for name, material in materials.items()}
-    reading = read_sources(started.raw, year=year, profile=profile, lexicon=options.lexicon)
+    reading = read_sources(started.raw, hidden=hidden, year=year, profile=profile, lexicon=options.lexicon)
     facts = [*started.facts, *reading.facts]
     findings = [*started.findings, *reading.findings]
 
@@ -136,7 +142,7 @@ def read_offline(sources: Sources, options: DraftOptions) -> tuple[Work, DraftOp
         return draft_facts(ledger, texts, options, remarks)
 
     work = Work(
-        started.raw,
+        {name: texts[name] for name in started.raw},
         facts,
         findings,
         year,

@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 from assistant.checks.together.areas import named, same_unit
 from assistant.report import AnnualReport
 
-__all__ = ["Earlier", "Pairing", "wrong_previous"]
+__all__ = ["Earlier", "Pairing", "wrong_previous", "wrong_unit", "wrong_year"]
 
 T = TypeVar("T")
 
@@ -21,14 +21,24 @@ def wrong_previous(
 
     ``renamed`` gives the former names of units by their present ones. What the reports do not say is not held against them.
     """
+    return wrong_year(report, previous) or wrong_unit(report, previous, renamed)
+
+
+def wrong_year(report: AnnualReport, previous: AnnualReport) -> str:
+    """Why a report cannot be that of the year before, as :func:`wrong_previous` says it."""
     this, last = report.year, previous.year
-    if this is not None and last is not None and this - last != 1:
-        same = "，与本报告同一年度" if this == last else ""
-        return f"提供的对比报告是 {last} 年度的{same}，不是 {this - 1} 年度的"
+    if this is None or last is None or this - last == 1:
+        return ""
+    same = "，与本报告同一年度" if this == last else ""
+    return f"提供的对比报告是 {last} 年度的{same}，不是 {this - 1} 年度的"
+
+
+def wrong_unit(report: AnnualReport, previous: AnnualReport, renamed: Mapping[str, str] | None = None) -> str:
+    """Why a report cannot be the same unit's, as :func:`wrong_previous` says it."""
     ours, theirs = report.org.name, previous.org.name
-    if ours and theirs and not same_unit(ours, theirs) and not same_unit(_former(ours, renamed), theirs):
-        return f"提供的对比报告是“{theirs}”的，不是本单位（{ours}）的"
-    return ""
+    if not ours or not theirs or same_unit(ours, theirs) or same_unit(_former(ours, renamed), theirs):
+        return ""
+    return f"提供的对比报告是“{theirs}”的，不是本单位（{ours}）的"
 
 
 def _former(name: str, renamed: Mapping[str, str] | None) -> str:

@@ -9,10 +9,9 @@ from hashlib import sha256
 from json import dumps
 from threading import Lock
 
-from assistant.drafting.pipeline import DraftOptions, draft_facts, settled
+from assistant.drafting.pipeline import DraftOptions, read_offline, settled
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.patches import Patch, apply_patches
-from assistant.extraction.sources import read_sources
 from assistant.interfaces.chat.second_reader import facts_of
 from assistant.interfaces.chat.turns import Turn
 from assistant.office.profile import Profile
@@ -69,13 +68,11 @@ class Ledger:
         sources = {t["source"]: self.text(t) for t in turns if t["source"]}
         options = self.options(turns)
         hidden = {t["source"]: [(a, b) for a, b in t["used"]] for t in turns if t["used"]}
-        reading = read_sources(
-            sources, hidden=hidden, year=options.year, profile=options.profile(), lexicon=options.lexicon
-        )
-        facts = [*reading.facts, *_kept(turns, reading.facts)]
+        work, _ = read_offline(sources, options, hidden)
+        facts = [*work.facts, *_kept(turns, work.facts)]
         patches = [Patch.model_validate(p) for t in turns for p in t["patches"]]
         order = {name: index for index, name in enumerate(sources)}
-        return draft_facts(apply_patches(facts, patches, order), sources, options, reading.findings)
+        return work.finish(apply_patches(facts, patches, order), work.findings)
 
 
 def _kept(turns: Sequence[Turn], read: Sequence[Fact]) -> list[Fact]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from assistant.checks.together.previous import wrong_unit
 from assistant.drafting.table_edits import edit_patch
 from assistant.extraction.patch_words import read_patches
 from assistant.extraction.patches import Patch, SetValue, Verb
@@ -65,7 +66,7 @@ def understand(log: Sequence[Turn], event: Event, ledger: Ledger, keep: Callable
     elif event["kind"] == "previous":
         turn["said"] = f"上传上年年报：{event['name']}"
         turn["blob"] = keep(event["report"])
-        turn["notes"] = _of_another_unit(AnnualReport.model_validate_json(event["report"]), before)
+        turn["notes"] = _of_another_unit(event["report"], before, ledger.options(log).settings.renamed)
     elif event["kind"] == "edit":
         _edit(turn, event, before, ledger, log)
     if turn["kind"] in ("message", "file") and not turn["used"]:
@@ -75,12 +76,10 @@ def understand(log: Sequence[Turn], event: Event, ledger: Ledger, keep: Callable
     return turn
 
 
-def _of_another_unit(earlier: AnnualReport, draft: Draft) -> list[str]:
-    """Units are renamed, so last year's report under another name is taken, and the clerk told."""
-    theirs, ours = earlier.org.name, draft.report.org.name
-    if not theirs or not ours or theirs.endswith(ours) or ours.endswith(theirs):
-        return []
-    return [f"请注意：这份年报是“{theirs}”的，与编制单位“{ours}”不同；如果传错了，请点“撤销”。"]
+def _of_another_unit(earlier: str, draft: Draft, renamed: Mapping[str, str]) -> list[str]:
+    """Units are renamed, so last year's report (as JSON) under another name is taken, and the clerk told."""
+    why = wrong_unit(draft.report, AnnualReport.model_validate_json(earlier), renamed)
+    return [f"请注意：{why}；如果传错了，请点“撤销”。"] if why else []
 
 
 def _storable(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 import pytest
 
+from assistant.checks import RuleSettings
 from assistant.drafting.pipeline import DraftOptions, draft_text
 from assistant.errors import InputError, NianbaoError, UsageError
 from assistant.interfaces.chat import events, intake
@@ -20,6 +21,7 @@ from assistant.interfaces.chat.panels import chips_html, desk_html, head_html, m
 from assistant.interfaces.chat.turns import Event, new_turn
 from assistant.interfaces.chat.turnstile import Turnstile
 from assistant.interfaces.chat.uploads import Uploads
+from assistant.office.profile import Profile
 from assistant.printing.reports import render
 from assistant.report.facts import Value
 from tests.interfaces.chat.support import Talk
@@ -154,6 +156,39 @@ def test_last_years_report_of_another_unit_is_pointed_out(desk: Desk, tmp_path: 
     talk.say("清源县水利局2025年年报")
     talk.send(intake.previous_event(file, file.name, talk.now.draft))
     assert "清源县教育局" in talk.reply
+
+
+def test_a_report_is_known_by_what_it_holds_and_not_by_its_name(tmp_path: Path) -> None:
+    report = draft_text("没有收到申请，其余都是0。", DraftOptions(org="清源县水利局", year=2024)).report
+    file = tmp_path / "资料1.txt"
+    file.write_text(str(render(report, "txt")), encoding="utf-8")
+    now = draft_text(_FACTS, DraftOptions(org="清源县水利局", year=2025))
+    assert intake.file_event(file, file.name, now)["kind"] == "previous"
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [("某市清源县水利局", False), ("清源县水务局", False), ("清源县教育局", True)],
+    ids=["longer name", "renamed", "another unit"],
+)
+def test_last_years_unit_is_judged_as_a_check_judges_it(tmp_path: Path, before: str, told: bool) -> None:
+    rules = RuleSettings(renamed={"清源县水利局": "清源县水务局"})
+    office = Desk(tmp_path / "desk", profile=Profile(rules=rules))
+    earlier = draft_text("没有收到申请，其余都是0。", DraftOptions(org=before, year=2024)).report
+    talk = Talk(office)
+    talk.say("清源县水利局2025年年报")
+    talk.send(intake.previous_event(str(render(earlier, "json")).encode(), "年报.json", talk.now.draft))
+    assert (f"“{before}”" in talk.reply) is told
+    office.close()
+
+
+def test_a_finished_report_that_is_pasted_starts_the_draft_as_it_does_elsewhere(desk: Desk) -> None:
+    options = DraftOptions(org="清源县水利局", year=2025)
+    report = draft_text(_FACTS, options).report
+    pasted = str(render(report, "txt"))
+    talk = Talk(desk)
+    talk.say(pasted)
+    assert talk.now.draft.report.tables == draft_text(pasted, DraftOptions()).report.tables == report.tables
 
 
 def test_a_file_without_tables_is_no_report(tmp_path: Path) -> None:
