@@ -1,30 +1,23 @@
-"""Findings that a person accepted as exceptions: kept in a small file, in force while their evidence is unchanged."""
+"""Findings that a person accepted as exceptions: in force while their evidence is unchanged."""
 
 from __future__ import annotations
 
 import datetime
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from assistant.errors import FormError, InputError
+from assistant.errors import FormError
 from assistant.forms import CellKey
 from assistant.report import AnnualReport
 from assistant.report.facts import Frozen, Value, to_number
 from assistant.report.findings import Acceptance, Finding
 
-__all__ = ["FILE", "Decision", "decide", "evidence_of", "judged", "read_decisions", "subject_of", "written"]
+__all__ = ["Decision", "decide", "evidence_of", "judged", "subject_of"]
 
-FILE = "已接受问题.toml"
-"""name of the file beside the reports"""
-_HEAD = """# 已接受的问题：列在这里的问题经人确认属于特殊情况，核对时不再算作错误；所依据的文字或数据变化后自动失效。
-# 由 nianbao accept 维护；可以删去一项以撤销，但不要改动 evidence。
-"""
 _REOPENED = "原已接受，数据已变化"
 _ALIKE = 0.5
 """likeness of words from which a changed passage is taken for the one that was accepted"""
@@ -144,63 +137,3 @@ def _same_place(decision: Decision, finding: Finding) -> bool:
     from difflib import SequenceMatcher
 
     return SequenceMatcher(None, "\n".join(decision.words), "\n".join(words)).ratio() >= _ALIKE
-
-
-def read_decisions(path: Path) -> tuple[Decision, ...]:
-    """The decisions of a file, none where it does not exist. InputError (one line) when it does not fit."""
-    if not path.is_file():
-        return ()
-    import tomllib
-
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        if foreign := sorted(set(content) - {"accepted"}):
-            # a file of settings, say: writing decisions over it would lose what it holds
-            raise InputError(
-                f"“{path}”不是登记已接受问题的文件（其中有 {foreign[0]}）；请检查 --decisions，换一个文件名"
-            )
-        return tuple(Decision.model_validate(entry) for entry in _entries(content))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise InputError(
-            f"“{path}”读不懂（{type(error).__name__}）；请恢复原来的文件，或删去后用 nianbao accept 重新登记"
-        ) from None
-    except ValidationError as error:
-        place = ".".join(str(part) for part in error.errors(include_url=False)[0]["loc"])
-        raise InputError(f"“{path}”中有一项的 {place} 不合要求；请改正，或删去该项后重新登记") from None
-
-
-def _entries(content: Mapping[str, Any]) -> Iterable[Any]:
-    entries = content.get("accepted", [])
-    return entries if isinstance(entries, list) else [entries]
-
-
-def written(decisions: Iterable[Decision]) -> str:
-    """The text of the file: sorted, so that the same decisions always make the same file."""
-    unique = {(d.subject, d.code, d.where, d.evidence): d for d in decisions}
-    ordered = sorted(unique.values(), key=_order)
-    return "\n".join([_HEAD, *(_table(decision) for decision in ordered)])
-
-
-def _order(decision: Decision) -> tuple[str, bool, int, str, str, str]:
-    """Decisions without a year stand before those of the same unit with one."""
-    year = -1 if decision.year is None else decision.year
-    return (decision.unit, decision.year is not None, year, decision.code, decision.where, decision.evidence)
-
-
-def _table(decision: Decision) -> str:
-    lines = ["[[accepted]]"]
-    for name, value in decision:
-        if value in (None, "", ()):
-            continue
-        if isinstance(value, datetime.date | int):
-            lines.append(f"{name} = {value}")
-        elif isinstance(value, tuple):
-            lines.append(f"{name} = [{', '.join(map(_quoted, value))}]")
-        else:
-            lines.append(f"{name} = {_quoted(str(value))}")
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    """A basic string of TOML; JSON writes the same escapes, but for DEL and lone surrogates, which mean nothing here."""
-    return json.dumps(re.sub("[\x7f\ud800-\udfff]", "", text), ensure_ascii=False)

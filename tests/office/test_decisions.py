@@ -17,7 +17,8 @@ from assistant.interfaces.cli.accepting import Wanted, register
 from assistant.interfaces.cli.app import run
 from assistant.interfaces.cli.contract import check_contract
 from assistant.interfaces.cli.files import alone_with
-from assistant.office.decisions import FILE, Decision, decide, judged, read_decisions, written
+from assistant.office.decisions import Decision, decide, judged
+from assistant.office.decisions_file import FILE, read_decisions, written
 from assistant.printing.reports import render
 from assistant.reading import read_report
 from assistant.report import AnnualReport
@@ -111,6 +112,44 @@ def test_the_file_is_readable_and_always_the_same(tmp_path: Path) -> None:
     assert "2026-01-15" in text
 
 
+def _commented() -> tuple[str, Decision, Decision]:
+    """A file of two decisions that a person has written comments into."""
+    first, second = (_decision(WRONG, code) for code in ("T4_SUM", "TYPO"))
+    own = written([first, second])
+    (one, other) = (f'[[accepted]]\nunit = "{first.unit}"', 'code = "TYPO"')
+    text = own.replace(one, f"# 科长已签字\n{one}  # 单位全称", 1).replace(other, f"# 方言用字\n{other}")
+    end = text.rindex("[[accepted]]")
+    return f"# 本局说明\n{text[:end]}# 以下为文字类\n\n# 老张问过\n{text[end:]}\n# 文末备注\n", first, second
+
+
+def test_what_a_person_wrote_into_the_file_stays() -> None:
+    text, first, second = _commented()
+    assert written([second, first], text) == text, "nothing changes: nothing is written otherwise"
+    third = first.model_copy(update={"code": "T4_SUM", "where": "table4.review.upheld", "evidence": "0"})
+    more = written([first, second, third], text)
+    for comment in ("本局说明", "科长已签字", "单位全称", "方言用字", "以下为文字类", "老张问过", "文末备注"):
+        assert comment in more
+    assert more.index("科长已签字") < more.index('code = "T4_SUM"') < more.index("老张问过")
+    less = written([first], text)
+    assert "方言用字" not in less, "goes with the entry that it stands in"
+    assert "老张问过" not in less, "goes with the entry that it stands above"
+    for comment in ("本局说明", "科长已签字", "以下为文字类", "文末备注"):
+        assert comment in less
+
+
+def test_the_comment_above_an_entry_goes_on_to_the_one_that_replaces_it() -> None:
+    text, first, second = _commented()
+    again = second.model_copy(update={"evidence": "anew"})
+    new = written([first, again], text)
+    assert "# 老张问过\n[[accepted]]" in new
+    assert second.evidence not in new
+
+
+def test_comments_beside_entries_in_an_array_stay() -> None:
+    decision = _decision(WRONG, "T4_SUM")
+    assert "# 手写" in written([decision], "# 手写\naccepted = [\n # 无\n]\n")
+
+
 @pytest.mark.parametrize("text", ["[[accepted]]\n", "[[accepted\n", "accepted = 1\n"])
 def test_a_damaged_file_is_one_clear_line(tmp_path: Path, text: str) -> None:
     path = tmp_path / FILE
@@ -156,6 +195,17 @@ def test_accept_list_and_revoke(folder: Path, capsys: pytest.CaptureFixture[str]
     assert "经审计" in capsys.readouterr().out
     assert run(["accept", "年报.txt", "T4_SUM", "--revoke"]) == 0
     assert run(["check", "年报.txt"]) == 1
+
+
+def test_accept_and_revoke_keep_comments(folder: Path) -> None:
+    assert _accept("T4_SUM", "--where", str(TOTAL)) == 0
+    file = folder / FILE
+    file.write_text("# 由办公室保管\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert _accept("TYPO", "--all") == 0
+    assert "# 由办公室保管" in file.read_text(encoding="utf-8")
+    assert run(["accept", "年报.txt", "TYPO", "--revoke", "--all"]) == 0
+    assert "# 由办公室保管" in file.read_text(encoding="utf-8")
+    assert len(read_decisions(file)) == 1
 
 
 def test_several_places_are_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

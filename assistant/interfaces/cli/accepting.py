@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from assistant.errors import UsageError
 from assistant.interfaces.cli.files import alone_with, write_atomically
-from assistant.office.decisions import FILE, Decision, decide, read_decisions, subject_of, written
+from assistant.office.decisions import Decision, decide, subject_of
+from assistant.office.decisions_file import FILE, read_decisions, rewritten
 from assistant.report import AnnualReport
 from assistant.report.draft import CheckResult
 from assistant.report.findings import Acceptance, Finding
@@ -63,7 +64,7 @@ def register(file: Path, result: CheckResult, wanted: Wanted, why: Acceptance) -
     with alone_with(file):
         known = read_decisions(file)
         kept = [d for d in known if (d.subject, d.code, d.where) not in places or d.message in current]
-        write_atomically(file, written([*kept, *made]))
+        write_atomically(file, rewritten(file, [*kept, *made]))
     for decision in made:
         yield f"已接受：{decision.code}  {decision.message}"
     yield f"已记入 {file}；所依据的文字或数据变化后自动失效"
@@ -81,7 +82,7 @@ def revoke(file: Path, report: AnnualReport, path: Path, wanted: Wanted) -> Iter
         known = read_decisions(file)
         mine = [decision for decision in known if decision.subject == subject]
         found = wanted.of(mine, lambda d: d.message + "".join(d.words), none)
-        write_atomically(file, written(decision for decision in known if decision not in found))
+        write_atomically(file, rewritten(file, [decision for decision in known if decision not in found]))
     for decision in found:
         yield f"已撤销：{decision.code}  {decision.message}"
 

@@ -108,7 +108,7 @@ class CheckOptions:
         file = decisions_file(path, self.decisions)
         if not file.is_file():
             return ()
-        from assistant.office.decisions import read_decisions
+        from assistant.office.decisions_file import read_decisions
 
         return read_decisions(file)
 
@@ -143,7 +143,7 @@ def decisions_file(path: Path, given: Path | None = None) -> Path:
     """The file of decisions for a report: the one that was given, else the one beside it."""
     if given is not None:
         return given
-    # the same name as assistant.office.decisions.FILE, which a check without decisions does not load
+    # the same name as assistant.office.decisions_file.FILE, which a check without decisions does not load
     return path.parent / "已接受问题.toml"
 
 

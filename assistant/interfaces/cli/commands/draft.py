@@ -131,7 +131,8 @@ def _judged(result: Draft, given: Path | None) -> Draft:
     file = decisions_file(Path("-"), given)
     if not file.is_file():
         return result
-    from assistant.office.decisions import judged, read_decisions
+    from assistant.office.decisions import judged
+    from assistant.office.decisions_file import read_decisions
 
     findings = judged(result.findings, result.report, read_decisions(file))
     return result.model_copy(update={"findings": findings})
