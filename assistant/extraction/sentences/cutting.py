@@ -44,12 +44,15 @@ _KINDS = ("类", "格", "栏", "行", "列", "个数", "大类")
 """units of what the form has: 三栏, 八类"""
 _DEEPEST = 4
 """brackets within brackets; deeper ones are read flat"""
+_CLOSED = re.compile(r"([(（][^()（）\n]{1,40}:[ \t]?\d{1,2})[)）]")
+"""（自然人：3）: behind a colon 3) would pass for the number of an item"""
 _STROKES = re.compile(r"(?<=\d)[ \t]/[ \t](?=\d)")
 
 
 def with_clear_rows(text: str) -> str:
     """Rows of figures with one sign for one meaning: 88-18-28 as 88+18+28, a dash that stands for no figure as /, 0 / 0 / 7
     with 、. As long as before."""
+    text = _CLOSED.sub(r"\1】", text)
     text = _STROKES.sub(" 、 ", text) if "/" in text else text
     if "-" in text or "—" in text or "–" in text:
         text = _DASHED.sub(lambda m: m.group().replace("-", "+"), text)

@@ -120,6 +120,9 @@ def unfit(item: Item, target: Target, form: FormMap) -> str:
     amount = target.col.startswith(("amount", "yuan"))
     if money and not amount:
         return "金额"
+    if amount and token.unit_kind == "count" and target.table != "fee":
+        # 收费项目两个
+        return "表格以外的数"
     if isinstance(token.value, int) or amount or target.table == "fee":
         return ""
     return "asked"

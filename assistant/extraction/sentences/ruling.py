@@ -106,6 +106,13 @@ def _applicant(chunks: Sequence[Chunk]) -> str:
     return next(iter(keys)) if opens and len(keys) == 1 and rows > 1 else ""
 
 
+def _columns_only(chunk: Chunk) -> bool:
+    """Whether its labels are columns of table 2 alone."""
+    return bool(chunk.labels) and all(
+        s.axis == COL and s.table.startswith("table2") for p in chunk.labels for s in p.senses[:1]
+    )
+
+
 def _own(chunk: Chunk) -> bool:
     return any(p.cue("own_body") and p.token.text not in ("机关", "本级") for p in chunk.pieces)
 
@@ -206,6 +213,7 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known) -> Scope:
         out = ""
     if chunk.cue("previous") and not any(s.key == "carried_over" for p in chunk.labels for s in p.senses):
         prior = bool(chunk.figures)
-    elif chunk.cue("current") or chunk.labels:
-        prior = False
+    elif chunk.cue("current") or not _columns_only(chunk):
+        # 2022年制发9件，废止1件: the year holds for the columns that follow
+        prior = prior and not chunk.labels and not chunk.cue("current")
     return scope if (out, prior) == (scope.out, scope.prior) else scope.but(out=out, prior=prior)

@@ -88,7 +88,9 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
 
 def _of_money(item: Item, found: Place, scope: Scope, form: FormMap) -> Place:
     """收费这项，全年收了35.28万元: money belongs to the row of money spoken of, whatever verb stands beside it."""
-    if item.figure.token.unit_kind != "money" or found.row is None or found.row.table != "table3":
+    token = item.figure.token
+    money = token.unit_kind == "money" or (token.scaled and not token.unit)
+    if not money or found.row is None or found.row.table != "table3":
         return found
     spoken = [s for p in scope.pending for s in p.senses[:1]]
     if scope.last is not None and scope.last_sentence == scope.sentence:
@@ -228,6 +230,12 @@ def _state(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -
             item.labels[-1].token.text,
             (Target("table3", "carried_over", "*"), Target("table3", "carried_forward", "*")),
         )
+        return scope
+    last = scope.last if scope.last_sentence == scope.sentence else None
+    executive = last is not None and last.key.startswith("admin_") and not scope.colon
+    if executive and found.own_row and found.row is not None and found.row.key == "result_total":
+        # 处罚立案27起、结案25起
+        out.open(figure, "".join(p.token.text for p in item.labels), (Target("table3", found.row.key, "*"),))
         return scope
     if found.row is not None and found.own_row and scope.decoy and may_be_others(found):
         out.account(figure, Use.NARRATIVE, "表格以外的数")

@@ -51,7 +51,7 @@ def _scored(kind: str) -> Counter[str]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "sure", "all_of_it", "recall"), [("own", 0.98, 0.97, 0.93), ("tuned", 0.995, 0.98, 0.90)]
+    ("kind", "sure", "all_of_it", "recall"), [("own", 0.985, 0.97, 0.90), ("tuned", 0.995, 0.98, 0.90)]
 )
 def test_what_it_says_is_right(kind: str, sure: float, all_of_it: float, recall: float) -> None:
     score = _scored(kind)
