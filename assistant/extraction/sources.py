@@ -1,50 +1,29 @@
-"""Reads the sources of one report in their order, whoever gives them: the one way from materials to facts.
+"""Reads the sources of one report in their order, whoever gives them: the one way from texts to facts.
 
-They are read as one, because people go on in the next message or file (其中自然人3件) and correct there what they said
+They are read as one text, because people go on in the next message or file (其中自然人3件) and correct there what they said
 before (说错了，是4件). Without words of correction a second value is a contradiction, which the ledger keeps and asks about.
-Two readers read them, and neither sees what the other found: one by structure, one by turns of phrase. An arbiter judges.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from assistant.documents.blocks import BlockKind, Blocks
-from assistant.documents.joining import joined
-from assistant.documents.reading_blocks import blocks_of_text
-from assistant.extraction.arbiter import judge
-from assistant.extraction.building import FactBuilder
-from assistant.extraction.lexicon import Lexicon, default_lexicon
-from assistant.extraction.reader import SourceReading, finding_of, read_facts
-from assistant.extraction.readers import read_structure
-from assistant.extraction.statements import Statement
-from assistant.extraction.structure import Situation, StructureReading, Unplaced
-from assistant.forms import CellKey, Form, form_for_year
+from assistant.extraction.lexicon import Lexicon
+from assistant.extraction.reader import SourceReading, read_facts
 from assistant.report import UnitProfile
 from assistant.report.facts import Evidence, Fact
-from assistant.report.findings import Finding, Severity
+from assistant.report.findings import Finding
 
 __all__ = ["Masks", "read_sources"]
 
+_BREAK = "\n\n"
 Masks = Mapping[str, Sequence[tuple[int, int]]]
 """spans by source: start and end in characters, end exclusive"""
-_UNREAD = frozenset(
-    {
-        BlockKind.TABLE,
-        BlockKind.QUOTED,
-        BlockKind.ADDRESS,
-        BlockKind.GREETING,
-        BlockKind.SIGNATURE,
-        BlockKind.APPROVAL,
-        BlockKind.HIDDEN,
-    }
-)
-"""blocks that the reader of phrases never sees: they hold no running text of the unit"""
 
 
 def read_sources(
-    sources: Mapping[str, str | Blocks],
+    sources: Mapping[str, str],
     *,
     hidden: Masks | None = None,
     year: int | None = None,
@@ -58,62 +37,26 @@ def read_sources(
     that each has its account. Never raises for bad facts.
     """
     names = list(sources)
-    hidden = hidden or {}
-    parts = [_blocks(sources[name], hidden.get(name, ())) for name in names]
-    whole, starts = joined(parts)
-    form, words = form_for_year(year), lexicon or default_lexicon()
-    structure = read_structure(
-        whole, Situation(year, profile.name if profile is not None else ""), form, words
+    starts: list[int] = []
+    parts: list[str] = []
+    length = 0
+    for name in names:
+        text = _masked(sources[name], (hidden or {}).get(name, ()))
+        starts.append(length)
+        parts.append(text)
+        length += len(text) + len(_BREAK)
+    reading = read_facts(
+        _BREAK.join(parts), source="", year=year, profile=profile, lexicon=lexicon, begins=starts
     )
-    builder = FactBuilder(form, whole.text, "", starts, prefix="s")
-    first = builder.facts(sorted([*structure.statements, *_awaited(structure)], key=lambda s: s.span.start))
-    phrases = read_facts(
-        _masked(whole.text, [(b.start, b.end) for b in whole.blocks if b.kind in _UNREAD]),
-        source="", year=year, profile=profile, lexicon=lexicon, begins=starts,
-    )  # fmt: skip
-    facts = judge(first, phrases.facts)
-    findings = [
-        *phrases.findings,
-        *(finding_of(r, whole.text, "") for r in builder.remarks),
-        *(_asked(one, whole.text, form) for one in structure.unplaced if one.question),
-    ]
-    place = _Placer(names, starts, {name: part.text for name, part in zip(names, parts, strict=True)})
+    place = _Placer(names, starts, sources)
     return SourceReading(
-        facts=tuple(_fact(f, place) for f in facts if f.evidence),
-        findings=tuple(_finding(f, place) for f in findings),
-        pending=phrases.pending,
+        facts=tuple(_fact(f, place) for f in reading.facts if f.evidence),
+        findings=tuple(_finding(f, place) for f in reading.findings),
+        pending=reading.pending,
     )
 
 
-def _blocks(source: str | Blocks, spans: Sequence[tuple[int, int]]) -> Blocks:
-    if isinstance(source, Blocks) and not spans:
-        return source
-    return blocks_of_text(_masked(source if isinstance(source, str) else source.text, spans))
-
-
-def _awaited(structure: StructureReading) -> Iterable[Statement]:
-    """What was not understood keeps zeros and arithmetic away from the cells it may belong to."""
-    for one in structure.unplaced:
-        for place in one.places:
-            yield Statement("pending", place, one.spans[0])
-
-
-def _asked(one: Unplaced, text: str, form: Form) -> Finding:
-    cells = [str(key) for key in (CellKey(*place) for place in one.places) if form.has(key)]
-    choices = f"（可选：{'、'.join(one.choices)}）" if one.choices else ""
-    return Finding(
-        code="AMBIGUOUS_MAP",
-        severity=Severity.ASK,
-        where=cells[0] if cells else ".".join(one.places[0][:2]) if one.places else "",
-        cells=tuple(cells),
-        message=f"{one.question}{choices}",
-        evidence=tuple(
-            Evidence(source="", start=s.start, end=s.end, quote=text[s.start : s.end]) for s in one.spans[:20]
-        ),
-    )
-
-
-def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def _masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """The text with some spans blanked; line breaks keep sentences apart and every offset stays valid."""
     parts, last = [], 0
     for start, end in sorted(spans):
