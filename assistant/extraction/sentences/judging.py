@@ -32,6 +32,7 @@ _FAR = 2
 
 
 def is_year(item: Item, scope: Scope) -> bool:
+    """Whether a bare figure is the number of a year (2024依申请)."""
     token = item.figure.token
     return (
         not token.unit
@@ -44,6 +45,7 @@ def is_year(item: Item, scope: Scope) -> bool:
 
 
 def tells_period(item: Item) -> bool:
+    """Whether the words around a figure speak of a month or quarter."""
     gaps = "".join((item.gap, item.figure.gap, *(p.gap for p in item.cues)))
     return "月" in gaps or "季" in gaps or any("月份" in p.gap for p in item.labels)
 
@@ -129,6 +131,7 @@ def unfit(item: Item, target: Target, form: FormMap) -> str:
 
 
 def is_sure(item: Item, found: Place, scope: Scope) -> bool:
+    """Whether label and figure stand side by side, in one clause, with nothing between them or against them."""
     figure = item.figure
     if not (found.near and found.clear and not scope.unsure and not scope.prior) or figure.makes:
         return False
@@ -174,6 +177,7 @@ def is_sure(item: Item, found: Place, scope: Scope) -> bool:
 
 
 def is_about_other_things(item: Item, labels: Sequence[Piece]) -> bool:
+    """Whether the nearest word, or the unit, says that the figure counts something outside the form."""
     decoys = [p for p in item.labels if p.kind == "decoy"]
     if item.figure.token.unit_kind == "other":
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -27,12 +28,18 @@ def _faults() -> dict[str, tuple[str, ...]]:
     return found
 
 
+@cache
+def _places() -> re.Pattern[str]:
+    return re.compile("[" + re.escape("".join(_faults())) + "]")
+
+
 def mended(text: str, lexicon: Lexicon) -> str:
     """The text with single wrong characters replaced, as long as before."""
     faults = _faults()
     changed: list[str] | None = None
-    for at, char in enumerate(text):
-        for right in faults.get(char, ()):
+    for found in _places().finditer(text):
+        at = found.start()
+        for right in faults[text[at]]:
             window = text[max(0, at - _REACH) : at + 1 + 2 * _REACH]
             here = at - max(0, at - _REACH)
             if _becomes_word(window, here, right, lexicon):

@@ -61,4 +61,5 @@ def summing(many: object, scope: Scope) -> list[Told]:
 
 
 def settled(scope: Scope, rows: set[str]) -> Scope:
+    """The scope in which the applicants of these rows are told."""
     return scope.but(told=tuple(t._replace(settled=True) if t.row.key in rows else t for t in scope.told))

@@ -108,6 +108,8 @@ def _doubt(chunks: Sequence[Chunk], out: Output) -> None:
 def _parted(chunk: Chunk) -> tuple[Chunk, ...]:
     """The clauses that blanks part: 新收33 上年结转1 全部自然人 结转下年0, 8件都办完了 没有转明年的."""
     pieces = chunk.pieces
+    if all(p.tight for p in pieces):
+        return (chunk,)
     last = max((n for n, p in enumerate(pieces) if p.kind == "figure"), default=len(pieces))
     cuts: list[int] = []
     for at, piece in enumerate(pieces[1:], 1):

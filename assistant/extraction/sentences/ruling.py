@@ -26,6 +26,7 @@ _GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟])$")
 _AREA = re.compile(
     r"(?:全[县区市省旗州]|各单位|各部门)[^。\n，,]{0,8}(?:汇总|口径)|汇总表?的?数|按全[县区市省]"
 )
+_OURS = re.compile("我[局镇]")
 _LAST_YEAR = re.compile(r"上年|去年|上一年|20\d\d年")
 _ASPECTS = {
     "依申请": "table3",
@@ -51,24 +52,31 @@ class Known:
     """lines are told by units"""
     by_applicant: bool = False
     """lines are told by applicants"""
+    names_others: bool = False
+    """下属单位 and the like are spoken of"""
+    names_us: bool = False
+    """我局 or 我镇 is spoken of"""
     area: bool = False
     """the report is the whole area's; what the body itself has is another count"""
 
 
 def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -> Known:
     """Looks at all sentences once."""
-    own = any(_own(c) or "我局" in text or "我镇" in text for s in sentences for c in s.chunks)
+    named = _OURS.search(text) is not None
+    own = named or any(_own(c) for s in sentences for c in s.chunks)
     area = any(c.cue("whole_area") for s in sentences for c in s.chunks)
     whole = _GOVERNMENT.search(situation.unit) is not None or _AREA.search(text) is not None
     led = sum(is_led_by_unit(s, text, situation.unit) for s in sentences if s.first)
     leads = {_applicant(group) for s in sentences for group in _groups(s)} - {""}
     return Known(
-        situation.unit,
-        situation.year,
-        own and area and not whole,
-        led > 1,
-        len(leads) > 1,
-        own and area and whole,
+        unit=situation.unit,
+        year=situation.year,
+        ours_told=own and area and not whole,
+        lists_units=led > 1,
+        by_applicant=len(leads) > 1,
+        area=own and area and whole,
+        names_others=_OTHER_UNIT.search(text) is not None,
+        names_us=named,
     )
 
 
@@ -195,12 +203,12 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known) -> Scope:
     elif (
         _own(chunk)
         or chunk.cue("whole_area")
-        or "我局" in text[chunk.pieces[0].start - 4 : chunk.pieces[-1].end]
+        or (known.names_us and _OURS.search(text, max(0, chunk.pieces[0].start - 4), chunk.pieces[-1].end))
     ):
         out = ""
-    lead = text[max(0, chunk.pieces[0].start - 10) : chunk.pieces[0].start].rpartition("\n")[2]
-    if _OTHER_UNIT.search(lead):
-        out = "其他单位"
+    if known.names_others:
+        lead = text[max(0, chunk.pieces[0].start - 10) : chunk.pieces[0].start].rpartition("\n")[2]
+        out = "其他单位" if _OTHER_UNIT.search(lead) else out
     if chunk.cue("text"):
         return scope.but(line_out="正文中的数", prior=prior)
     if chunk.cue("previous") and chunk.mark == ":" and not chunk.figures and not chunk.labels:
