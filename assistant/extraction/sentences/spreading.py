@@ -158,8 +158,26 @@ def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) 
         rows = [
             s for r in rows for s in (r, r._replace(key="carried_forward")) if r.key == "carried_over"
         ] or rows
+    several = (
+        chunk.labels
+        and any(not p.tight for p in chunk.labels)
+        and chunk.pieces[0].cue("zero")
+        and scope.colon
+    )
+    if several and scope.last is not None:
+        # 收费：无 规范性文件：…: the label behind the blank is the next head
+        out.zero(Target(scope.last.table, scope.last.key, "*"), span, sure=False, sentence=scope.sentence)
+        return scope.headed((rows[-1],)) if rows else scope
     for row in rows:
         col = next((c.key for c in cols if c.table == row.table), "*")
+        columns = form.columns_of(row.table, row.key)
+        if (
+            col == "*"
+            and "issued" in columns
+            and any(p.cue("zero") and "发" in p.token.text for p in chunk.pieces)
+        ):
+            # 规范性文件没发过: none was issued, which says nothing of those in force
+            col = "issued"
         head_col = scope.head(COL, row.table)
         col = head_col.key if col == "*" and head_col is not None else col
         out.zero(

@@ -35,11 +35,13 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if figure.makes == "dealt":
         return tell_dealt(figure, scope, form, out)
     sums = any(
-        p.cue("sum") or p.token.text.startswith(("共", "总共", "一共")) for p in (*item.cues, *item.labels)
+        p.cue("sum", "above") or p.token.text.startswith(("共", "总共", "一共"))
+        for p in (*item.cues, *item.labels)
     )
     if sums and scope.head(COL, "table3") is not None:
         # 以上共办结63件 speaks of all, not of the applicant told last
-        scope = scope.but(over=_rows_of(scope.over), heads=_rows_of(scope.heads))
+        inside = scope.but(over=_rows_of(scope.over), heads=_rows_of(scope.heads))
+        return tell(item, inside, form, out).but(over=scope.over, heads=scope.heads)
     labels = tuple(p for p in item.labels if p.kind == "label")
     if figure.token.unit == "项" and labels and labels[-1].senses[0].key in form.groups:
         # 不予公开八项依次：…
