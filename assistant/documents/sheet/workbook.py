@@ -6,15 +6,12 @@ import posixpath
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import Any
 from zipfile import BadZipFile
 
 from assistant.documents.limits import check_archive, read_member
 from assistant.documents.markup import parse_xml, refuse_entities
 from assistant.errors import InputError, MissingDependency, install_hint
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["checked_parts", "opened", "sheet_parts"]
 
@@ -52,20 +49,19 @@ def sheet_parts(parts: dict[str, bytes], name: str) -> list[tuple[str, str]]:
 
 
 @contextmanager
-def opened(data: bytes, name: str, *, looks: bool = False) -> Iterator[list[Worksheet]]:
+def opened(data: bytes, name: str, *, looks: bool = False) -> Iterator[list[Any]]:
     """The sheets of a workbook that was checked; formulas give their stored result.
 
-    ``looks`` loads fonts, fills and merged cells as well; without it rows are read as they are asked for. InputError when the
-    library stumbles inside the block, MissingDependency when it is not installed.
+    ``looks`` loads fonts, fills and merged cells as well; without it rows are read as they are asked for, from sheets of another
+    class. InputError when the library stumbles inside the block, MissingDependency when it is not installed.
     """
     try:
         import openpyxl
     except ImportError as error:
         raise MissingDependency(f"读取 Excel 文件需要安装 openpyxl；{install_hint('docs')}") from error
     try:
-        yield openpyxl.load_workbook(
-            BytesIO(data), read_only=not looks, data_only=True, rich_text=looks
-        ).worksheets
+        book = openpyxl.load_workbook(BytesIO(data), read_only=not looks, data_only=True, rich_text=looks)
+        yield list(book.worksheets)
     except (
         BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError,
     ) as error:  # fmt: skip

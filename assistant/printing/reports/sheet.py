@@ -66,8 +66,8 @@ def _words(sheet: Worksheet, view: View) -> None:
     for row in sheet.iter_rows():
         for written in row:
             written.alignment = Alignment(wrap_text=True, vertical="top")
-        lines = lines_in(str(row[1].value or ""), _PROSE_WIDTH)
-        sheet.row_dimensions[row[0].row or 1].height = min(TALLEST, 6 + 15 * lines)
+        high = lines_in(str(row[1].value or ""), _PROSE_WIDTH)
+        sheet.row_dimensions[row[0].row or 1].height = min(TALLEST, 6 + 15 * high)
     _head(sheet)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -43,7 +44,7 @@ def test_a_list_and_a_table_on_paper() -> None:
     set_widths(table, (12, 30))
     out = BytesIO()
     book.save(out)
-    read = load_workbook(BytesIO(out.getvalue()))
+    read: Any = load_workbook(BytesIO(out.getvalue()))
     for name, pages in (("甲", 0), ("乙", 0), ("丙", 1)):
         setup = read[name].page_setup
         assert (setup.orientation, setup.paperSize) == ("landscape", 9)

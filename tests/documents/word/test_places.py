@@ -48,7 +48,7 @@ def _words(places: WordPlaces, words: str) -> str:
     first, last = runs_of(spot.element, places.characters(spot, start, start + len(words)))
     runs = list(spot.element.iter(qn("w:r")))
     taken = runs[runs.index(first) : runs.index(last) + 1]
-    return "".join(text.text for run in taken for text in run.iter(qn("w:t")))
+    return "".join(text.text or "" for run in taken for text in run.iter(qn("w:t")))
 
 
 @pytest.mark.parametrize(
