@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.extraction.structure import Use
 from assistant.extraction.tables.family import Family
-from assistant.extraction.tables.labels import Label
+from assistant.extraction.tables.labels import Label, read_label
 from assistant.extraction.tables.vocabulary import Name
 
 __all__ = ["OURS", "PART", "SUM_OF_UNITS", "Facets", "Why", "as_other", "fold_labels", "with_label"]
@@ -32,6 +32,10 @@ _MARKS = {
     "channel": Why(Use.NARRATIVE, "申请渠道"),
 }
 _DECOY = Why(Use.NARRATIVE, "其他工作的数字")
+_OLD = "2019"
+_OLD_FORM = Why(Use.LEFT_OUT, "旧表式的栏目")
+_SUCCEEDED = frozenset({"made", "published", "total_public", "decisions"})
+"""columns of 2019 whose figures may belong to a column of today"""
 PART = Why(Use.NARRATIVE, "其中项")
 
 
@@ -58,6 +62,8 @@ class Facets:
     open: tuple[Name, ...] = ()
     asked: bool = False
     blurred: bool = False
+    clash: bool = False
+    """two labels of the path name two columns: header and figures do not stand above each other"""
     remainder: bool = False
     """其余各项: all that have no line of their own"""
     own: str = ""
@@ -118,6 +124,7 @@ def _with(facets: Facets, label: Label, family: Family) -> Facets:
         asked=facets.asked or any(name.kind == "ask" for name in label.names),
         blurred=facets.blurred or label.blurred,
         part=facets.part or "part" in label.marks,
+        clash=facets.clash or _clashes(facets, label),
         generic="",
     )
     if label.is_unit:
@@ -127,6 +134,11 @@ def _with(facets: Facets, label: Label, family: Family) -> Facets:
         return replace(changes, unit=SUM_OF_UNITS, rest=facets.rest + label.rest)
     changes = replace(changes, rest=facets.rest + label.rest, why=facets.why or _why(label, family))
     return _generic(changes, label, family)
+
+
+def _clashes(facets: Facets, label: Label) -> bool:
+    outer = any(name.key not in ("legal_persons", "total") for name in facets.columns)
+    return outer and bool(label.columns) and not label.lines
 
 
 def _lines(facets: Facets, label: Label, family: Family) -> tuple[Name, ...]:
@@ -158,7 +170,17 @@ def _why(label: Label, family: Family) -> Why | None:
             return why
     if any(name.kind == "decoy" for name in label.names) and not label.lines:
         return _DECOY
+    if label.rest and family.form.version != _OLD and _of_old_form(label, family):
+        return _OLD_FORM
     return None
+
+
+def _of_old_form(label: Label, family: Family) -> bool:
+    """Whether the label is one of the form of 2019 that counts what the form of today does not."""
+    old = read_label(label.text, None, _OLD)
+    named = {name.key for name in old.names if name.kind in ("t2row", "t2col")}
+    rows = {row.key for row in family.form.table2.rows}
+    return not old.rest and bool(named - rows) and not named & _SUCCEEDED
 
 
 def _generic(facets: Facets, label: Label, family: Family) -> Facets:

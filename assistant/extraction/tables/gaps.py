@@ -6,33 +6,34 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.extraction.tables.facets import SUM_OF_UNITS, Facets
 from assistant.extraction.tables.family import Family
-from assistant.extraction.tables.layout import Line, Place
+from assistant.extraction.tables.lines import Line, Place
 
 __all__ = ["gaps"]
 
+_MOSTLY = 0.8
 _Facets = Mapping[Place, Facets]
 
 
-def gaps(axis: Mapping[Place, Line], facets: _Facets, family: Family) -> frozenset[Place]:
+def gaps(axis: Mapping[Place, Line], facets: _Facets, family: Family, *, rows: bool) -> frozenset[Place]:
     """Places of lines that lack a label which the lines beside them have."""
     parts: dict[tuple[int, int], list[Line]] = {}
     for line in axis.values():
         parts.setdefault((line.place.part, line.header), []).append(line)
     found: set[Place] = set()
     for lines in parts.values():
-        found |= _nameless(lines)
+        found |= _nameless(lines, rows)
         found |= _without_year(lines, facets)
         found |= _without_office_or_period(lines, facets)
-        found |= _without_column(lines, facets)
+        found |= _without_column(lines, facets, rows)
         found |= _within_wide_labels(lines)
         found |= _with_holes(lines)
         found |= _unrefined(lines, facets, family)
     return frozenset(found)
 
 
-def _nameless(lines: Sequence[Line]) -> set[Place]:
-    """No label at all, where other lines have one."""
-    if all(line.bare for line in lines):
+def _nameless(lines: Sequence[Line], rows: bool) -> set[Place]:
+    """No label at all, where other lines have one; several rows without any cannot be told apart."""
+    if all(line.bare for line in lines) and not (rows and len(lines) > 1):
         return set()
     return {line.place for line in lines if line.bare}
 
@@ -60,12 +61,13 @@ def _without_office_or_period(lines: Sequence[Line], facets: _Facets) -> set[Pla
     return {place for place in found if facets[place].why is None}
 
 
-def _without_column(lines: Sequence[Line], facets: _Facets) -> set[Place]:
+def _without_column(lines: Sequence[Line], facets: _Facets, rows: bool) -> set[Place]:
     """2024年 alone beside 2023年·自然人: whose figures they are is not said."""
     deep = max(len(line.labels) for line in lines)
     whole = [line for line in lines if len(line.labels) == deep > 1 and facets[line.place].why is None]
-    is_column_axis = lines[0].header == 0
-    if not is_column_axis or not whole or not all(facets[line.place].columns for line in whole):
+    # among rows, lines with a label less are often of another kind
+    mostly = not rows or len(whole) >= _MOSTLY * len(lines)
+    if not mostly or not whole or not all(facets[line.place].columns for line in whole):
         return set()
     return {
         p.place

@@ -16,6 +16,8 @@ __all__ = ["FIGURES", "Grid"]
 FIGURES = frozenset({Holds.FIGURE, Holds.DASH, Holds.PENDING, Holds.ABOUT, Holds.SEVERAL, Holds.SHARE})
 """contents that stand where a figure stands"""
 _NUMBERS = frozenset({Holds.FIGURE, Holds.SHARE, Holds.ABOUT})
+_HEADS = frozenset({Holds.WORDS, Holds.DATE, Holds.SEVERAL, Holds.PENDING})
+_WORDED = frozenset({Holds.WORDS, Holds.DATE, Holds.TICK})
 _YEARS = range(2000, 2050)
 _STATED = re.compile(r"[:：]")
 
@@ -62,11 +64,17 @@ class Grid:
             years = [cell for cell in cells if self._is_year(cell)]
             others = [cell for cell in cells if cell not in years]
             numbers = [cell for cell in others if content_of(cell.text).holds in _NUMBERS]
-            if len(years) >= 2 and not numbers and not any(self.label(cell).lines for cell in others):
+            named = any(self.label(cell).lines for cell in others)
+            cornered = len(cells) > 2 and years == cells[:1] and self._all_words(others)
+            if not numbers and (cornered or (len(years) >= 2 and not named)):
                 found.add(row)
             elif any(content_of(cell.text).holds in _NUMBERS for cell in cells):
                 break
         return frozenset(found)
+
+    @staticmethod
+    def _all_words(cells: list[Cell]) -> bool:
+        return all(content_of(cell.text).holds is Holds.WORDS for cell in cells)
 
     @cached_property
     def number_rows(self) -> list[int]:
@@ -99,7 +107,8 @@ class Grid:
         for row in self.number_rows:
             for col in range(self.table.width):
                 holds = self.holds(row, col)
-                words[col] += holds in (Holds.WORDS, Holds.DATE, Holds.TICK)
+                # 第1中队 in front is a label, 制发3废止1 behind a label is not
+                words[col] += holds in _WORDED or (holds is Holds.SEVERAL and col == 0)
                 numbers[col] += holds in FIGURES - {Holds.SEVERAL}
         first = next((c for c in range(self.table.width) if numbers[c] > words[c] and not self._serial(c)), 0)
         labels = {c for c in range(first) if words[c] and words[c] >= numbers[c]}
@@ -199,13 +208,15 @@ class Grid:
         ]
         if not heads or (len(cells) == 1 and cells[0].col == 0) or self.is_statement(row):
             return False
-        if any(content_of(cell.text).holds not in (Holds.WORDS, Holds.DATE, Holds.SEVERAL) for cell in heads):
+        if any(content_of(cell.text).holds not in _HEADS for cell in heads):
             return False
         labels = [self.label(cell) for cell in heads]
         known = [
             one for one in labels if one.names or one.weak or one.marks or one.period or one.year is not None
         ]
-        return row < self.number_rows[0] or len(known) * 2 >= len(labels)
+        beside = [self.label(cell) for cell in cells if cell not in heads]
+        names_row = any(one.lines or one.weak for one in beside)
+        return row < self.number_rows[0] or len(known) * 2 >= len(labels) or not names_row
 
     def is_statement(self, row: int) -> bool:
         """填报单位：局办公室 | 单位：万元, above the figures: no header."""

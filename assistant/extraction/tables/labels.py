@@ -257,4 +257,8 @@ def _likeness(one: str, other: str) -> float:
         return 0.9
     if len(short) * 2 < (len(short) + len(long)) * _FAULTS or len(long) > 80:
         return 0.0
+    shared = min(sum(char in other for char in one), sum(char in one for char in other))
+    if 2 * shared < (len(one) + len(other)) * _FAULTS:
+        # most pairs share few characters, and counting them is cheap
+        return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -2,90 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
 from assistant.documents.blocks import Cell, Table
-from assistant.extraction.tables.cells import Content, content_of
+from assistant.extraction.tables.cells import Holds, content_of
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.grid import FIGURES, Grid
+from assistant.extraction.tables.headers import header_paths
 from assistant.extraction.tables.labels import Label
+from assistant.extraction.tables.lines import Layout, Line, Place, Placed, keys_of
 
-__all__ = ["Layout", "Line", "Placed", "lay_out"]
+__all__ = ["lay_out"]
 
 _CONTEXT = ("unit", "year", "period", "line", "column")
 """what a heading within the table may name, outermost first"""
 _CONTEXT_WORDS = 25
 """characters; a heading within the table that is longer is a title and says nothing about single rows"""
-
-
-class Place(NamedTuple):
-    """Row or column of the grid, and which panel or header it belongs to."""
-
-    at: int
-    part: int
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row or column of an axis: its labels from the outermost to its own.
-
-    ``keys`` tell the cells of its labels apart: lines that share a cell stand under it. ``carried`` is the label of the line before, of which this one may
-    be a part (其中：自然人).
-    """
-
-    labels: tuple[Label, ...]
-    keys: tuple[int | str, ...]
-    place: Place
-    header: int = 0
-    """the header in force, which parts the lines of an axis into tables"""
-    carried: Label | None = None
-    wide: bool = False
-    """its own label may cover other lines too; then it is no sum of theirs"""
-    bare: bool = False
-    """no label of its own, perhaps a heading above"""
-    hole: bool = False
-    """the outermost place for a label is blank"""
-
-    def node(self, level: int) -> tuple[int | str, ...]:
-        """What its first ``level`` labels are below; lines with the same node share them."""
-        return (self.place.part, self.header, *self.keys[:level])
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words of its labels."""
-        return tuple(label.text.strip() for label in self.labels)
-
-    @property
-    def own(self) -> Label:
-        """The innermost label."""
-        return self.labels[-1] if self.labels else Label()
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A cell where a figure stands, with its row and its column; ``corner`` heads the labels of the row."""
-
-    cell: Cell
-    content: Content
-    row: Place
-    column: Place
-
-
-@dataclass
-class Layout:
-    """A grid laid out. ``words`` are headings, headers and labels; ``notes`` words beside or below the figures; ``serials``
-    figures that only count rows or columns."""
-
-    figures: list[Placed] = field(default_factory=list)
-    rows: dict[Place, Line] = field(default_factory=dict)
-    columns: dict[Place, Line] = field(default_factory=dict)
-    corners: dict[Place, Label] = field(default_factory=dict)
-    figure_columns: frozenset[int] = frozenset()
-    titles: list[Label] = field(default_factory=list)
-    words: list[Cell] = field(default_factory=list)
-    notes: list[Cell] = field(default_factory=list)
-    serials: list[Cell] = field(default_factory=list)
 
 
 def lay_out(table: Table, year: int | None, family: Family) -> Layout:
@@ -193,7 +123,8 @@ class _Walk:
     def _is_context(label: Label) -> bool:
         short = len(label.text) <= _CONTEXT_WORDS or not label.rest
         said = label.lines or label.columns or label.is_unit or label.period or label.year is not None
-        return bool(short and said and (not label.rest or label.is_unit))
+        other_work = any(name.kind in ("decoy", "ask") for name in label.names)
+        return bool(short and said and not other_work and (not label.rest or label.is_unit))
 
     def _set_context(self, row: int, label: Label) -> None:
         said = (row, label)
@@ -210,14 +141,7 @@ class _Walk:
     # ------------------------------------------------------------ headers
     def _close_header(self) -> None:
         self.part += 1
-        filled, missing = {}, set()
-        for row in self.headers:
-            filled[row], holes = self._filled(row)
-            missing |= holes
-        paths: dict[int, list[Cell]] = {}
-        for col in range(self.grid.table.width):
-            cells = [cell for row in self.headers if (cell := filled[row].get(col)) is not None]
-            paths[col] = list({id(cell): cell for cell in cells}.values())
+        paths, missing = header_paths(self.grid, self.headers)
         for labels_at, figures_at in self.grid.panels:
             heads = [self.grid.label(paths[c][-1]) for c in labels_at if paths[c]]
             named = [head for head in heads if head.names and not head.rest]
@@ -225,38 +149,10 @@ class _Walk:
                 place, path = Place(col, self.part), paths[col]
                 labels = tuple(self.grid.label(cell) for cell in path)
                 self.out.columns[place] = Line(
-                    labels, _keys(path), place, wide=True, bare=not path, hole=col in missing
+                    labels, keys_of(path), place, wide=True, bare=not path, hole=col in missing
                 )
                 self.out.corners[place] = named[-1] if named else Label()
         self.context.pop("column", None)
-
-    def _filled(self, row: int) -> tuple[dict[int, Cell], set[int]]:
-        """The header cell above each column, and columns whose label is missing.
-
-        A blank right of a label belongs to it where a lower header has words, till these begin again.
-        """
-        lower = [r for r in self.headers if r > row]
-        found: dict[int, Cell] = {}
-        missing: set[int] = set()
-        run: list[str] = []
-        for col, cell in enumerate(self.grid.table.grid[row]):
-            words = self._words_below(lower, col)
-            if cell is not None and cell.text.strip():
-                run = [words] if found.get(col - 1) is not cell else [*run, words]
-                found[col] = cell
-                continue
-            wide = cell is not None and cell.width > 1
-            left = found.get(col - 1) if col - 1 in self.out.figure_columns else None
-            if words and left is not None and run[-1] and not wide and words not in run:
-                found[col] = left
-                run.append(words)
-            elif lower and (left is not None or col - 1 in missing):
-                missing.add(col)
-        return found, missing
-
-    def _words_below(self, rows: list[int], col: int) -> str:
-        cells = [self.grid.table.grid[row][col] for row in rows]
-        return "·".join(cell.text.strip() for cell in cells if cell is not None and cell.text.strip())
 
     # ------------------------------------------------------------ rows of figures
     def _data(self, row: int) -> None:
@@ -282,17 +178,15 @@ class _Walk:
 
     def _figures(self, row: int, columns: tuple[int, ...], place: Place) -> None:
         for col in columns:
+            column = Place(col, self.part)
+            self.out.columns.setdefault(column, Line((), (), column, bare=True))
             cell = self.grid.table.grid[row][col]
             if cell is None or (cell.row, cell.col) != (row, col):
                 continue
             content = content_of(cell.text)
-            column = Place(col, self.part)
-            if column not in self.out.columns:
-                self.out.columns[column] = Line((), (), column, bare=True)
-            if content.holds in FIGURES:
+            if content.holds is not Holds.BLANK:
+                # words where a figure should stand keep its place open
                 self.out.figures.append(Placed(cell, content, place, column))
-            elif cell.text.strip():
-                self.out.notes.append(cell)
 
     def _line(self, place: Place, labels: list[Label], cells: list[Cell], labels_at: tuple[int, ...]) -> Line:
         own = labels[-1] if labels else Label()
@@ -303,7 +197,7 @@ class _Walk:
         elif own.lines and "part" not in own.marks:
             self.before.pop(place.part, None)
         context = [self.context[k] for k in _CONTEXT if k in self.context]
-        keys = (*(key for key, _ in context), *_keys(cells))
+        keys = (*(key for key, _ in context), *keys_of(cells))
         return Line(
             (*(label for _, label in context), *labels),
             keys,
@@ -316,18 +210,23 @@ class _Walk:
         )
 
     def _leave_context(self, labels: list[Label]) -> None:
-        """A heading rules the rows of its own kind only."""
-        line = self.context["line"][1] if "line" in self.context else None
+        """A heading rules the rows of its own kind only; a row left blank is no heading of the sum below it."""
         lines = [name for label in labels for name in label.lines]
-        if (
-            line is not None
-            and lines
-            and not any(self.family.within(n, o) for n in lines for o in line.lines)
-        ):
-            del self.context["line"]
-            self.context.pop("column", None)
-        if "column" in self.context and any(label.columns for label in labels):
+        fresh, self.fresh = self.fresh, False
+        generic = fresh and bool(labels) and bool(labels[-1].marks & {"sum", "other"}) and not lines
+        if "column" in self.context and (generic or any(label.columns for label in labels)):
             del self.context["column"]
+        if "line" not in self.context:
+            return
+        ruling = self.context["line"][1].lines
+        if generic:
+            left = all(name.kind == "row" and name.key not in self.family.parts for name in ruling)
+        else:
+            left = bool(lines) and not any(self.family.within(n, o) for n in lines for o in ruling)
+        if left:
+            del self.context["line"]
+            if not generic:
+                self.context.pop("column", None)
 
     def _fill_down(self, row: int) -> list[list[Cell]]:
         """The label cells of each panel; blanks left of a label repeat the label above."""
@@ -352,8 +251,3 @@ class _Walk:
                     self.above.pop(c, None)
             paths.append(list({id(cell): cell for cell in path}.values()))
         return paths
-
-
-def _keys(cells: list[Cell]) -> tuple[int | str, ...]:
-    """What tells labels apart: outer ones by their words, for they are often repeated, the own one by its place."""
-    return (*(cell.text.strip() for cell in cells[:-1]), *(id(cell) for cell in cells[-1:]))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from assistant.extraction.structure import Use
 from assistant.extraction.tables.facets import PART, SUM_OF_UNITS, Facets, Why, as_other, with_label
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.gaps import gaps
 from assistant.extraction.tables.labels import Label
-from assistant.extraction.tables.layout import Line, Place
+from assistant.extraction.tables.lines import Line, Place
 from assistant.extraction.tables.vocabulary import Name
 
 __all__ = ["axis_facets"]
@@ -20,7 +21,7 @@ _Node = tuple[object, ...]
 _SUM = Why(Use.LEFT_OUT, "各项合计")
 
 
-def axis_facets(axis: Mapping[Place, Line], family: Family) -> dict[Place, Facets]:
+def axis_facets(axis: Mapping[Place, Line], family: Family, *, rows: bool) -> dict[Place, Facets]:
     """The facets of every line of an axis. Labels under one label are settled together, outer labels first."""
     lines = sorted(axis.values(), key=lambda line: (line.place.part, line.place.at))
     facets: dict[_Node, Facets] = {}
@@ -35,29 +36,41 @@ def axis_facets(axis: Mapping[Place, Line], family: Family) -> dict[Place, Facet
             facets |= {node: with_label(outer, label, family) for node, label in children.items()}
             _settle(list(children), facets, family)
     found = {place: facets.get(line.node(len(line.labels)), Facets()) for place, line in axis.items()}
-    lacking = gaps(axis, found, family)
+    lacking = gaps(axis, found, family, rows=rows)
     return {p: replace(f, rest=f.rest or _UNSAID) if p in lacking else f for p, f in found.items()}
 
 
 def _settle(nodes: Sequence[_Node], facets: dict[_Node, Facets], family: Family) -> None:
-    for at, node in enumerate(nodes):
+    nearest = _nearest([facets[node] for node in nodes])
+    for node, near in zip(nodes, nearest, strict=True):
         if facets[node].generic == "other":
-            before, after = [facets[n] for n in nodes[:at]], [facets[n] for n in nodes[at + 1 :]]
-            facets[node] = _other(facets[node], before, after, family)
+            facets[node] = _other(facets[node], near, family)
     since = 0
     for at, node in enumerate(nodes):
         if facets[node].generic != "sum":
             continue
-        beside = [facets[n] for n in nodes[since:at]] or _until_sum([facets[n] for n in nodes[at + 1 :]])
+        beside = [facets[n] for n in nodes[since:at]] or _until_sum(nodes, at + 1, facets)
         facets[node], closed = _sum(facets[node], beside, family)
         if closed:
             facets |= {n: replace(facets[n], why=facets[n].why or PART) for n in nodes[since:at]}
         since = at + 1
 
 
-def _until_sum(after: list[Facets]) -> list[Facets]:
-    ends = [at for at, facets in enumerate(after) if facets.generic == "sum"]
-    return after[: ends[0]] if ends else after
+def _nearest(told: Sequence[Facets]) -> list[Facets | None]:
+    """For each line the nearest before it that says what it is, at the head the first behind it."""
+    first = next((f for f in told if f.own not in ("", "generic")), None)
+    found: list[Facets | None] = []
+    last: Facets | None = None
+    for facets in told:
+        found.append(last or first)
+        if facets.own not in ("", "generic"):
+            last = facets
+    return found
+
+
+def _until_sum(nodes: Sequence[_Node], start: int, facets: Mapping[_Node, Facets]) -> list[Facets]:
+    behind = (facets[nodes[at]] for at in range(start, len(nodes)))
+    return list(takewhile(lambda f: f.generic != "sum", behind))
 
 
 def _sum(mine: Facets, beside: list[Facets], family: Family) -> tuple[Facets, bool]:
@@ -102,12 +115,10 @@ def _sum_of_lines(mine: Facets, names: list[Name], family: Family) -> Facets:
     return replace(mine, generic="", why=_SUM)
 
 
-def _other(mine: Facets, before: list[Facets], after: list[Facets], family: Family) -> Facets:
-    """其他 is of the kind of the line before it, at the head of that behind it."""
-    near = [f for f in (*reversed(before), *after) if f.own not in ("", "generic")]
-    if not near:
+def _other(mine: Facets, nearest: Facets | None, family: Family) -> Facets:
+    """其他 is of the kind of the line beside it."""
+    if nearest is None:
         return as_other(mine, mine.lines, family) or replace(mine, generic="", rest="其他")
-    nearest = near[0]
     if nearest.own == "column" and nearest.columns:
         kind = nearest.columns[0].kind
         if kind in ("col", "ask_col"):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant.extraction.statements import Target
 from assistant.extraction.tables.cells import Holds
-from assistant.extraction.tables.placing import Reading
+from assistant.extraction.tables.readings import Reading
 
 __all__ = ["Periods"]
 

@@ -6,15 +6,18 @@ import re
 from collections.abc import Sequence
 
 from assistant.documents.blocks import Block, Cell
+from assistant.extraction.inventory import inventory_of
 from assistant.extraction.statements import Span
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.extraction.tables.cells import Holds, content_of
 from assistant.extraction.tables.facets import Facets, fold_labels
 from assistant.extraction.tables.family import Family, family_of
-from assistant.extraction.tables.grid import Grid
+from assistant.extraction.tables.grid import FIGURES, Grid
 from assistant.extraction.tables.labels import read_label
-from assistant.extraction.tables.layout import Layout, lay_out
-from assistant.extraction.tables.placing import Reading, place_all
+from assistant.extraction.tables.layout import lay_out
+from assistant.extraction.tables.lines import Layout
+from assistant.extraction.tables.placing import place_all
+from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.settling import Settler
 from assistant.extraction.tables.sums import confirm
 from assistant.forms import Form
@@ -32,7 +35,7 @@ def read_table(block: Block, situation: Situation, form: Form) -> StructureReadi
         return None
     family = family_of(form.version)
     layout = lay_out(block.table, situation.year, family)
-    if not layout.figures:
+    if not any(figure.content.holds in FIGURES for figure in layout.figures):
         return None
     heading = _heading(block, layout, situation, family)
     readings = place_all(layout, family, heading)
@@ -73,7 +76,8 @@ def _year_of(texts: Sequence[str], situation: Situation) -> int | None:
 def _concerns_form(readings: Sequence[Reading], layout: Layout) -> bool:
     """Whether any figure has to do with the form."""
     told = [r for r in readings if r.targets or r.places or r.lines or r.row.columns or r.column.columns]
-    return any(r.figure.content.holds is not Holds.DASH or r.targets for r in told)
+    counted = [r for r in told if r.figure.content.holds in FIGURES]
+    return any(r.figure.content.holds is not Holds.DASH or r.targets for r in counted)
 
 
 def _is_register(block: Block, readings: Sequence[Reading], situation: Situation, family: Family) -> bool:
@@ -97,10 +101,10 @@ def _account_rest(out: StructureReading, layout: Layout) -> None:
         if _has_figure(cell):
             out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "标题或栏目中的数字"))
     for cell in layout.notes:
-        if content_of(cell.text).holds is Holds.DATE:
-            out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "日期"))
-        elif _has_figure(cell):
+        if any(figure.is_candidate for figure in inventory_of(cell.text)):
             out.unplaced.append(Unplaced((_span(cell),), cell.text.strip()))
+        elif _has_figure(cell):
+            out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "说明中的日期、编号等"))
 
 
 def _has_figure(cell: Cell) -> bool:

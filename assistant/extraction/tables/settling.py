@@ -10,12 +10,13 @@ from assistant.extraction.structure import Account, Situation, StructureReading,
 from assistant.extraction.tables.cells import Holds
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.periods import Periods
-from assistant.extraction.tables.placing import Reading
+from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.units import our_units
 from assistant.numerals import plain
 
 __all__ = ["Settler"]
 
+_WHOSE = "不知道哪一个是本单位"
 _RIVALS = "同一格有几个数，以哪个为准"
 _FACTORS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _Key = tuple[Target, int]
@@ -30,6 +31,8 @@ class Settler:
         self.family = family
         self.out = StructureReading()
         self.periods = Periods(readings)
+        self.open_lines: set[tuple[str, str]] = set()
+        """lines of the form that a figure in doubt may belong to"""
         self.dashes: set[Span] = set()
         """where a dash is taken for none"""
 
@@ -47,12 +50,15 @@ class Settler:
             self._state_zeros(reading)
         open_ = [r for r in open_ if not r.zeros]
         self._choose(open_)
+        self.open_lines = {place[:2] for r in open_ if r.doubt for place in r.places}
         self._state_all([r for r in open_ if not r.doubt])
         self._ask([r for r in open_ if r.doubt])
         return self.out
 
     # ------------------------------------------------------------ what is not ours
     def _left_out(self, reading: Reading, ours: frozenset[str] | None) -> tuple[Use, str] | None:
+        if reading.figure.content.holds is Holds.WORDS and not (reading.targets or reading.places):
+            return Use.LEFT_OUT, "文字"
         if reading.why is not None:
             return reading.why.use, reading.why.words
         if reading.figure.content.holds is Holds.SHARE:
@@ -62,8 +68,8 @@ class Settler:
         if reading.unit and ours is not None and reading.unit not in ours:
             return Use.LEFT_OUT, "其他单位"
         if reading.unit and ours is None and not reading.doubt:
-            reading.doubt, reading.places = "不知道哪一个是本单位", reading.targets or reading.places
-            reading.doubted = reading.unit
+            reading.doubt, reading.places = _WHOSE, reading.targets or reading.places
+            reading.doubted = "单位"
         if reading.figure.content.unit_kind == "other":
             return Use.NARRATIVE, "不是件数"
         if reading.year == -1 and (reading.doubt or not reading.targets):
@@ -141,7 +147,7 @@ class Settler:
 
     def _state_parts(self, key: _Key, parts: list[Reading]) -> None:
         """Months or quarters without a column for the whole year."""
-        chosen = self.periods.whole_year(parts, key[0])
+        chosen = None if key[0][:2] in self.open_lines else self.periods.whole_year(parts, key[0])
         if chosen is None:
             for reading in parts:
                 reading.doubt = "只有部分时段的数，没有全年数"
@@ -232,17 +238,16 @@ class Settler:
             groups.setdefault((reading.doubt, reading.doubted), []).append(reading)
         for (doubt, words), group in groups.items():
             places = tuple(dict.fromkeys(t for r in group for t in r.places))
-            values = "、".join(r.figure.cell.text.strip() for r in group[:6])
+            values = tuple(dict.fromkeys(r.figure.cell.text.strip() for r in group))
+            question = f"表中“{words}”（{'、'.join(values[:6])}）填到哪里？（{doubt}）"
+            choices = self._choices(places)
+            if doubt == _RIVALS:
+                question, choices = f"“{words}”有几个数：{'、'.join(values)}，以哪个为准？", values
+            elif doubt == _WHOSE:
+                choices = tuple(dict.fromkeys(r.unit for r in group))[:9]
+                question = "表中有几个单位的数，哪一个是本单位？"
             self.out.unplaced.append(
-                Unplaced(
-                    tuple(_span(r) for r in group),
-                    words,
-                    places,
-                    f"表中“{words}”（{values}）{'是哪个数' if doubt == _RIVALS else '填到哪里'}？（{doubt}）",
-                    tuple(r.figure.cell.text.strip() for r in group)
-                    if doubt == _RIVALS
-                    else self._choices(places),
-                )
+                Unplaced(tuple(_span(r) for r in group), words, places, question, choices)
             )
 
     def _choices(self, places: tuple[Target, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.extraction.tables.facets import OURS, SUM_OF_UNITS
-from assistant.extraction.tables.placing import Reading
+from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.vocabulary import shape
 
 __all__ = ["our_units"]
@@ -28,7 +28,10 @@ def our_units(readings: Sequence[Reading], unit: str) -> frozenset[str] | None:
     ours = _ours(named, unit)
     if ours:
         return frozenset({ours})
-    unread = any(not r.unit and (r.row.rest or r.column.rest) for r in readings)
+    # an unread label beside the offices may be ours
+    unread = any(
+        one.rest and not other.unit for r in readings for one, other in ((r.row, r.column), (r.column, r.row))
+    )
     if SUM_OF_UNITS in names and unit and not unread and _holds_all(named, unit):
         return frozenset({SUM_OF_UNITS})
     return None

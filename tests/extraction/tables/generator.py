@@ -26,7 +26,7 @@ from tests.extraction.tables.wordings import (
 
 __all__ = ["Draft", "Sheet", "Truth", "listed", "random_sheet", "rows_used", "split"]
 
-Truth = dict[tuple[str, str, str], "int | Decimal"]
+Truth = dict[tuple[str, ...], "int | Decimal"]
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Sheet:
     rows: list[list[object]]
     truth: Truth
     prior: Truth
-    shown: set[tuple[str, str, str]]
+    shown: set[tuple[str, ...]]
     kind: str
     year: int
     unit: str
@@ -100,7 +100,7 @@ class Draft:
         self.rng = rng
         self.sheet = Sheet([], truth, {}, set(), kind, report.year or 2024, report.org.name)
 
-    def show(self, key: tuple[str, str, str], blank: float = 0.0, dash: float = 0.0) -> str:
+    def show(self, key: tuple[str, ...], blank: float = 0.0, dash: float = 0.0) -> str:
         """How a true figure is printed."""
         value = self.sheet.truth[key]
         if not value and self.rng.random() < blank:
@@ -199,9 +199,9 @@ def _noisy(rng: random.Random, rows: list[list[object]]) -> list[list[object]]:
     return rows
 
 
-def listed(rng: random.Random, truth: Truth) -> list[tuple[str, tuple[str, str, str]]]:
+def listed(rng: random.Random, truth: Truth) -> list[tuple[str, tuple[str, ...]]]:
     """Labels that name a cell by themselves: totals of table 3, cells of table 2, results of cases."""
-    found: list[tuple[str, tuple[str, str, str]]] = []
+    found: list[tuple[str, tuple[str, ...]]] = []
     if rng.random() < 0.8:
         found += [(rng.choice(ROWS[key]), ("table3", key, "total")) for key in rows_used(rng, truth)]
     if rng.random() < 0.6 or not found:
@@ -334,7 +334,7 @@ def _cases(rng: random.Random, truth: Truth, report: AnnualReport) -> Sheet:
 def _list(rng: random.Random, truth: Truth, report: AnnualReport) -> Sheet:
     """One figure a row, panels side by side or one list."""
     draft = Draft(rng, truth, report, "list")
-    named: Sequence[tuple[str, tuple[str, str, str]]] = listed(rng, truth)
+    named: Sequence[tuple[str, tuple[str, ...]]] = listed(rng, truth)
     pairs: list[list[object]] = [[label, draft.show(key, 0.2, 0.1)] for label, key in named]
     if rng.random() < 0.4 and len(pairs) > 3:
         half = (len(pairs) + 1) // 2
