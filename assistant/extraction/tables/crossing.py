@@ -266,7 +266,8 @@ class Row:
 
     # ------------------------------------------------------------ doubts
     def _everywhere(self, reading: Reading) -> tuple[Target, ...]:
-        return tuple(Target("table3", row.key, "*") for row in self.family.form.table("table3").rows if row.key in self.family.outcomes)  # fmt: skip
+        rows = self.family.form.table("table3").rows
+        return tuple(Target("table3", row.key, "*") for row in rows if row.key in self.family.outcomes)
 
     @staticmethod
     def _doubt(reading: Reading, doubt: str, places: tuple[Target, ...], words: str = "") -> None:

@@ -10,7 +10,7 @@ from assistant.extraction.tables.lines import Line, Place
 
 __all__ = ["gaps"]
 
-_MOSTLY = 0.8
+_MOSTLY = 0.5
 _Facets = Mapping[Place, Facets]
 
 

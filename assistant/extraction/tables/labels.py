@@ -107,7 +107,11 @@ def read_label(text: str, year: int | None, form: str) -> Label:
         label = replace(label, names=either)
     if official:
         label = replace(label, names=official, weak=(), rest="")
-    elif label.rest and (near := _near(stripped + bracket, label, form)):
+    elif (
+        label.rest
+        and not shape("unit").search(label.bare)
+        and (near := _near(stripped + bracket, label, form))
+    ):
         label = near
     elif bracket:
         label = _with_bracket(label, bracket, form)

@@ -12,7 +12,7 @@ from assistant.extraction.tables.vocabulary import Name
 __all__ = ["Reading"]
 
 
-@dataclass
+@dataclass(eq=False)
 class Reading:
     """One figure with what its labels say. ``targets`` are alternatives; ``doubt`` says in Chinese why it has none, and then
     ``places`` are where it may belong."""
