@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from assistant.batch.summary import Summary
 from assistant.batch.units import UnitResult, UnitState
+from assistant.printing.reports import FORMATS
+from assistant.printing.sources import REVIEW_SUFFIX
 from assistant.printing.templates import stream
 from assistant.report import Level
 from assistant.report.findings import SEVERITY_NAMES, Severity
@@ -23,9 +25,7 @@ LEVELS = {
 }
 STATES = {"failed": "未完成", "error": "有错误", "open": "待补充", "ready": "可定稿"}
 
-_FILES = {
-    "docx": "Word", "html": "网页", "review.html": "来源", "xlsx": "Excel", "json": "JSON", "pdf": "PDF", "txt": "文本",
-}  # fmt: skip
+_FILES = {f.suffix[1:]: f.label.split()[0] for f in FORMATS.values()} | {REVIEW_SUFFIX[1:]: "来源"}
 
 
 def page(results: Iterable[UnitResult], summary: Summary, left_over: list[str]) -> Iterator[str]:

@@ -11,13 +11,12 @@ from assistant.batch.names import INDEX_FILES
 from assistant.drafting.pipeline import DraftOptions, Sources
 from assistant.errors import UsageError
 from assistant.printing.reports import format_named
+from assistant.printing.sources import REVIEW
 from assistant.report.draft import Draft
 
-__all__ = ["REVIEW", "REVIEW_SUFFIX", "RUNNERS", "BatchOptions", "Drafter", "with_review"]
+__all__ = ["RUNNERS", "BatchOptions", "Drafter", "with_review"]
 
 RUNNERS = ("local", "dask")
-REVIEW, REVIEW_SUFFIX = "review", ".review.html"
-"""the page that shows where every figure comes from; it prints a draft, not a report, so it is no entry of FORMATS"""
 
 Drafter = Callable[[Sources, DraftOptions], Awaitable[Draft]]
 """Drafts one report from its materials by source name (see :data:`assistant.drafting.pipeline.Sources`); it may wait for a model, so it runs beside others."""

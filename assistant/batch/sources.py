@@ -14,13 +14,11 @@ from assistant.batch.names import unit_in, year_of
 from assistant.batch.table import is_unit_table, sheet_text, table_units
 from assistant.batch.units import UnitInput
 from assistant.documents.filenames import legible
+from assistant.documents.readable import is_readable, readable_kinds
 from assistant.errors import InputError, reason_of
 
-__all__ = ["READABLE", "Units", "units_in"]
+__all__ = ["Units", "units_in"]
 
-READABLE = frozenset(
-    {".txt", ".md", ".json", ".html", ".htm", ".docx", ".doc", ".xlsx", ".xls", ".pdf", ".csv", ".tsv"}
-)
 _UNREADABLE = frozenset(
     {".wps", ".et", ".ofd", ".rtf", ".odt", ".ods", ".zip", ".rar", ".7z", ".eml", ".msg"}
 )
@@ -50,7 +48,7 @@ def units_in(source: str | Path | Iterable[UnitInput | Mapping[str, Any]]) -> Un
     if not path.exists():
         raise InputError(f"找不到 {path}；请检查路径")
     if path.is_dir():
-        nothing = f"文件夹 {path} 里没有可以读取的材料（支持 {'、'.join(sorted(READABLE))}）；请检查路径"
+        nothing = f"文件夹 {path} 里没有可以读取的材料（支持 {readable_kinds()}）；请检查路径"
         return _listed(list(_folder_units(path)), nothing)
     kind = path.suffix.lower()
     if kind in (".jsonl", ".ndjson"):
@@ -84,7 +82,7 @@ def _folder_units(root: Path) -> Iterator[UnitInput]:
 def _subfolder_unit(path: Path) -> UnitInput:
     name = legible(path.name)
     files = tuple(sorted(p for p in path.rglob("*") if _is_readable(p)))
-    nothing = "文件夹里没有可以读取的材料（支持 docx、xlsx、pdf、txt 等）；请补充后用 --resume 续做"
+    nothing = f"文件夹里没有可以读取的材料（支持 {readable_kinds()}）；请补充后用 --resume 续做"
     return UnitInput(
         unit_in(name) or name,
         files=files,
@@ -100,7 +98,7 @@ def _file_unit(path: Path) -> UnitInput:
 
 
 def _is_readable(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in READABLE and not path.name.startswith((".", "~$"))
+    return path.is_file() and is_readable(path)
 
 
 def _workbook_units(path: Path) -> Iterator[UnitInput]:

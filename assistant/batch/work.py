@@ -6,10 +6,11 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from assistant.batch.options import REVIEW, REVIEW_SUFFIX, with_review
+from assistant.batch.options import with_review
 from assistant.drafting.pipeline import DraftOptions, draft_texts
 from assistant.errors import NianbaoError
 from assistant.printing.reports import format_named, render
+from assistant.printing.sources import REVIEW, REVIEW_SUFFIX
 from assistant.reading import read_report
 from assistant.reading.material import Material, read_material
 from assistant.report import AnnualReport

@@ -15,10 +15,10 @@ from assistant.errors import InputError, UsageError
 from assistant.forms import CellKey
 from assistant.interfaces.cli.accepting import Wanted, register
 from assistant.interfaces.cli.app import run
-from assistant.interfaces.cli.contract import check_contract
 from assistant.interfaces.cli.files import alone_with
 from assistant.office.decisions import Decision, decide, judged
 from assistant.office.decisions_file import FILE, read_decisions, written
+from assistant.printing.findings.data import check_contract
 from assistant.printing.reports import render
 from assistant.reading import read_report
 from assistant.report import AnnualReport

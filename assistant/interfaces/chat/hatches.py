@@ -55,12 +55,13 @@ def add_downloads(app: FastAPI, desk: Desk, doors: Doors, turnstile: Turnstile) 
 
     def made(draft: str, owner: str, name: str) -> tuple[str | bytes, str, str]:
         from assistant.printing.reports import format_named, render
+        from assistant.printing.sources import REVIEW, REVIEW_SUFFIX
         from assistant.printing.sources.page import render_review
 
         found = desk.open(draft, owner).draft
         title = safe_name(found.report.title)
-        if name == "review":
-            return render_review(found), f"{title}.review.html", "text/html"
+        if name == REVIEW:
+            return render_review(found), f"{title}{REVIEW_SUFFIX}", "text/html"
         kind = format_named(name)
         return render(found.report, name), title + kind.suffix, kind.media_type
 

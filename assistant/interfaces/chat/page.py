@@ -10,6 +10,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.documents.readable import READABLE
 from assistant.errors import NianbaoError, UsageError
 from assistant.interfaces.chat import events, intake
 from assistant.interfaces.chat.desk import Desk, Snapshot
@@ -17,7 +18,7 @@ from assistant.interfaces.chat.doors import ALONE, COOKIE, login_of
 from assistant.interfaces.chat.limits import LONGEST_MESSAGE
 from assistant.interfaces.chat.panels import chips_html, desk_html, head_html, talk_html, welcome_html
 from assistant.interfaces.chat.turnstile import Turnstile
-from assistant.interfaces.chat.uploads import FILE_TYPES, Person, Uploads
+from assistant.interfaces.chat.uploads import Person, Uploads
 from assistant.resources import templates_dir
 
 __all__ = ["build_page", "page_head", "page_theme"]
@@ -226,7 +227,7 @@ def _given(data: gr.EventData) -> dict[str, Any]:
 def _input_box() -> gr.MultimodalTextbox:
     """Where one types and drops files."""
     return gr.MultimodalTextbox(
-        elem_id="nb-input", show_label=False, label="输入", file_count="multiple", file_types=[*FILE_TYPES], sources=["upload"],
+        elem_id="nb-input", show_label=False, label="输入", file_count="multiple", file_types=[*READABLE], sources=["upload"],
         placeholder="说明数据、回答问题或要求更正，如：把自然人改成4", lines=1, max_lines=8,
         max_plain_text_length=LONGEST_MESSAGE,
     )  # fmt: skip
@@ -260,7 +261,7 @@ def build_page(desk: Desk, uploads: Uploads, turnstile: Turnstile) -> gr.Blocks:
                 box = _input_box()
                 with gr.Row(elem_id="nb-tools"):
                     previous = gr.UploadButton(
-                        "上传去年的年报", elem_id="nb-previous", file_types=[*FILE_TYPES], size="sm"
+                        "上传去年的年报", elem_id="nb-previous", file_types=[*READABLE], size="sm"
                     )
             with gr.Column(scale=7, elem_id="nb-right"):
                 right = gr.HTML(

@@ -15,6 +15,8 @@ from assistant.interfaces.chat.desk import Snapshot
 from assistant.interfaces.chat.store import DraftEntry
 from assistant.interfaces.chat.turns import Turn
 from assistant.interfaces.chat.understand import skipped_in
+from assistant.printing.reports import FORMATS
+from assistant.printing.sources import REVIEW, REVIEW_LABEL
 from assistant.printing.sources.page import build_review
 from assistant.printing.templates import fill
 from assistant.report.draft import Draft
@@ -32,9 +34,7 @@ __all__ = [
     "welcome_html",
 ]
 
-DOWNLOADS = {
-    "docx": "Word 文档", "html": "网页", "xlsx": "Excel 表格", "json": "JSON 数据", "review": "来源核对页",
-}  # fmt: skip
+DOWNLOADS = {f.name: f.label for f in FORMATS.values() if f.offered} | {REVIEW: REVIEW_LABEL}
 """What can be downloaded, by the name in the address."""
 _MARKED = 60
 """changed cells of one turn that are marked"""

@@ -13,13 +13,11 @@ from shutil import rmtree
 from threading import Lock
 from typing import BinaryIO
 
+from assistant.documents.readable import READABLE
 from assistant.errors import InputError, UnsupportedFormat, UsageError
 
-__all__ = ["FILE_TYPES", "LARGEST", "MOST_BYTES", "MOST_FILES", "Person", "Uploads"]
+__all__ = ["LARGEST", "MOST_BYTES", "MOST_FILES", "Person", "Uploads"]
 
-FILE_TYPES = (
-    ".txt", ".md", ".csv", ".tsv", ".docx", ".doc", ".xlsx", ".xls", ".html", ".htm", ".pdf", ".json",
-)  # fmt: skip
 LARGEST = 20 * 1024 * 1024
 """bytes of one uploaded file"""
 MOST_FILES, MOST_BYTES = 20, 3 * LARGEST
@@ -77,7 +75,7 @@ class Uploads:
         self.sweep()
         name = PurePath(name.replace("\\", "/")).name
         name = "".join(c for c in name if c.isprintable())[-_LONGEST_NAME:]
-        if PurePath(name).suffix.lower() not in FILE_TYPES:
+        if PurePath(name).suffix.lower() not in READABLE:
             raise UnsupportedFormat(
                 "只能上传 Word、Excel、CSV、网页、PDF、JSON 和文本文件；请另存为其中一种后再上传"
             )

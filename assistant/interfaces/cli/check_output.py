@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.errors import UsageError
 from assistant.interfaces.cli.files import is_folder, safe_name, write_atomically
 from assistant.interfaces.cli.outputs import Guard, write_results
 
 if TYPE_CHECKING:
-    from assistant.printing.findings import Checked, Format, Review, Unit, Unreadable
+    from assistant.printing.findings import Format, Review, Unit
 
 __all__ = ["deliver", "format_of"]
 
@@ -25,35 +24,27 @@ def format_of(name: str | None, target: str | None) -> str:
     """The format that was asked for, else the one the output file's name shows, else text."""
     if name is not None:
         return name
-    from assistant.printing.findings import FORMATS
+    from assistant.printing.findings import format_shown_by
 
-    lower = "" if target is None else target.lower()
-    if lower.endswith(".sarif.json"):
-        return "sarif"
-    suffixes = {f.suffix: f.name for f in FORMATS.values()} | {".json": "json", ".htm": "html"}
-    return next((form for suffix, form in suffixes.items() if lower.endswith(suffix)), "text")
+    shown = None if target is None else format_shown_by(target)
+    return "text" if shown is None else shown.name
 
 
 def deliver(
     review: Review,
-    outcomes: Sequence[Checked | Unreadable],
     form: str,
     target: str | None,
     guard: Guard | None = None,
 ) -> list[Path]:
     """Print or write everything in one format; the files written. UsageError when the place does not do.
 
-    ``review`` is the view of ``outcomes``, which only the JSON contract prints as they are. ``guard`` names files that
-    are not written over, besides those that were checked.
+    ``guard`` names files that are not written over, besides those that were checked.
     """
     from assistant.printing.findings import FORMATS
 
     # a repaired file is checked under its new name, which is no more to be written over than the old one
     units = tuple(Path(unit.file) for unit in review.units)
     guard = Guard(units) if guard is None else replace(guard, given=(*guard.given, *units))
-    if form == "json":
-        data = json.dumps(_contract(outcomes), ensure_ascii=False, indent=1)
-        return _write_text(data, target, ".json", guard)
     chosen = FORMATS[form]
     if chosen.per_unit:
         return list(_write_units(review, chosen, target, guard))
@@ -70,20 +61,6 @@ def deliver(
     path = _beside(review, chosen)
     write_atomically(path, content)
     return [path]
-
-
-def _contract(outcomes: Sequence[Checked | Unreadable]) -> dict[str, Any] | list[dict[str, Any]]:
-    """One object a file; a file that could not be read has no report and says why under ``error``."""
-    from assistant.interfaces.cli.contract import check_contract
-    from assistant.printing.findings import Unreadable
-
-    data = [
-        {"file": o.file, "report": None, "findings": [], "not_assessable": [], "error": o.reason}
-        if isinstance(o, Unreadable)
-        else check_contract(o.result)
-        for o in outcomes
-    ]
-    return data[0] if len(data) == 1 else data
 
 
 def _write_text(text: str, target: str | None, suffix: str, guard: Guard) -> list[Path]:

@@ -1,4 +1,4 @@
-"""The JSON objects that ``nianbao draft``, ``check`` and ``read`` print; other programs rely on their shape."""
+"""The JSON objects that ``nianbao draft`` and ``nianbao read`` print; other programs rely on their shape."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from assistant.report import AnnualReport
-from assistant.report.draft import CheckResult, Draft
+from assistant.report.draft import Draft
 
-__all__ = ["check_contract", "draft_contract", "report_contract"]
+__all__ = ["draft_contract", "report_contract"]
 
 
 def report_contract(report: AnnualReport, *, printed: bool = False) -> dict[str, Any]:
@@ -20,10 +20,4 @@ def report_contract(report: AnnualReport, *, printed: bool = False) -> dict[str,
 def draft_contract(draft: Draft) -> dict[str, Any]:
     """The one object ``nianbao draft -f json`` prints: report, cells, aggregates, findings, questions, activities, model."""
     data: dict[str, Any] = json.loads(draft.model_dump_json(exclude={"report": {"printed"}}))
-    return data
-
-
-def check_contract(result: CheckResult) -> dict[str, Any]:
-    """``{"file","report","findings","not_assessable"}``."""
-    data: dict[str, Any] = json.loads(result.model_dump_json(exclude={"report": {"printed"}}))
     return data

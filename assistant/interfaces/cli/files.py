@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.documents.filenames import legible
+from assistant.documents.readable import is_readable, readable_kinds
 from assistant.errors import InputError, UsageError, reason_of
 from assistant.report import AnnualReport
 
@@ -34,20 +35,6 @@ __all__ = [
 
 LIMIT = 20_000_000
 """bytes of raw facts that are read from standard input"""
-_READABLE = {
-    ".txt",
-    ".md",
-    ".json",
-    ".html",
-    ".htm",
-    ".docx",
-    ".doc",
-    ".xlsx",
-    ".xls",
-    ".pdf",
-    ".csv",
-    ".tsv",
-}
 
 
 def read_stdin() -> bytes:
@@ -79,13 +66,9 @@ def expand_paths(paths: Sequence[str]) -> Iterator[Path]:
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            found = sorted(
-                p
-                for p in path.rglob("*")
-                if p.suffix.lower() in _READABLE and not p.name.startswith((".", "~$"))
-            )
+            found = sorted(filter(is_readable, path.rglob("*")))
             if not found:
-                raise InputError(f"文件夹 {name} 里没有可以读取的报告（支持 {'、'.join(sorted(_READABLE))}）")
+                raise InputError(f"文件夹 {name} 里没有可以读取的报告（支持 {readable_kinds()}）")
             yield from found
         elif name != "-" and not path.exists():
             raise InputError(f"找不到文件 {name}；请检查路径")

@@ -9,7 +9,17 @@ from typing import NamedTuple, Protocol, cast
 from assistant.errors import UsageError
 from assistant.printing.findings.view import Checked, Review, Unit, Unreadable, review_of
 
-__all__ = ["FORMATS", "Checked", "Format", "Review", "Unit", "Unreadable", "format_named", "review_of"]
+__all__ = [
+    "FORMATS",
+    "Checked",
+    "Format",
+    "Review",
+    "Unit",
+    "Unreadable",
+    "format_named",
+    "format_shown_by",
+    "review_of",
+]
 
 
 class _Renderer(Protocol):
@@ -35,6 +45,8 @@ class Format(NamedTuple):
     module: str
     per_unit: bool = False
     """one file for each unit instead of one for all"""
+    other_suffixes: tuple[str, ...] = ()
+    """further ends of a name that show the format"""
 
     @property
     def render(self) -> Callable[[Review], str | bytes]:
@@ -54,14 +66,22 @@ class Format(NamedTuple):
 FORMATS: dict[str, Format] = {
     f.name: f
     for f in (
-        Format("text", "文字", ".txt", False, "plain"),
-        Format("html", "网页", ".html", False, "page"),
+        Format("text", "屏幕文字", ".txt", False, "plain"),
+        Format("json", "JSON 数据", ".json", False, "data"),
+        Format("html", "网页", ".html", False, "page", other_suffixes=(".htm",)),
         Format("xlsx", "Excel 表格", ".xlsx", True, "sheet"),
-        Format("sarif", "SARIF 数据", ".sarif", False, "sarif"),
-        Format("docx", "Word 批注", ".docx", True, "word", per_unit=True),
+        Format("sarif", "供代码平台读取", ".sarif", False, "sarif", other_suffixes=(".sarif.json",)),
+        Format("docx", "带批注的 Word", ".docx", True, "word", per_unit=True),
     )
 }
 """All formats by name; adding one is a line here and a module."""
+
+
+def format_shown_by(name: str) -> Format | None:
+    """The format that a file's name shows, the longest fitting end first; None when it shows none."""
+    ends = [(end, f) for f in FORMATS.values() for end in (f.suffix, *f.other_suffixes)]
+    fitting = [(len(end), f) for end, f in ends if name.lower().endswith(end)]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
 
 def format_named(name: str) -> Format:

@@ -92,6 +92,8 @@ class Unit:
     open: tuple[Open, ...] = ()
     problem: str = ""
     """why it could not be read; empty when it could"""
+    result: CheckResult | None = None
+    """what the check said, as it said it"""
 
     @cached_property
     def counts(self) -> dict[Severity, int]:
@@ -187,6 +189,7 @@ def _unit(key: str, outcome: Checked | Unreadable) -> Unit:
         items=tuple(items),
         exceptions=tuple(exceptions),
         open=_open(result.not_assessable),
+        result=result,
     )
 
 

@@ -31,6 +31,8 @@ class Format:
     media_type: str
     binary: bool
     module: str
+    offered: bool = False
+    """on the page of the chat, where few are better: what clerks hand on, and what this program reads back"""
 
     @property
     def renderer(self) -> Callable[[AnnualReport, Marks], str | bytes]:
@@ -44,12 +46,12 @@ _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: dict[str, Format] = {
     f.name: f
     for f in (
+        Format("docx", "Word 文档", ".docx", _WORD, True, "word", offered=True),
+        Format("html", "网页", ".html", "text/html", False, "page", offered=True),
+        Format("xlsx", "Excel 表格", ".xlsx", _SHEET, True, "sheet", offered=True),
+        Format("json", "JSON 数据", ".json", "application/json", False, "data", offered=True),
         Format("txt", "纯文本", ".txt", "text/plain", False, "text"),
         Format("md", "Markdown", ".md", "text/markdown", False, "markdown"),
-        Format("html", "网页", ".html", "text/html", False, "page"),
-        Format("docx", "Word 文档", ".docx", _WORD, True, "word"),
-        Format("xlsx", "Excel 表格", ".xlsx", _SHEET, True, "sheet"),
-        Format("json", "JSON 数据", ".json", "application/json", False, "data"),
         Format("pdf", "PDF 文档", ".pdf", "application/pdf", True, "pdf"),
     )
 }

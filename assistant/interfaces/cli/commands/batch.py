@@ -12,6 +12,7 @@ import typer
 
 from assistant.errors import UsageError
 from assistant.interfaces.cli.commands.shared_options import (
+    WITH_REVIEW_HELP,
     EngineOption,
     LexiconOption,
     YearOption,
@@ -77,7 +78,7 @@ def batch(
         typer.Option(
             "-f",
             "--format",
-            help="json、txt、md、html、docx、pdf、xlsx、review（来源核对页），可多次；省略时为 json、docx、html；写出 html 时一并写出来源核对页",
+            help=f"{WITH_REVIEW_HELP}；省略时为 json、docx、html",
         ),
     ] = None,
     lexicon: LexiconOption = None,

@@ -8,21 +8,21 @@ from typing import Annotated
 
 import typer
 
+from assistant.printing.findings import FORMATS
+
 __all__ = ["register"]
 
 
 class Output(StrEnum):
-    """How findings are printed."""
+    """How findings are printed: the formats of the registry, as choices that the shell can complete."""
 
-    TEXT = "text"
-    JSON = "json"
-    HTML = "html"
-    XLSX = "xlsx"
-    SARIF = "sarif"
-    DOCX = "docx"
+    _ignore_ = "members name"
+    members = vars()
+    for name in FORMATS:
+        members[name.upper()] = name
 
 
-_FORMATS = "text 屏幕，json 数据，html 网页，xlsx 表格，sarif 供代码平台读取，docx 带批注的 Word；省略时看 -o 的扩展名"
+_FORMATS = "，".join(f"{f.name} {f.label}" for f in FORMATS.values()) + "；省略时看 -o 的扩展名"
 _EXAMPLES = """\b
 示例：
   nianbao check 年报.docx --previous 上年年报.docx
@@ -94,7 +94,7 @@ def check(
     else:
         outcomes = check_files(files, options, jobs)
     review = review_of(outcomes)
-    for path in deliver(review, outcomes, chosen, output, guard):
+    for path in deliver(review, chosen, output, guard):
         print(f"已写出 {path}", file=sys.stderr)
     for line in notes(outcomes, options):
         print(f"nianbao：{line}", file=sys.stderr)

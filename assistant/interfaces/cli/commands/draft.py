@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.documents.readable import readable_kinds
 from assistant.interfaces.cli.commands.shared_options import (
+    WITH_REVIEW_HELP,
     EngineOption,
     LexiconOption,
     OverwriteOption,
@@ -21,6 +23,7 @@ from assistant.interfaces.cli.commands.shared_options import (
     lexicon_from,
 )
 from assistant.office.engine_names import Engine
+from assistant.printing.sources import REVIEW, REVIEW_SUFFIX
 from assistant.report import Level, Scope
 
 if TYPE_CHECKING:
@@ -60,7 +63,7 @@ def register(app: typer.Typer) -> None:
 def draft(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="材料", help="原始数据文件（txt、docx、xlsx、csv、html、pdf），- 为标准输入"),
+        typer.Argument(metavar="材料", help=f"原始数据文件（{readable_kinds()}），- 为标准输入"),
     ] = None,
     previous: Annotated[
         Path | None, typer.Option("--previous", help="上一年度的年报，任何支持的格式")
@@ -82,7 +85,7 @@ def draft(
         typer.Option(
             "-f",
             "--format",
-            help="json、txt、md、html、docx、pdf、xlsx、review（来源核对页），可多次；写出 html 时一并写出来源核对页",
+            help=WITH_REVIEW_HELP,
         ),
     ] = None,
     output: Annotated[
@@ -151,7 +154,7 @@ def _refuse_early(guard: Guard, formats: list[str], output: str | None) -> None:
     from assistant.interfaces.cli.files import is_folder, output_paths
 
     if output is not None and not is_folder(output):
-        for _, path in output_paths([f for f in _plain(formats) if f != "review"], output, ""):
+        for _, path in output_paths([f for f in _plain(formats) if f != REVIEW], output, ""):
             assert path is not None, "a target always is a path"
             guard.check(path)
 
@@ -165,14 +168,14 @@ def _write(result: Draft, formats: list[str], output: str | None, guard: Guard) 
     from assistant.interfaces.cli.outputs import write_results
 
     named = _plain(formats)
-    plain = [f for f in named if f not in ("json", "review")]
+    plain = [f for f in named if f not in ("json", REVIEW)]
     files: list[tuple[Path | None, str | bytes]] = []
     if "json" in named:
         files.append(_contract(result, plain, output))
     if plain or not formats:
         files += printed_report(result.report, plain, output)
     pages = [path for path, _ in files if path is not None and path.suffix == ".html"]
-    if pages or "review" in named:
+    if pages or REVIEW in named:
         files.append(_review(result, pages, output))
     written = write_results([(path, content) for path, content in files if path is not None], guard)
     for path, content in files:
@@ -204,7 +207,7 @@ def _review(result: Draft, pages: list[Path], output: str | None) -> tuple[Path,
 
     beside = pages[0] if pages else output_paths(["html", "txt"], output, result.report.title)[0][1]
     assert beside is not None, "several formats always go to files"
-    return beside.with_name(f"{beside.stem}.review.html"), render_review(result)
+    return beside.with_name(f"{beside.stem}{REVIEW_SUFFIX}"), render_review(result)
 
 
 def _summary(result: Draft, written: list[Path], names: str) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.documents.readable import readable_kinds
 from assistant.interfaces.cli.commands.shared_options import OverwriteOption
 
 __all__ = ["register"]
@@ -22,7 +23,7 @@ def register(app: typer.Typer) -> None:
 def read(
     file: Annotated[
         str,
-        typer.Argument(metavar="年报", help="年报文件（json、txt、md、html、docx、xlsx、pdf），- 为标准输入"),
+        typer.Argument(metavar="年报", help=f"年报文件（{readable_kinds()}），- 为标准输入"),
     ],
     printed: Annotated[
         bool, typer.Option("--printed", help="同时给出原文印制情况（标题、表头、未识别之处）")

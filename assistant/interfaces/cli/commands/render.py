@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.interfaces.cli.commands.shared_options import OverwriteOption
+from assistant.interfaces.cli.commands.shared_options import FORMATS_HELP, OverwriteOption
 
 __all__ = ["register"]
 
@@ -28,9 +28,7 @@ def render(
             metavar="年报", help="年报数据（nianbao draft 或 read 产生的 JSON），也可以是其他支持的格式"
         ),
     ],
-    formats: Annotated[
-        list[str] | None, typer.Option("-f", "--format", help="json、txt、md、html、docx、pdf、xlsx，可多次")
-    ] = None,
+    formats: Annotated[list[str] | None, typer.Option("-f", "--format", help=FORMATS_HELP)] = None,
     output: Annotated[
         str | None, typer.Option("-o", "--output", help="输出文件或文件夹；省略时文本格式打印到屏幕")
     ] = None,

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.office.engine_names import Engine
+from assistant.printing.reports import FORMATS
+from assistant.printing.sources import REVIEW, REVIEW_LABEL
 
 if TYPE_CHECKING:
     from assistant.extraction.lexicon import Lexicon
 
 __all__ = [
+    "FORMATS_HELP",
+    "WITH_REVIEW_HELP",
     "EngineOption",
     "LexiconOption",
     "OverwriteOption",
@@ -32,6 +36,10 @@ class Zeros(StrEnum):
     CONFIRM = "confirm"
 
 
+FORMATS_HELP = f"{'、'.join(FORMATS)}，可多次"
+WITH_REVIEW_HELP = (
+    f"{'、'.join(FORMATS)}、{REVIEW}（{REVIEW_LABEL}），可多次；写出 html 时一并写出{REVIEW_LABEL}"
+)
 YearOption = Annotated[int | None, typer.Option("--year", help="报告年度，如 2025", min=2008, max=2099)]
 ZerosOption = Annotated[
     Zeros, typer.Option("--zeros", help="未提到的单元格：ask 逐项询问，confirm 确认其余为 0")
