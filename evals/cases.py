@@ -9,8 +9,8 @@ from typing import Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assistant.documents.opening import read_source
 from assistant.forms import CellKey, Form, form_for_year
+from assistant.reading.material import Material, read_material
 from assistant.report import AnnualReport, Level, Scope, UnitProfile
 from assistant.report.facts import Value
 
@@ -106,13 +106,18 @@ class Case(_Data):
         return form_for_year(self.year)
 
     @property
-    def sources(self) -> dict[str, str]:
+    def materials(self) -> dict[str, str | Material]:
         """What is drafted from, by source name."""
         if self.message:
             return {"input": self.message}
         if self.file:
-            return {Path(self.file).name: read_source(Path(self.file))}
+            return {Path(self.file).name: read_material(Path(self.file))}
         return {f"第{number}次": text for number, text in enumerate(self.turns, 1)}
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """The texts of the materials."""
+        return {name: one if isinstance(one, str) else one.text for name, one in self.materials.items()}
 
     @property
     def text(self) -> str:

@@ -37,7 +37,7 @@ def draft_case(case: Case) -> Drafted:
         confirm_zeros=case.zeros == "confirm",
     )  # fmt: skip
     start = time.perf_counter()
-    draft = draft_texts(case.sources, options)
+    draft = draft_texts(case.materials, options)
     seconds = time.perf_counter() - start
     findings, _ = run_rules(CheckInput(draft.report, case.last_year))
     return Drafted(draft, findings, seconds)

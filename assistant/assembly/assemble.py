@@ -57,7 +57,10 @@ def assemble(
     """
     board = Board(tuple(facts), form)
     state(board)
-    scopes = Scopes(form, frozenset([*board.filled, *board.conflicts])).awaiting(board.facts)
+    # a row whose total is in dispute was spoken of, whatever its parts are
+    disputed = {(k.table, k.row) for k in board.conflicts}
+    rows = [k for t in form.tables for k in t.cells if (k.table, k.row) in disputed]
+    scopes = Scopes(form, frozenset([*board.filled, *rows])).awaiting(board.facts)
     declare_zeros(board, scopes)
     lay_whole_rows(board)
     carry(board, previous)
@@ -107,6 +110,7 @@ def _cell(board: Board, key: CellKey) -> Cell:
         col=key.col,
         value=held.value,
         origin=held.origin,
+        status="" if board.is_sure(key, held) and not board.is_disputed(key) else "unconfirmed",
         evidence=board.evidence(held.facts),
         sources=held.facts,
     )

@@ -49,6 +49,16 @@ class Board:
             if c.kind == "count"
         }
 
+    def is_sure(self, key: CellKey, held: Filled) -> bool:
+        """Whether a sure statement about the cell stands behind its value; what follows from several is as sure as all of them."""
+        facts = [self.by_id[i] for i in held.facts if i in self.by_id]
+        direct = [f.sure for f in facts if f.where == str(key)]
+        return any(direct) if direct else all(f.sure for f in facts)
+
+    def is_disputed(self, key: CellKey) -> bool:
+        """Whether another cell of the row, told by the same words, has two values."""
+        return any(k.table == key.table and k.row == key.row for k in self.conflicts)
+
     def live(self, *kinds: FactKind) -> list[Fact]:
         """The stated facts of some kinds."""
         return [f for f in self.facts if f.kind in kinds and f.status is FactStatus.STATED]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from assistant.assembly.assemble import Assembly
 from assistant.assembly.candidates import Candidate, candidates_of
@@ -11,6 +11,9 @@ from assistant.forms import Aggregate, CellKey, Form
 from assistant.report.findings import Question
 
 __all__ = ["questions_of"]
+
+_SHOWN = 12
+"""cells named in the question that lists the unsure ones"""
 
 
 def questions_of(assembly: Assembly) -> tuple[Question, ...]:
@@ -28,7 +31,26 @@ def questions_of(assembly: Assembly) -> tuple[Question, ...]:
     blank = {k for k in form.cells if report.value(k) is None and str(k) not in contested}
     needed = _needed(candidates_of(assembly), known, blank, reconciler)
     ranked = sorted(needed, key=lambda c: -_value(c, known, blank, reconciler))
-    return tuple(c.question for c in [*ranked, *_remaining(form, blank, ranked, known, reconciler)])
+    closing = [*ranked, *_remaining(form, blank, ranked, known, reconciler)]
+    return (*_to_confirm(assembly), *(c.question for c in closing))
+
+
+def _to_confirm(assembly: Assembly) -> Iterator[Question]:
+    """One list of all cells that rest on a single unsure reading."""
+    form = assembly.report.layout
+    unsure = [c for c in assembly.cells if c.status == "unconfirmed"]
+    if not unsure:
+        return
+    shown = [f"{form.label(CellKey(c.table, c.row, c.col))} {c.value}" for c in unsure if c.value]
+    names = "、".join(shown[:_SHOWN]) + (f"等 {len(shown)} 格" if len(shown) > _SHOWN else "")
+    zeros = len(unsure) - len(shown)
+    rest = f"，另有 {zeros} 格为 0" if zeros and shown else f"{zeros} 格为 0" if zeros else ""
+    yield Question(
+        code="CONFIRM",
+        about=tuple(f"{c.table}.{c.row}.{c.col}" for c in unsure),
+        text=f"下列数字只有一处说法，或者说法不够明确，请一并核对：{names}{rest}。都对吗？",
+        choices=("都对",),
+    )
 
 
 def _stated_sums(assembly: Assembly, form: Form) -> list[tuple[Aggregate, str]]:

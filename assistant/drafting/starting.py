@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from assistant.documents.blocks import Blocks
 from assistant.forms import CellKey, Form, form_for_year
 from assistant.reading.figures import read_figure
 from assistant.reading.material import Finished, Material
@@ -18,8 +19,8 @@ __all__ = ["Started", "start_from"]
 class Started(NamedTuple):
     """What the finished reports among the materials give."""
 
-    raw: dict[str, str]
-    """the texts that are to be read as raw facts"""
+    raw: dict[str, str | Blocks]
+    """the materials that are to be read as raw facts"""
     facts: tuple[Fact, ...] = ()
     findings: tuple[Finding, ...] = ()
     previous: AnnualReport | None = None
@@ -33,7 +34,7 @@ def start_from(materials: Mapping[str, Material], year: int | None) -> Started:
 
     A report of the year before is last year's; of any other year nothing is taken, and a finding says so.
     """
-    raw = {name: material.text for name, material in materials.items() if material.finished is None}
+    raw = {name: material.raw for name, material in materials.items() if material.finished is None}
     done = {name: m for name, m in materials.items() if m.finished is not None}
     if year is None:
         year = max((y for m in done.values() if m.finished and (y := m.finished.report.year)), default=None)

@@ -26,10 +26,10 @@ from assistant.extraction.clause_outcomes import (
     whole_of,
 )
 from assistant.extraction.clause_state import RESULT_ROWS, ClauseState, Reading
-from assistant.extraction.clause_stories import Story, outcome_alone, stories_of
+from assistant.extraction.clause_stories import outcome_alone, stories_of
 from assistant.extraction.distributed import dealt_out, past_and_present, with_objects
 from assistant.extraction.phrases import Binding, Phrase, bind, is_feature, phrases_of
-from assistant.extraction.statements import Span, Target
+from assistant.extraction.statements import Span, Story, Target
 from assistant.extraction.tokens import Token
 from assistant.extraction.vectors import fold_vectors
 

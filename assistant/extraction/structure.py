@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assistant.documents.blocks import Block
 from assistant.extraction.statements import Span, Statement, Target
 
 __all__ = ["Account", "Situation", "StructureReading", "Unplaced", "Use"]
@@ -65,3 +66,5 @@ class StructureReading:
     statements: list[Statement] = field(default_factory=list)
     accounts: list[Account] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    read: list[Block] = field(default_factory=list)
+    """the tables that were read"""

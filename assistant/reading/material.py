@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from assistant.documents.blocks import Blocks
 from assistant.documents.document import Document, Piece
-from assistant.documents.opening import load_source, read_document, read_source
+from assistant.documents.opening import load_source, read_document
 from assistant.errors import InputError
 from assistant.forms import FORM_VERSIONS, CellKey, load_form
 from assistant.reading.compose import compose_placed
@@ -47,10 +48,19 @@ class Finished:
 
 @dataclass(frozen=True)
 class Material:
-    """What a user gave to draft from: its text, and the finished report that it is, if it is one."""
+    """What a user gave to draft from: its text, the finished report that it is, if it is one, else its blocks.
+
+    Without blocks the text is all there is: it was pasted, piped, or comes from a program.
+    """
 
     text: str
     finished: Finished | None = None
+    blocks: Blocks | None = None
+
+    @property
+    def raw(self) -> str | Blocks:
+        """What a reader of raw facts takes."""
+        return self.text if self.blocks is None else self.blocks
 
 
 def read_material(source: str | Path | bytes, name: str = "") -> Material:
@@ -60,12 +70,19 @@ def read_material(source: str | Path | bytes, name: str = "") -> Material:
         try:
             report = read_json(data, name)
         except InputError:
-            return Material(read_source(data, name))
+            return _raw(data, name)
         return _listed(report)
-    text = read_source(data, name)
-    if not _may_be_report(text):
-        return Material(text)
-    return _of_document(read_document(data, name), name) or Material(text)
+    raw = _raw(data, name)
+    if not _may_be_report(raw.text):
+        return raw
+    return _of_document(read_document(data, name), name) or raw
+
+
+def _raw(data: bytes, name: str) -> Material:
+    from assistant.documents.reading_blocks import blocks_of
+
+    blocks = blocks_of(data, name)
+    return Material(blocks.text, blocks=blocks)
 
 
 def recognised(text: str, name: str) -> Material:

@@ -1,5 +1,7 @@
 """What drafting returns. Data only; what checking returns is loaded alone by a check, and named here beside it."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from assistant.report import AnnualReport
@@ -17,6 +19,8 @@ class Cell(Frozen):
     col: str
     value: Value | None = None
     origin: Origin | None = None
+    status: Literal["", "unconfirmed"] = ""
+    """``unconfirmed`` where the value rests on a single unsure reading; one question (CONFIRM) lists all such cells"""
     evidence: tuple[Evidence, ...] = ()
     sources: tuple[str, ...] = ()
     """ids of the facts it rests on; for a derived cell all facts the arithmetic used"""

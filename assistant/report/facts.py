@@ -173,5 +173,7 @@ class Fact(Frozen):
     """id of the fact this one replaces"""
     read_by: str = ""
     """where a language model took part: ``both`` readers found it, or only the ``model``; else empty"""
+    sure: bool = True
+    """False where only one reader took it so, and not with label and figure side by side: its cell waits to be confirmed"""
     edited: bool = False
     """a person set it in the table or by a correction, so that its cell has the origin ``edited``"""

@@ -11,9 +11,9 @@ import pytest
 from assistant import draft, revise
 from assistant.drafting.pipeline import DraftOptions, draft_facts
 from assistant.errors import UsageError
-from assistant.extraction.sources import read_sources
 from assistant.extraction.patch_words import Understood, read_patches
 from assistant.extraction.patches import Patch, Verb, apply_patches
+from assistant.extraction.sources import read_sources
 from assistant.report.draft import Draft
 from assistant.report.facts import Aspect, FactStatus, Origin
 

@@ -80,6 +80,15 @@ def _sums_up(case: Case) -> Scope | None:
     return None
 
 
+def _negative(case: Case) -> Scope | None:
+    """新收申请-5件: no count of the form is negative."""
+    labels, token = case.item.labels, case.item.figure.token
+    signed = bool(labels) and token.gap in ("-", "－", "−") and labels[-1].end + 1 == token.start
+    if not signed or case.target is None:
+        return None
+    return case.asked(case.target._replace(col="*"))
+
+
 def _stands_alone(case: Case) -> Scope | None:
     if case.target is None or not case.is_bare or may_be_bare(case.item, case.scope, case.found):
         return None
@@ -181,7 +190,7 @@ def _passed(case: Case) -> Scope:
 
 
 _REFUSALS: tuple[Callable[[Case], Scope | None], ...] = (
-    _sums_up, _stands_alone, _not_even_one, _of_a_case, _is_a_part, _fits_two_rows, _of_decisions, _of_other_things,
+    _negative, _sums_up, _stands_alone, _not_even_one, _of_a_case, _is_a_part, _fits_two_rows, _of_decisions, _of_other_things,
     _placeless, _out_of_scope, _unfit, _of_another_sentence,
 )  # fmt: skip
 """asked in this order; the first that knows better ends it"""

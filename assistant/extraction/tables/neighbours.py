@@ -16,7 +16,7 @@ from assistant.extraction.tables.vocabulary import Name
 
 __all__ = ["axis_facets"]
 
-_UNSAID = "（未写明）"
+_UNSAID, _UNKNOWN_SUM = "（未写明）", "合计"
 _Node = tuple[object, ...]
 _SUM = Why(Use.LEFT_OUT, "各项合计")
 
@@ -36,8 +36,21 @@ def axis_facets(axis: Mapping[Place, Line], family: Family, *, rows: bool) -> di
             facets |= {node: with_label(outer, label, family) for node, label in children.items()}
             _settle(list(children), facets, family)
     found = {place: facets.get(line.node(len(line.labels)), Facets()) for place, line in axis.items()}
+    if not rows:
+        found = {place: _beside_groups(place, found, family) for place in found}
     lacking = gaps(axis, found, family, rows=rows)
     return {p: replace(f, rest=f.rest or _UNSAID) if p in lacking else f for p, f in found.items()}
+
+
+def _beside_groups(place: Place, found: Mapping[Place, Facets], family: Family) -> Facets:
+    """总计 beside 申请人 over 自然人, 企业 is the sum of what stands below its neighbour, which is known only in the end."""
+    mine = found[place]
+    told = mine.lines or mine.columns or mine.unit or mine.period or mine.why or mine.rest
+    if mine.rest != _UNKNOWN_SUM and (mine.own != "generic" or told):
+        return mine
+    beside = [f for at, f in found.items() if at != place and at.part == place.part and at.at < place.at]
+    summed, _ = _sum(replace(mine, generic="sum", rest=""), beside, family)
+    return summed if summed.columns and not summed.rest else mine
 
 
 def _settle(nodes: Sequence[_Node], facets: dict[_Node, Facets], family: Family) -> None:
@@ -94,7 +107,7 @@ def _sum(mine: Facets, beside: list[Facets], family: Family) -> tuple[Facets, bo
         # 行政处罚 over 普通程序, 简易程序, 小计
         return replace(mine, generic=""), True
     if unknown:
-        return replace(mine, generic="", rest="合计"), False
+        return replace(mine, generic="", rest=_UNKNOWN_SUM), False
     return replace(mine, generic=""), False
 
 
