@@ -38,7 +38,7 @@ def _cells(draft: Draft) -> dict[str, object]:
     return {f"{c.table}.{c.row}.{c.col}": c.value for c in draft.cells if c.value is not None}
 
 
-_TWO_YEARS = [
+_TWO_YEARS: list[list[object]] = [
     ["项目", "2023年", "2024年", "同比"],
     ["新收申请", 391, 464, "+73"],
     ["上年结转", 8, 3, "-5"],
@@ -56,14 +56,14 @@ def test_the_column_of_our_year_is_read() -> None:
 
 
 def test_a_hidden_sheet_is_not_read() -> None:
-    rows = [["项目", "件数"], ["予以公开", 5], ["部分公开", 2]]
-    old = [["项目", "件数"], ["予以公开", 9], ["重复申请", 4]]
+    rows: list[list[object]] = [["项目", "件数"], ["予以公开", 5], ["部分公开", 2]]
+    old: list[list[object]] = [["项目", "件数"], ["予以公开", 9], ["重复申请", 4]]
     cells = _cells(_draft(_book({"今年": rows, "旧表": old}, hidden=["旧表"])))
     assert cells["table3.granted.total"] == 5
     assert "table3.np_repeat.total" not in cells
 
 
-_REGISTER = [
+_REGISTER: list[list[object]] = [
     ["序号", "收到日期", "申请人", "申请人类型", "答复结果", "答复日期"],
     [1, "2023-12-20", "甲公司", "商业企业", "予以公开", "2024-01-08"],
     [2, "2024-02-01", "张三", "自然人", "予以公开", "2024-02-20"],
