@@ -12,10 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.documents.blocks import Block, BlockKind, Blocks
 from assistant.documents.joining import joined
-from assistant.documents.reading_blocks import blocks_of_text
 from assistant.extraction.building import FactBuilder
-from assistant.extraction.doubts import with_doubts
-from assistant.extraction.lexicon import Lexicon, default_lexicon
+from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.reader import SourceReading, finding_of, read_facts
 from assistant.extraction.readers import read_tables
 from assistant.extraction.statements import Span, Statement
@@ -60,8 +58,7 @@ def read_sources(
     parts = [_blocks(sources[name], (hidden or {}).get(name, ())) for name in names]
     whole, starts = joined(parts)
     form = form_for_year(year)
-    situation = Situation(year, profile.name if profile is not None else "")
-    tables = read_tables(whole, situation, form)
+    tables = read_tables(whole, Situation(year, profile.name if profile is not None else ""), form)
     builder = FactBuilder(form, whole.text, "", starts, prefix="s")
     first = builder.facts(sorted([*tables.statements, *_awaited(tables)], key=lambda s: s.span.start))
     phrases = read_facts(
@@ -73,8 +70,6 @@ def read_sources(
         begins=starts,
         aside=list(_aside(whole, tables)),
     )
-    texts, _ = joined([part if part.blocks else blocks_of_text(part.text) for part in parts])
-    read = with_doubts(phrases.facts, texts, situation, form, lexicon or default_lexicon())
     findings = [
         *phrases.findings,
         *(finding_of(r, whole.text, "") for r in builder.remarks),
@@ -82,7 +77,7 @@ def read_sources(
     ]
     place = _Placer(names, starts, {name: part.text for name, part in zip(names, parts, strict=True)})
     return SourceReading(
-        facts=tuple(_fact(f, place) for f in (*first, *read) if f.evidence),
+        facts=tuple(_fact(f, place) for f in (*first, *phrases.facts) if f.evidence),
         findings=tuple(_finding(f, place) for f in findings),
         pending=phrases.pending,
     )

@@ -110,19 +110,3 @@ def test_a_source_that_is_quoted_from_end_to_end_is_read_beside_others() -> None
     for sources in ({"信": quoted}, {"信": quoted, "说明": "举办培训2次。"}):
         facts = read_sources(sources, year=_YEAR).facts
         assert ("table3.new_received.natural_person", 5) in {(f.where, f.value) for f in facts}
-
-
-def test_a_figure_on_which_the_two_readers_of_text_differ_is_not_sure(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    from assistant.extraction import doubts
-    from assistant.extraction.statements import Span, Statement, Target
-    from assistant.extraction.structure import StructureReading
-
-    told = Statement("value", Target("table3", "granted", "total"), Span(0, 4), 9)
-    monkeypatch.setattr(doubts, "read_sentences", lambda *_: StructureReading(statements=[told]))
-    facts = read_sources({"一": "予以公开5件，部分公开2件。"}, year=_YEAR).facts
-    assert {(f.where, f.value, f.sure) for f in facts} >= {
-        ("table3.granted.total", 5, False),
-        ("table3.partial.total", 2, True),
-    }
