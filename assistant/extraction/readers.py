@@ -1,4 +1,4 @@
-"""Runs the readers of tables over the blocks of a material: registers first, then tables of figures."""
+"""Runs the readers of structure and of sentences over the blocks of a material; none of them sees what another found."""
 
 from __future__ import annotations
 
@@ -6,21 +6,32 @@ from collections.abc import Iterator, Sequence
 
 from assistant.documents.blocks import Block, BlockKind, Blocks
 from assistant.extraction.ledgers import read_register
+from assistant.extraction.lexicon import Lexicon
+from assistant.extraction.sentences import read_sentences
 from assistant.extraction.structure import Situation, StructureReading
 from assistant.extraction.tables import read_table
 from assistant.forms import Form
 
-__all__ = ["read_tables"]
+__all__ = ["read_structure"]
 
 
-def read_tables(blocks: Blocks, situation: Situation, form: Form) -> StructureReading:
-    """What the tables say; ``read`` names those that were read, all others are left to the readers of text."""
+def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Lexicon) -> StructureReading:
+    """What all blocks say: registers, then tables of figures, and sentences wherever no table was read."""
     out = StructureReading()
-    for group in _groups([b for b in blocks.blocks if b.kind is BlockKind.TABLE]):
-        found = _of_tables(group, situation, form)
-        if found is not None:
+    rest: list[Block] = []
+    for group in _groups(blocks.blocks):
+        found = _of_tables(group, situation, form) if group[0].kind is BlockKind.TABLE else None
+        if found is None:
+            rest += group
+        else:
             _add(out, found)
             out.read += group
+    told = read_sentences(blocks.text, rest, situation, form, lexicon)
+    for statement in told.statements:
+        # 没再, 有没有: words of absence mislead more often than figures, so another reader must have heard them too
+        if statement.kind == "zero" or statement.value == 0:
+            statement.sure = False
+    _add(out, told)
     return out
 
 

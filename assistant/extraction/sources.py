@@ -2,28 +2,31 @@
 
 They are read as one, because people go on in the next message or file (其中自然人3件) and correct there what they said
 before (说错了，是4件). Without words of correction a second value is a contradiction, which the ledger keeps and asks about.
-Tables of files are read by their structure, running text by turns of phrase.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.documents.blocks import Block, BlockKind, Blocks
+from assistant.documents.blocks import BlockKind, Blocks
 from assistant.documents.joining import joined
+from assistant.documents.reading_blocks import blocks_of_text
+from assistant.extraction.activities import read_activities
 from assistant.extraction.building import FactBuilder
-from assistant.extraction.lexicon import Lexicon
-from assistant.extraction.reader import SourceReading, finding_of, read_facts
-from assistant.extraction.readers import read_tables
-from assistant.extraction.statements import Span, Statement
+from assistant.extraction.lexicon import Lexicon, default_lexicon
+from assistant.extraction.notes import notes_of, unread_remarks
+from assistant.extraction.readers import read_structure
+from assistant.extraction.statements import Remark, Span, Statement
 from assistant.extraction.structure import Situation, StructureReading, Unplaced
 from assistant.forms import CellKey, Form, form_for_year
+from assistant.persons import person_lines
 from assistant.report import UnitProfile
 from assistant.report.facts import Evidence, Fact
 from assistant.report.findings import Finding, Severity
 
-__all__ = ["Masks", "read_sources"]
+__all__ = ["Masks", "SourceReading", "read_sources"]
 
 Masks = Mapping[str, Sequence[tuple[int, int]]]
 """spans by source: start and end in characters, end exclusive"""
@@ -37,7 +40,16 @@ _UNREAD = frozenset(
         BlockKind.HIDDEN,
     }
 )
-"""blocks of a file that hold no words of the unit about its work"""
+"""blocks that hold no words of the unit about its work"""
+_SEVERITY = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO, "ask": Severity.ASK}
+
+
+@dataclass(frozen=True)
+class SourceReading:
+    """Facts and findings of the sources of one report."""
+
+    facts: tuple[Fact, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def read_sources(
@@ -50,65 +62,68 @@ def read_sources(
 ) -> SourceReading:
     """The facts of all sources; the evidence points into each by its own name (offsets in characters, end exclusive).
 
-    A source is a text, or the blocks of a file. ``hidden`` are spans, by source, that are no facts (a request for a change
-    that was carried out already); ``year`` is the report year and ``profile`` the reporting body, as far as they are known.
-    What two sources say alike are two facts, so that each has its account. Never raises for bad facts.
+    ``hidden`` are spans, by source, that are no facts (a request for a change that was carried out already); ``year`` is the
+    report year and ``profile`` the reporting body, as far as they are known. What two sources say alike are two facts, so
+    that each has its account. Never raises for bad facts.
     """
     names = list(sources)
     parts = [_blocks(sources[name], (hidden or {}).get(name, ())) for name in names]
     whole, starts = joined(parts)
-    form = form_for_year(year)
-    tables = read_tables(whole, Situation(year, profile.name if profile is not None else ""), form)
-    builder = FactBuilder(form, whole.text, "", starts, prefix="s")
-    first = builder.facts(sorted([*tables.statements, *_awaited(tables)], key=lambda s: s.span.start))
-    phrases = read_facts(
-        whole.text,
-        source="",
-        year=year,
-        profile=profile,
-        lexicon=lexicon,
-        begins=starts,
-        aside=list(_aside(whole, tables)),
-    )
-    findings = [
-        *phrases.findings,
-        *(finding_of(r, whole.text, "") for r in builder.remarks),
-        *(_asked(one, whole.text, form) for one in tables.unplaced if one.question),
+    form, profile = form_for_year(year), profile or UnitProfile()
+    reading = read_structure(whole, Situation(year, profile.name), form, lexicon or default_lexicon())
+    statements = sorted([*reading.statements, *_awaited(reading)], key=lambda s: s.span.start)
+    builder = FactBuilder(form, whole.text, "", starts)
+    facts = builder.facts(statements)
+    apart = list(_aside(whole, reading))
+    persons = person_lines(_masked(whole.text, apart))
+    remarks = [
+        *builder.remarks,
+        *unread_remarks(persons),
+        *notes_of(whole.text, statements, form, year, profile),
     ]
+    findings = [
+        *(_finding_of(remark, whole.text) for remark in remarks),
+        *(_asked(one, whole.text, form) for one in reading.unplaced if one.question),
+    ]
+    used = [*(Span(e.start, e.end) for f in facts for e in f.evidence), *apart]
+    used += [Span(one.start, one.end) for one in persons]
     place = _Placer(names, starts, {name: part.text for name, part in zip(names, parts, strict=True)})
+    told = [*facts, *read_activities(whole.text, used, "")]
     return SourceReading(
-        facts=tuple(_fact(f, place) for f in (*first, *phrases.facts) if f.evidence),
+        facts=tuple(_fact(f, place) for f in told if f.evidence),
         findings=tuple(_finding(f, place) for f in findings),
-        pending=phrases.pending,
     )
 
 
 def _blocks(source: str | Blocks, spans: Sequence[tuple[int, int]]) -> Blocks:
     if isinstance(source, Blocks) and not spans:
         return source
-    return Blocks(_masked(source if isinstance(source, str) else source.text, spans))
+    found = blocks_of_text(_masked(source if isinstance(source, str) else source.text, spans))
+    if all(block.kind in _UNREAD for block in found.blocks):
+        # a mail that is nothing but a forwarded one: the quoted words are the material
+        read = [
+            replace(b, kind=BlockKind.PARAGRAPH) if b.kind is BlockKind.QUOTED else b for b in found.blocks
+        ]
+        found = replace(found, blocks=tuple(read))
+    return found
 
 
-def _aside(whole: Blocks, tables: StructureReading) -> Iterable[Span]:
-    """What the reader of phrases does not read: tables that were read, but for the remarks in them, and what is no text."""
+def _aside(whole: Blocks, reading: StructureReading) -> Iterable[Span]:
+    """What tells of no work in words: tables that were read, but for the remarks in them, and what is not the unit's."""
     yield from (Span(b.start, b.end) for b in whole.blocks if b.kind in _UNREAD)
-    remarks = sorted(s for one in tables.unplaced if not (one.question or one.places) for s in one.spans)
-    for block in tables.read:
-        yield from _without(block, remarks)
+    remarks = sorted(s for one in reading.unplaced if not (one.question or one.places) for s in one.spans)
+    for block in reading.read:
+        start = block.start
+        for span in remarks:
+            if block.start <= span.start and span.end <= block.end:
+                yield Span(start, max(start, span.start))
+                start = span.end
+        yield Span(start, block.end)
 
 
-def _without(block: Block, remarks: Sequence[Span]) -> Iterable[Span]:
-    start = block.start
-    for span in remarks:
-        if block.start <= span.start and span.end <= block.end:
-            yield Span(start, max(start, span.start))
-            start = span.end
-    yield Span(start, block.end)
-
-
-def _awaited(tables: StructureReading) -> Iterable[Statement]:
+def _awaited(structure: StructureReading) -> Iterable[Statement]:
     """What was not understood keeps zeros and arithmetic away from the cells it may belong to."""
-    for one in tables.unplaced:
+    for one in structure.unplaced:
         for place in one.places:
             yield Statement("pending", place, one.spans[0])
 
@@ -128,7 +143,21 @@ def _asked(one: Unplaced, text: str, form: Form) -> Finding:
     )
 
 
-def _masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def _finding_of(remark: Remark, text: str) -> Finding:
+    start, end = remark.span
+    evidence = (Evidence(source="", start=start, end=end, quote=text[start:end]),) if end > start else ()
+    return Finding(
+        code=remark.code,
+        severity=_SEVERITY[remark.severity],
+        where=remark.where,
+        message=remark.message,
+        expected=remark.expected,
+        got=remark.got,
+        evidence=evidence,
+    )
+
+
+def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with some spans blanked; line breaks keep sentences apart and every offset stays valid."""
     parts, last = [], 0
     for start, end in sorted(spans):
