@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.assembly.board import Board
+from assistant.assembly.confirming import confirmed_cells
 from assistant.assembly.conflicts import (
     contradiction_findings,
     double_findings,
@@ -72,6 +73,7 @@ def assemble(
     sweeper.listed_in_full()
     if confirm_zeros:
         sweeper.confirmed()
+    board.confirmed = confirmed_cells(board)
     findings = [
         *contradiction_findings(board, arithmetic.reconciler, everything, arithmetic.contradictions),
         *double_findings(board, arithmetic.reconciler, arithmetic.given()),

@@ -35,6 +35,8 @@ class Board:
     conflicts: dict[CellKey, list[Fact]] = field(default_factory=dict)
     suspect: set[CellKey] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    confirmed: frozenset[CellKey] = frozenset()
+    """cells that sums of independent figures confirm, whatever each reading was worth alone"""
     behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """what stands behind a statement of the arithmetic that is not one fact"""
 
@@ -50,10 +52,16 @@ class Board:
         }
 
     def is_sure(self, key: CellKey, held: Filled) -> bool:
-        """Whether a sure statement about the cell stands behind its value; what follows from several is as sure as all of them."""
+        """Whether a sure statement about the cell stands behind its value, or a sum that closes; what follows from several
+        cells is as sure as all of them."""
+        if key in self.confirmed:
+            return True
         facts = [self.by_id[i] for i in held.facts if i in self.by_id]
         direct = [f.sure for f in facts if f.where == str(key)]
-        return any(direct) if direct else all(f.sure for f in facts)
+        return any(direct) if direct else all(f.sure or self._is_confirmed(f) for f in facts)
+
+    def _is_confirmed(self, fact: Fact) -> bool:
+        return fact.kind is FactKind.CELL and CellKey.parse(fact.where) in self.confirmed
 
     def is_disputed(self, key: CellKey) -> bool:
         """Whether another cell of the row, told by the same words, has two values."""

@@ -1,0 +1,53 @@
+"""Finds the unsure cells that sums of independent figures confirm: what closes with others was read right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.assembly.board import Board
+from assistant.forms import CellKey
+
+__all__ = ["confirmed_cells"]
+
+_FEWEST = 2
+"""figures that must close with each other; a figure alone confirms nothing"""
+
+
+def confirmed_cells(board: Board) -> frozenset[CellKey]:
+    """The cells of all sums of the form that close over figures told apart from each other.
+
+    Both sides must have a figure, no cell may follow from others by arithmetic, and no figure of the material may stand behind
+    two of the cells: 予以公开3件 read into total and applicant alike closes without saying anything. Zeros of such a sum are
+    confirmed with it, because a figure that was missed there would have broken it.
+    """
+    found: set[CellKey] = set()
+    for one in board.form.identities:
+        cells = (*one.left, *one.right)
+        if not _is_told(board, cells):
+            continue
+        left, right = (sum(board.filled[key].value for key in side) for side in (one.left, one.right))
+        if left and left == right and _are_apart(board, [k for k in cells if board.filled[k].value]):
+            found.update(cells)
+    return frozenset(found)
+
+
+def _is_told(board: Board, cells: Sequence[CellKey]) -> bool:
+    """Whether all cells are filled, undisputed, and the figures among them told and not computed."""
+    for key in cells:
+        held = board.filled.get(key)
+        if held is None or key in board.suspect or key in board.conflicts:
+            return False
+        if held.value and (held.follows or not held.facts):
+            return False
+    return True
+
+
+def _are_apart(board: Board, cells: Sequence[CellKey]) -> bool:
+    """Whether each cell rests on a figure of its own."""
+    taken: list[tuple[str, int, int]] = []
+    for key in cells:
+        own = [(e.source, e.start, e.end) for e in board.evidence(board.filled[key].facts)]
+        if not own or any(a[0] == b[0] and a[1] < b[2] and b[1] < a[2] for a in own for b in taken):
+            return False
+        taken += own
+    return len(cells) >= _FEWEST
