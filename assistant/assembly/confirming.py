@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from assistant.assembly.board import Board
 from assistant.forms import CellKey
+from assistant.report.facts import FactKind
 
 __all__ = ["confirmed_cells"]
 
+_Place: TypeAlias = tuple[str, int, int]
+"""source, start and end of a quote"""
 _FEWEST = 2
 """figures that must close with each other; a figure alone confirms nothing"""
 
@@ -28,7 +32,24 @@ def confirmed_cells(board: Board) -> frozenset[CellKey]:
         left, right = (sum(board.filled[key].value for key in side) for side in (one.left, one.right))
         if left and left == right and _are_apart(board, [k for k in cells if board.filled[k].value]):
             found.update(cells)
+    found.update(_of_stated_sums(board))
     return frozenset(found)
+
+
+def _of_stated_sums(board: Board) -> Iterator[CellKey]:
+    """不予公开8件 beside its items: a stated sum that the form has no cell for confirms its parts as well."""
+    for fact in board.live(FactKind.AGGREGATE):
+        row, col = fact.where.split(".", 1)
+        aggregate = board.form.aggregate(row)
+        if aggregate is None or aggregate.along != "rows" or not fact.value or fact.id in board.broken:
+            continue
+        cells = [key for key in aggregate.cells(col) if board.form.has(key)]
+        if not cells or not _is_told(board, cells):
+            continue
+        told = [key for key in cells if board.filled[key].value]
+        own = tuple((e.source, e.start, e.end) for e in fact.evidence)
+        if sum(board.filled[k].value for k in told) == fact.value and _are_apart(board, told, own):
+            yield from cells
 
 
 def _is_told(board: Board, cells: Sequence[CellKey]) -> bool:
@@ -42,12 +63,12 @@ def _is_told(board: Board, cells: Sequence[CellKey]) -> bool:
     return True
 
 
-def _are_apart(board: Board, cells: Sequence[CellKey]) -> bool:
-    """Whether each cell rests on a figure of its own."""
-    taken: list[tuple[str, int, int]] = []
+def _are_apart(board: Board, cells: Sequence[CellKey], others: Sequence[_Place] = ()) -> bool:
+    """Whether each cell rests on a figure of its own, apart from ``others``."""
+    taken = list(others)
     for key in cells:
         own = [(e.source, e.start, e.end) for e in board.evidence(board.filled[key].facts)]
         if not own or any(a[0] == b[0] and a[1] < b[2] and b[1] < a[2] for a in own for b in taken):
             return False
         taken += own
-    return len(cells) >= _FEWEST
+    return len(cells) + bool(others) >= _FEWEST

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.extraction.sentences.items import Item
 from assistant.extraction.sentences.pieces import Piece
 from assistant.extraction.sentences.placing import Place
 from assistant.extraction.sentences.scopes import Scope
-from assistant.extraction.sentences.words import COL, ROW, FormMap
+from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.statements import Target
 
 __all__ = [
     "carries_over",
+    "doubts_of",
     "is_about_other_things",
     "is_part_of_told",
     "is_sure",
@@ -132,48 +133,61 @@ def unfit(item: Item, target: Target, form: FormMap) -> str:
 
 def is_sure(item: Item, found: Place, scope: Scope) -> bool:
     """Whether label and figure stand side by side, in one clause, with nothing between them or against them."""
-    figure = item.figure
-    if not (found.near and found.clear and not scope.unsure and not scope.prior) or figure.makes:
-        return False
-    row = found.row
-    if row is not None and (row.weak or row.key == "rules" or (row.key == "ot_other" and not row.official)):
-        # rules are another body's more often than the unit's own; a withdrawn request may be told by how it came to that
-        return False
-    if row is not None and row.key.startswith("admin_") and figure.token.unit == "项":
+    doubts = frozenset(doubts_of(item, found, scope)) - _HARMLESS
+    return not doubts or (doubts <= _LOUD and found.own_col)
+
+
+def doubts_of(item: Item, found: Place, scope: Scope) -> Iterator[str]:
+    """Names of what speaks against a reading; which of them weigh is measured on known cases (``evals.calibration``)."""
+    row, figure = found.row, item.figure
+    yield from (name for name, holds in (
+        ("far row", not found.near),
+        ("several labels", not found.clear),
+        ("unsure sentence", scope.unsure),
+        ("last year", scope.prior),
+        ("construction " + figure.makes, bool(figure.makes)),
+        ("unread words before", bool(item.gap)),
+        ("unread words between labels", any(p.gap and len(p.gap) > _FAR for p in item.labels[1:])),
+        ("labels behind", bool(item.behind) and not found.own_row),
+        ("column alone", found.own_col and not found.own_row),
+        ("no label of its own", not (found.own_row or found.own_col)),
+        ("other matters", any(p.kind == "decoy" for p in (*item.labels, *item.behind))),
+        ("rows side by side", sum(p.senses[0].axis == ROW for p in item.labels if p.senses) > 1),
+        ("applicant before", _opens_with_applicant(item)),
+    ) if holds)  # fmt: skip
+    if row is not None:
+        yield from _doubts_of_row(item, row)
+    for piece in item.cues:
+        yield from (f"cue {cue}" for cue in piece.token.cues if cue in _CUES)
+
+
+_HARMLESS = frozenset({"column alone", "cue of_which", "cue previous", "construction pair"})
+"""doubts that alone were wrong in less than one of a hundred known readings"""
+_LOUD = frozenset({"rules", "powers"})
+"""doubts about the row that a column of its own settles (规章现行有效12件); a body without the power hears of it anyway"""
+_CUES = frozenset(
+    ("correction", "negated", "question", "compare", "except", "of_which", "slip", "previous", "next", "zero", "rest")
+)
+
+
+def _doubts_of_row(item: Item, row: Sense) -> Iterator[str]:
+    if row.weak:
+        yield "weak word"
+    if row.key == "rules":
+        # rules are another body's more often than the unit's own
+        yield "rules"
+    if row.key == "ot_other" and not row.official:
+        # a withdrawn request may be told by how it came to that
+        yield "other outcome"
+    if row.key.startswith("admin_") and item.figure.token.unit == "项":
         # 处罚412项 may be powers, not decisions
-        return False
-    if (
-        len(item.labels) > 1
-        and item.labels[0].senses
-        and item.labels[0].senses[0].axis == COL
-        and item.labels[0].tight
-        and not item.first
-    ):
-        # 1自然人公开20: the applicant may belong to the figure before it
-        return False
-    if item.gap or any(p.gap and len(p.gap) > _FAR for p in item.labels[1:]):
-        return False
-    rows = [p for p in item.labels if p.senses and p.senses[0].axis == ROW]
-    if len(rows) > 1 or any(p.kind == "decoy" for p in (*item.labels, *item.behind)):
-        return False
-    if any(
-        p.cue(
-            "correction",
-            "negated",
-            "question",
-            "compare",
-            "except",
-            "of_which",
-            "slip",
-            "previous",
-            "next",
-            "zero",
-            "rest",
-        )
-        for p in item.cues
-    ):
-        return False
-    return found.own_row or (found.own_col and not (item.behind and not found.own_row))
+        yield "powers"
+
+
+def _opens_with_applicant(item: Item) -> bool:
+    """1自然人公开20: the applicant may belong to the figure before it."""
+    first = item.labels[0] if len(item.labels) > 1 and item.labels[0].senses else None
+    return first is not None and first.senses[0].axis == COL and first.tight and not item.first
 
 
 def is_about_other_things(item: Item, labels: Sequence[Piece]) -> bool:
