@@ -228,9 +228,7 @@ def _rules_power(folded: str, statements: Sequence[Statement], profile: UnitProf
     """政府规章120件 beside a body without rule-making power: asked even where no column is named."""
     if profile.may_make_rules is not False:
         return []
-    told = any(
-        s.target.row == "rules" and s.kind == "value" and s.value for s in statements if not s.scope
-    )
+    told = any(s.target.row == "rules" and s.kind == "value" and s.value for s in statements if not s.scope)
     for match in re.finditer(r"(?:政府)?规章[^。；\n，、\d]{0,4}(\d{1,15})件", folded) if not told else ():
         if int(match.group(1)):
             return [

@@ -23,6 +23,7 @@ def accounted(out: Output, text: str, blocks: Sequence[Block]) -> StructureReadi
     _doubt_rivals(out.statements)
     _doubt_corrected(out)
     _doubt_beside_open(out)
+    _lean_on_whole(out.statements)
     told = Places(span for s in out.statements for span in (s.spans or [s.span]))
     done = Places([a.span for a in out.accounts] + [span for u in out.unplaced for span in u.spans])
     quoted = Places(Span(*m.span()) for m in QUOTATION.finditer(text))
@@ -54,6 +55,16 @@ def _doubt_beside_open(out: Output) -> None:
     for statement in out.statements:
         if (statement.target.table, statement.target.row) in rows:
             statement.sure = False
+
+
+def _lean_on_whole(statements: Sequence[Statement]) -> None:
+    """复议2件，均维持: what was said of all of a figure is as sure as the figure."""
+    wholes = {
+        (s.target.table, s.target.row, s.value) for s in statements if s.sure and s.target.col == "total"
+    }
+    for statement in statements:
+        if statement.kind == "value" and not statement.spans and statement.target.table == "table4":
+            statement.sure = (statement.target.table, statement.target.row, statement.value) in wholes
 
 
 def _doubt_rivals(statements: Sequence[Statement]) -> None:

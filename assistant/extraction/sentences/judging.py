@@ -134,7 +134,7 @@ def unfit(item: Item, target: Target, form: FormMap) -> str:
 def is_sure(item: Item, found: Place, scope: Scope) -> bool:
     """Whether label and figure stand side by side, in one clause, with nothing between them or against them."""
     doubts = frozenset(doubts_of(item, found, scope)) - _HARMLESS
-    return not doubts or (doubts <= _LOUD and found.own_col)
+    return not doubts or (doubts <= _LOUD and found.own_col) or (doubts <= _LIGHT and len(doubts) == 1)
 
 
 def doubts_of(item: Item, found: Place, scope: Scope) -> Iterator[str]:
@@ -152,26 +152,47 @@ def doubts_of(item: Item, found: Place, scope: Scope) -> Iterator[str]:
         ("column alone", found.own_col and not found.own_row),
         ("no label of its own", not (found.own_row or found.own_col)),
         ("other matters", any(p.kind == "decoy" for p in (*item.labels, *item.behind))),
-        ("rows side by side", sum(p.senses[0].axis == ROW for p in item.labels if p.senses) > 1),
+        ("rows side by side", _names_rows(item)),
+        ("requests and results side by side", _names_rows(item) and row is not None and row.key in _WHOLES),
         ("applicant before", _opens_with_applicant(item)),
     ) if holds)  # fmt: skip
     if row is not None:
-        yield from _doubts_of_row(item, row)
+        yield from _doubts_of_row(item, row, found.col)
     for piece in item.cues:
         yield from (f"cue {cue}" for cue in piece.token.cues if cue in _CUES)
 
 
 _HARMLESS = frozenset({"column alone", "cue of_which", "cue previous", "construction pair"})
 """doubts that alone were wrong in less than one of a hundred known readings"""
+_WHOLES = ("result_total", "received_all")
+"""办理申请397件 may be all requests, those of last year among them, or all answers"""
+_LIGHT = frozenset({"weak word", "rows side by side", "several labels"})
+"""doubts that weigh only together: alone each was wrong in two of a hundred, and then some finding spoke of it"""
 _LOUD = frozenset({"rules", "powers"})
 """doubts about the row that a column of its own settles (规章现行有效12件); a body without the power hears of it anyway"""
 _CUES = frozenset(
-    ("correction", "negated", "question", "compare", "except", "of_which", "slip", "previous", "next", "zero", "rest")
+    (
+        "correction",
+        "negated",
+        "question",
+        "compare",
+        "except",
+        "of_which",
+        "slip",
+        "previous",
+        "next",
+        "zero",
+        "rest",
+    )
 )
 
 
-def _doubts_of_row(item: Item, row: Sense) -> Iterator[str]:
-    if row.weak:
+def _names_rows(item: Item) -> bool:
+    return sum(p.senses[0].axis == ROW for p in item.labels if p.senses) > 1
+
+
+def _doubts_of_row(item: Item, row: Sense, col: Sense | None) -> Iterator[str]:
+    if row.weak and item.figure.token.unit_kind != "money":
         yield "weak word"
     if row.key == "rules":
         # rules are another body's more often than the unit's own
@@ -179,7 +200,11 @@ def _doubts_of_row(item: Item, row: Sense) -> Iterator[str]:
     if row.key == "ot_other" and not row.official:
         # a withdrawn request may be told by how it came to that
         yield "other outcome"
-    if row.key.startswith("admin_") and item.figure.token.unit == "项":
+    if (
+        row.key.startswith("admin_")
+        and item.figure.token.unit == "项"
+        and (col is None or col.key == "decisions")
+    ):
         # 处罚412项 may be powers, not decisions
         yield "powers"
 

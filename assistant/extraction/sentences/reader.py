@@ -65,7 +65,22 @@ def read_sentences(
             sentence = replace(sentence, asked=True)
         scope = _sentence(sentence, scope, words, out, readable, known)
     out.statements += implied(out.statements)
+    if len(_applicants_named(sentences)) == 1:
+        # 都是自然人 where nobody else is named anywhere
+        for statement in out.statements:
+            statement.sure |= statement.kind in ("only", "rest_only")
     return accounted(out, text, blocks)
+
+
+def _applicants_named(sentences: Sequence[Sentence]) -> set[str]:
+    """The kinds of applicants that the material names at all."""
+    chunks = [c for s in sentences for c in s.chunks]
+    for chunk in chunks:
+        chunks += chunk.inner
+    senses = (
+        s for c in chunks for p in (*c.pieces, *(q for p in c.pieces for q in p.labels)) for s in p.senses[:1]
+    )
+    return {s.key for s in senses if s.axis == COL and s.table == "table3"}
 
 
 @lru_cache(maxsize=4)
@@ -97,10 +112,12 @@ def _sentence(sentence: Sentence, scope: Scope, form: FormMap, out: Output, text
 
 
 def _doubt(chunks: Sequence[Chunk], out: Output) -> None:
-    """Remembers what a sentence takes back or doubts."""
-    pieces = [p for c in chunks for p in c.pieces]
-    taken_back = any(c.cue("correction", "slip", "negated", "note", "hedge") for c in chunks)
-    if taken_back or any(p.makes in ("slip", "swap") for p in pieces):
+    """Remembers what is taken back or doubted: by a clause, or by the one before or behind it."""
+    for number, chunk in enumerate(chunks):
+        cued = chunk.cue("correction", "slip", "negated", "note", "hedge")
+        if not cued and not any(p.makes in ("slip", "swap") for p in chunk.pieces):
+            continue
+        pieces = [p for c in chunks[max(0, number - 1) : number + 2] for p in c.pieces]
         out.doubted_rows |= {(s.table, s.key) for p in pieces for s in p.senses if s.axis == ROW}
         out.doubted_values |= {t.value for p in pieces for t in (*p.items, p.old) if t is not None}
 
