@@ -185,7 +185,9 @@ def _passed(case: Case) -> Scope:
     assert case.found.row is not None
     assert case.target is not None
     token = case.item.figure.token
-    told = Told(case.found.row, case.target.col, token.value, case.item.figure.span, case.scope.sentence)
+    # what is only about holds for nothing said behind it (三四件，都维持了)
+    value = None if token.approx else token.value
+    told = Told(case.found.row, case.target.col, value, case.item.figure.span, case.scope.sentence)
     return case.scope.after(told)
 
 
