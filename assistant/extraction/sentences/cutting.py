@@ -37,6 +37,8 @@ _SPACED = re.compile(
 )
 _POINTS = re.compile(r"(?:[这那前后]|上述|以上|上面|剩下|最后)\s*$")
 """before a figure that counts what was told: 这四项, 前三项"""
+_ORDINAL = re.compile(r"第[\d一二三四五六七八九十]+[件份个宗]|(?<!\d)\d{1,2}号")
+"""before the first word of a sentence: it tells of one request"""
 QUOTATION = re.compile(r"“[^“”\n]{12,300}”")
 _DIGIT = re.compile(r"[\d一二三四五六七八九十百]")
 _FAR_UNIT = re.compile(r"[ \t]+(?:条|篇|期|次|人次|人|场|户|家)(?![公开])")
@@ -130,7 +132,8 @@ def _sentence(tokens: Sequence[Token], block: int, opens: bool, asked: bool, for
     spoken = length > 40 and length >= 8 * (blanks + 1) and not any(s.sign in ",;:、" for s in signs)
     chunks, _ = _chunks(pieces, 0, 0, spoken)
     asked = asked or any(t.cue("question") for t in tokens)
-    return Sentence(tuple(chunks), tokens[0].start, tokens[-1].end, block, opens, asked)
+    ordinal = _ORDINAL.search(tokens[0].gap) is not None
+    return Sentence(tuple(chunks), tokens[0].start, tokens[-1].end, block, opens, asked, ordinal)
 
 
 def _signs(tokens: Sequence[Token], form: FormMap) -> Iterator[_Sign]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.extraction.sentences.pieces import Piece
+from assistant.extraction.sentences.stories import Story
 from assistant.extraction.statements import Span, Statement, Target
 from assistant.extraction.structure import Account, Unplaced, Use
 from assistant.extraction.tokens import Token
@@ -30,6 +31,8 @@ class Output:
     doubted_rows: set[tuple[str, str]] = field(default_factory=set)
     """rows that a sentence names which takes something back"""
     doubted_values: set[object] = field(default_factory=set)
+    stories: list[tuple[Story, int]] = field(default_factory=list)
+    """requests told one by one, each with its sentence"""
 
     def value(
         self, target: Target, token: Token, span: Span, *, sure: bool, words: str = "", sentence: int = 0

@@ -84,3 +84,5 @@ class Sentence:
     first: bool
     """it opens its line"""
     asked: bool = False
+    ordinal: bool = False
+    """it opens with 第二件 and the like: it tells of one request"""

@@ -23,13 +23,14 @@ from assistant.extraction.sentences.cutting import (
 from assistant.extraction.sentences.implied import implied
 from assistant.extraction.sentences.items import heads_behind, items_of
 from assistant.extraction.sentences.mending import mended
-from assistant.extraction.sentences.output import Output
+from assistant.extraction.sentences.output import Output, span_of
 from assistant.extraction.sentences.pieces import Chunk, Piece, Sentence
 from assistant.extraction.sentences.placing import named
 from assistant.extraction.sentences.reaching import summing
 from assistant.extraction.sentences.ruling import Known, is_led_by_unit, ruled, under_headings, whole_text
 from assistant.extraction.sentences.scopes import Scope
 from assistant.extraction.sentences.spreading import rest_zero, spread, zero_table
+from assistant.extraction.sentences.stories import Story, story_at, told_by
 from assistant.extraction.sentences.telling import tell
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense, form_map
 from assistant.extraction.statements import Span
@@ -64,6 +65,12 @@ def read_sentences(
         if behind is not None and _is_questioned(sentence, behind, readable):
             sentence = replace(sentence, asked=True)
         scope = _sentence(sentence, scope, words, out, readable, known)
+    told = told_by(out.stories, out.statements)
+    out.statements += told
+    spans = {span for statement in told for span in statement.spans}
+    for story, _ in out.stories:
+        if story.figure is not None and span_of(story.figure) not in spans and not story.told:
+            out.account(story.figure, Use.COUNTED, "逐件说明")
     out.statements += implied(out.statements)
     if len(_applicants_named(sentences)) == 1:
         # 都是自然人 where nobody else is named anywhere
@@ -105,10 +112,29 @@ def _sentence(sentence: Sentence, scope: Scope, form: FormMap, out: Output, text
     if sentence.first and known.lists_units and is_led_by_unit(sentence, text, known.unit):
         scope = scope.but(line_out="其他单位")
     closed = False
-    for number, chunk in enumerate(part for whole in sentence.chunks for part in _parted(whole)):
-        scope = _chunk(chunk, scope.but(opening=not number or closed), form, out, text, known)
-        closed = chunk.mark == ";"
+    parts = [part for whole in sentence.chunks for part in _parted(whole)]
+    at = 0
+    while at < len(parts):
+        scope = scope.but(opening=not at or closed)
+        story = story_at(parts, at, scope, form, text, ordinal=sentence.ordinal)
+        if story is not None and not (scope.out or scope.prior or scope.line_out):
+            scope, at = _story(story, parts, at, scope, form, out, text, known), story.end
+        else:
+            scope, at = _chunk(parts[at], scope, form, out, text, known), at + 1
+        closed = parts[at - 1].mark == ";"
     return scope
+
+
+def _story(
+    story: Story, parts: Sequence[Chunk], at: int, scope: Scope, form: FormMap, out: Output, text: str, known: Known
+) -> Scope:
+    """Remembers a story. What came in is told by its first clause itself, and who asked by those that name no outcome."""
+    out.stories.append((story, scope.sentence))
+    if story.told:
+        for chunk in parts[at : story.end]:
+            if not any(s.key == story.row.key for p in chunk.labels for s in p.senses[:1]):
+                scope = _chunk(chunk, scope, form, out, text, known)
+    return scope.but(pending=(), joined=False)
 
 
 def _doubt(chunks: Sequence[Chunk], out: Output) -> None:

@@ -1,0 +1,182 @@
+"""Reads requests told as stories: a counted request, and the outcome that the clauses behind it name without a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.extraction.sentences.pieces import Chunk, Piece
+from assistant.extraction.sentences.placing import named
+from assistant.extraction.sentences.scopes import Scope
+from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
+from assistant.extraction.statements import Span, Statement, Target
+
+__all__ = ["Story", "story_at", "told_by"]
+
+_RECEIVED = ("new_received", "received_all")
+_NO_OUTCOME = (*_RECEIVED, "carried_over", "result_total", "granted_or_partial")
+_BREAKS = ("hedge", "question", "pending", "correction", "rest", "note", "slip", "except", "compare", "text", "previous")
+_ONE = re.compile(r"[件份个宗笔]")
+_WHO = ("家", "位", "名", "人", "户", "个")
+"""units that count applicants: 一家公司"""
+_MOST = 8
+"""clauses that one story may run over"""
+
+
+@dataclass(frozen=True)
+class Story:
+    """``value`` requests (of the applicant ``col``, empty where none is named) ended as ``row``. ``figure`` is what counts them,
+    None where 那件 only points at one; ``pointed``: they were told before; ``told``: the first clause tells more than the story;
+    ``end``: the place of the clause behind it."""
+
+    row: Sense
+    col: str
+    value: int
+    span: Span
+    end: int
+    figure: Piece | None = None
+    pointed: bool = False
+    told: bool = False
+
+
+@dataclass(frozen=True)
+class _Subject:
+    value: int
+    figure: Piece | None
+    pointed: bool
+    received: bool
+
+
+def story_at(parts: Sequence[Chunk], at: int, scope: Scope, form: FormMap, text: str, *, ordinal: bool) -> Story | None:
+    """The story that the clause at ``at`` opens: 一份按过程性信息没给, 1件是律所来的，要拆迁协议，部分公开了, 律所那件不掌握."""
+    subject = _subject(parts[at], scope, form, text)
+    if subject is None and ordinal and not at and not parts[0].figures:
+        subject = _Subject(1, None, False, False)
+    if subject is None:
+        return None
+    end = at + 1
+    labels = list(_labels(parts[at]))
+    outcome = list(parts[at:at + 1])
+    while end < len(parts) and end - at < _MOST and parts[end - 1].mark != ";" and _goes_on(parts[end]):
+        labels += _labels(parts[end])
+        outcome.append(parts[end])
+        end += 1
+    row, col, clear = named(labels, scope.but(pending=()), form)
+    if row is None or not clear or not _is_outcome(row, form) or not _fits(subject, row, outcome, labels):
+        return None
+    while len(outcome) > 1 and not any(_is_outcome(s, form) for p in _labels(outcome[-1]) for s in p.senses[:1]):
+        outcome.pop()
+    span = Span(parts[at].pieces[0].start, outcome[-1].pieces[-1].end if outcome[-1].pieces else parts[at].pieces[-1].end)
+    key = col.key if col is not None and col.table == "table3" else ""
+    return Story(row, key, subject.value, span, at + len(outcome), subject.figure, subject.pointed, subject.received)
+
+
+def _subject(chunk: Chunk, scope: Scope, form: FormMap, text: str) -> _Subject | None:
+    """What the clause counts, where it counts requests and tells no outcome of them by itself."""
+    if chunk.cue(*_BREAKS, "of_which", "negated") and not chunk.cue("that"):
+        return None
+    rows = [s for p in chunk.labels for s in p.senses[:1] if s.axis == ROW and not s.weak]
+    if any(s.table != "table3" or s.key == "carried_over" for s in rows):
+        return None
+    received = any(s.key in _RECEIVED for p in chunk.labels for s in p.senses[:1] if s.axis == ROW)
+    that = next((p for p in chunk.pieces if p.cue("that") and _ONE.match(text, p.end)), None)
+    if not chunk.figures and that is not None:
+        return _Subject(1, None, True, False)
+    if len(chunk.figures) != 1:
+        return None
+    figure = chunk.figures[0]
+    token = figure.token
+    if figure.makes not in ("", "known") or not isinstance(token.value, int) or not token.value or token.approx:
+        return None
+    who = token.unit in _WHO and any(p.start == figure.end and _is_col(p) for p in chunk.labels)
+    if token.unit_kind != "count" and not who or token.unit in ("项", "样"):
+        return None
+    if not figure.makes and any(_is_outcome(s, form) for s in rows):
+        return None
+    return _Subject(token.value, figure, figure.makes == "known", received and not figure.makes)
+
+
+def _is_col(piece: Piece) -> bool:
+    return bool(piece.senses) and piece.senses[0].axis == COL and piece.senses[0].table == "table3"
+
+
+def _goes_on(chunk: Chunk) -> bool:
+    """Whether a clause may go on with the story: it counts nothing, denies nothing and waits for no figure."""
+    if chunk.figures or chunk.mark in ("、", ":") or chunk.cue(*_BREAKS, "that"):
+        return False
+    return not (chunk.cue("zero") and any(p.cue("zero") for p in chunk.pieces))
+
+
+def _labels(chunk: Chunk) -> Iterator[Piece]:
+    yield from chunk.labels
+    for inner in chunk.inner:
+        if not inner.figures:
+            yield from _labels(inner)
+
+
+def _is_outcome(sense: Sense, form: FormMap) -> bool:
+    known = sense.key in form.rows3 or sense.key in form.groups
+    return sense.axis == ROW and sense.table == "table3" and known and sense.key not in _NO_OUTCOME
+
+
+def _fits(subject: _Subject, row: Sense, chunks: Sequence[Chunk], labels: Sequence[Piece]) -> bool:
+    """Of several requests that came in, the outcome holds where it is said of all."""
+    if not subject.received or subject.value == 1:
+        return True
+    said = [p for p in labels if any(s.key == row.key for s in p.senses[:1])]
+    return any(p.token.text[0] in "都全均" for p in said) or any(c.cue("every") for c in chunks if any(p in said for p in c.labels))
+
+
+def told_by(stories: Sequence[tuple[Story, int]], statements: Sequence[Statement]) -> list[Statement]:
+    """What stories (each with its sentence) say of cells: their sum for each row and applicant, unless a figure tells the row."""
+    said = {s.target: s for s in statements if s.kind == "value" and s.target.table == "table3" and not s.prior}
+    found: list[Statement] = []
+    for row in dict.fromkeys(story.row.key for story, _ in stories):
+        mine = _each_once([(s, n) for s, n in stories if s.row.key == row])
+        total = said.get(Target("table3", row, "total"))
+        apart = any(t.row == row for t in said)
+        cells = {} if apart else {"total": mine}
+        for col in dict.fromkeys(s.col for s, _ in mine if s.col):
+            cells[col] = [(s, n) for s, n in mine if s.col == col]
+        for col, parts in cells.items():
+            value = sum(s.value for s, _ in parts)
+            target = Target("table3", row, col)
+            room = total.value if total is not None and isinstance(total.value, int) else value
+            if target not in said and value <= room:
+                found.append(_statement(target, value, parts))
+    return [*found, *_received(stories, said)]
+
+
+def _each_once(stories: Sequence[tuple[Story, int]]) -> list[tuple[Story, int]]:
+    """The stories without those that point a second time at the same request (企业那件)."""
+    kept: list[tuple[Story, int]] = []
+    pointed: set[str] = set()
+    for story, sentence in stories:
+        if story.pointed and story.col in pointed:
+            continue
+        pointed |= {story.col} if story.pointed else set()
+        kept.append((story, sentence))
+    return kept
+
+
+def _received(stories: Sequence[tuple[Story, int]], said: Mapping[Target, Statement]) -> list[Statement]:
+    """Stories that tell of every request that came in tell its applicants as well."""
+    total = said.get(Target("table3", "new_received", "total"))
+    columns = any(t.row == "new_received" and t.col != "total" for t in said)
+    whole = sum(s.value for s, _ in stories if not s.pointed)
+    over = any(t.row == "carried_over" and s.value for t, s in said.items())
+    if total is None or columns or over or total.value != whole or not all(s.col for s, _ in stories):
+        return []
+    cols = dict.fromkeys(s.col for s, _ in stories)
+    by_col = {c: [(s, n) for s, n in stories if s.col == c and not s.pointed] for c in cols}
+    return [
+        _statement(Target("table3", "new_received", col), sum(s.value for s, _ in parts), parts)
+        for col, parts in by_col.items() if parts
+    ]  # fmt: skip
+
+
+def _statement(target: Target, value: int, parts: Sequence[tuple[Story, int]]) -> Statement:
+    spans = [Span(s.figure.start, s.figure.end) if s.figure is not None else s.span for s, _ in parts]
+    span = parts[0][0].span
+    return Statement("value", target, span, value, "", sentence=parts[0][1], spans=spans, sure=False)
