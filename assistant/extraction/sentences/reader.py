@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from assistant.documents.blocks import Block
 from assistant.extraction.lexicon import Lexicon, default_units
@@ -24,7 +24,8 @@ from assistant.extraction.sentences.implied import implied
 from assistant.extraction.sentences.items import heads_behind, items_of
 from assistant.extraction.sentences.mending import mended
 from assistant.extraction.sentences.output import Output, span_of
-from assistant.extraction.sentences.pieces import Chunk, Piece, Sentence
+from assistant.extraction.sentences.parting import parted
+from assistant.extraction.sentences.pieces import Chunk, Sentence
 from assistant.extraction.sentences.placing import named
 from assistant.extraction.sentences.reaching import summing
 from assistant.extraction.sentences.ruling import Known, is_led_by_unit, ruled, under_headings, whole_text
@@ -112,7 +113,7 @@ def _sentence(sentence: Sentence, scope: Scope, form: FormMap, out: Output, text
     if sentence.first and known.lists_units and is_led_by_unit(sentence, text, known.unit):
         scope = scope.but(line_out="其他单位")
     closed = False
-    parts = [part for whole in sentence.chunks for part in _parted(whole)]
+    parts = [part for whole in sentence.chunks for part in parted(whole)]
     at = 0
     while at < len(parts):
         scope = scope.but(opening=not at or closed)
@@ -146,30 +147,6 @@ def _doubt(chunks: Sequence[Chunk], out: Output) -> None:
         pieces = [p for c in chunks[max(0, number - 1) : number + 2] for p in c.pieces]
         out.doubted_rows |= {(s.table, s.key) for p in pieces for s in p.senses if s.axis == ROW}
         out.doubted_values |= {t.value for p in pieces for t in (*p.items, p.old) if t is not None}
-
-
-def _parted(chunk: Chunk) -> tuple[Chunk, ...]:
-    """The clauses that blanks part: 新收33 上年结转1 全部自然人 结转下年0, 8件都办完了 没有转明年的."""
-    pieces = chunk.pieces
-    if all(p.tight for p in pieces):
-        return (chunk,)
-    last = max((n for n, p in enumerate(pieces) if p.kind == "figure"), default=len(pieces))
-    cuts: list[int] = []
-    for at, piece in enumerate(pieces[1:], 1):
-        if piece.tight:
-            continue
-        if piece.cue("every") and at + 2 < len(pieces) and _is_column(pieces[at + 1]):
-            cuts += [at, at + 2]
-        elif at > last and piece.cue("zero") and any(p.kind == "label" for p in pieces[at : at + 6]):
-            cuts.append(at)
-            break
-    bounds = [0, *dict.fromkeys(cuts), len(pieces)]
-    parts = [replace(chunk, pieces=pieces[a:b], mark=",", inner=()) for a, b in pairwise(bounds) if a < b]
-    return (*parts[:-1], replace(parts[-1], mark=chunk.mark, inner=chunk.inner)) if parts else (chunk,)
-
-
-def _is_column(piece: Piece) -> bool:
-    return piece.kind == "label" and piece.senses[0].axis == COL
 
 
 def _leave_out(chunk: Chunk, out: Output, why: str) -> None:

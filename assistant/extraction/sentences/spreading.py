@@ -33,7 +33,7 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
         key = next(k for k in _TABLES if chunk.cue(k))
         scope = scope.but(table=form.table2 if key == "table2" else key, last=None)
     absent = (
-        any(p.cue("zero") and not p.token.text.startswith("不") for p in chunk.pieces)
+        any(p.cue("zero") and (p.token.text[0] != "不" or p.token.text[1:] in ("用", "需")) for p in chunk.pieces)
         or "全零" in words
         or text[span.end - 1 : span.end] == "零"
     )
@@ -142,10 +142,11 @@ def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) 
     """没有行政复议, 上年无结转, 规章、规范性文件均无."""
     if zero_table(chunk, scope, form, out, span):
         return scope
+    carried = _carried(chunk, scope)
     waiting = scope.pending if scope.joined or not chunk.labels or chunk.cue("every") else ()
-    labels = (*waiting, *chunk.labels)
+    labels = (*(waiting if carried is None else ()), *chunk.labels)
     cols = [s for p in chunk.labels for s in p.senses[:1] if s.axis == COL]
-    rows = _named_rows(labels, scope, form)
+    rows = _named_rows(labels, scope, form) if carried is None else carried
     if not rows and cols and scope.last is not None and scope.last.table == cols[0].table:
         out.zero(
             Target(scope.last.table, scope.last.key, cols[0].key), span, sure=False, sentence=scope.sentence
@@ -153,7 +154,7 @@ def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) 
         return scope.but(pending=(), joined=False)
     if not rows and not labels and scope.colon:
         rows = [h for h in reversed((*scope.over, *scope.heads)) if h.axis == ROW][:1]
-    if chunk.cue("previous") and chunk.cue("next"):
+    if carried is None and chunk.cue("previous") and chunk.cue("next", "current"):
         # 上年下年都没有结转
         rows = [
             s for r in rows for s in (r, r._replace(key="carried_forward")) if r.key == "carried_over"
@@ -188,6 +189,17 @@ def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) 
         )
     behind = scope.after(Told(rows[-1], "*", 0, span, scope.sentence, True)) if rows else scope
     return behind.but(pending=(), joined=False)
+
+
+def _carried(chunk: Chunk, scope: Scope) -> list[Sense] | None:
+    """去年没剩, 今年也没有留下的, 上年没有: the rows of requests that are carried, told by the year alone; None where a row is named."""
+    years, left = chunk.cue("previous"), chunk.cue("left")
+    if chunk.labels or not (years or left):
+        return None
+    if not left and (chunk.cue("current", "next") or (scope.last is not None and scope.last.table != "table3")):
+        return None
+    keys = (["carried_over"] if years else []) + ["carried_forward"] * (chunk.cue("next", "current") or not years)
+    return [Sense(ROW, "table3", key) for key in keys]
 
 
 def _named_rows(labels: tuple[Piece, ...], scope: Scope, form: FormMap) -> list[Sense]:

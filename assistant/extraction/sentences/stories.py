@@ -76,7 +76,7 @@ def _subject(chunk: Chunk, scope: Scope, form: FormMap, text: str) -> _Subject |
     """What the clause counts, where it counts requests and tells no outcome of them by itself."""
     if chunk.cue(*_BREAKS, "of_which", "negated") and not chunk.cue("that"):
         return None
-    rows = [s for p in chunk.labels for s in p.senses[:1] if s.axis == ROW and not s.weak]
+    rows = [s for p in chunk.labels for s in p.senses[:1] if s.axis == ROW]
     if any(s.table != "table3" or s.key == "carried_over" for s in rows):
         return None
     received = any(s.key in _RECEIVED for p in chunk.labels for s in p.senses[:1] if s.axis == ROW)
@@ -90,7 +90,7 @@ def _subject(chunk: Chunk, scope: Scope, form: FormMap, text: str) -> _Subject |
     if figure.makes not in ("", "known") or not isinstance(token.value, int) or not token.value or token.approx:
         return None
     who = token.unit in _WHO and any(p.start == figure.end and _is_col(p) for p in chunk.labels)
-    if token.unit_kind != "count" and not who or token.unit in ("项", "样"):
+    if (token.unit_kind != "count" and not who) or token.unit in ("项", "样"):
         return None
     if not figure.makes and any(_is_outcome(s, form) for s in rows):
         return None
@@ -125,7 +125,8 @@ def _fits(subject: _Subject, row: Sense, chunks: Sequence[Chunk], labels: Sequen
     if not subject.received or subject.value == 1:
         return True
     said = [p for p in labels if any(s.key == row.key for s in p.senses[:1])]
-    return any(p.token.text[0] in "都全均" for p in said) or any(c.cue("every") for c in chunks if any(p in said for p in c.labels))
+    every = any(c.cue("every") for c in chunks if any(p in said for p in c.labels))
+    return every or any(p.token.text[0] in "都全均" for p in said)
 
 
 def told_by(stories: Sequence[tuple[Story, int]], statements: Sequence[Statement]) -> list[Statement]:
