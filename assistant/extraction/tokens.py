@@ -71,7 +71,7 @@ _TELEGRAPHIC = frozenset("新公部许罚强费规文复诉")
 _AS_APPLICANT = re.compile(r"[没无来提\d]|申请|的(?:[，。、；,;\s]|去年|上年|没|$)")
 """behind 单位: it is one that asks, not the reporting body"""
 _ANSWERED = re.compile(r"[ \t]*(\d|无|没|零|有|[一二三四五六七八九十两])")
-_NEGATIONS = frozenset("不未没无")
+_NEGATIONS = frozenset("不未没无零")
 _ABSENT_VERB = re.compile(
     "收|被|发|废|来|办|再|出|制|印|涉|产|作|采|实|搞|交|增|减|动|给|剩|留|欠|拖|压|积|打|告|有"
 )
@@ -262,7 +262,9 @@ class Tokenizer:
         if number is None and word is None:
             number = self._inner_numeral(text, at) if text[at] in "零一二三四五六七八九十两百千" else None
         if number is not None and (word is None or number.end >= word[0]):
-            return self._number(text, number)
+            counted = self._number(text, number)
+            if counted is not None or text[at] != "零" or word is None:
+                return counted
         if word is None:
             return None
         end = word[0]

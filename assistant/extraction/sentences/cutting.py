@@ -159,8 +159,12 @@ def _signs(tokens: Sequence[Token], form: FormMap) -> Iterator[_Sign]:
             # 许可/处罚: between two labels it is no figure
             yield _Sign("/")
         else:
+            sign = _sign(token, form)
+            if sign == "T" and behind is not None and behind.gap.strip():
+                # 那一栏四件: points at a place of the form, not at so many requests
+                sign = "o"
             yield _Sign(
-                _sign(token, form), token, gap, before is not None and before.cue("above", "rest", "below")
+                sign, token, gap, before is not None and before.cue("above", "rest", "below")
             )
         before = token
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.extraction.sentences.items import Item
 from assistant.extraction.sentences.placing import Place, named, place
 from assistant.extraction.sentences.scopes import Scope
-from assistant.extraction.sentences.words import COL, FormMap, Sense
+from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.statements import Span, Target
 
 __all__ = ["find", "span_over", "target_of"]
@@ -16,8 +16,17 @@ __all__ = ["find", "span_over", "target_of"]
 def find(item: Item, scope: Scope, form: FormMap) -> Place:
     """The place of a plain figure."""
     labels = tuple(p for p in item.labels if p.kind == "label")
-    found = _of_money(item, place(labels, scope, form), scope, form)
+    found = _of_money(item, _left_over(item, place(labels, scope, form)), scope, form)
     return _in_the_old_form(item, _with_labels_behind(item, found, scope, form), scope, form)
+
+
+def _left_over(item: Item, found: Place) -> Place:
+    """上一年压下来三件, 压到下一年的六件: requests of another year, told without the name of their row."""
+    over, forward = (any(p.cue(year) for p in item.cues) for year in ("previous", "next"))
+    if found.own_row or over == forward or not any(p.cue("left") for p in item.cues):
+        return found
+    row = Sense(ROW, "table3", "carried_over" if over else "carried_forward")
+    return replace(found, row=row, near=True, own_row=True)
 
 
 def _of_money(item: Item, found: Place, scope: Scope, form: FormMap) -> Place:

@@ -19,7 +19,7 @@ from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.placing import Place
 from assistant.extraction.sentences.scopes import Scope, Told
 from assistant.extraction.sentences.totals import tell_sum
-from assistant.extraction.sentences.words import FormMap
+from assistant.extraction.sentences.words import ROW, FormMap, Sense
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
 
@@ -101,6 +101,10 @@ def _not_even_one(case: Case) -> Scope | None:
     none = token.value == 1 and token.chinese and any(p.cue("zero") for p in case.item.cues)
     if row is None or not none:
         return None
+    if any(p.cue("left") for p in case.item.cues):
+        # 年底一个没剩
+        over = any(p.cue("previous") for p in case.item.cues)
+        row = Sense(ROW, "table3", "carried_over" if over else "carried_forward")
     columns = case.form.columns_of(row.table, row.key)
     if case.found.col is None and "total" not in columns and len(columns) > 1:
         behind = case.asked(Target(row.table, row.key, "*"))

@@ -219,7 +219,8 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known) -> Scope:
         return scope.but(out="季度数", prior=prior)
     if out == "季度数" and (chunk.cue("current") or chunk.labels):
         out = ""
-    if chunk.cue("previous") and not any(s.key == "carried_over" for p in chunk.labels for s in p.senses):
+    over = chunk.cue("left") or any(s.key == "carried_over" for p in chunk.labels for s in p.senses)
+    if chunk.cue("previous") and not over:
         prior = bool(chunk.figures)
     elif chunk.cue("current") or not _columns_only(chunk):
         # 2022年制发9件，废止1件: the year holds for the columns that follow

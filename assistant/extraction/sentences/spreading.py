@@ -194,7 +194,9 @@ def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) 
 def _carried(chunk: Chunk, scope: Scope) -> list[Sense] | None:
     """去年没剩, 今年也没有留下的, 上年没有: the rows of requests that are carried, told by the year alone; None where a row is named."""
     years, left = chunk.cue("previous"), chunk.cue("left")
-    if chunk.labels or not (years or left):
+    none = next((n for n, p in enumerate(chunk.pieces) if p.cue("zero")), 0)
+    behind = any(p.cue("left") for p in chunk.pieces[none:]) and chunk.pieces[-1].kind != "label"
+    if (chunk.labels and not behind) or not (years or left):
         return None
     if not left and (chunk.cue("current", "next") or (scope.last is not None and scope.last.table != "table3")):
         return None

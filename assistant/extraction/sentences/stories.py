@@ -17,6 +17,7 @@ __all__ = ["Story", "story_at", "told_by"]
 _RECEIVED = ("new_received", "received_all")
 _NO_OUTCOME = (*_RECEIVED, "carried_over", "result_total", "granted_or_partial")
 _BREAKS = ("hedge", "question", "pending", "correction", "rest", "note", "slip", "except", "compare", "text", "previous")
+_NOT_ONE = (*(b for b in _BREAKS if b != "rest"), "of_which", "negated", "sum")
 _ONE = re.compile(r"[件份个宗笔]")
 _WHO = ("家", "位", "名", "人", "户", "个")
 """units that count applicants: 一家公司"""
@@ -68,13 +69,14 @@ def story_at(parts: Sequence[Chunk], at: int, scope: Scope, form: FormMap, text:
     while len(outcome) > 1 and not any(_is_outcome(s, form) for p in _labels(outcome[-1]) for s in p.senses[:1]):
         outcome.pop()
     span = Span(parts[at].pieces[0].start, outcome[-1].pieces[-1].end if outcome[-1].pieces else parts[at].pieces[-1].end)
-    key = col.key if col is not None and col.table == "table3" else ""
+    col = scope.head(COL, "table3") if col is None or col.table != "table3" else col
+    key = "" if col is None else col.key
     return Story(row, key, subject.value, span, at + len(outcome), subject.figure, subject.pointed, subject.received)
 
 
 def _subject(chunk: Chunk, scope: Scope, form: FormMap, text: str) -> _Subject | None:
     """What the clause counts, where it counts requests and tells no outcome of them by itself."""
-    if chunk.cue(*_BREAKS, "of_which", "negated") and not chunk.cue("that"):
+    if chunk.cue(*_NOT_ONE) and not chunk.cue("that"):
         return None
     rows = [s for p in chunk.labels for s in p.senses[:1] if s.axis == ROW]
     if any(s.table != "table3" or s.key == "carried_over" for s in rows):
