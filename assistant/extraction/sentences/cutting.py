@@ -35,6 +35,8 @@ _DASHED = re.compile(
 _SPACED = re.compile(
     r"(?<![\d.\-/—])(?:\d{1,6}|[-—–])(?:[ \t]{1,3}(?:\d{1,6}|[-—–](?![-—–]))){2,26}(?![\d.\-/—])"
 )
+_THERE = re.compile("(?:还|另|又|其中)?有$")
+"""before a figure that opens a new count: 不是68，有两件登记重了"""
 _POINTS = re.compile(r"(?:[这那前后]|上述|以上|上面|剩下|最后)\s*$")
 """before a figure that counts what was told: 这四项, 前三项"""
 _ORDINAL = re.compile(r"第[\d一二三四五六七八九十]+[件份个宗]|(?<!\d)\d{1,2}号")
@@ -148,6 +150,8 @@ def _signs(tokens: Sequence[Token], form: FormMap) -> Iterator[_Sign]:
             yield _Sign("、")
             raw = ""
         gap = _FILLER.sub("", raw)
+        if token.kind == "num" and _THERE.match(raw):
+            yield _Sign("h")
         if gap:
             yield _Sign("g")
         if (
@@ -212,7 +216,7 @@ def _pieces(signs: Sequence[_Sign], form: FormMap) -> Iterator[Piece | _Sign]:
         yield _piece(sign, form) if sign.token is not None and sign.sign not in _MARKS else sign
 
 
-_MARKS = frozenset("、,_;:.()→…~+-/=g") - {"~"}
+_MARKS = frozenset("、,_;:.()→…~+-/=gh") - {"~"}
 
 
 def _piece(sign: _Sign, form: FormMap) -> Piece:
@@ -256,7 +260,7 @@ def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int, spoken: bool) 
             current.append(replace(item, tight=False) if loose else item)
             loose = False
             continue
-        if item.sign in "_g+-/=" and not (spoken and item.sign == "_"):
+        if item.sign in "_gh+-/=" and not (spoken and item.sign == "_"):
             loose = loose or item.sign == "_"
             continue
         if item.sign == ")":

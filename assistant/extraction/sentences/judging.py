@@ -107,6 +107,7 @@ def may_be_bare(item: Item, scope: Scope, found: Place) -> bool:
         any(p.cue("current", "correction") for p in item.cues)
         or item.figure.makes in ("swap", "pair")
         or scope.prior
+        or (scope.correcting and scope.last_sentence == scope.sentence)
     ):
         return True
     return (scope.colon and len(item.gap) < _FAR) or (

@@ -132,14 +132,17 @@ def _sense(piece: Piece, tables: Sequence[str], scope: Scope, labels: Sequence[P
                 senses = tuple(here)
                 break
     first = senses[0]
-    if first.weak and not _weak_holds(first, tables, labels):
+    if first.weak and not _weak_holds(first, tables, labels, scope):
         return None
     return first
 
 
-def _weak_holds(sense: Sense, tables: Sequence[str], labels: Sequence[Piece]) -> bool:
+def _weak_holds(sense: Sense, tables: Sequence[str], labels: Sequence[Piece], scope: Scope) -> bool:
     """公开, 部分, 申请 name a row only where the text speaks of requests and no other label does it."""
     strong = any(s.axis == ROW and not s.weak for p in labels for s in p.senses[:1])
+    if sense.key == "new_received" and scope.last_sentence != scope.sentence:
+        # 许可23件。申请5件: a new sentence may turn to requests, unless a head rules it
+        tables = [t for t in tables[: -2 if scope.last is not None else -1]]
     if sense.table == "table3":
         told = next((t for t in tables if t), "")
         return not strong and (told in ("table3", "") and (bool(told) or sense.key == "new_received"))
@@ -156,7 +159,8 @@ def _other(piece: Piece, tables: Sequence[str], scope: Scope, labels: Sequence[P
         return None
     rows = [s for p in labels if p is not piece for s in p.senses[:1] if s.axis == ROW]
     if any(s.key.startswith("ot_") for s in rows):
-        return by_axis.get(("table3", ROW))
+        # 其他处理里的“其他”
+        return by_axis[("table3", ROW)]._replace(weak=False)
     told = scope.sibling
     if told is not None and told.row.key.endswith("_subtotal"):
         # 不予公开4、无法提供30、其他29

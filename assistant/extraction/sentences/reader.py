@@ -123,6 +123,8 @@ def _sentence(sentence: Sentence, scope: Scope, form: FormMap, out: Output, text
         else:
             scope, at = _chunk(parts[at], scope, form, out, text, known), at + 1
         closed = parts[at - 1].mark == ";"
+        if parts[at - 1].cue("correction", "slip"):
+            scope = scope.but(correcting=True)
     return scope
 
 

@@ -63,6 +63,8 @@ class Scope:
     """why figures of the whole block are left out: the heading names another unit or year"""
     line_out: str = ""
     """why figures are left out up to the end of the line"""
+    correcting: bool = False
+    """the sentence takes back what was said: its figures replace others"""
     only: Sense | None = None
     """下面都是自然人: holds for the items that follow"""
 
@@ -107,7 +109,7 @@ class Scope:
         """The scope of the next sentence of the same line, or of the next line when it ``opens`` one."""
         heads = tuple(h for h in self.heads if h.axis == COL) if not opens else ()
         return self.but(sentence=self.sentence + 1, heads=heads, old_heads=True, pending=(), joined=False, prior=False,
-            out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False, line_out=self.block_out if opens else self.line_out,
+            out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False, correcting=False, line_out=self.block_out if opens else self.line_out,
         )  # fmt: skip
 
     def head(self, axis: str, table: str) -> Sense | None:

@@ -226,6 +226,14 @@ def _named_rows(labels: tuple[Piece, ...], scope: Scope, form: FormMap) -> list[
     return found
 
 
+def _rows_of_all(chunk: Chunk, scope: Scope, form: FormMap) -> list[Sense]:
+    """上年结转和结转下年的均为自然人: the rows that stand before the word for all."""
+    every = next((n for n, p in enumerate(chunk.pieces) if p.cue("every")), 0)
+    before = tuple(p for p in chunk.pieces[:every] if p.kind == "label")
+    rows = _named_rows((*(scope.pending if scope.joined else ()), *before), scope, form) if before else []
+    return [r for r in rows if r.table == "table3" and not r.weak]
+
+
 def _explains(row: Sense, scope: Scope, form: FormMap) -> bool:
     """不予公开5件，全部是行政执法案卷: the row is a part of the group that was told just before."""
     last = scope.told[-1] if scope.told else None
@@ -269,6 +277,12 @@ def _every(
             # 下面说的都是个人那151件
             return scope.but(over=(*scope.over, col))
         return scope.but(only=col) if col.table == "table3" else scope
+    rows = _rows_of_all(chunk, scope, form) if every and row is not None and col.table == "table3" else []
+    if rows:
+        for named_row in rows:
+            target = Target("table3", named_row.key, col.key)
+            out.zero(target, span, sure=clear and len(rows) == 1, sentence=scope.sentence, kind="only")
+        return replace(settled(scope, {r.key for r in rows}), pending=(), joined=False)
     reach = counted_reach(words, scope) if every else None
     if reach is None and chunk.figures:
         reach = summing(chunk.figures[-1].token.value, scope)

@@ -22,7 +22,7 @@ def state(item: Item, target: Target, found: Place, scope: Scope, form: FormMap,
     if token.value == 0 or token.kind == "slash":
         return _tell_zero(item, target, found, scope, form, out)
     told = Told(found.row, target.col, token.value, figure.span, scope.sentence)
-    sure = is_sure(item, found, scope)
+    sure = is_sure(item, found, scope) and not scope.correcting
     made = out.value(
         target,
         token,
@@ -36,7 +36,7 @@ def state(item: Item, target: Target, found: Place, scope: Scope, form: FormMap,
         made.value = signed
     made.prior = scope.prior
     made.inherited = not found.own_row
-    made.corrects = figure.makes == "swap" or any(p.cue("correction") for p in item.cues)
+    made.corrects = scope.correcting or figure.makes == "swap" or any(p.cue("correction") for p in item.cues)
     made.official = found.row.official
     if figure.makes == "swap" and figure.old is not None:
         made.replaces = figure.old.value

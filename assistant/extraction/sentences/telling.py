@@ -100,7 +100,8 @@ def _aside(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         out.open(
             figure, "漏报或多报的数", (target,) if target else (), "这里的差数应计入哪一项，请给出更正后的数"
         )
-        return scope
+        row = found.row if found.own_row else None
+        return scope if row is None else scope.but(last=row, last_sentence=scope.sentence, correcting=True)
     out.account(figure, Use.LEFT_OUT, "与上年相差的数" if figure.makes == "differ" else "前面说过的数")
     senses = tuple(
         s for s in (found.row if found.own_row else None, found.col if found.own_col else None) if s
