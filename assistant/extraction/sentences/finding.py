@@ -16,7 +16,8 @@ __all__ = ["find", "span_over", "target_of"]
 def find(item: Item, scope: Scope, form: FormMap) -> Place:
     """The place of a plain figure."""
     labels = tuple(p for p in item.labels if p.kind == "label")
-    found = _of_money(item, _left_over(item, place(labels, scope, form)), scope, form)
+    found = _all_received(item, _left_over(item, place(labels, scope, form)), scope)
+    found = _of_money(item, found, scope, form)
     return _in_the_old_form(item, _with_labels_behind(item, found, scope, form), scope, form)
 
 
@@ -27,6 +28,19 @@ def _left_over(item: Item, found: Place) -> Place:
         return found
     row = Sense(ROW, "table3", "carried_over" if over else "carried_forward")
     return replace(found, row=row, near=True, own_row=True)
+
+
+def _all_received(item: Item, found: Place, scope: Scope) -> Place:
+    """处理申请743件（含上年结转51件）, 新收和上年结转合计986件: all that there was to deal with."""
+    row = found.row
+    if row is None or row.table != "table3":
+        return found
+    asked = row.key != "result_total" or any("申请" in p.token.text for p in item.labels)
+    lump = scope.lump and row.key in ("new_received", "result_total") and asked
+    joined = row.key == "carried_over" and any(p.cue("sum") for p in item.cues) and any(
+        s.key == "new_received" for p in scope.pending for s in p.senses[:1]
+    )
+    return replace(found, row=Sense(ROW, "table3", "received_all")) if lump or joined else found
 
 
 def _of_money(item: Item, found: Place, scope: Scope, form: FormMap) -> Place:

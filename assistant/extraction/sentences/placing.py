@@ -42,6 +42,11 @@ def place(labels: Sequence[Piece], scope: Scope, form: FormMap) -> Place:
         # 信息处理费：收了1件
         row = scope.last
     own_row, own_col = row is not None, col is not None
+    if row is not None and row.key in form.groups and scope.pending:
+        # 户籍档案查询类（另有规定）不予公开1件
+        part, _, sound = named(scope.pending, scope.but(pending=()), form)
+        if part is not None and sound and form.group_of.get(part.key) == row.key:
+            row = part
     near = own_row
     if row is None and scope.pending:
         row, more, sound = named(scope.pending, scope, form)

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from assistant.documents.blocks import Block
 from assistant.extraction.lexicon import Lexicon, default_units
 from assistant.extraction.sentences.accounting import accounted
+from assistant.extraction.sentences.ahead import added_up_row, holds_last_years
 from assistant.extraction.sentences.cutting import (
     blanked,
     sentences_of,
@@ -20,18 +21,18 @@ from assistant.extraction.sentences.cutting import (
     with_far_units,
     without_quotes,
 )
-from assistant.extraction.sentences.implied import implied
 from assistant.extraction.sentences.items import heads_behind, items_of
 from assistant.extraction.sentences.mending import mended
-from assistant.extraction.sentences.output import Output, span_of
+from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.parting import parted
 from assistant.extraction.sentences.pieces import Chunk, Sentence
 from assistant.extraction.sentences.placing import named
 from assistant.extraction.sentences.reaching import summing
 from assistant.extraction.sentences.ruling import Known, is_led_by_unit, ruled, under_headings, whole_text
 from assistant.extraction.sentences.scopes import Scope
+from assistant.extraction.sentences.settling import settle
 from assistant.extraction.sentences.spreading import rest_zero, spread, zero_table
-from assistant.extraction.sentences.stories import Story, story_at, told_by
+from assistant.extraction.sentences.stories import Story, story_at
 from assistant.extraction.sentences.telling import tell
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense, form_map
 from assistant.extraction.statements import Span
@@ -66,13 +67,7 @@ def read_sentences(
         if behind is not None and _is_questioned(sentence, behind, readable):
             sentence = replace(sentence, asked=True)
         scope = _sentence(sentence, scope, words, out, readable, known)
-    told = told_by(out.stories, out.statements)
-    out.statements += told
-    spans = {span for statement in told for span in statement.spans}
-    for story, _ in out.stories:
-        if story.figure is not None and span_of(story.figure) not in spans and not story.told:
-            out.account(story.figure, Use.COUNTED, "逐件说明")
-    out.statements += implied(out.statements)
+    settle(out, words)
     if len(_applicants_named(sentences)) == 1:
         # 都是自然人 where nobody else is named anywhere
         for statement in out.statements:
@@ -114,9 +109,12 @@ def _sentence(sentence: Sentence, scope: Scope, form: FormMap, out: Output, text
         scope = scope.but(line_out="其他单位")
     closed = False
     parts = [part for whole in sentence.chunks for part in parted(whole)]
+    row = added_up_row(parts, scope)
+    if row is not None:
+        scope = scope.but(last=row, last_sentence=scope.sentence)
     at = 0
     while at < len(parts):
-        scope = scope.but(opening=not at or closed)
+        scope = scope.but(opening=not at or closed, lump=holds_last_years(parts, at))
         story = story_at(parts, at, scope, form, text, ordinal=sentence.ordinal)
         if story is not None and not (scope.out or scope.prior or scope.line_out):
             scope, at = _story(story, parts, at, scope, form, out, text, known), story.end

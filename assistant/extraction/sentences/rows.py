@@ -19,6 +19,10 @@ __all__ = ["tell_dealt", "tell_row"]
 
 def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap, out: Output) -> Scope:
     """新收 21 3 0 0 1 0 25, 规章0/0/0, 复议 7 - 11 7 计25, 88+7+3=98."""
+    if figure.total is not None and not labels and not scope.colon and scope.last_sentence != scope.sentence:
+        # 5+2+1+2=10，对上了
+        out.account(figure, Use.CHECKED, "验算")
+        return scope
     found = place(labels, scope, form)
     row = found.row
     whole = _whole_column(figure, found.col, scope, form)

@@ -28,6 +28,7 @@ _AREA = re.compile(
 )
 _OURS = re.compile("我[局镇]")
 _LAST_YEAR = re.compile(r"上年|去年|上一年|20\d\d年")
+_BRACKETED = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _ASPECTS = {
     "依申请": "table3",
     "申请": "table3",
@@ -122,7 +123,11 @@ def _columns_only(chunk: Chunk) -> bool:
 
 
 def _own(chunk: Chunk) -> bool:
-    return any(p.cue("own_body") and p.token.text not in ("机关", "本级") for p in chunk.pieces)
+    """Whether our own body is named; 机关 does it where it opens the clause."""
+    return any(
+        p.cue("own_body") and (p.token.text not in ("机关", "本级") or (not n and not p.gap))
+        for n, p in enumerate(chunk.pieces)
+    )
 
 
 def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, form: FormMap) -> Scope:
@@ -130,10 +135,12 @@ def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, f
     heads: list[Sense] = []
     table, out = "", ""
     for heading in block.headings:
-        words = fold(heading)
+        words = _BRACKETED.sub("", fold(heading))
         table = next((t for aspect, t in _ASPECTS.items() if aspect in words), table)
         table = form.table2 if table == "table2" else table
         out = _other_unit(words, known) or out
+        if known.ours_told and not known.area and _is_wider(words, lexicon):
+            out = "其他范围"
         if _LAST_YEAR.search(words) and known.year is not None and not _this_year(words, known.year):
             out = "其他年度"
         heads = [*heads, *_labels(words, lexicon)]
@@ -163,6 +170,12 @@ def _other_unit(words: str, known: Known) -> str:
     if _UNIT.fullmatch(name) and not _same_unit(name, known.unit):
         return "其他单位"
     return ""
+
+
+def _is_wider(heading: str, lexicon: Lexicon) -> bool:
+    """—— 全系统 ——: the heading names more than our own body."""
+    entries = lexicon.lookup(heading.strip(" —-*#:【】[]()"))
+    return any(e.kind == "cue" and e.key == "whole_area" for e in entries)
 
 
 def _same_unit(name: str, unit: str) -> bool:

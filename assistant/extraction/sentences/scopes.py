@@ -63,6 +63,8 @@ class Scope:
     """why figures of the whole block are left out: the heading names another unit or year"""
     line_out: str = ""
     """why figures are left out up to the end of the line"""
+    lump: bool = False
+    """the clause counts what came over as well: 处理申请743件（含上年结转51件）"""
     correcting: bool = False
     """the sentence takes back what was said: its figures replace others"""
     only: Sense | None = None

@@ -52,19 +52,19 @@ class _Subject:
 def story_at(parts: Sequence[Chunk], at: int, scope: Scope, form: FormMap, text: str, *, ordinal: bool) -> Story | None:
     """The story that the clause at ``at`` opens: 一份按过程性信息没给, 1件是律所来的，要拆迁协议，部分公开了, 律所那件不掌握."""
     subject = _subject(parts[at], scope, form, text)
-    if subject is None and ordinal and not at and not parts[0].figures:
+    if ordinal and not at and all(f.token.unit_kind == "other" for f in parts[0].figures):
         subject = _Subject(1, None, False, False)
     if subject is None:
         return None
     end = at + 1
     labels = list(_labels(parts[at]))
     outcome = list(parts[at:at + 1])
-    while end < len(parts) and end - at < _MOST and parts[end - 1].mark != ";" and _goes_on(parts[end]):
+    while end < len(parts) and end - at < _MOST and (ordinal or parts[end - 1].mark != ";") and _goes_on(parts[end]):
         labels += _labels(parts[end])
         outcome.append(parts[end])
         end += 1
-    row, col, clear = named(labels, scope.but(pending=()), form)
-    if row is None or not clear or not _is_outcome(row, form) or not _fits(subject, row, outcome, labels):
+    row, col, _ = named(labels, scope.but(pending=()), form)
+    if row is None or not _is_one(labels) or not _is_outcome(row, form) or not _fits(subject, row, outcome, labels):
         return None
     while len(outcome) > 1 and not any(_is_outcome(s, form) for p in _labels(outcome[-1]) for s in p.senses[:1]):
         outcome.pop()
@@ -115,6 +115,14 @@ def _labels(chunk: Chunk) -> Iterator[Piece]:
     for inner in chunk.inner:
         if not inner.figures:
             yield from _labels(inner)
+
+
+def _is_one(labels: Sequence[Piece]) -> bool:
+    """Whether the labels name one outcome beside its groups, and one applicant."""
+    senses = [s for p in labels for s in p.senses[:1] if s.table == "table3" and not s.weak]
+    rows = {s.key for s in senses if s.axis == ROW} - {*_NO_OUTCOME}
+    cols = {s.key for s in senses if s.axis == COL}
+    return len({r for r in rows if not r.endswith("_subtotal")} or rows) < 2 and len(cols) < 2
 
 
 def _is_outcome(sense: Sense, form: FormMap) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.extraction.sentences.finding import find, target_of
+from assistant.extraction.sentences.finding import find, span_over, target_of
 from assistant.extraction.sentences.items import Item
 from assistant.extraction.sentences.judging import is_about_other_things, is_year, tells_period
 from assistant.extraction.sentences.output import Output
@@ -16,6 +16,7 @@ from assistant.extraction.sentences.rows import tell_dealt, tell_row
 from assistant.extraction.sentences.scopes import Scope
 from assistant.extraction.sentences.stating import state
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
+from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
 
 __all__ = ["tell"]
@@ -106,5 +107,10 @@ def _aside(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     senses = tuple(
         s for s in (found.row if found.own_row else None, found.col if found.own_col else None) if s
     )
+    if figure.makes == "known" and len(senses) == 2 and figure.old is not None and figure.old.value is not None:
+        # 上年结转的那1件是个人的
+        target = Target(senses[0].table, senses[0].key, senses[1].key)
+        out.value(target, figure.old, span_over(item), sure=False, sentence=scope.sentence)
+        return scope
     heads = figure.makes == "known" and senses and not any(p.cue("except") for p in item.cues)
     return scope.headed(senses) if heads else scope
