@@ -155,6 +155,10 @@ def _lines(facets: Facets, label: Label, family: Family) -> tuple[Name, ...]:
 
 def _columns(facets: Facets, label: Label, family: Family) -> tuple[Name, ...]:
     columns = label.columns
+    tables = {family.table_of(line) for line in label.lines}
+    if tables:
+        # 申请人撤回 and 未办结 are lines of table 3 here, no results of cases
+        columns = tuple(name for name in columns if family.table_with(name) in tables)
     if not columns:
         return facets.columns
     specific = tuple(name for name in columns if name.key != "legal_persons")

@@ -110,9 +110,11 @@ class Grid:
                 # 第1中队 in front is a label, 制发3废止1 behind a label is not
                 words[col] += holds in _WORDED or (holds is Holds.SEVERAL and col == 0)
                 numbers[col] += holds in FIGURES - {Holds.SEVERAL}
-        first = next((c for c in range(self.table.width) if numbers[c] > words[c] and not self._serial(c)), 0)
+        columns = range(self.table.width)
+        years = {c for c in columns if self._years_down(c)}
+        first = next((c for c in columns if numbers[c] > words[c] and not (c in years or self._serial(c))), 0)
         labels = {c for c in range(first) if words[c] and words[c] >= numbers[c]}
-        labels |= {c for c in range(first + 1) if self._years_down(c)}
+        labels |= {c for c in years if c <= first}
         for col in range(first + 1, self.table.width):
             behind = any(numbers[c] for c in range(col + 1, self.table.width))
             if words[col] > numbers[col] and behind and self._names_rows(col):
