@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.documents.blocks import Block, BlockKind, Blocks
-from assistant.extraction.ledgers import read_register
+from assistant.extraction.ledgers import kinds_declared, read_register
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.sentences import read_sentences
 from assistant.extraction.structure import Situation, StructureReading
@@ -18,6 +19,8 @@ __all__ = ["read_structure"]
 def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Lexicon) -> StructureReading:
     """What all blocks say: registers, then tables of figures, and sentences wherever no table was read."""
     out = StructureReading()
+    words = (blocks.text[b.start : b.end] for b in blocks.blocks if b.kind is not BlockKind.TABLE)
+    situation = replace(situation, kinds=kinds_declared(words))
     rest: list[Block] = []
     for group in _groups(blocks.blocks):
         for one, found in _of_group(group, situation, form):

@@ -101,6 +101,10 @@ def _until_sum(nodes: Sequence[_Node], start: int, facets: Mapping[_Node, Facets
 def _sum(mine: Facets, beside: list[Facets], family: Family) -> tuple[Facets, bool]:
     """The sum of the lines beside it; whether those are unknown parts of a known line."""
     told = [f for f in beside if f.why is None and not f.part and f.own]
+    aside = {f.why for f in beside if f.why is not None}
+    if not told and len(aside) == 1:
+        # 合计 of the channels
+        return replace(mine, generic="", why=aside.pop()), False
     lines = tuple(dict.fromkeys(f.lines for f in told if f.lines))
     columns = tuple(dict.fromkeys(f.columns for f in told if f.columns))
     constant = lines[0] if len(lines) == 1 else ()
