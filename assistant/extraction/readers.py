@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.documents.blocks import Block, BlockKind, Blocks
-from assistant.extraction.ledgers import read_register
+from assistant.extraction.ledgers import kinds_declared, read_register
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.sentences import read_sentences
 from assistant.extraction.structure import Situation, StructureReading
@@ -18,14 +19,17 @@ __all__ = ["read_structure"]
 def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Lexicon) -> StructureReading:
     """What all blocks say: registers, then tables of figures, and sentences wherever no table was read."""
     out = StructureReading()
+    words = (blocks.text[b.start : b.end] for b in blocks.blocks if b.kind is not BlockKind.TABLE)
+    situation = replace(situation, kinds=kinds_declared(words))
     rest: list[Block] = []
     for group in _groups(blocks.blocks):
-        found = _of_tables(group, situation, form) if group[0].kind is BlockKind.TABLE else None
-        if found is None:
-            rest += group
-        else:
-            _add(out, found)
-            out.read += group
+        for one, found in _of_group(group, situation, form):
+            if found is None:
+                rest += one
+            else:
+                _add(out, found)
+                out.read += one
+    rest.sort(key=lambda block: block.start)
     told = read_sentences(blocks.text, rest, situation, form, lexicon)
     for statement in told.statements:
         # 没再, 有没有: words of absence mislead more often than figures, so another reader must have heard them too
@@ -35,12 +39,19 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
     return out
 
 
-def _of_tables(group: Sequence[Block], situation: Situation, form: Form) -> StructureReading | None:
-    """A register over all the tables of a group; else each table by itself, None where one of them is neither."""
+def _of_group(
+    group: Sequence[Block], situation: Situation, form: Form
+) -> Iterator[tuple[list[Block], StructureReading | None]]:
+    """A register over all the tables of a group; else each table by itself. None for what neither can read."""
+    if group[0].kind is not BlockKind.TABLE:
+        yield list(group), None
+        return
     together = read_register(group, situation, form)
-    if together is not None or len(group) > 1:
-        return together
-    return read_table(group[0], situation, form)
+    if together is not None:
+        yield list(group), together
+        return
+    for block in group:
+        yield [block], read_table(block, situation, form)
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:

@@ -57,6 +57,8 @@ class Situation:
     """the report year"""
     unit: str = ""
     """full name of the reporting body; empty when unknown"""
+    kinds: tuple[tuple[str, str], ...] = ()
+    """words for applicants and the columns that the material itself says count them (合作社计入商业企业)"""
 
 
 @dataclass

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.documents.blocks import BlockKind, Cell
 from assistant.documents.document import MAX_CELLS, MAX_ITEMS
 from assistant.documents.parts import Part
-from assistant.documents.text.cutting import Row, TextLine, quoted_fields
+from assistant.documents.text.cutting import Row, TextLine, quoted_fields, whole_records
 from assistant.documents.text.pasted_tables import Found, grid_of, lines_of, pasted_tables
 from assistant.documents.text.stacked_tables import stacked_tables
 from assistant.errors import InputError
@@ -31,7 +31,7 @@ def text_parts(text: str) -> list[Part]:
 def csv_parts(text: str) -> list[Part]:
     """A file of fields: all its lines are rows of one table, but for a title above and notes below."""
     _refuse_floods(text)
-    lines = lines_of(text)
+    lines = whole_records(lines_of(text))
     sample = [line for line in lines if line.text.strip()][:20]
     mark = max(_MARKS, key=lambda m: sum(line.text.count(m) for line in sample))
     rows = [(number, _fields(line, mark)) for number, line in enumerate(lines) if line.text.strip()]
@@ -39,6 +39,11 @@ def csv_parts(text: str) -> list[Part]:
     if not wide:
         return text_parts(text)
     inside = [row for number, row in rows if wide[0] <= number <= wide[-1]]
+    for number, row in rows:
+        words = [cell for cell in row if cell is not None]
+        if not wide[0] <= number <= wide[-1] and words:
+            # a title or a note without its quotation marks and the commas of the blank fields behind it
+            lines[number] = TextLine(words[0].start, words[0].text)
     table = grid_of([_trimmed(row) for row in inside])
     return _with_tables(lines, [Found(wide[0], wide[-1], table)])
 

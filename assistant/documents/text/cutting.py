@@ -19,6 +19,7 @@ __all__ = [
     "figures_in",
     "is_figure",
     "regrouped",
+    "whole_records",
 ]
 
 Row = list[Cell | None]
@@ -33,6 +34,8 @@ _SENTENCE = re.compile(r"[。；;！!？?]")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]\s*[:：]?\s*\d+(?:\.\d+)?\s*(?:件|份|个|宗|起|项|条|万元|元)?$")
 """新收5: a clause with its figure, no cell"""
 _LONGEST = 60
+_MOST_BREAKS = 8
+"""line breaks within one field of CSV"""
 
 
 class TextLine(NamedTuple):
@@ -109,6 +112,29 @@ def by_fields(line: TextLine, mark: str) -> Row | None:
     words = len(printed) - len(figures)
     loose = any(_LABELLED.search(fold(c.text)) for c in printed if c not in figures)
     return None if loose and words > 1 else cells
+
+
+def whole_records(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Lines of CSV, those put together again that a line break within quotation marks has parted. Offsets stay valid; a mark
+    that nothing closes soon belongs to the words."""
+    records: list[TextLine] = []
+    number = 0
+    while number < len(lines):
+        last = _closing_line(lines, number)
+        words = " ".join(line.text for line in lines[number : last + 1])
+        records.append(TextLine(lines[number].start, words))
+        number = last + 1
+    return records
+
+
+def _closing_line(lines: Sequence[TextLine], first: int) -> int:
+    """The line that ends the record which begins here."""
+    marks = 0
+    for number in range(first, min(first + _MOST_BREAKS, len(lines))):
+        marks += lines[number].text.count('"')
+        if marks % 2 == 0:
+            return number
+    return first
 
 
 def quoted_fields(line: TextLine) -> Row:

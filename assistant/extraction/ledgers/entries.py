@@ -41,13 +41,15 @@ class Entry:
     """whether the row says anything of the time it came"""
 
 
-def entries_of(sheet: Sheet, columns: Columns, year: int, version: str) -> Iterator[Entry]:
+def entries_of(
+    sheet: Sheet, columns: Columns, year: int, version: str, kinds: Sequence[tuple[str, str]] = ()
+) -> Iterator[Entry]:
     """The rows of a sheet, in their order; void and blank ones with the reason."""
     lines = list(joined(sheet.lines, _keys(sheet, columns), lambda line: _stands(line, columns, version)))
     received = dated([parse_day(_field(line, columns.at(Role.RECEIVED)).text) for line in lines], year)
     serials = _whole_serials(lines, columns)
     for index, line in enumerate(lines):
-        row = _Row(line, columns, year, version)
+        row = _Row(line, columns, year, version, kinds)
         number = clean(_field(line, columns.at(Role.SERIAL)).text) if serials else str(index + 1)
         yield row.entry(number, *received[index])
 
@@ -67,8 +69,7 @@ def _keys(sheet: Sheet, columns: Columns) -> list[int]:
 
 def _stands(line: Line, columns: Columns, version: str) -> bool:
     """Whether a row without serial and date still is one: it names a type, is ticked, or its outcome is known alone."""
-    kind = _field(line, columns.at(Role.TYPE))
-    if kind.here and typed(kind.text).cols:
+    if any(line.cells[c].here and typed(line.cells[c].text).cols for c in columns.types):
         return True
     if any(ticked(line.cells[t.col].text) and line.cells[t.col].here for t in columns.ticks):
         return True
@@ -95,6 +96,7 @@ class _Row:
     columns: Columns
     year: int
     version: str
+    kinds: Sequence[tuple[str, str]] = ()
 
     def field(self, role: Role) -> Field:
         return _field(self.line, self.columns.at(role))
@@ -182,8 +184,8 @@ class _Row:
             if len(cols) > 1:
                 kind = Applicant(cols, False, "同时勾选多类")
         elif Role.TYPE in self.columns.place:
-            kind = typed(self.field(Role.TYPE).text)
-        told = combined(kind, self.field(Role.NAME).text)
+            kind = typed("-".join(self.line.cells[c].text for c in self.columns.types if self.line.cells[c].text))
+        told = combined(kind, self.field(Role.NAME).text, self.kinds)
         if self.columns.typed and not (kind and kind.label) and len(told.cols) == 1:
             # the type is left blank here: the name helps, but others were given one
             return Applicant(told.cols, False, told.label)
@@ -198,7 +200,9 @@ class _Row:
         if answered is None and text:
             told = read_outcome((text,), self.version)
             status = told if told.open or told.closed else status
-            unread = not (told.open or told.closed or matches("marks.unticked", clean(text)))
+            if matches("marks.postponed", clean(text)):
+                status = Outcome(open=True)
+            unread = not (status.open or told.closed or matches("marks.unticked", clean(text)))
         if answered is None:
             answered = self.told_day()
         serial = self.serial_year()

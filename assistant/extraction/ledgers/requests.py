@@ -40,7 +40,7 @@ def read_requests(blocks: Sequence[Block], situation: Situation, form: Form) -> 
             return None
         parts.append((sheet, columns))
         previous = sheet
-    return _read(parts, situation.year, form) if parts else None
+    return _read(parts, situation.year, form, situation.kinds) if parts else None
 
 
 def _is_register(sheet: Sheet, columns: Columns) -> bool:
@@ -76,7 +76,9 @@ def _is_statistics(sheet: Sheet, columns: Columns) -> bool:
     return figures >= 2 or any(re.search("本年新收|上年结转政府|^[(（]七", label) for label in labels)
 
 
-def _read(parts: Sequence[tuple[Sheet, Columns]], year: int, form: Form) -> StructureReading:
+def _read(
+    parts: Sequence[tuple[Sheet, Columns]], year: int, form: Form, kinds: Sequence[tuple[str, str]]
+) -> StructureReading:
     out = StructureReading()
     kept: list[Entry] = []
     others: list[Entry] = []
@@ -85,7 +87,7 @@ def _read(parts: Sequence[tuple[Sheet, Columns]], year: int, form: Form) -> Stru
         out.accounts += around(sheet)
         out.unplaced += unread_notes(sheet)
         ours = _is_ours(sheet, year)
-        for entry in entries_of(sheet, columns, year, form.version):
+        for entry in entries_of(sheet, columns, year, form.version, kinds):
             why = entry.why or ("" if ours else "其他年度的登记簿")
             if entry.why == "" and not ours:
                 others.append(entry)
@@ -203,7 +205,7 @@ def _check_sums(
         fitting.add(line.since)
         wrong: list[str] = []
         for col, found in enumerate(line.cells):
-            for number in re.findall(r"(?<![\d.])\d{1,6}(?![\d.])", clean(found.text)) if found.here else ():
+            for number in _numbers(found.text) if found.here else ():
                 tick = next((t for t in columns.ticks if t.col == col), None)
                 expected = {_ticks(sheet, col)} if tick else fitting
                 if int(number) not in expected and int(number) not in {_ticks(sheet, col), *fitting}:
@@ -216,6 +218,12 @@ def _check_sums(
             out.unplaced.append(doubt)
             for statement in out.statements:
                 statement.sure = statement.sure and statement.target not in doubt.places
+
+
+def _numbers(text: str) -> list[str]:
+    """登记26条（含2024年结转2条）: the figures outside of brackets that are no years."""
+    outside = re.sub(r"[(（][^()（）]*[)）]", "", clean(text)) or clean(text)
+    return re.findall(r"(?<![\d.])\d{1,6}(?![\d.年])", outside)
 
 
 def _check_parts(sheet: Sheet, out: StructureReading) -> None:

@@ -45,7 +45,6 @@ _ONCE = (
     Role.ANSWERED,
     Role.MONTH,
     Role.NAME,
-    Role.TYPE,
     Role.STATUS,
     Role.COUNT,
     Role.UNIT,
@@ -94,6 +93,8 @@ class Columns:
     outcomes: list[int] = field(default_factory=list)
     remarks: list[int] = field(default_factory=list)
     ticks: list[Tick] = field(default_factory=list)
+    types: list[int] = field(default_factory=list)
+    """columns of the applicant's kind: 法人或其他组织 | 商业企业"""
     rivals: list[int] = field(default_factory=list)
     """further columns of a day of receipt (申请日期 beside 收到日期)"""
     strength: float = 0.0
@@ -105,7 +106,7 @@ class Columns:
     @property
     def typed(self) -> bool:
         """Whether a column or ticks say the applicant's type."""
-        return Role.TYPE in self.place or any(t.cols for t in self.ticks)
+        return bool(self.types) or any(t.cols for t in self.ticks)
 
     @property
     def answers(self) -> bool:
@@ -230,6 +231,10 @@ def _assign(found: Columns, scores: list[tuple[float, int, Role]]) -> None:
             found.outcomes.sort()
         elif role is Role.REMARK:
             found.remarks.append(col)
+        elif role is Role.TYPE:
+            found.place.setdefault(role, col)
+            found.types.append(col)
+            found.types.sort()
         else:
             found.place.setdefault(role, col)
         taken.add(col)

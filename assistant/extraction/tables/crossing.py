@@ -15,8 +15,6 @@ from assistant.extraction.tables.vocabulary import Name
 
 __all__ = ["Row"]
 
-_COLUMN_TABLES = {"col": "table3", "ask_col": "table3", "t4col": "table4"}
-
 
 def _scope(reading: Reading) -> tuple[object, ...]:
     return reading.year, reading.period, reading.unit, reading.detail
@@ -96,14 +94,14 @@ class Row:
     def _columns(self, reading: Reading) -> tuple[Name, ...] | None:
         tables = {self.family.table_of(line) for line in reading.lines}
         one, other = (
-            tuple(n for n in names if not tables or self._table_of(n) in tables) or names
+            tuple(n for n in names if not tables or self.family.table_with(n) in tables) or names
             for names in (reading.row.columns, reading.column.columns)
         )
         if not one or not other:
             return one or other
-        if tables and self._table_of(one[0]) != self._table_of(other[0]):
+        if tables and self.family.table_with(one[0]) != self.family.table_with(other[0]):
             # 申请人撤回 is an outcome of requests and a result of cases
-            return one if self._table_of(one[0]) in tables else other
+            return one if self.family.table_with(one[0]) in tables else other
         met = tuple(n for n in one if n in other)
         if met:
             return met
@@ -114,9 +112,6 @@ class Row:
         self._doubt(reading, "行和列写的不是同一列", places)
         return None
 
-    def _table_of(self, column: Name) -> str:
-        return _COLUMN_TABLES.get(column.kind, self.family.form.table2.key)
-
     def _crossed(self, lines: Sequence[Name], columns: Sequence[Name]) -> tuple[Target, ...]:
         found: dict[Target, None] = {}
         for line in lines:
@@ -124,7 +119,7 @@ class Row:
                 continue
             keys = self.family.columns_of(line)
             for column in columns:
-                table = self._table_of(column)
+                table = self.family.table_with(column)
                 fits = column.key in keys or (column.key == "legal_persons" and table == "table3")
                 if column.kind != "ask_col" and table == self.family.table_of(line) and fits:
                     found[self.family.target(line, column.key)] = None
@@ -260,7 +255,7 @@ class Row:
     def _nameless(self, group: Sequence[Reading]) -> None:
         for reading in group:
             columns = self._columns(reading) if not reading.doubt else None
-            places = tuple(Target(self._table_of(n), "*", n.key) for n in columns or ())
+            places = tuple(Target(self.family.table_with(n), "*", n.key) for n in columns or ())
             if not reading.doubt:
                 self._doubt(reading, "不知道是哪一项", places)
 

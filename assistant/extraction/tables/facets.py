@@ -10,7 +10,7 @@ from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.labels import Label, read_label
 from assistant.extraction.tables.vocabulary import Name
 
-__all__ = ["OURS", "PART", "SUM_OF_UNITS", "Facets", "Why", "as_other", "fold_labels", "with_label"]
+__all__ = ["CONTACT", "OURS", "PART", "SUM_OF_UNITS", "Facets", "Why", "as_other", "fold_labels", "with_label"]
 
 SUM_OF_UNITS = "∑"
 OURS = "本机关"
@@ -24,9 +24,11 @@ class Why:
     words: str
 
 
+CONTACT = Why(Use.LEFT_OUT, "电话、日期等")
 _MARKS = {
     "serial": Why(Use.LEFT_OUT, "序号"),
     "note": Why(Use.LEFT_OUT, "说明"),
+    "contact": CONTACT,
     "share": Why(Use.LEFT_OUT, "占比"),
     "diff": Why(Use.LEFT_OUT, "增减"),
     "channel": Why(Use.NARRATIVE, "申请渠道"),
@@ -87,7 +89,10 @@ def with_label(outer: Facets, label: Label, family: Family) -> Facets:
     """What a label says below the labels that ``outer`` was made of."""
     if label.is_empty:
         return outer
-    return replace(_with(outer, label, family), own=_own(label))
+    found = _with(outer, label, family)
+    # 道路货运经营许可 below 行政许可 is an item that nobody knows, not the line again
+    unknown = bool(label.rest) and bool(outer.lines) and found.lines == outer.lines and not label.columns
+    return replace(found, own="rest" if unknown else _own(label))
 
 
 def _own(label: Label) -> str:
@@ -145,6 +150,9 @@ def _lines(facets: Facets, label: Label, family: Family) -> tuple[Name, ...]:
     own = family.innermost(tuple(n for n in label.lines))
     if own:
         kept = tuple(n for n in own if any(family.within(n, outer) for outer in facets.lines))
+        if label.rest and facets.lines and not kept:
+            # 未取得经营许可从事经营 below 行政处罚 is what was punished
+            return facets.lines
         return kept or own
     weak = family.innermost(tuple(n for n in label.weak if n.kind in ("row", "t2row", "t4block")))
     if not weak or label.rest or label.columns:
@@ -155,6 +163,10 @@ def _lines(facets: Facets, label: Label, family: Family) -> tuple[Name, ...]:
 
 def _columns(facets: Facets, label: Label, family: Family) -> tuple[Name, ...]:
     columns = label.columns
+    tables = {family.table_of(line) for line in label.lines}
+    if tables:
+        # 申请人撤回 and 未办结 are lines of table 3 here, no results of cases
+        columns = tuple(name for name in columns if family.table_with(name) in tables)
     if not columns:
         return facets.columns
     specific = tuple(name for name in columns if name.key != "legal_persons")

@@ -11,6 +11,7 @@ from assistant.forms import Form, load_form
 __all__ = ["Family", "family_of"]
 
 _KIND_OF = {"row": "table3", "t4block": "table4", "fee": "fee"}
+_COLUMN_TABLES = {"col": "table3", "ask_col": "table3", "t4col": "table4"}
 _FEE = ("yuan", "cases")
 
 
@@ -44,6 +45,10 @@ class Family:
     def table_of(self, line: Name) -> str:
         """Key of the table a line belongs to."""
         return _KIND_OF.get(line.kind, self.form.table2.key)
+
+    def table_with(self, column: Name) -> str:
+        """Key of the table a column belongs to."""
+        return _COLUMN_TABLES.get(column.kind, self.form.table2.key)
 
     def columns_of(self, line: Name) -> tuple[str, ...]:
         """Keys of the columns a line has in the form's order; an aggregate has those of its table."""

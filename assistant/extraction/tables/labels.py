@@ -32,6 +32,7 @@ _MEASURE = re.compile(
     r"(?:计量)?(?:单位)?[:：]?(?:单位)?(?:[件份宗起个例笔条项人次家户]|件次|人次|万元|亿元|元|%|[^()]{0,6}[:：]?(?:万元|元))$"
 )
 _SEPARATORS = re.compile(r"[^\w%+/±-]|_")
+_DASHES = re.compile(r"[\s\-—–―─－/／]*")
 _FAULTS = 0.8
 _PART = re.compile("^其中[:：]?")
 
@@ -165,7 +166,11 @@ def _split(words: str) -> tuple[str, str]:
     head = re.match(r"[(（][一二三四五六七八九十\d]{1,3}[)）]", words)
     start = head.end() if head else 0
     inner = "".join(match[1] for match in _BRACKETED.finditer(words, start))
-    return words[:start] + _BRACKETED.sub("", words[start:]), inner
+    bare = _BRACKETED.sub("", words[start:])
+    if not bare and not start:
+        # （未办结，结转下年度）: all of the label stands in brackets
+        return inner, ""
+    return words[:start] + bare, inner
 
 
 _ORDINALS = re.compile(
@@ -205,8 +210,8 @@ def _collected(text: str, found: list[Piece], marks: set[str]) -> Label:
             elif name.key != "fill":
                 marks.add(name.key)
         weak |= dict.fromkeys(piece.weak)
-    if not rest and not known and text.strip():
-        # ▢ or another sign that says nothing
+    if not rest and not known and not _DASHES.fullmatch(text):
+        # ▢ or another sign that says nothing; a dash says that there is nothing to say
         rest = text.strip()
     return Label(
         text=text,

@@ -173,6 +173,8 @@ class _Walk:
                 continue
             if col in self.grid.serial_columns:
                 self.out.serials.append(cell)
+            elif col in self.grid.contact_columns:
+                self.out.contacts.append(cell)
             elif col in self.grid.note_columns:
                 self.out.notes.append(cell)
 

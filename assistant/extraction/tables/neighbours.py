@@ -17,6 +17,7 @@ from assistant.extraction.tables.vocabulary import Name
 __all__ = ["axis_facets"]
 
 _UNSAID, _UNKNOWN_SUM = "（未写明）", "合计"
+_NEARLY = 0.8
 _Node = tuple[object, ...]
 _SUM = Why(Use.LEFT_OUT, "各项合计")
 
@@ -34,7 +35,9 @@ def axis_facets(axis: Mapping[Place, Line], family: Family, *, rows: bool) -> di
         for parent, children in below.items():
             outer = facets.get(parent, Facets())
             facets |= {node: with_label(outer, label, family) for node, label in children.items()}
-            _settle(list(children), facets, family)
+        usual = _usual([facets[node] for children in below.values() for node in children])
+        for children in below.values():
+            _settle(list(children), facets, family, usual)
     found = {place: facets.get(line.node(len(line.labels)), Facets()) for place, line in axis.items()}
     if not rows:
         found = {place: _beside_groups(place, found, family) for place in found}
@@ -53,11 +56,20 @@ def _beside_groups(place: Place, found: Mapping[Place, Facets], family: Family) 
     return summed if summed.columns and not summed.rest else mine
 
 
-def _settle(nodes: Sequence[_Node], facets: dict[_Node, Facets], family: Family) -> None:
+def _usual(told: Sequence[Facets]) -> Facets | None:
+    """What labels of one depth are where nearly all of them name applicants: 其他 alone below its row is one as well."""
+    known = [f for f in told if f.own not in ("", "generic")]
+    named = [f for f in known if f.own == "column" and f.columns[0].kind == "col"]
+    return named[0] if named and len(named) >= _NEARLY * len(known) else None
+
+
+def _settle(
+    nodes: Sequence[_Node], facets: dict[_Node, Facets], family: Family, usual: Facets | None
+) -> None:
     nearest = _nearest([facets[node] for node in nodes])
     for node, near in zip(nodes, nearest, strict=True):
         if facets[node].generic == "other":
-            facets[node] = _other(facets[node], near, family)
+            facets[node] = _other(facets[node], near or usual, family)
     since = 0
     for at, node in enumerate(nodes):
         if facets[node].generic != "sum":
@@ -89,6 +101,10 @@ def _until_sum(nodes: Sequence[_Node], start: int, facets: Mapping[_Node, Facets
 def _sum(mine: Facets, beside: list[Facets], family: Family) -> tuple[Facets, bool]:
     """The sum of the lines beside it; whether those are unknown parts of a known line."""
     told = [f for f in beside if f.why is None and not f.part and f.own]
+    aside = {f.why for f in beside if f.why is not None}
+    if not told and len(aside) == 1:
+        # 合计 of the channels
+        return replace(mine, generic="", why=aside.pop()), False
     lines = tuple(dict.fromkeys(f.lines for f in told if f.lines))
     columns = tuple(dict.fromkeys(f.columns for f in told if f.columns))
     constant = lines[0] if len(lines) == 1 else ()
@@ -122,7 +138,9 @@ def _sum_of_lines(mine: Facets, names: list[Name], family: Family) -> Facets:
         if group is not None:
             return replace(mine, generic="", lines=(group,))
         if keys & family.parts["result_total"]:
-            return replace(mine, generic="", lines=(Name("row", "result_total"),))
+            # 总计 below 结转下年 may count what is still open as well
+            all_of = (Name("row", "received_all"),) if "carried_forward" in keys else ()
+            return replace(mine, generic="", lines=(Name("row", "result_total"), *all_of))
     if keys == {"litigation_direct", "litigation_after_review"}:
         return replace(mine, generic="", lines=(Name("t4block", "litigation_all"),))
     return replace(mine, generic="", why=_SUM)

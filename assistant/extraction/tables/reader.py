@@ -10,7 +10,7 @@ from assistant.extraction.inventory import inventory_of
 from assistant.extraction.statements import Span
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.extraction.tables.cells import Holds, content_of
-from assistant.extraction.tables.facets import Facets, fold_labels
+from assistant.extraction.tables.facets import CONTACT, Facets, fold_labels
 from assistant.extraction.tables.family import Family, family_of
 from assistant.extraction.tables.grid import FIGURES, Grid
 from assistant.extraction.tables.labels import read_label
@@ -97,6 +97,8 @@ def _account_rest(out: StructureReading, layout: Layout) -> None:
     """Figures in headings and labels are no counts; those in remarks are left to the readers of sentences, and asked till then."""
     for cell in layout.serials:
         out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "序号"))
+    for cell in layout.contacts:
+        out.accounts.append(Account(_span(cell), CONTACT.use, CONTACT.words))
     for cell in layout.words:
         if _has_figure(cell):
             out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "标题或栏目中的数字"))

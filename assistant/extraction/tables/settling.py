@@ -8,6 +8,7 @@ from decimal import Decimal
 from assistant.extraction.statements import Span, Statement, Target
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.extraction.tables.cells import Holds
+from assistant.extraction.tables.closing import line_of, summed_rows
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.periods import Periods
 from assistant.extraction.tables.readings import Reading
@@ -81,12 +82,14 @@ class Settler:
 
     # ------------------------------------------------------------ labels that fit two rows
     def _choose(self, readings: Sequence[Reading]) -> None:
-        """A label of two rows is the one that no other label of the table names."""
+        """A label of two rows is the one whose sum its figure is, or the one that no other label of the table names."""
         certain = {r.targets[0].row for r in readings if not r.doubt and len(r.targets) == 1}
+        summed = summed_rows(readings, self.family)
         for reading in readings:
             if reading.doubt or len(reading.targets) < 2:
                 continue
-            left = tuple(t for t in reading.targets if t.row not in certain)
+            row = summed.get(line_of(reading), "")
+            left = tuple(t for t in reading.targets if (t.row == row if row else t.row not in certain))
             if len(left) == 1:
                 reading.targets = left
             else:
