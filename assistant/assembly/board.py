@@ -64,8 +64,8 @@ class Board:
         return fact.kind is FactKind.CELL and CellKey.parse(fact.where) in self.confirmed
 
     def is_disputed(self, key: CellKey) -> bool:
-        """Whether another cell of the row, told by the same words, has two values."""
-        return any(k.table == key.table and k.row == key.row for k in self.conflicts)
+        """Whether the total of the row has two values: its parts were then told by one of two accounts."""
+        return any(k.table == key.table and k.row == key.row and k.col == "total" for k in self.conflicts)
 
     def live(self, *kinds: FactKind) -> list[Fact]:
         """The stated facts of some kinds."""

@@ -9,6 +9,7 @@ from assistant.documents.blocks import Block
 from assistant.extraction.inventory import inventory_of
 from assistant.extraction.sentences.cutting import QUOTATION, blanked
 from assistant.extraction.sentences.output import Output
+from assistant.extraction.sentences.words import FormMap
 from assistant.extraction.statements import Places, Span, Statement, Target
 from assistant.extraction.structure import Account, StructureReading, Unplaced, Use
 
@@ -18,12 +19,12 @@ _COUNTING = ("", "件", "份", "宗", "起", "万元", "元")
 """units that requests, cases and fees are counted in"""
 
 
-def accounted(out: Output, text: str, blocks: Sequence[Block]) -> StructureReading:
+def accounted(out: Output, text: str, blocks: Sequence[Block], form: FormMap) -> StructureReading:
     """The reading with one account for each figure."""
     _doubt_rivals(out.statements)
     _doubt_corrected(out)
     _doubt_beside_open(out)
-    _lean_on_whole(out.statements)
+    _lean_on_whole(out.statements, form)
     told = Places(span for s in out.statements for span in (s.spans or [s.span]))
     done = Places([a.span for a in out.accounts] + [span for u in out.unplaced for span in u.spans])
     quoted = Places(Span(*m.span()) for m in QUOTATION.finditer(text))
@@ -57,14 +58,14 @@ def _doubt_beside_open(out: Output) -> None:
             statement.sure = False
 
 
-def _lean_on_whole(statements: Sequence[Statement]) -> None:
-    """复议2件，均维持: what was said of all of a figure is as sure as the figure."""
-    wholes = {
-        (s.target.table, s.target.row, s.value) for s in statements if s.sure and s.target.col == "total"
-    }
+def _lean_on_whole(statements: Sequence[Statement], form: FormMap) -> None:
+    """复议2件，均维持; 不予公开1件（属于过程性信息）: what was said of all of a figure is as sure as the figure."""
+    wholes = {(s.target.table, s.target.row, s.value) for s in statements if s.sure and s.target.col == "total"}
     for statement in statements:
-        if statement.kind == "value" and not statement.spans and statement.target.table == "table4":
-            statement.sure = (statement.target.table, statement.target.row, statement.value) in wholes
+        if statement.kind == "value" and not statement.spans:
+            table, row, _ = statement.target
+            rows = (row,) if table == "table4" else (form.group_of.get(row, ""),)
+            statement.sure = any((table, one, statement.value) in wholes for one in rows)
 
 
 def _doubt_rivals(statements: Sequence[Statement]) -> None:

@@ -72,7 +72,7 @@ def read_sentences(
         # 都是自然人 where nobody else is named anywhere
         for statement in out.statements:
             statement.sure |= statement.kind in ("only", "rest_only")
-    return accounted(out, text, blocks)
+    return accounted(out, text, blocks, words)
 
 
 def _applicants_named(sentences: Sequence[Sentence]) -> set[str]:

@@ -309,7 +309,9 @@ def _every(
             out.zero(Target("table3", "*", col.key), span, sure=False, sentence=scope.sentence, kind="only")
             return scope
     mine = [t for t in reach if t.row.table == col.table]
-    sure = clear and len(mine) == 1 and not scope.unsure
+    plain = every and not chunk.cue("above") and not chunk.pieces[0].gap and len(chunk.labels) == 1
+    together = plain and all(t.sentence == scope.sentence for t in mine)
+    sure = clear and (len(mine) == 1 or together) and not scope.unsure
     for told in mine:
         if col.table == "table3":
             out.zero(
