@@ -12,6 +12,7 @@ from assistant.assembly.conflicts import (
     contradiction_findings,
     double_findings,
     marked,
+    refuted_findings,
     rest_findings,
     text_findings,
 )
@@ -66,6 +67,7 @@ def assemble(
     lay_whole_rows(board)
     carry(board, previous)
     arithmetic = Arithmetic(board)
+    arithmetic.settle_rivals()
     everything = arithmetic.given()
     arithmetic.derive()
     sweeper = Sweeper(board, arithmetic, scopes)
@@ -77,6 +79,7 @@ def assemble(
     findings = [
         *contradiction_findings(board, arithmetic.reconciler, everything, arithmetic.contradictions),
         *double_findings(board, arithmetic.reconciler, arithmetic.given()),
+        *refuted_findings(board),
         *rest_findings(board, scopes),
         *text_findings(board),
     ]

@@ -35,6 +35,10 @@ class Board:
     conflicts: dict[CellKey, list[Fact]] = field(default_factory=dict)
     suspect: set[CellKey] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    refuted: list[Fact] = field(default_factory=list)
+    """unsure readings that the sums of all others contradict; they fill nothing"""
+    doubted: set[CellKey] = field(default_factory=set)
+    """the cells they were read for: what fills them now waits to be confirmed"""
     confirmed: frozenset[CellKey] = frozenset()
     """cells that sums of independent figures confirm, whatever each reading was worth alone"""
     behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -56,6 +60,8 @@ class Board:
         cells is as sure as all of them."""
         if key in self.confirmed:
             return True
+        if key in self.doubted:
+            return False
         facts = [self.by_id[i] for i in held.facts if i in self.by_id]
         direct = [f.sure for f in facts if f.where == str(key)]
         return any(direct) if direct else all(f.sure or self._is_confirmed(f) for f in facts)

@@ -56,7 +56,11 @@ class Arithmetic:
             outcome = self.reconciler.solve(given)
             if outcome.clash is None:
                 break
-            self._break(outcome.clash.facts, given)
+            doubtful = self._doubtful(outcome.clash.facts)
+            if doubtful:
+                self._refute(doubtful)
+            else:
+                self._break(outcome.clash.facts, given)
         else:
             return
         self._last = outcome
@@ -69,6 +73,30 @@ class Arithmetic:
                 continue
             facts = board.sources(outcome.facts(key))
             board.filled[key] = Filled(value, Origin.DERIVED, facts, follows=True)
+
+    def settle_rivals(self) -> None:
+        """Of two values of a cell the sure one stands where the other was read unsurely and the sums refute it."""
+        board, given = self.board, self.given()
+        for key, facts in list(board.conflicts.items()):
+            sure = {f.value for f in facts if f.sure}
+            value = next(iter(sure)) if len(sure) == 1 else None
+            others = [f for f in facts if f.value != value]
+            if (
+                not isinstance(value, int)
+                or key not in self.reconciler.index
+                or not self._fits(given, key, value)
+            ):
+                continue
+            if any(isinstance(f.value, int) and self._fits(given, key, f.value) for f in others):
+                continue
+            del board.conflicts[key]
+            held = tuple(f.id for f in facts if f.value == value)
+            board.filled[key] = Filled(value, Origin.STATED, held)
+            board.refuted += others
+            board.doubted.add(key)
+
+    def _fits(self, given: Given, key: CellKey, value: int) -> bool:
+        return value >= 0 and self.reconciler.refuted({**given, key: (value, "said")}) is None
 
     def may_be_zero(self, key: CellKey) -> bool:
         """Whether the sums allow a 0 in a cell, as far as the last derivation knows."""
@@ -88,6 +116,20 @@ class Arithmetic:
         except KeyError:
             return None
         return (aggregate, on_line) if all(form.has(k) for k in cells) else None
+
+    def _doubtful(self, facts: frozenset[str]) -> str:
+        """The only statement of a contradiction that was read unsurely, empty where there is none or more than one."""
+        unsure = [f for f in facts if f in self.board.by_id and not self.board.by_id[f].sure]
+        return unsure[0] if len(unsure) == 1 and len(facts) > 1 else ""
+
+    def _refute(self, fact: str) -> None:
+        """An unsure reading that all the others contradict was misread: it fills nothing, and is asked about."""
+        board = self.board
+        board.refuted.append(board.by_id[fact])
+        board.broken.add(fact)
+        for key in [k for k, held in board.filled.items() if fact in held.facts]:
+            del board.filled[key]
+            board.doubted.add(key)
 
     def _break(self, facts: frozenset[str], given: Given) -> None:
         cells = frozenset(

@@ -27,7 +27,11 @@ def state(board: Board) -> None:
 def declare_zeros(board: Board, scopes: Scopes) -> None:
     """Set declared scopes to 0; a stated part that is not 0 is a conflict (a total is only a check)."""
     for fact in board.live(FactKind.ZERO):
-        for key in scopes.exact(fact):
+        cells = scopes.exact(fact)
+        if not fact.sure and ".except." in fact.where and any(_is_told(board, key) for key in cells):
+            # 均为自然人 whose reach was only supposed does not speak of a row in which an enterprise was named
+            continue
+        for key in cells:
             held = board.filled.get(key)
             if held is None:
                 if key not in board.conflicts:
@@ -35,6 +39,12 @@ def declare_zeros(board: Board, scopes: Scopes) -> None:
             elif held.value != 0 and key.col != "total" and held.origin is Origin.STATED:
                 board.conflicts[key] = [board.by_id[i] for i in held.facts] + [fact]
                 del board.filled[key]
+
+
+def _is_told(board: Board, key: CellKey) -> bool:
+    """Whether a figure other than 0 was surely said of a cell that is no total."""
+    held = board.filled.get(key)
+    return held is not None and held.value != 0 and key.col != "total" and board.is_sure(key, held)
 
 
 def lay_whole_rows(board: Board) -> None:

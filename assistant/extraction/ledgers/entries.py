@@ -184,7 +184,9 @@ class _Row:
             if len(cols) > 1:
                 kind = Applicant(cols, False, "同时勾选多类")
         elif Role.TYPE in self.columns.place:
-            kind = typed("-".join(self.line.cells[c].text for c in self.columns.types if self.line.cells[c].text))
+            kind = typed(
+                "-".join(self.line.cells[c].text for c in self.columns.types if self.line.cells[c].text)
+            )
         told = combined(kind, self.field(Role.NAME).text, self.kinds)
         if self.columns.typed and not (kind and kind.label) and len(told.cols) == 1:
             # the type is left blank here: the name helps, but others were given one

@@ -193,7 +193,9 @@ def _is_tally(cells: Sequence[Field]) -> bool:
     texts = [clean(cell.text) for cell in cells]
     labels = {found.group(1) for text in texts if (found := first_match("marks.tally", text)) is not None}
     figures = sum(bool(re.search(r"\d", text)) for text in texts)
-    plain = all(first_match("marks.tally", t) is not None or re.fullmatch(r"\d{1,5}[件份]?", t) for t in texts)
+    plain = all(
+        first_match("marks.tally", t) is not None or re.fullmatch(r"\d{1,5}[件份]?", t) for t in texts
+    )
     return plain and len(labels) > 1 and figures > 1
 
 

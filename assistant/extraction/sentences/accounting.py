@@ -60,7 +60,9 @@ def _doubt_beside_open(out: Output) -> None:
 
 def _lean_on_whole(statements: Sequence[Statement], form: FormMap) -> None:
     """复议2件，均维持; 不予公开1件（属于过程性信息）: what was said of all of a figure is as sure as the figure."""
-    wholes = {(s.target.table, s.target.row, s.value) for s in statements if s.sure and s.target.col == "total"}
+    wholes = {
+        (s.target.table, s.target.row, s.value) for s in statements if s.sure and s.target.col == "total"
+    }
     for statement in statements:
         if statement.kind == "value" and not statement.spans:
             table, row, _ = statement.target

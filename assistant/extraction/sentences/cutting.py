@@ -167,9 +167,7 @@ def _signs(tokens: Sequence[Token], form: FormMap) -> Iterator[_Sign]:
             if sign == "T" and behind is not None and behind.gap.strip():
                 # 那一栏四件: points at a place of the form, not at so many requests
                 sign = "o"
-            yield _Sign(
-                sign, token, gap, before is not None and before.cue("above", "rest", "below")
-            )
+            yield _Sign(sign, token, gap, before is not None and before.cue("above", "rest", "below"))
         before = token
 
 

@@ -37,8 +37,10 @@ def _all_received(item: Item, found: Place, scope: Scope) -> Place:
         return found
     asked = row.key != "result_total" or any("申请" in p.token.text for p in item.labels)
     lump = scope.lump and row.key in ("new_received", "result_total") and asked
-    joined = row.key == "carried_over" and any(p.cue("sum") for p in item.cues) and any(
-        s.key == "new_received" for p in scope.pending for s in p.senses[:1]
+    joined = (
+        row.key == "carried_over"
+        and any(p.cue("sum") for p in item.cues)
+        and any(s.key == "new_received" for p in scope.pending for s in p.senses[:1])
     )
     return replace(found, row=Sense(ROW, "table3", "received_all")) if lump or joined else found
 

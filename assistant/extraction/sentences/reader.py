@@ -127,7 +127,14 @@ def _sentence(sentence: Sentence, scope: Scope, form: FormMap, out: Output, text
 
 
 def _story(
-    story: Story, parts: Sequence[Chunk], at: int, scope: Scope, form: FormMap, out: Output, text: str, known: Known
+    story: Story,
+    parts: Sequence[Chunk],
+    at: int,
+    scope: Scope,
+    form: FormMap,
+    out: Output,
+    text: str,
+    known: Known,
 ) -> Scope:
     """Remembers a story. What came in is told by its first clause itself, and who asked by those that name no outcome."""
     out.stories.append((story, scope.sentence))

@@ -33,7 +33,10 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
         key = next(k for k in _TABLES if chunk.cue(k))
         scope = scope.but(table=form.table2 if key == "table2" else key, last=None)
     absent = (
-        any(p.cue("zero") and (p.token.text[0] != "不" or p.token.text[1:] in ("用", "需")) for p in chunk.pieces)
+        any(
+            p.cue("zero") and (p.token.text[0] != "不" or p.token.text[1:] in ("用", "需"))
+            for p in chunk.pieces
+        )
         or "全零" in words
         or text[span.end - 1 : span.end] == "零"
     )
@@ -198,9 +201,13 @@ def _carried(chunk: Chunk, scope: Scope) -> list[Sense] | None:
     behind = any(p.cue("left") for p in chunk.pieces[none:]) and chunk.pieces[-1].kind != "label"
     if (chunk.labels and not behind) or not (years or left):
         return None
-    if not left and (chunk.cue("current", "next") or (scope.last is not None and scope.last.table != "table3")):
+    if not left and (
+        chunk.cue("current", "next") or (scope.last is not None and scope.last.table != "table3")
+    ):
         return None
-    keys = (["carried_over"] if years else []) + ["carried_forward"] * (chunk.cue("next", "current") or not years)
+    keys = (["carried_over"] if years else []) + ["carried_forward"] * (
+        chunk.cue("next", "current") or not years
+    )
     return [Sense(ROW, "table3", key) for key in keys]
 
 

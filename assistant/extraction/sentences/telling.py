@@ -107,7 +107,12 @@ def _aside(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     senses = tuple(
         s for s in (found.row if found.own_row else None, found.col if found.own_col else None) if s
     )
-    if figure.makes == "known" and len(senses) == 2 and figure.old is not None and figure.old.value is not None:
+    if (
+        figure.makes == "known"
+        and len(senses) == 2
+        and figure.old is not None
+        and figure.old.value is not None
+    ):
         # 上年结转的那1件是个人的
         target = Target(senses[0].table, senses[0].key, senses[1].key)
         out.value(target, figure.old, span_over(item), sure=False, sentence=scope.sentence)

@@ -10,7 +10,17 @@ from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.labels import Label, read_label
 from assistant.extraction.tables.vocabulary import Name
 
-__all__ = ["CONTACT", "OURS", "PART", "SUM_OF_UNITS", "Facets", "Why", "as_other", "fold_labels", "with_label"]
+__all__ = [
+    "CONTACT",
+    "OURS",
+    "PART",
+    "SUM_OF_UNITS",
+    "Facets",
+    "Why",
+    "as_other",
+    "fold_labels",
+    "with_label",
+]
 
 SUM_OF_UNITS = "∑"
 OURS = "本机关"

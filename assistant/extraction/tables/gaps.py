@@ -42,9 +42,7 @@ def _without_year(lines: Sequence[Line], facets: _Facets) -> set[Place]:
     """No year beside 2024年; beside 上年 alone it is this year. A line of the form that no other line gives by years (新收 beside
     许可·2023年, 许可·2024年) is of the year of the whole table."""
     dated = [
-        line
-        for line in lines
-        if any(label.year is not None and not label.lines for label in line.labels)
+        line for line in lines if any(label.year is not None and not label.lines for label in line.labels)
     ]
     if not any(label.year == 0 for line in dated for label in line.labels):
         return set()
