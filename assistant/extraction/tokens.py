@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -134,16 +134,20 @@ class Tokenizer:
     units: Lexicon
     year: int | None = None
     form: str = "2021"
+    short: Mapping[int, tuple[int, tuple[Entry, ...]]] = field(default_factory=dict)
+    """abbreviations of the text: end and meaning by start, which go before every other word"""
     years: dict[int, int] = field(default_factory=dict)
     """calendar year by offset, of the text tokenized last"""
 
     def __post_init__(self) -> None:
         # separators that start no word can be told by the character alone
         self._borders = _SEPARATOR_SET.difference(self.lexicon.initials)
+        self._short: dict[int, int] = {}
 
     def tokens(self, source: str) -> list[Token]:
         """All tokens of a text, left to right; offsets are those of the source."""
         text, origin, self.years = self._relative_years(_questionnaire(fold(source)))
+        self._short = {at: start for at, start in enumerate(origin) if start in self.short} if self.short else {}
         numerals = {n.start: n for n in find_numerals(text)}
         heads = {match.end() for match in _HEAD.finditer(text)}
         strokes_are_zero = ("/" in text or "斜" in text) and _STROKE_IS_ZERO.search(text) is not None
@@ -151,7 +155,7 @@ class Tokenizer:
         at, gap_from, length = 0, 0, len(text)
         while at < length:
             token = self._at_head(text, at) if at in heads and text[at] != "\n" else None
-            token = token or self._at(text, at, numerals)
+            token = token or (self._abbreviated(text, at) if at in self._short else self._at(text, at, numerals))
             if token is None:
                 at += 1
                 continue
@@ -165,6 +169,13 @@ class Tokenizer:
                 continue
             at = token.end
         return out
+
+    def _abbreviated(self, text: str, at: int) -> Token:
+        start = self._short[at]
+        end, entries = self.short[start]
+        mine, kinds, cues = _read_as(entries, self.form)
+        stop = at + end - start
+        return Token("word", at, stop, text[at:stop], mine, kinds=kinds, cues=cues)
 
     def _relative_years(self, text: str) -> tuple[str, Sequence[int], dict[int, int]]:
         """Write years next to the report year as 去年/今年/明年, so that one lexicon serves both wordings.
@@ -361,7 +372,7 @@ class Tokenizer:
             if text[end : end + 1] == " " and text[end + 1 : end + 2] in ("件", "份", "万", "元")
             else end
         )
-        unit = self.units.match(text, at) if at < len(text) else None
+        unit = self.units.match(text, at) if at < len(text) and at not in self._short else None
         word = self.lexicon.match(text, at) if unit is not None else None
         return None if unit is None or (word is not None and word[0] > unit[0]) else unit
 

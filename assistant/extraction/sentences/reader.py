@@ -34,6 +34,7 @@ from assistant.extraction.sentences.settling import settle
 from assistant.extraction.sentences.spreading import rest_zero, spread, zero_table
 from assistant.extraction.sentences.stories import Story, story_at
 from assistant.extraction.sentences.telling import tell
+from assistant.extraction.sentences.terse import short_words
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense, form_map
 from assistant.extraction.statements import Span
 from assistant.extraction.structure import Situation, StructureReading, Use
@@ -52,7 +53,8 @@ def read_sentences(
     readable = with_clear_rows(without_quotes(fold(blanked(text, blocks))))
     lexicon = _with_own_words(lexicon)
     readable = mended(readable, lexicon)
-    tokenizer = Tokenizer(lexicon, default_units(), situation.year, form.version)
+    short = short_words(readable, lexicon)
+    tokenizer = Tokenizer(lexicon, default_units(), situation.year, form.version, short)
     tokens = with_far_units(tokenizer.tokens(readable), readable)
     words = form_map(form)
     sentences = sentences_of(tokens, blocks, words)
@@ -88,8 +90,10 @@ def _applicants_named(sentences: Sequence[Sentence]) -> set[str]:
 
 @lru_cache(maxsize=4)
 def _with_own_words(lexicon: Lexicon) -> Lexicon:
-    """The lexicon with the words of words.toml behind its own."""
-    return lexicon.extended(tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8")))
+    """The lexicon with the words of words.toml and abbreviations.toml behind its own."""
+    for name in ("words.toml", "abbreviations.toml"):
+        lexicon = lexicon.extended(tomllib.loads((files(__package__) / name).read_text(encoding="utf-8")))
+    return lexicon
 
 
 def _is_questioned(sentence: Sentence, behind: Sentence, text: str) -> bool:

@@ -97,6 +97,8 @@ def _targets(row: Sense, count: int, summed: bool, scope: Scope, form: FormMap) 
         return [], False
     columns = form.columns_of(row.table, row.key)
     legend = [s.key for s in scope.legend if s.table == row.table and s.key in columns]
+    if legend and legend[-1] == "total" and count == len(legend) - 1:
+        legend = legend[:-1]
     if legend and count in (len(legend), len(legend) + 1):
         keys = legend if count == len(legend) else [*legend, "total"]
         return [Target(row.table, row.key, key) for key in keys], "total" in keys or summed
