@@ -67,8 +67,8 @@ class ZeroSweep:
         if l_full and r_full:
             return involved if l_sum != r_sum else ()
         open_cells = [k for k in (*left, *right) if k not in chosen and k not in self.known]
-        if len(open_cells) == 1 and open_cells[0] in self.refused and l_sum == r_sum:
-            # the one blank left was refused as zero, and zeros around it would force it to zero after all
+        if (l_full or r_full) and l_sum == r_sum and any(k in self.refused for k in open_cells):
+            # blanks that were refused as zero: zeros around them, or a sum of zero, would force them to zero after all
             return left if len(left) == 1 and left[0] in chosen else involved
         if (r_full and l_sum > r_sum) or (l_full and r_sum > l_sum):
             return involved
