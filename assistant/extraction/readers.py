@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.documents.blocks import Block, BlockKind, Blocks
+from assistant.extraction.appended import accounts_of, appended_parts
 from assistant.extraction.ledgers import kinds_declared, read_register
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.sentences import read_sentences
@@ -19,6 +20,10 @@ __all__ = ["read_structure"]
 def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Lexicon) -> StructureReading:
     """What all blocks say: registers, then tables of figures, and sentences wherever no table was read."""
     out = StructureReading()
+    appended = appended_parts(blocks, situation.year, lexicon)
+    out.accounts += accounts_of(blocks, appended)
+    out.read += [blocks.blocks[number] for number in appended]
+    blocks = replace(blocks, blocks=tuple(b for n, b in enumerate(blocks.blocks) if n not in appended))
     words = (blocks.text[b.start : b.end] for b in blocks.blocks if b.kind is not BlockKind.TABLE)
     situation = replace(situation, kinds=kinds_declared(words))
     rest: list[Block] = []

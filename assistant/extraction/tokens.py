@@ -147,7 +147,9 @@ class Tokenizer:
     def tokens(self, source: str) -> list[Token]:
         """All tokens of a text, left to right; offsets are those of the source."""
         text, origin, self.years = self._relative_years(_questionnaire(fold(source)))
-        self._short = {at: start for at, start in enumerate(origin) if start in self.short} if self.short else {}
+        self._short = (
+            {at: start for at, start in enumerate(origin) if start in self.short} if self.short else {}
+        )
         numerals = {n.start: n for n in find_numerals(text)}
         heads = {match.end() for match in _HEAD.finditer(text)}
         strokes_are_zero = ("/" in text or "斜" in text) and _STROKE_IS_ZERO.search(text) is not None
@@ -155,7 +157,9 @@ class Tokenizer:
         at, gap_from, length = 0, 0, len(text)
         while at < length:
             token = self._at_head(text, at) if at in heads and text[at] != "\n" else None
-            token = token or (self._abbreviated(text, at) if at in self._short else self._at(text, at, numerals))
+            token = token or (
+                self._abbreviated(text, at) if at in self._short else self._at(text, at, numerals)
+            )
             if token is None:
                 at += 1
                 continue
