@@ -144,7 +144,7 @@ def _sense(piece: Piece, tables: Sequence[str], scope: Scope, labels: Sequence[P
 
 def _weak_holds(sense: Sense, tables: Sequence[str], labels: Sequence[Piece], scope: Scope) -> bool:
     """公开, 部分, 申请 name a row only where the text speaks of requests and no other label does it."""
-    strong = any(s.axis == ROW and not s.weak for p in labels for s in p.senses[:1])
+    strong = any(s.axis == ROW and not s.weak and not _heads(s, sense) for p in labels for s in p.senses[:1])
     if sense.key == "new_received" and scope.last_sentence != scope.sentence:
         # 许可23件。申请5件: a new sentence may turn to requests, unless a head rules it
         tables = [t for t in tables[: -2 if scope.last is not None else -1]]
@@ -152,6 +152,11 @@ def _weak_holds(sense: Sense, tables: Sequence[str], labels: Sequence[Piece], sc
         told = next((t for t in tables if t), "")
         return not strong and (told in ("table3", "") and (bool(told) or sense.key == "new_received"))
     return not strong and sense.table in tables
+
+
+def _heads(group: Sense, part: Sense) -> bool:
+    """不予/过程: the word for the group speaks for its part."""
+    return group.key.endswith("_subtotal") and group.key.partition("_")[0] == part.key.partition("_")[0]
 
 
 def _other(piece: Piece, tables: Sequence[str], scope: Scope, labels: Sequence[Piece]) -> Sense | None:
