@@ -242,7 +242,7 @@ def _construction(made: Made, signs: Sequence[_Sign], form: FormMap) -> Piece:
     gap = next((s.gap for s in signs[made.start : made.end] if s.token is first), "")
     return Piece(
         "figure", items[0] if items else first, inside[0].start, inside[-1].end, gap, makes=made.frame.makes,
-        items=items, total=total, old=old, labels=labels,
+        items=items, total=total, old=old, labels=labels, bounds=(*tokens("first"), *tokens("last")),
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def _of_money(item: Item, found: Place, scope: Scope, form: FormMap) -> Place:
     money = token.unit_kind == "money" or (token.scaled and not token.unit)
     if not money or found.row is None or found.row.table != "table3":
         return found
-    spoken = [s for p in scope.pending for s in p.senses[:1]]
+    spoken = [s for p in (*scope.pending, *item.labels) for s in p.senses[:1]]
     if scope.last is not None and scope.last_sentence == scope.sentence:
         spoken = [scope.last, *spoken]
     for row in reversed(spoken):

@@ -96,6 +96,10 @@ def may_be_others(found: Place) -> bool:
 
 def may_be_bare(item: Item, scope: Scope, found: Place) -> bool:
     """A figure without any label: the label before it waits for it, or a head does."""
+    told = scope.told[-1] if scope.told else None
+    if told is not None and told.sentence == scope.sentence and told.row.table == "fee" and not item.gap:
+        # 处理费400元/4件
+        return item.figure.token.unit_kind == "count" and told.col == "yuan"
     if item.gap and len(item.gap) >= _FAR and not scope.pending:
         return False
     if scope.pending:

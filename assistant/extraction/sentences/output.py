@@ -61,7 +61,7 @@ class Output:
         for item in token.items if isinstance(token, Piece) else (token,):
             self.accounts.append(Account(span_of(item), use, why))
         if isinstance(token, Piece):
-            for extra in (token.old, token.total):
+            for extra in (token.old, token.total, *token.bounds):
                 if extra is not None and extra not in token.items:
                     self.accounts.append(Account(span_of(extra), use, why))
 

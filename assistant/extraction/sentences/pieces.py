@@ -31,6 +31,8 @@ class Piece:
     total: Token | None = None
     old: Token | None = None
     labels: tuple[Piece, ...] = ()
+    bounds: tuple[Token, ...] = ()
+    """the numbers of the first and the last part that a row tells"""
     tight: bool = True
     """no blank or other sign parts it from the piece before"""
 

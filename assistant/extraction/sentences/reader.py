@@ -14,6 +14,7 @@ from assistant.documents.blocks import Block
 from assistant.extraction.lexicon import Lexicon, default_units
 from assistant.extraction.sentences.accounting import accounted
 from assistant.extraction.sentences.ahead import added_up_row, holds_last_years
+from assistant.extraction.sentences.carries import with_carries
 from assistant.extraction.sentences.cutting import (
     blanked,
     sentences_of,
@@ -28,7 +29,14 @@ from assistant.extraction.sentences.parting import parted
 from assistant.extraction.sentences.pieces import Chunk, Sentence
 from assistant.extraction.sentences.placing import named
 from assistant.extraction.sentences.reaching import summing
-from assistant.extraction.sentences.ruling import Known, is_led_by_unit, ruled, under_headings, whole_text
+from assistant.extraction.sentences.ruling import (
+    Known,
+    by_periods,
+    is_led_by_unit,
+    ruled,
+    under_headings,
+    whole_text,
+)
 from assistant.extraction.sentences.scopes import Scope
 from assistant.extraction.sentences.settling import settle
 from assistant.extraction.sentences.spreading import rest_zero, spread, zero_table
@@ -57,10 +65,10 @@ def read_sentences(
     tokenizer = Tokenizer(lexicon, default_units(), situation.year, form.version, short)
     tokens = with_far_units(tokenizer.tokens(readable), readable)
     words = form_map(form)
-    sentences = sentences_of(tokens, blocks, words)
+    sentences = with_carries(sentences_of(tokens, blocks, words))
     out = Output()
     known = whole_text(sentences, readable, situation)
-    scope = replace(Scope(), legend=_legend(sentences))
+    scope = replace(Scope(), legend=_legend(sentences), periods=by_periods(readable))
     block = -1
     for sentence, behind in zip_longest(sentences, sentences[1:]):
         if sentence.block != block:
@@ -247,7 +255,12 @@ def _inner(
     if not chunk.inner:
         return scope
     inside = scope.but(out=scope.out or "上年数") if scope.prior else scope
-    for inner in chunk.inner:
+    for number, inner in enumerate(chunk.inner):
+        behind = chunk.inner[number + 1 :]
+        if inner.cue("of_which") and any(c.cue("exclude") and not c.figures for c in behind):
+            # 部公2（其中含第三方1，已计部公，不另计）
+            _leave_out(inner, out, "其中的数，已包含在内")
+            continue
         inside = _chunk(inner, inside, form, out, text, known)
     if told:
         return scope.but(told=inside.told)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.extraction.sentences.output import Output, span_of
 from assistant.extraction.sentences.pieces import Piece
-from assistant.extraction.sentences.placing import named, place
+from assistant.extraction.sentences.placing import Place, named, place
 from assistant.extraction.sentences.scopes import Scope, Told
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.statements import Target
@@ -15,6 +15,9 @@ from assistant.extraction.structure import Use
 from assistant.extraction.tokens import Token
 
 __all__ = ["tell_dealt", "tell_row"]
+
+_PERIODS = (4, 12)
+"""figures of a row that may be its quarters or months"""
 
 
 def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap, out: Output) -> Scope:
@@ -37,11 +40,18 @@ def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap
             out.account(figure, Use.LEFT_OUT, scope.out)
         return scope
     items, total = list(figure.items), figure.total
-    targets, fits = _targets(row, len(items), total is not None, scope, form)
+    targets, fits = _targets(row, found.col, len(items), total is not None, scope, form)
+    for bound in figure.bounds:
+        out.account(bound, Use.LEFT_OUT, "序号")
+    if figure.bounds:
+        fits = [b.value for b in figure.bounds] == [1, len(items)]
+        targets = targets if fits else []
     if not targets:
-        return _only_its_sum(figure, row, scope, out)
+        return _only_its_sum(figure, found, scope, form, out)
     closes = _closes(items, total, targets)
-    sure = fits and closes is True and found.near and found.clear and not scope.unsure
+    sure = (
+        fits and (closes is True or bool(figure.bounds)) and found.near and found.clear and not scope.unsure
+    )
     for item, target in zip(items, targets, strict=False):
         _say(
             item,
@@ -88,17 +98,22 @@ def _say(item: Token, target: Target, figure: Piece, scope: Scope, out: Output, 
         out.value(target, item, figure.span, sure=sure, sentence=scope.sentence).prior = scope.prior
 
 
-def _targets(row: Sense, count: int, summed: bool, scope: Scope, form: FormMap) -> tuple[list[Target], bool]:
+def _targets(
+    row: Sense, col: Sense | None, count: int, summed: bool, scope: Scope, form: FormMap
+) -> tuple[list[Target], bool]:
     """The cells of ``count`` figures, and whether nothing but these cells fits."""
     if row.key in form.groups:
         parts = form.groups[row.key]
         if count == len(parts):
-            return [Target("table3", part, "total") for part in parts], False
+            return [Target("table3", part, "total" if col is None else col.key) for part in parts], False
         return [], False
     columns = form.columns_of(row.table, row.key)
     legend = [s.key for s in scope.legend if s.table == row.table and s.key in columns]
     if legend and legend[-1] == "total" and count == len(legend) - 1:
         legend = legend[:-1]
+    if scope.periods and not legend and summed and count in _PERIODS:
+        # the quarters or months of a row and their sum
+        return [], False
     if legend and count in (len(legend), len(legend) + 1):
         keys = legend if count == len(legend) else [*legend, "total"]
         return [Target(row.table, row.key, key) for key in keys], "total" in keys or summed
@@ -123,22 +138,32 @@ def _closes(items: Sequence[Token], total: Token | None, targets: Sequence[Targe
     return None
 
 
-def _only_its_sum(figure: Piece, row: Sense, scope: Scope, out: Output) -> Scope:
-    """Figures whose places nobody knows: the sum is the row's, the parts are asked."""
-    columns = (Target(row.table, row.key, "*"),)
-    if figure.total is None and all(t.value == 0 or t.kind == "slash" for t in figure.items):
+def _only_its_sum(figure: Piece, found: Place, scope: Scope, form: FormMap, out: Output) -> Scope:
+    """Figures whose places nobody knows: the sum is the row's, the parts are asked. Quarters and months are no cells: where the
+    text is told by them and their sum is right, they are done with."""
+    row, total = found.row, figure.total
+    assert row is not None
+    if total is None and all(t.value == 0 or t.kind == "slash" for t in figure.items):
         out.zero(Target(row.table, row.key, "*"), figure.span, sure=False, sentence=scope.sentence)
         return scope.after(Told(row, "*", 0, figure.span, scope.sentence, True))
-    if figure.total is not None and row.table in ("table3", "table4"):
-        out.value(
-            Target(row.table, row.key, "total"),
-            figure.total,
-            figure.span,
-            sure=False,
-            sentence=scope.sentence,
-        )
-    out.open(replace(figure, total=None), "成行的数", columns)
-    return scope.after(Told(row, "*", None, figure.span, scope.sentence))
+    place = Target(row.table, row.key, "*")
+    by_period = total is not None and scope.periods and len(figure.items) in _PERIODS
+    closes = total is not None and _closes(figure.items, total, (place,)) is True
+    col = "total" if found.col is None else found.col.key
+    columns = form.columns_of(row.table, row.key)
+    col = col if col in columns else columns[0] if len(columns) == 1 else "*"
+    if total is None or col == "*":
+        out.open(replace(figure, total=None), "成行的数", (place,))
+        return scope.after(Told(row, "*", None, figure.span, scope.sentence))
+    sure = closes and found.near and found.clear and not scope.unsure
+    made = out.value(Target(row.table, row.key, col), total, figure.span, sure=sure, sentence=scope.sentence)
+    made.prior = scope.prior
+    if by_period and closes:
+        for item in figure.items:
+            out.account(item, Use.LEFT_OUT, "分期数")
+    else:
+        out.open(replace(figure, total=None), "成行的数", (place,))
+    return scope.after(Told(row, col, total.value, figure.span, scope.sentence))
 
 
 def _parts(label: Piece) -> list[Piece]:

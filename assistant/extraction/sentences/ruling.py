@@ -10,11 +10,12 @@ from assistant.documents.blocks import Block
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.sentences.pieces import Chunk, Sentence
 from assistant.extraction.sentences.scopes import Scope
+from assistant.extraction.sentences.terse import applicant_named
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.structure import Situation
 from assistant.numerals import fold
 
-__all__ = ["Known", "ruled", "under_headings", "whole_text"]
+__all__ = ["Known", "by_periods", "ruled", "under_headings", "whole_text"]
 
 _UNIT = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:镇|乡|街道|局|委|办|厅|大队|支队|中心|所|院|处|公司|开发区|林场)(?:机关|本级)?"
@@ -22,6 +23,7 @@ _UNIT = re.compile(
 _OTHER_UNIT = re.compile(
     r"(?:下属|所属|代管|托管|其他|兄弟|别的|隔壁)(?:的)?[\u4e00-\u9fff]{0,8}?(?:单位|局|镇|乡|大队|支队|中心|所|站|街道|部门)"
 )
+_PERIODS = re.compile(r"[按分逐各]季|季度|Q[1-4]|[按分逐]月|1[ \t]?[-~—至到][ \t]?12[ \t]?月")
 _GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟])$")
 _AREA = re.compile(
     r"(?:全[县区市省旗州]|各单位|各部门)[^。\n，,]{0,8}(?:汇总|口径)|汇总表?的?数|按全[县区市省]"
@@ -79,6 +81,11 @@ def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -
         names_others=_OTHER_UNIT.search(text) is not None,
         names_us=named,
     )
+
+
+def by_periods(text: str) -> bool:
+    """Whether a text is told by quarters or months."""
+    return _PERIODS.search(text) is not None
 
 
 def is_led_by_unit(sentence: Sentence, text: str, unit: str) -> bool:
@@ -191,6 +198,9 @@ def _labels(words: str, lexicon: Lexicon) -> list[Sense]:
         "",
         words,
     )
+    short = applicant_named(name)
+    if short:
+        return [Sense(COL, "table3", short)]
     entries = lexicon.lookup(name) if name else ()
     for entry in entries:
         if entry.kind == "col":

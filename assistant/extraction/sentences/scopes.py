@@ -44,6 +44,8 @@ class Scope:
     """the pending labels are joined with 、"""
     legend: tuple[Sense, ...] = ()
     table: str = ""
+    periods: bool = False
+    """the text is told by quarters or months"""
     prior: bool = False
     out: str = ""
     unsure: bool = False

@@ -39,9 +39,10 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         p.cue("sum", "above") or p.token.text.startswith(("共", "总共", "一共"))
         for p in (*item.cues, *item.labels)
     )
-    if sums and scope.head(COL, "table3") is not None:
+    above = any(p.cue("above") for p in item.cues)
+    inside = scope.but(over=_rows_of(scope.over) if above else scope.over, heads=_rows_of(scope.heads))
+    if sums and (inside.over, inside.heads) != (scope.over, scope.heads):
         # 以上共办结63件 speaks of all, not of the applicant told last
-        inside = scope.but(over=_rows_of(scope.over), heads=_rows_of(scope.heads))
         return tell(item, inside, form, out).but(over=scope.over, heads=scope.heads)
     labels = tuple(p for p in item.labels if p.kind == "label")
     if figure.token.unit == "项" and labels and labels[-1].senses[0].key in form.groups:

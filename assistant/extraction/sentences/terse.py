@@ -44,6 +44,7 @@ class _Set:
 
     name: str
     kind: str
+    group: str
     behind: tuple[str, ...]
     fewest: int
     words: Mapping[str, str]
@@ -86,6 +87,7 @@ def _sets() -> tuple[_Set, ...]:
         _Set(
             name,
             one["kind"],
+            one.get("group", ""),
             tuple(one.get("behind", ())),
             one.get("fewest", 1),
             {word: key for key, words in one["words"].items() for word in words},
@@ -181,13 +183,22 @@ def _in_run(text: str, items: Sequence[_Item], lexicon: Lexicon) -> _Found:
     first = items[0]
     owner = _OWNER.search(text[max(0, first.opens - _REACH) : first.opens])
     best: list[_Meant] = []
+    group: _Found = {}
     for one in _sets():
         if one.behind and (owner is None or not owner["head"].endswith(one.behind)):
             continue
         taken = _taken(one, items, owner, lexicon)
         if len(taken) > len(best):
             best = taken
-    return {item.start: (item.end, entries) for item, entries, short in best if short}
+            group = _head(one, owner, first.opens) if owner and taken[0][0] is first else {}
+    return group | {item.start: (item.end, entries) for item, entries, short in best if short}
+
+
+def _head(one: _Set, owner: re.Match[str], at: int) -> _Found:
+    """其他2（逾补2）: the word before the figure that is divided stands for the whole group."""
+    word = max((w for w in one.behind if owner["head"].endswith(w)), key=len, default="")
+    end = at - (len(owner.string) - owner.end("head"))
+    return {end - len(word): (end, (Entry(one.kind, one.group),))} if one.group and word else {}
 
 
 def _taken(one: _Set, items: Sequence[_Item], owner: re.Match[str] | None, lexicon: Lexicon) -> list[_Meant]:
@@ -199,7 +210,7 @@ def _taken(one: _Set, items: Sequence[_Item], owner: re.Match[str] | None, lexic
         opens = owner is not None and group[0][0] is items[0] and one.name != "rows"
         if known and (_is_whole(group, owner) if opens else len(group) >= max(2, one.fewest)):
             found += group
-    return found if any(short for _, _, short in found) else []
+    return found if one.group or any(short for _, _, short in found) else []
 
 
 def _is_whole(group: Sequence[_Meant], owner: re.Match[str] | None) -> bool:

@@ -7,7 +7,7 @@ from assistant.extraction.sentences.items import Item
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.placing import Place
 from assistant.extraction.sentences.scopes import Scope, Told
-from assistant.extraction.sentences.words import ROW, FormMap, Sense
+from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
 
@@ -45,10 +45,11 @@ def tell_sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         if not rows <= {*form.rows3, *form.groups} or "carried_forward" in rows:
             out.account(item.figure, Use.CHECKED, "合计数")
             return scope
-        target = Target("table3", "result_total", "total")
+        head = scope.head(COL, "table3")
+        target = Target("table3", "result_total", "total" if head is None else head.key)
         told = Told(
             Sense(ROW, "table3", "result_total"),
-            "total",
+            target.col,
             item.figure.token.value,
             item.figure.span,
             scope.sentence,
