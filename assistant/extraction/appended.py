@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from assistant.documents.blocks import Block, BlockKind, Blocks
 from assistant.extraction.inventory import inventory_of
 from assistant.extraction.lexicon import Lexicon
-from assistant.extraction.statements import Span
-from assistant.extraction.structure import Account, Use
+from assistant.extraction.statements import Span, Target
+from assistant.extraction.structure import Account, Unplaced, Use
 from assistant.numerals import fold
 
-__all__ = ["Opening", "accounts_of", "appended_parts", "openings"]
+__all__ = ["Appended", "Opening", "accounts_of", "appended_parts", "openings"]
 
 _LINES = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM, BlockKind.FIELD)
 _LONGEST = 60
@@ -47,23 +46,38 @@ def openings() -> tuple[Opening, ...]:
     )
 
 
-def appended_parts(blocks: Blocks, year: int | None, lexicon: Lexicon) -> dict[int, str]:
-    """The blocks (by their number) that belong to an appended part, with the reason."""
-    found: dict[int, str] = {}
+@dataclass
+class Appended:
+    """Blocks of appended parts by their number, with the reason; and those of which it is open whether they belong to one."""
+
+    parts: dict[int, str] = field(default_factory=dict)
+    doubtful: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
+    """the rows that such a block names"""
+
+
+def appended_parts(blocks: Blocks, year: int | None, lexicon: Lexicon) -> Appended:
+    """Looks at every block once. A line of rows that nothing told before is doubtful: it may be the report's own again."""
+    found = Appended()
     why, opened = "", ""
-    seen: set[str] = set()
+    before: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str]] = set()
     for number, block in enumerate(blocks.blocks):
         line = fold(blocks.text[block.start : block.end]).strip()
         opening = _opening(line, year) if block.kind in _LINES else ""
         if opening:
-            found[number] = opening
+            found.parts[number] = opening
             why, opened, seen = ("", "", set()) if _tells(line) else (opening, line, set())
             continue
-        if why and _ends(line, block, blocks, number, opened, seen, year, lexicon):
+        rows = _rows_of(line, lexicon)
+        if why and _ends(line, block, blocks, number, opened, seen, year, rows):
             why = ""
-        if why:
-            found[number] = why
-            seen |= _tables_of(line, lexicon)
+        if not why:
+            before |= rows
+            continue
+        if rows and block.kind is not BlockKind.TABLE and not rows & (before | seen):
+            found.doubtful[number] = rows
+        found.parts[number] = why
+        seen |= rows
     return found
 
 
@@ -87,9 +101,9 @@ def _ends(
     blocks: Blocks,
     number: int,
     opened: str,
-    seen: set[str],
+    seen: set[tuple[str, str]],
     year: int | None,
-    lexicon: Lexicon,
+    rows: set[tuple[str, str]],
 ) -> bool:
     """Whether the report's own figures go on with this line."""
     if block.kind is BlockKind.HEADING or _RULED.fullmatch(line):
@@ -101,27 +115,36 @@ def _ends(
     parted = blocks.text.count("\n", before, block.start) > 1
     if not parted or block.kind is BlockKind.TABLE:
         return False
-    told = _tables_of(line, lexicon)
-    return bool(_OURS.search(line) or (year and f"{year}年" in line) or (told and seen and not told & seen))
+    told, there = {table for table, _ in rows}, {table for table, _ in seen}
+    ours = _OURS.search(line) is not None or (year is not None and f"{year}年" in line)
+    return ours or bool(told and there and not told & there)
 
 
-def _tables_of(line: str, lexicon: Lexicon) -> set[str]:
-    """The tables whose rows the first words of a line name."""
-    found: set[str] = set()
+def _rows_of(line: str, lexicon: Lexicon) -> set[tuple[str, str]]:
+    """The rows that the first words of a line name."""
+    found: set[tuple[str, str]] = set()
     for at in range(min(len(line), 12)):
         word = lexicon.match(line, at)
         if word is not None:
-            found |= {_ROWS[e.kind] for e in word[1] if e.kind in _ROWS and not e.weak}
+            found |= {(_ROWS[e.kind], e.key) for e in word[1] if e.kind in _ROWS and not e.weak}
     return found
 
 
-def accounts_of(blocks: Blocks, parts: dict[int, str]) -> Sequence[Account]:
-    """Every figure of the appended parts is left out, with the reason."""
+def accounts_of(blocks: Blocks, appended: Appended) -> tuple[list[Account], list[Unplaced]]:
+    """Every figure of the appended parts is left out, with the reason; the figures of doubtful lines are open."""
     accounts: list[Account] = []
-    for number, why in parts.items():
+    unplaced: list[Unplaced] = []
+    for number, why in appended.parts.items():
         block = blocks.blocks[number]
-        accounts += (
-            Account(Span(block.start + f.span.start, block.start + f.span.end), Use.LEFT_OUT, f.why or why)
-            for f in inventory_of(blocks.text[block.start : block.end])
-        )
-    return accounts
+        rows = appended.doubtful.get(number)
+        spans: list[Span] = []
+        for figure in inventory_of(blocks.text[block.start : block.end]):
+            span = Span(block.start + figure.span.start, block.start + figure.span.end)
+            if rows and figure.is_candidate:
+                spans.append(span)
+            else:
+                accounts.append(Account(span, Use.LEFT_OUT, figure.why or why))
+        if rows and spans:
+            places = tuple(Target(table, row, "*") for table, row in sorted(rows))
+            unplaced.append(Unplaced(tuple(spans), blocks.text[block.start : block.end][:24], places))
+    return accounts, unplaced

@@ -21,9 +21,11 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
     """What all blocks say: registers, then tables of figures, and sentences wherever no table was read."""
     out = StructureReading()
     appended = appended_parts(blocks, situation.year, lexicon)
-    out.accounts += accounts_of(blocks, appended)
-    out.read += [blocks.blocks[number] for number in appended]
-    blocks = replace(blocks, blocks=tuple(b for n, b in enumerate(blocks.blocks) if n not in appended))
+    accounts, unplaced = accounts_of(blocks, appended)
+    out.accounts += accounts
+    out.unplaced += unplaced
+    out.read += [blocks.blocks[number] for number in appended.parts]
+    blocks = replace(blocks, blocks=tuple(b for n, b in enumerate(blocks.blocks) if n not in appended.parts))
     words = (blocks.text[b.start : b.end] for b in blocks.blocks if b.kind is not BlockKind.TABLE)
     situation = replace(situation, kinds=kinds_declared(words))
     rest: list[Block] = []

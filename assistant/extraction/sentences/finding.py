@@ -49,9 +49,15 @@ def _of_money(item: Item, found: Place, scope: Scope, form: FormMap) -> Place:
     """收费这项，全年收了35.28万元: money belongs to the row of money spoken of, whatever verb stands beside it."""
     token = item.figure.token
     money = token.unit_kind == "money" or (token.scaled and not token.unit)
-    if not money or found.row is None or found.row.table != "table3":
+    if not money or (found.row is not None and found.row.table != "table3"):
         return found
-    spoken = [s for p in (*scope.pending, *item.labels) for s in p.senses[:1]]
+    for row in (s for p in reversed(item.labels) for s in p.senses):
+        if any(c.startswith("amount") for c in form.columns_of(row.table, row.key)):
+            # 收费 1,204.35万元
+            return Place(row, near=True, own_row=True)
+    if found.row is None:
+        return found
+    spoken = [s for p in scope.pending for s in p.senses[:1]]
     if scope.last is not None and scope.last_sentence == scope.sentence:
         spoken = [scope.last, *spoken]
     for row in reversed(spoken):

@@ -23,7 +23,7 @@ def parted(chunk: Chunk) -> tuple[Chunk, ...]:
     clauses: list[list[Piece]] = [[]]
     at = 0
     while at < len(groups):
-        size = _absence(groups, at, label_first) or _universal(groups, at)
+        size = _absence(groups, at, label_first) or _universal(groups, at) or _rest(groups, at)
         clauses[-1] += [] if size else groups[at]
         if size:
             clauses += [[p for group in groups[at : at + size] for p in group], []]
@@ -63,6 +63,15 @@ def _absence(groups: Sequence[Sequence[Piece]], at: int, label_first: bool) -> i
 
 def _is_named(piece: Piece) -> bool:
     return piece.kind == "label" or piece.cue(*_YEARS)
+
+
+def _rest(groups: Sequence[Sequence[Piece]], at: int) -> int:
+    """How many groups from ``at`` on say that the rest is 0: 余 0."""
+    if not groups[at][0].cue("rest"):
+        return 0
+    size = 1 if len(groups[at]) > 1 else 2
+    figures = [p for group in groups[at : at + size] for p in group[group is groups[at] :]]
+    return size if figures and all(p.kind == "figure" and p.token.value == 0 for p in figures) else 0
 
 
 def _universal(groups: Sequence[Sequence[Piece]], at: int) -> int:

@@ -183,7 +183,8 @@ def _other(piece: Piece, tables: Sequence[str], scope: Scope, labels: Sequence[P
 
 def _rows(rows: list[Sense], form: FormMap, scope: Scope) -> tuple[Sense | None, bool]:
     """The row among several: the more special one; not clear when two of them compete."""
-    strong = [s for s in rows if not s.weak] or rows
+    named_groups = {s.key for s in rows if s.key in form.groups}
+    strong = [s for s in rows if not s.weak or form.group_of.get(s.key) in named_groups] or rows
     keys = {s.key for s in strong}
     if len(keys) > 1:
         groups = {form.group_of.get(k, "") for k in keys}

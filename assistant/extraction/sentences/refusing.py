@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.extraction.sentences.finding import span_over
 from assistant.extraction.sentences.items import Item
@@ -87,6 +88,17 @@ def _negative(case: Case) -> Scope | None:
     if not signed or case.target is None:
         return None
     return case.asked(case.target._replace(col="*"))
+
+
+def _told_again(case: Case) -> Scope | None:
+    """收费 12345678.90元（＝1234.56789万元）: the figure told just before, in another unit."""
+    told, token = case.scope.told[-1] if case.scope.told else None, case.item.figure.token
+    if told is None or told.sentence != case.scope.sentence or not (token.value and case.is_bare):
+        return None
+    if token.unit_kind != "money" or not isinstance(told.value, int | Decimal):
+        return None
+    units = (told.value, told.value * 10_000, Decimal(told.value) / 10_000)
+    return case.aside(Use.CHECKED, "前面说过的数") if token.value in units else None
 
 
 def _stands_alone(case: Case) -> Scope | None:
@@ -196,7 +208,7 @@ def _passed(case: Case) -> Scope:
 
 
 _REFUSALS: tuple[Callable[[Case], Scope | None], ...] = (
-    _negative, _sums_up, _stands_alone, _not_even_one, _of_a_case, _is_a_part, _fits_two_rows, _of_decisions, _of_other_things,
+    _negative, _told_again, _sums_up, _stands_alone, _not_even_one, _of_a_case, _is_a_part, _fits_two_rows, _of_decisions, _of_other_things,
     _placeless, _out_of_scope, _unfit, _of_another_sentence,
 )  # fmt: skip
 """asked in this order; the first that knows better ends it"""

@@ -35,7 +35,8 @@ def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap
         return scope.but(last=None, table=whole[0].table)
     if row is None or scope.out:
         if row is None:
-            out.open(figure, "成行的数")
+            # no blanket zero of the table may cover what such a row tells
+            out.open(figure, "成行的数", (Target(scope.table, "*", "*"),) if scope.table else ())
         else:
             out.account(figure, Use.LEFT_OUT, scope.out)
         return scope

@@ -9,8 +9,8 @@ from assistant.extraction.sentences.implied import implied
 from assistant.extraction.sentences.output import Output, span_of
 from assistant.extraction.sentences.stories import told_by
 from assistant.extraction.sentences.words import FormMap
-from assistant.extraction.statements import Statement, Target
-from assistant.extraction.structure import Unplaced, Use
+from assistant.extraction.statements import Span, Statement, Target
+from assistant.extraction.structure import Account, Unplaced, Use
 
 __all__ = ["settle"]
 
@@ -20,6 +20,7 @@ _QUESTION = "这是全部的“其他”，还是只是其中一种情形"
 
 def settle(out: Output, form: FormMap) -> None:
     """Sets right, once everything is told, what single clauses could not know."""
+    _corrections(out)
     _stale_year(out.statements)
     _received(out.statements)
     _parts_as_wholes(out.statements)
@@ -35,6 +36,22 @@ def _totals(statements: Sequence[Statement]) -> dict[str, Statement]:
         for s in statements
         if s.kind == "value" and s.target.table == "table3" and s.target.col == "total" and not s.prior
     }
+
+
+def _corrections(out: Output) -> None:
+    """不掌8 …… 不掌 8→9: where the earlier of two values was told for the cell, the later corrects it; no years are compared."""
+    told: dict[Target, set[object]] = defaultdict(set)
+    done: set[tuple[Target, Span]] = set()
+    for made in out.statements:
+        if made.kind != "value" or made.prior:
+            continue
+        if made.replaces is not None and not made.corrects and made.replaces in told[made.target]:
+            made.corrects = made.sure = True
+            done.add((made.target, made.span))
+        told[made.target].add(made.value)
+    before = [s for s in out.statements if s.prior and (s.target, s.span) in done]
+    out.accounts += (Account(span, Use.CHECKED, "已更正的数") for s in before for span in s.spans)
+    out.statements = [s for s in out.statements if not any(s is old for old in before)]
 
 
 def _stale_year(statements: Sequence[Statement]) -> None:

@@ -42,6 +42,7 @@ def state(item: Item, target: Target, found: Place, scope: Scope, form: FormMap,
         made.replaces = figure.old.value
         out.account(figure.old, Use.CHECKED, "已更正的数")
     if figure.makes == "pair" and figure.old is not None:
+        made.replaces = figure.old.value
         out.value(target, figure.old, span_over(item), sure=False, sentence=scope.sentence).prior = True
     return _told_behind(item, told, scope.after(told), found, form, out, sure)
 

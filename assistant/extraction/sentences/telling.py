@@ -15,7 +15,7 @@ from assistant.extraction.sentences.refusing import Case, refused
 from assistant.extraction.sentences.rows import tell_dealt, tell_row
 from assistant.extraction.sentences.scopes import Scope
 from assistant.extraction.sentences.stating import state
-from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
+from assistant.extraction.sentences.words import ROW, FormMap, Sense
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
 

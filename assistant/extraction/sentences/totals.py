@@ -18,6 +18,8 @@ _WHOLE = ("total", "", "*")
 
 def tell_sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     """共2, 合计61: the total of the row whose columns were just told, or of all results."""
+    if item.figure.makes in ("pair", "swap"):
+        return _other_sum(item, scope, out)
     siblings = [t for t in scope.told if t.sentence == scope.sentence]
     rows = {t.row.key for t in siblings}
     last = scope.last
@@ -62,6 +64,21 @@ def tell_sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     else:
         out.value(target, item.figure.token, span_over(item), sure=False, sentence=scope.sentence)
     return scope.after(told)
+
+
+def _other_sum(item: Item, scope: Scope, out: Output) -> Scope:
+    """计 26→27: the sum of that value which was told before."""
+    figure, sums = item.figure, ("result_total", "received_all")
+    old = None if figure.old is None else figure.old.value
+    told = next((t for t in reversed(scope.told) if t.row.key in sums and t.value == old), None)
+    if told is None or old is None:
+        out.open(figure, "合计", (Target("table3", "result_total", "*"),))
+        return scope
+    target = Target(told.row.table, told.row.key, told.col)
+    made = out.value(target, figure.token, span_over(item), sure=False, sentence=scope.sentence)
+    made.replaces, made.corrects = old, True
+    out.account(figure, Use.CHECKED, "已更正的数")
+    return scope.after(told._replace(value=figure.token.value, sentence=scope.sentence))
 
 
 def _whole_of_head(item: Item, row: Sense, scope: Scope, form: FormMap, out: Output) -> Scope:
