@@ -78,6 +78,7 @@ def read_sources(
     persons = person_lines(_masked(whole.text, apart))
     remarks = [
         *builder.remarks,
+        *reading.remarks,
         *unread_remarks(persons),
         *notes_of(whole.text, statements, form, year, profile),
     ]
@@ -132,7 +133,7 @@ def _asked(one: Unplaced, text: str, form: Form) -> Finding:
     cells = [str(key) for key in (CellKey(*place) for place in one.places) if form.has(key)]
     choices = f"（可选：{'、'.join(one.choices)}）" if one.choices else ""
     return Finding(
-        code="AMBIGUOUS_MAP",
+        code=one.code,
         severity=Severity.ASK,
         where=cells[0] if cells else ".".join(one.places[0][:2]) if one.places else "",
         cells=tuple(cells),

@@ -39,7 +39,7 @@ def accounted(out: Output, text: str, blocks: Sequence[Block], form: FormMap) ->
         else:
             why = figure.why or "表格以外的数"
             accounts.append(Account(figure.span, Use.LEFT_OUT if figure.why else Use.NARRATIVE, why))
-    return StructureReading(out.statements, accounts, unplaced)
+    return StructureReading(out.statements, accounts, unplaced, out.remarks)
 
 
 def _doubt_corrected(out: Output) -> None:

@@ -29,7 +29,11 @@ def added_up_row(parts: Sequence[Chunk], scope: Scope) -> Sense | None:
     figures = [f for c in parts for f in c.figures]
     labels = [s for c in parts for p in c.labels for s in p.senses[:1]]
     columns = {s.key for s in labels if s.axis == COL and s.table == "table3"}
-    if len(figures) < 2 or len(columns) < len(figures) or any(s.axis == ROW or s.table != "table3" for s in labels):
+    if (
+        len(figures) < 2
+        or len(columns) < len(figures)
+        or any(s.axis == ROW or s.table != "table3" for s in labels)
+    ):
         return None
     if any(f.makes or not isinstance(f.token.value, int) for f in figures):
         return None

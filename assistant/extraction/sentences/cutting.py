@@ -43,6 +43,7 @@ _ORDINAL = re.compile(r"第[\d一二三四五六七八九十]+[件份个宗]|(?<
 """before the first word of a sentence: it tells of one request"""
 QUOTATION = re.compile(r"“[^“”\n]{12,300}”")
 _DIGIT = re.compile(r"[\d一二三四五六七八九十百]")
+_PLAIN_DIGITS = frozenset("0123456789 ")
 _FAR_UNIT = re.compile(r"[ \t]+(?:条|篇|期|次|人次|人|场|户|家)(?![公开])")
 _KINDS = ("类", "格", "栏", "行", "列", "个数", "大类")
 """units of what the form has: 三栏, 八类"""
@@ -76,6 +77,13 @@ def without_quotes(text: str) -> str:
 def with_far_units(tokens: list[Token], text: str) -> list[Token]:
     """189 条: the unit that stands a blank away counts other things than requests."""
     for token in tokens:
+        if (
+            token.kind == "num"
+            and text[token.start - 1 : token.start] == "+"
+            and text[token.start - 2 : token.start - 1] not in _PLAIN_DIGITS
+        ):
+            # 今年+2: the sign of a change, which the row of figures has eaten
+            token.gap = "+"
         if token.kind == "num" and not token.unit and _FAR_UNIT.match(text, token.end):
             token.unit_kind = "other"
     return tokens
@@ -133,7 +141,6 @@ def _sentence(tokens: Sequence[Token], block: int, opens: bool, asked: bool, for
     length, blanks = tokens[-1].end - tokens[0].start, sum(s.sign == "_" for s in signs)
     spoken = length > 40 and length >= 8 * (blanks + 1) and not any(s.sign in ",;:、" for s in signs)
     chunks, _ = _chunks(pieces, 0, 0, spoken)
-    asked = asked or any(t.cue("question") for t in tokens)
     ordinal = _ORDINAL.search(tokens[0].gap) is not None
     return Sentence(tuple(chunks), tokens[0].start, tokens[-1].end, block, opens, asked, ordinal)
 
@@ -167,9 +174,7 @@ def _signs(tokens: Sequence[Token], form: FormMap) -> Iterator[_Sign]:
             if sign == "T" and behind is not None and behind.gap.strip():
                 # 那一栏四件: points at a place of the form, not at so many requests
                 sign = "o"
-            yield _Sign(
-                sign, token, gap, before is not None and before.cue("above", "rest", "below")
-            )
+            yield _Sign(sign, token, gap, before is not None and before.cue("above", "rest", "below"))
         before = token
 
 
@@ -182,7 +187,7 @@ _CUES = (
 
 def _sign(token: Token, form: FormMap) -> str:
     if token.kind == "sep":
-        return {" ": "_", "，": ",", "；": ";", "：": ":", "|": ";", "*": ";", "＋": "+", "—": "…"}.get(
+        return {" ": "_", "，": ",", "；": ";", "：": ":", "*": ";", "＋": "+", "—": "…"}.get(
             token.text[:1], token.text[:1]
         )
     if token.kind in ("num", "vec"):
@@ -216,7 +221,7 @@ def _pieces(signs: Sequence[_Sign], form: FormMap) -> Iterator[Piece | _Sign]:
         yield _piece(sign, form) if sign.token is not None and sign.sign not in _MARKS else sign
 
 
-_MARKS = frozenset("、,_;:.()→…~+-/=gh") - {"~"}
+_MARKS = frozenset("、,_;|:.()→…~+-/=gh") - {"~"}
 
 
 def _piece(sign: _Sign, form: FormMap) -> Piece:
@@ -276,8 +281,8 @@ def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int, spoken: bool) 
             current = []
             continue
         if current:
-            heads = item.sign == "…" and all(p.kind == "label" for p in current)
-            mark = ":" if heads else "," if item.sign == "_" else item.sign
+            heads = item.sign in "…|" and all(p.kind == "label" for p in current)
+            mark = ":" if heads else {"_": ",", "|": ";"}.get(item.sign, item.sign)
             chunks.append(Chunk(tuple(current), mark, tail=item.gap))
         elif chunks and (chunks[-1].mark == "("):
             # 复议（维持、纠正）：7 and 新收（件）；: the mark behind the bracket closes what stands before it

@@ -37,8 +37,10 @@ def _all_received(item: Item, found: Place, scope: Scope) -> Place:
         return found
     asked = row.key != "result_total" or any("申请" in p.token.text for p in item.labels)
     lump = scope.lump and row.key in ("new_received", "result_total") and asked
-    joined = row.key == "carried_over" and any(p.cue("sum") for p in item.cues) and any(
-        s.key == "new_received" for p in scope.pending for s in p.senses[:1]
+    joined = (
+        row.key == "carried_over"
+        and any(p.cue("sum") for p in item.cues)
+        and any(s.key == "new_received" for p in scope.pending for s in p.senses[:1])
     )
     return replace(found, row=Sense(ROW, "table3", "received_all")) if lump or joined else found
 
@@ -75,6 +77,11 @@ def _with_labels_behind(item: Item, found: Place, scope: Scope, form: FormMap) -
             found, row=row or found.row, near=row is not None or found.near, col=col or found.col, clear=False
         )
     if row is not None and row.key != found.row.key:
+        if (found.row.weak and found.row.table == "table3" != row.table) or (
+            found.row.key == "litigation_all" and row.table == "table4"
+        ):
+            # 办出12件许可, 诉讼3件都是复议后起诉
+            return replace(found, row=row, clear=not found.row.weak)
         if form.group_of.get(row.key) == found.row.key:
             return replace(found, row=row, clear=False)
         return found
@@ -93,6 +100,12 @@ def _in_the_old_form(item: Item, found: Place, scope: Scope, form: FormMap) -> P
         key = "prev_items"
     elif "delta" in columns and token.gap.strip() in ("+", "-"):
         key = "delta"
+    elif "prev_items" in columns and found.own_row and token.unit == "项":
+        key = "prev_items"
+    elif (
+        "decisions" in columns and scope.sibling is not None and scope.sibling.col in ("prev_items", "delta")
+    ):
+        key = "decisions" if scope.sibling.row.key == row.key else ""
     elif "amount_yuan" in columns:
         key = "amount_yuan" if token.unit_kind == "money" else "projects"
     return replace(found, col=Sense(COL, row.table, key), clear=False) if key else found

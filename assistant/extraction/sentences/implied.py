@@ -23,7 +23,11 @@ def implied(statements: Sequence[Statement]) -> list[Statement]:
     col = received.target.col
     if _others(told, col):
         return []
-    totals = {s.target.row: s.value for s in told if s.kind == "value" and s.target.col == "total" and isinstance(s.value, int)}
+    totals = {
+        s.target.row: s.value
+        for s in told
+        if s.kind == "value" and s.target.col == "total" and isinstance(s.value, int)
+    }
     over = whole.get("carried_over")
     if totals.get("carried_over") and (over is None or over.target.col != col):
         return []
@@ -47,5 +51,9 @@ def _others(told: Sequence[Statement], col: str) -> bool:
 def _ended(totals: Mapping[str, int]) -> int:
     """How many requests ended, by the results that were told, or were carried forward."""
     apart = ("result_total", "carried_forward", *_TAKEN_IN)
-    results = sum(v for row, v in totals.items() if row not in apart and not row.endswith((*_AGGREGATES, "received_all")))
+    results = sum(
+        v
+        for row, v in totals.items()
+        if row not in apart and not row.endswith((*_AGGREGATES, "received_all"))
+    )
     return max(results, totals.get("result_total", 0)) + totals.get("carried_forward", 0)

@@ -94,8 +94,10 @@ def may_be_others(found: Place) -> bool:
     )
 
 
-def may_be_bare(item: Item, scope: Scope, found: Place) -> bool:
+def may_be_bare(item: Item, scope: Scope, found: Place, form: FormMap) -> bool:
     """A figure without any label: the label before it waits for it, or a head does."""
+    if _is_money_of_row(item, scope, form) or _is_rest_of_row(item, scope, form):
+        return True
     if item.gap and len(item.gap) >= _FAR and not scope.pending:
         return False
     if scope.pending:
@@ -104,7 +106,8 @@ def may_be_bare(item: Item, scope: Scope, found: Place) -> bool:
             return True
         return not (scope.joined and not found.clear)
     if (
-        any(p.cue("current", "correction") for p in item.cues)
+        (scope.correcting and _is_alike(item, scope))
+        or any(p.cue("current", "correction") for p in item.cues)
         or item.figure.makes in ("swap", "pair")
         or scope.prior
         or (scope.correcting and scope.last_sentence == scope.sentence)
@@ -112,6 +115,34 @@ def may_be_bare(item: Item, scope: Scope, found: Place) -> bool:
         return True
     return (scope.colon and len(item.gap) < _FAR) or (
         bool(scope.heads) and not any(t.sentence == scope.sentence for t in scope.told[-1:])
+    )
+
+
+def _is_alike(item: Item, scope: Scope) -> bool:
+    """The figure behind a correction goes with what was said last where it counts the same, and no words stand between."""
+    near = scope.last_sentence == scope.sentence and len(item.gap) < _FAR
+    return near and (item.figure.token.unit_kind == "money") == (
+        scope.last is not None and scope.last.key == "admin_fee"
+    )
+
+
+def _is_money_of_row(item: Item, scope: Scope, form: FormMap) -> bool:
+    """集中采购37个项目，共312.6万元; 信息处理费收了2件，400元: of the rows told in the sentence only one is of money."""
+    last = scope.last
+    if item.figure.token.unit_kind != "money" or last is None or scope.last_sentence != scope.sentence:
+        return False
+    columns = form.columns_of(last.table, last.key)
+    return last.table == "fee" or any(c.startswith("amount") for c in columns)
+
+
+def _is_rest_of_row(item: Item, scope: Scope, form: FormMap) -> bool:
+    """处罚上年98项，减2项，61件: in the form of 2019 decisions follow the items without a word."""
+    told = scope.sibling
+    if told is None or told.sentence != scope.sentence or item.figure.token.unit_kind != "count":
+        return False
+    return "prev_items" in form.columns_of(told.row.table, told.row.key) and told.col in (
+        "prev_items",
+        "delta",
     )
 
 

@@ -9,9 +9,10 @@ from assistant.extraction.sentences.pieces import Piece
 from assistant.extraction.sentences.scopes import Scope
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 
-__all__ = ["Place", "named", "place"]
+__all__ = ["Place", "named", "place", "rows_named"]
 
 _GENERAL = frozenset({"result_total", "new_received", "received_all"})
+_NEXT = frozenset("下明次来后")
 _MOST = 40
 """labels of one clause that are looked at"""
 
@@ -82,14 +83,13 @@ def _row_before(table: str, col: Sense | None, scope: Scope, form: FormMap) -> t
     head = scope.head(ROW, table)
     if head is not None or col is None:
         return head, True
-    told = next(
-        (
-            t.row
-            for t in reversed(scope.told)
-            if t.row.table == table and col.key in form.columns_of(table, t.row.key)
-        ),
-        None,
-    )
+    rows = [
+        t
+        for t in reversed(scope.told)
+        if t.row.table == table and col.key in form.columns_of(table, t.row.key)
+    ]
+    # 现行有效改成71 speaks of the row that was told with it, not of 规章没有 said behind
+    told = next((t.row for t in rows if t.col == col.key), rows[0].row if rows else None)
     return told, False
 
 
@@ -105,6 +105,9 @@ def named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> tuple[Sense |
     tables = _tables(labels, scope)
     chosen = [sense for sense in (_sense(p, tables, scope, labels) for p in labels) if sense is not None]
     rows, clear = _rows([s for s in chosen if s.axis == ROW], form, scope)
+    if rows is not None and rows.key == "carried_forward" and scope.carry and not _names_next_year(labels):
+        # 上年没有结转
+        rows = rows._replace(key="carried_over")
     table = rows.table if rows is not None else ""
     cols = [s for s in chosen if s.axis == COL and (not table or s.table == table)]
     cols = cols or [s for s in chosen if s.axis == COL]
@@ -113,6 +116,26 @@ def named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> tuple[Sense |
         # 法人单位企业: the kind counts
         cols = [s for s in cols if s.key != "legal_persons"]
     return rows, (cols[-1] if cols else None), clear and len({s.key for s in cols}) < 2
+
+
+def _names_next_year(labels: Sequence[Piece]) -> bool:
+    """去年年报的结转下年度: went on from last year, so it says itself to which year."""
+    return any(p.senses[0].key == "carried_forward" and _NEXT & set(p.token.text) for p in labels)
+
+
+def rows_named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> list[Sense]:
+    """All rows that labels name one by one (规章、规范性文件均无)."""
+    found: list[Sense] = []
+    for piece in labels:
+        row, _, _ = named((piece,), scope.but(pending=()), form)
+        if row is not None and all((r.table, r.key) != (row.table, row.key) for r in found):
+            found.append(row)
+    tables = {row.table for row in found if not row.weak}
+    # 其他申请人类型没有; but 许可、处罚、收费都没有
+    found = [row for row in found if not row.weak or len(labels) == 1 or row.table in tables - {"table3"}]
+    if {r.key for r in found} & {"litigation_direct", "litigation_after_review"}:
+        found = [r for r in found if r.key != "litigation_all"]
+    return found
 
 
 def _tables(labels: Sequence[Piece], scope: Scope) -> list[str]:
@@ -195,8 +218,4 @@ def _rows(rows: list[Sense], form: FormMap, scope: Scope) -> tuple[Sense | None,
         aside = [s for s in strong if not s.key.endswith("_subtotal")]
         if len({s.key for s in aside}) == 1:
             return aside[-1], False
-    last = strong[-1]
-    if last.key == "carried_forward" and scope.carry:
-        # 上年没有结转
-        last = last._replace(key="carried_over")
-    return last, len(keys) == 1
+    return strong[-1], len(keys) == 1

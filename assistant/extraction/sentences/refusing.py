@@ -17,7 +17,7 @@ from assistant.extraction.sentences.judging import (
 )
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.placing import Place
-from assistant.extraction.sentences.scopes import Scope, Told
+from assistant.extraction.sentences.scopes import OTHER_SCOPES, Scope, Told
 from assistant.extraction.sentences.totals import tell_sum
 from assistant.extraction.sentences.words import ROW, FormMap, Sense
 from assistant.extraction.statements import Target
@@ -90,7 +90,7 @@ def _negative(case: Case) -> Scope | None:
 
 
 def _stands_alone(case: Case) -> Scope | None:
-    if case.target is None or not case.is_bare or may_be_bare(case.item, case.scope, case.found):
+    if case.target is None or not case.is_bare or may_be_bare(case.item, case.scope, case.found, case.form):
         return None
     return case.asked(Target(case.target.table, case.target.row, "*"), words=case.item.gap)
 
@@ -162,6 +162,8 @@ def _placeless(case: Case) -> Scope | None:
 def _out_of_scope(case: Case) -> Scope | None:
     if not case.scope.out:
         return None
+    if case.scope.out in OTHER_SCOPES and case.target is not None:
+        case.out.other(case.target, case.item.figure.token, case.scope.out)
     case.out.account(case.item.figure, Use.LEFT_OUT, case.scope.out)
     return _passed(case).but(sibling=None)
 
@@ -171,7 +173,8 @@ def _unfit(case: Case) -> Scope | None:
     why, token = unfit(case.item, case.target, case.form), case.item.figure.token
     if why == "asked" or (case.target.col == "*" and token.value):
         case.asked(case.target, words=case.item.gap)
-        return _passed(case)
+        # 许可三百零几来着，噢，三百一十二件: the exact figure of what was vague may follow
+        return _passed(case).but(correcting=token.approx or case.scope.correcting)
     return case.aside(Use.NARRATIVE, why) if why else None
 
 

@@ -57,7 +57,9 @@ def _received(statements: Sequence[Statement]) -> None:
     if received is None or "new_received" in now or not isinstance(received.value, int):
         return
     done = sum(
-        s.value for row, s in now.items() if row in ("result_total", "carried_forward") and isinstance(s.value, int)
+        s.value
+        for row, s in now.items()
+        if row in ("result_total", "carried_forward") and isinstance(s.value, int)
     )
     over = now.get("carried_over")
     if over is not None and over.value and done > received.value:
@@ -99,7 +101,11 @@ def _ask_other(out: Output, form: FormMap) -> None:
     other, total = now.get("ot_other"), now.get("result_total")
     if other is None or total is None or other.official or not isinstance(total.value, int):
         return
-    parts = [s.value for row, s in now.items() if row in form.rows3 and row not in (*_TAKEN_IN, "result_total", "carried_forward")]
+    parts = [
+        s.value
+        for row, s in now.items()
+        if row in form.rows3 and row not in (*_TAKEN_IN, "result_total", "carried_forward")
+    ]
     if len(parts) == 1 and isinstance(other.value, int) and other.value < total.value:
         out.statements.remove(other)
         out.unplaced.append(Unplaced(tuple(other.spans), other.words, (other.target,), _QUESTION))

@@ -16,7 +16,19 @@ __all__ = ["Story", "story_at", "told_by"]
 
 _RECEIVED = ("new_received", "received_all")
 _NO_OUTCOME = (*_RECEIVED, "carried_over", "result_total", "granted_or_partial")
-_BREAKS = ("hedge", "question", "pending", "correction", "rest", "note", "slip", "except", "compare", "text", "previous")
+_BREAKS = (
+    "hedge",
+    "question",
+    "pending",
+    "correction",
+    "rest",
+    "note",
+    "slip",
+    "except",
+    "compare",
+    "text",
+    "previous",
+)
 _NOT_ONE = (*(b for b in _BREAKS if b != "rest"), "of_which", "negated", "sum")
 _ONE = re.compile(r"[件份个宗笔]")
 _WHO = ("家", "位", "名", "人", "户", "个")
@@ -49,7 +61,9 @@ class _Subject:
     received: bool
 
 
-def story_at(parts: Sequence[Chunk], at: int, scope: Scope, form: FormMap, text: str, *, ordinal: bool) -> Story | None:
+def story_at(
+    parts: Sequence[Chunk], at: int, scope: Scope, form: FormMap, text: str, *, ordinal: bool
+) -> Story | None:
     """The story that the clause at ``at`` opens: 一份按过程性信息没给, 1件是律所来的，要拆迁协议，部分公开了, 律所那件不掌握."""
     subject = _subject(parts[at], scope, form, text)
     if ordinal and not at and all(f.token.unit_kind == "other" for f in parts[0].figures):
@@ -58,20 +72,37 @@ def story_at(parts: Sequence[Chunk], at: int, scope: Scope, form: FormMap, text:
         return None
     end = at + 1
     labels = list(_labels(parts[at]))
-    outcome = list(parts[at:at + 1])
-    while end < len(parts) and end - at < _MOST and (ordinal or parts[end - 1].mark != ";") and _goes_on(parts[end]):
+    outcome = list(parts[at : at + 1])
+    while (
+        end < len(parts)
+        and end - at < _MOST
+        and (ordinal or parts[end - 1].mark != ";")
+        and _goes_on(parts[end])
+    ):
         labels += _labels(parts[end])
         outcome.append(parts[end])
         end += 1
     row, col, _ = named(labels, scope.but(pending=()), form)
-    if row is None or not _is_one(labels) or not _is_outcome(row, form) or not _fits(subject, row, outcome, labels):
+    if (
+        row is None
+        or not _is_one(labels)
+        or not _is_outcome(row, form)
+        or not _fits(subject, row, outcome, labels)
+    ):
         return None
-    while len(outcome) > 1 and not any(_is_outcome(s, form) for p in _labels(outcome[-1]) for s in p.senses[:1]):
+    while len(outcome) > 1 and not any(
+        _is_outcome(s, form) for p in _labels(outcome[-1]) for s in p.senses[:1]
+    ):
         outcome.pop()
-    span = Span(parts[at].pieces[0].start, outcome[-1].pieces[-1].end if outcome[-1].pieces else parts[at].pieces[-1].end)
+    span = Span(
+        parts[at].pieces[0].start,
+        outcome[-1].pieces[-1].end if outcome[-1].pieces else parts[at].pieces[-1].end,
+    )
     col = scope.head(COL, "table3") if col is None or col.table != "table3" else col
     key = "" if col is None else col.key
-    return Story(row, key, subject.value, span, at + len(outcome), subject.figure, subject.pointed, subject.received)
+    return Story(
+        row, key, subject.value, span, at + len(outcome), subject.figure, subject.pointed, subject.received
+    )
 
 
 def _subject(chunk: Chunk, scope: Scope, form: FormMap, text: str) -> _Subject | None:
@@ -89,7 +120,12 @@ def _subject(chunk: Chunk, scope: Scope, form: FormMap, text: str) -> _Subject |
         return None
     figure = chunk.figures[0]
     token = figure.token
-    if figure.makes not in ("", "known") or not isinstance(token.value, int) or not token.value or token.approx:
+    if (
+        figure.makes not in ("", "known")
+        or not isinstance(token.value, int)
+        or not token.value
+        or token.approx
+    ):
         return None
     who = token.unit in _WHO and any(p.start == figure.end and _is_col(p) for p in chunk.labels)
     if (token.unit_kind != "count" and not who) or token.unit in ("项", "样"):
@@ -141,7 +177,9 @@ def _fits(subject: _Subject, row: Sense, chunks: Sequence[Chunk], labels: Sequen
 
 def told_by(stories: Sequence[tuple[Story, int]], statements: Sequence[Statement]) -> list[Statement]:
     """What stories (each with its sentence) say of cells: their sum for each row and applicant, unless a figure tells the row."""
-    said = {s.target: s for s in statements if s.kind == "value" and s.target.table == "table3" and not s.prior}
+    said = {
+        s.target: s for s in statements if s.kind == "value" and s.target.table == "table3" and not s.prior
+    }
     found: list[Statement] = []
     for row in dict.fromkeys(story.row.key for story, _ in stories):
         mine = _each_once([(s, n) for s, n in stories if s.row.key == row])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.extraction.sentences.arranging import rowless
 from assistant.extraction.sentences.finding import find, span_over, target_of
 from assistant.extraction.sentences.items import Item
 from assistant.extraction.sentences.judging import is_about_other_things, is_year, tells_period
@@ -31,6 +32,9 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if scope.line_out or tells_period(item):
         out.account(figure, Use.LEFT_OUT, scope.line_out or "分期数")
         return scope
+    if figure.makes == "last":
+        out.of_last_year(figure)
+        return scope.but(correcting=True)
     if figure.makes in ("known", "differ", "slip"):
         return _aside(item, scope, form, out)
     if figure.makes == "dealt":
@@ -56,6 +60,9 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         # 许可、处罚、强制、收费四项: counts the labels before it
         out.account(figure, Use.CHECKED, "项数")
         return scope.but(pending=(*scope.pending, *labels))
+    without = rowless((*item.labels, *item.behind))
+    if without is not None and figure.token.value:
+        return _ask_row(item, without, scope, out)
     if is_about_other_things(item, labels):
         out.account(figure, Use.NARRATIVE, "表格以外的数")
         return scope.but(decoy=True)
@@ -83,6 +90,15 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     return state(item, target, found, scope, form, out)
 
 
+def _ask_row(item: Item, word: Piece, scope: Scope, out: Output) -> Scope:
+    """咨询2件, 个体户1件: nothing of the form is made for it, so it may belong to any row or column."""
+    axis = "列" if "ask_col" in word.token.kinds else "行"
+    out.open(item.figure, word.token.text, (Target("table3", "*", "*"),), (
+        f"“{word.token.text}”{item.figure.token.value}件在表三没有固定的{axis}，请说明计入哪一项"
+    ))  # fmt: skip
+    return scope.but(decoy=True)
+
+
 def _rows_of(heads: tuple[Sense, ...]) -> tuple[Sense, ...]:
     return tuple(h for h in heads if h.axis == ROW)
 
@@ -107,7 +123,12 @@ def _aside(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     senses = tuple(
         s for s in (found.row if found.own_row else None, found.col if found.own_col else None) if s
     )
-    if figure.makes == "known" and len(senses) == 2 and figure.old is not None and figure.old.value is not None:
+    if (
+        figure.makes == "known"
+        and len(senses) == 2
+        and figure.old is not None
+        and figure.old.value is not None
+    ):
         # 上年结转的那1件是个人的
         target = Target(senses[0].table, senses[0].key, senses[1].key)
         out.value(target, figure.old, span_over(item), sure=False, sentence=scope.sentence)
