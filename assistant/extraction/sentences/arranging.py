@@ -116,7 +116,7 @@ def _lays_out(chunk: Chunk, behind: Chunk) -> bool:
 def spoken_parts(chunk: Chunk) -> tuple[Chunk, ...]:
     """The clauses of speech without marks that words of absence close: 强制没有收费没有规章规范性文件都没有."""
     pieces = chunk.pieces
-    cuts = {*_cuts_at_absence(pieces), *_cuts_at_list(chunk)}
+    cuts = {*_cuts_at_absence(pieces), *_cuts_at_list(chunk), *_cuts_at_figures(pieces)}
     if not cuts:
         return (chunk,)
     bounds = [0, *sorted(cuts), len(pieces)]
@@ -124,6 +124,22 @@ def spoken_parts(chunk: Chunk) -> tuple[Chunk, ...]:
         replace(chunk, pieces=pieces[a:b], mark=",", inner=(), tail="") for a, b in pairwise(bounds) if a < b
     ]
     return (*parts[:-1], replace(parts[-1], mark=chunk.mark, inner=chunk.inner, tail=chunk.tail))
+
+
+def _cuts_at_figures(pieces: Sequence[Piece]) -> list[int]:
+    """复议四件三件维持一件还没审完 打官司的…: a figure directly behind another opens a clause in which figures go first, up to
+    a blank before a row."""
+    cuts: list[int] = []
+    for at, (piece, behind) in enumerate(pairwise(pieces), 1):
+        if _is_count(piece) and _is_count(behind) and behind.tight and not behind.gap:
+            cuts.append(at)
+        elif cuts and not behind.tight and _is(behind, ROW):
+            cuts.append(at)
+    return cuts
+
+
+def _is_count(piece: Piece) -> bool:
+    return piece.kind == "figure" and not piece.makes and piece.token.unit_kind == "count"
 
 
 def _cuts_at_list(chunk: Chunk) -> list[int]:

@@ -11,12 +11,13 @@ from assistant.documents.blocks import Block, BlockKind
 from assistant.extraction.sentences.frames import Made, made_in
 from assistant.extraction.sentences.pieces import Chunk, Piece, Sentence
 from assistant.extraction.sentences.words import FormMap
+from assistant.extraction.statements import Span
 from assistant.extraction.tokens import Token
 
 __all__ = [
-    "QUOTATION",
     "READABLE",
     "blanked",
+    "quotations",
     "sentences_of",
     "with_clear_rows",
     "with_far_units",
@@ -41,7 +42,10 @@ _POINTS = re.compile(r"(?:[这那前后]|上述|以上|上面|剩下|最后)\s*$
 """before a figure that counts what was told: 这四项, 前三项"""
 _ORDINAL = re.compile(r"第[\d一二三四五六七八九十]+[件份个宗]|(?<!\d)\d{1,2}号")
 """before the first word of a sentence: it tells of one request"""
-QUOTATION = re.compile(r"“[^“”\n]{12,300}”")
+_QUOTATION = re.compile(r"“[^“”\n]{12,300}”")
+_DRAFTED = re.compile("正文|文字|总体情况|初稿|稿子|稿里|稿中|那句|那段|这句|这段")
+_BEFORE = 24
+"""characters before a quotation that tell whose it is"""
 _DIGIT = re.compile(r"[\d一二三四五六七八九十百]")
 _PLAIN_DIGITS = frozenset("0123456789 ")
 _FAR_UNIT = re.compile(r"[ \t]+(?:条|篇|期|次|人次|人|场|户|家)(?![公开])")
@@ -65,13 +69,21 @@ def with_clear_rows(text: str) -> str:
     return text
 
 
+def quotations(text: str) -> list[Span]:
+    """Long quotations that give figures: they are another text's, unless the words before say that they are the draft's."""
+    if "“" not in text:
+        return []
+    found = (m for m in _QUOTATION.finditer(text) if _DIGIT.search(m.group()))
+    return [Span(*m.span()) for m in found if not _DRAFTED.search(text, max(0, m.start() - _BEFORE), m.start())]
+
+
 def without_quotes(text: str) -> str:
-    """The text with long quotations that give figures as blanks: they are another text's."""
-    return (
-        QUOTATION.sub(lambda m: " " * len(m.group()) if _DIGIT.search(m.group()) else m.group(), text)
-        if "“" in text
-        else text
-    )
+    """The text with such quotations as blanks."""
+    parts, at = [], 0
+    for start, end in quotations(text):
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]]) if parts else text
 
 
 def with_far_units(tokens: list[Token], text: str) -> list[Token]:

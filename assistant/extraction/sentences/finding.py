@@ -49,6 +49,9 @@ def _of_money(item: Item, found: Place, scope: Scope, form: FormMap) -> Place:
     """收费这项，全年收了35.28万元: money belongs to the row of money spoken of, whatever verb stands beside it."""
     token = item.figure.token
     money = token.unit_kind == "money" or (token.scaled and not token.unit)
+    if token.unit_kind == "money" and found.row is not None and found.col is not None and found.col.key == "projects":
+        # 采购37个项目 共312.6万元
+        return replace(found, col=found.col._replace(key="amount_yuan"), clear=False)
     if not money or found.row is None or found.row.table != "table3":
         return found
     spoken = [s for p in scope.pending for s in p.senses[:1]]
@@ -74,7 +77,12 @@ def _with_labels_behind(item: Item, found: Place, scope: Scope, form: FormMap) -
             return replace(found, col=col)
     if found.row is None or not found.own_row:
         return replace(
-            found, row=row or found.row, near=row is not None or found.near, col=col or found.col, clear=False
+            found,
+            row=row or found.row,
+            near=row is not None or found.near,
+            col=col or found.col,
+            clear=False,
+            own_row=found.own_row or row is not None,
         )
     if row is not None and row.key != found.row.key:
         if (found.row.weak and found.row.table == "table3" != row.table) or (

@@ -120,6 +120,8 @@ def may_be_bare(item: Item, scope: Scope, found: Place, form: FormMap) -> bool:
 
 def _is_alike(item: Item, scope: Scope) -> bool:
     """The figure behind a correction goes with what was said last where it counts the same, and no words stand between."""
+    if not item.figure.token.value:
+        return False
     near = scope.last_sentence == scope.sentence and len(item.gap) < _FAR
     return near and (item.figure.token.unit_kind == "money") == (
         scope.last is not None and scope.last.key == "admin_fee"

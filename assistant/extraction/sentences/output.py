@@ -75,7 +75,10 @@ class Output:
     def zero(self, target: Target, span: Span, *, sure: bool, sentence: int = 0, kind: str = "zero") -> None:
         """A zero of a cell or scope; or, with another kind, what holds for a whole row (only, rest_only, pending)."""
         value = 0 if kind == "zero" else None
-        if self.channel:
+        if self.channel == "text" and kind == "only":
+            # 文字部分：收到申请7件，均为自然人: whose the requests are holds for the tables as well
+            target, sure = Target("table3", "*", target.col), False
+        elif self.channel:
             return
         self.statements.append(Statement(kind, target, span, value, sentence=sentence, sure=sure))
 

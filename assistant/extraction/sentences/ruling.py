@@ -27,6 +27,7 @@ _AREA = re.compile(
     r"(?:全[县区市省旗州]|各单位|各部门)[^。\n，,]{0,8}(?:汇总|口径)|汇总表?的?数|按全[县区市省]"
 )
 _OURS = re.compile("我[局镇]")
+_BODIES = tuple("府省市县区镇乡委局厅州旗")
 _FRAME = " —-*#:【】[]()"
 _BRACKETS = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]?")
 _COMPARES = re.compile("两年|对比|相比|对照|比较")
@@ -67,7 +68,7 @@ class Known:
 def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -> Known:
     """Looks at all sentences once."""
     named = _OURS.search(text) is not None
-    own = named or any(_own(c) for s in sentences for c in s.chunks)
+    own = named or any(_own(c, text) for s in sentences for c in s.chunks)
     area = any(c.cue("whole_area") for s in sentences for c in s.chunks)
     whole = _GOVERNMENT.search(situation.unit) is not None or _AREA.search(text) is not None
     led = sum(is_led_by_unit(s, text, situation.unit) for s in sentences if s.first)
@@ -131,10 +132,13 @@ def _is_of_this_year(chunk: Chunk, scope: Scope) -> bool:
     return stock or any(p.token.text.startswith(("今年", "本年", "全年")) for p in chunk.labels)
 
 
-def _own(chunk: Chunk) -> bool:
-    """Whether our own body is named; 机关 does it where it opens the clause."""
+def _own(chunk: Chunk, text: str) -> bool:
+    """Whether our own body is named; 机关 and 本级 do it where they open the clause or stand behind its kind (县政府本级)."""
     return any(
-        p.cue("own_body") and (p.token.text not in ("机关", "本级") or (not n and not p.gap))
+        p.cue("own_body")
+        and (
+            p.token.text not in ("机关", "本级") or (not n and not p.gap) or text[p.start - 1 : p.start] in _BODIES
+        )
         for n, p in enumerate(chunk.pieces)
     )
 
@@ -236,7 +240,9 @@ def _in_channel(chunk: Chunk, scope: Scope, text: str) -> Scope:
         return scope.but(channel="prior", line_channel="prior")
     if last_year and _names_report(chunk, text):
         return scope.but(channel="prior")
-    back = chunk.cue("table", "table2", "table3", "table4", "current") or _is_of_this_year(chunk, scope)
+    back = chunk.cue("table", "table2", "table3", "table4")
+    if scope.channel == "prior":
+        back = back or chunk.cue("current") or _is_of_this_year(chunk, scope)
     return scope.but(channel="", line_channel="") if back and scope.channel else scope
 
 
@@ -257,14 +263,16 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) ->
     out, prior = scope.out, scope.prior
     if chunk.cue("whole_area") and known.ours_told:
         out = "其他范围"
-    elif _own(chunk) and known.area:
+    elif _own(chunk, text) and known.area:
         out = "本机关口径"
     elif (
-        _own(chunk)
+        _own(chunk, text)
         or (scope.out == "其他范围" and chunk.cue("own_body"))
         or chunk.cue("whole_area")
         or (known.names_us and _OURS.search(text, max(0, chunk.pieces[0].start - 4), chunk.pieces[-1].end))
     ):
+        out = ""
+    elif out == "本机关口径" and scope.opening:
         out = ""
     if known.names_others:
         lead = text[max(0, chunk.pieces[0].start - 10) : chunk.pieces[0].start].rpartition("\n")[2]

@@ -41,7 +41,7 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
         return _rest(chunk, col, absent, scope, form, out, span)
     if absent:
         return _absent(chunk, scope, form, out, span)
-    if col is not None and (row is None or col.table == row.table):
+    if col is not None and not col.table.startswith("table2") and (row is None or col.table == row.table):
         return _every(chunk, row, col, clear, scope, form, out, span, words)
     alone = len(chunk.labels) == 1 and not chunk.tail and len(chunk.labels[0].gap) < 2
     whole = chunk.cue("every") or (alone and chunk.mark != "、" and not scope.joined)
