@@ -30,6 +30,9 @@ def arranged(chunks: Sequence[Chunk]) -> tuple[tuple[Chunk, ...], list[tuple[Pie
         word = None if chunk.figures else rowless(chunk.pieces)
         if word is not None:
             _bind_back(made, number, word)
+        result = _result(chunk)
+        if result is not None:
+            _bind_back(made, number, result, 1)
         row = _row_in_bracket(chunk)
         if row is not None:
             _head(made, number, row)
@@ -59,14 +62,29 @@ def _excluded(chunks: Sequence[Chunk], number: int) -> list[int]:
     return found
 
 
-def _bind_back(chunks: list[Chunk], number: int, word: Piece) -> None:
+def _result(chunk: Chunk) -> Piece | None:
+    """有1件认定答复不全，责令重新答复: what became of a case, in a clause without a figure."""
+    first = chunk.pieces[0] if chunk.pieces and not chunk.figures and not chunk.cue("zero", "every", "negated") else None
+    cases = first is not None and any(s.axis == COL and s.table == "table4" for s in first.senses[:1])
+    return first if cases else None
+
+
+def _bind_back(chunks: list[Chunk], number: int, word: Piece, reach: int = _REACH) -> None:
     """还有1件要党组会议纪要，属于党务信息: what the figure counts is told by a clause behind it, and has no row."""
-    for at in range(number - 1, max(-1, number - 1 - _REACH), -1):
+    for at in range(number - 1, max(-1, number - 1 - reach), -1):
         chunk = chunks[at]
-        if len(chunk.figures) == 1 and not _names_row(chunk):
+        tells = word.kind == "decoy" or _is_open(chunk)
+        if len(chunk.figures) == 1 and not _names_row(chunk) and tells:
             chunks[at] = replace(chunk, pieces=(*chunk.pieces, replace(word, gap="", tight=True)))
         if chunk.figures or _names_row(chunk):
             return
+
+
+def _is_open(chunk: Chunk) -> bool:
+    """有1件认定我局答复有遗漏，: a figure that opens its clause, and words behind it that no result is named by."""
+    pieces = chunk.pieces
+    results = any(s.axis == COL for p in chunk.labels for s in p.senses[:1])
+    return pieces[0].kind == "figure" and not results and chunk.mark == "," and (len(pieces) > 1 or bool(chunk.tail))
 
 
 def _names_row(chunk: Chunk) -> bool:

@@ -16,9 +16,18 @@ __all__ = ["find", "span_over", "target_of"]
 def find(item: Item, scope: Scope, form: FormMap) -> Place:
     """The place of a plain figure."""
     labels = tuple(p for p in item.labels if p.kind == "label")
-    found = _all_received(item, _left_over(item, place(labels, scope, form)), scope)
+    found = _of_year(item, place(labels, scope, form), scope)
+    found = _all_received(item, _left_over(item, found), scope)
     found = _of_money(item, found, scope, form)
     return _in_the_old_form(item, _with_labels_behind(item, found, scope, form), scope, form)
+
+
+def _of_year(item: Item, found: Place, scope: Scope) -> Place:
+    """上半年发了1件，下半年发了2件，全年3件: the whole year of what the parts of the year counted."""
+    told = scope.periods
+    if told is None or found.own_row or found.own_col or not any(p.cue("current", "sum") for p in item.cues):
+        return found
+    return Place(told.row, Sense(COL, told.row.table, told.col), near=True, clear=False, own_row=True)
 
 
 def _left_over(item: Item, found: Place) -> Place:

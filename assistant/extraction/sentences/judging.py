@@ -65,7 +65,9 @@ def is_part_of_told(item: Item, found: Place, scope: Scope) -> bool:
     if any(p.cue("own_body") for p in item.cues):
         # 汇总新收151件，其中局机关新收37件: no part, but the unit's own
         return False
-    of_which = any(p.cue("of_which") for p in item.cues)
+    of_which = any(p.cue("of_which") for p in item.cues) or (
+        scope.parts and not (found.own_row or found.own_col)
+    )
     assert found.row is not None
     return (
         of_which
@@ -96,6 +98,8 @@ def may_be_others(found: Place) -> bool:
 
 def may_be_bare(item: Item, scope: Scope, found: Place, form: FormMap) -> bool:
     """A figure without any label: the label before it waits for it, or a head does."""
+    if any(p.cue("narrows") for p in item.cues):
+        return True
     if _is_money_of_row(item, scope, form) or _is_rest_of_row(item, scope, form):
         return True
     if item.gap and len(item.gap) >= _FAR and not scope.pending:
@@ -140,7 +144,7 @@ def _is_money_of_row(item: Item, scope: Scope, form: FormMap) -> bool:
 def _is_rest_of_row(item: Item, scope: Scope, form: FormMap) -> bool:
     """处罚上年98项，减2项，61件: in the form of 2019 decisions follow the items without a word."""
     told = scope.sibling
-    if told is None or told.sentence != scope.sentence or item.figure.token.unit_kind != "count":
+    if told is None or told.sentence != scope.sentence or item.figure.token.unit_kind not in ("count", ""):
         return False
     return "prev_items" in form.columns_of(told.row.table, told.row.key) and told.col in (
         "prev_items",

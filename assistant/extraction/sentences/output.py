@@ -13,6 +13,7 @@ from assistant.extraction.tokens import Token
 from assistant.numerals import plain
 
 _YUAN = ("元", "块", "块钱", "元钱")
+_KEPT_OUT = {"text": "正文中的数", "prior": "上年数"}
 __all__ = ["Output", "span_of"]
 
 
@@ -67,6 +68,13 @@ class Output:
                 break
         self.account(figure, Use.LEFT_OUT, "上年数")
 
+    def widened(self, row: str, sentence: int) -> None:
+        """What the sentence told of a row counts more than the row does."""
+        wide = [s for s in self.statements if s.target.row == row and s.sentence == sentence]
+        for statement in wide:
+            self.statements.remove(statement)
+            self.accounts += [Account(span, Use.NARRATIVE, "范围更大的数") for span in statement.spans]
+
     def other(self, target: Target, token: Token, scope: str) -> None:
         """A figure of another scope than the report's: kept out, and the clerk is told."""
         value, unit = _in_unit_of(target, token)
@@ -105,8 +113,8 @@ class Output:
             *(t for t in (piece.old, piece.total) if t is not None and t not in piece.items),
         ]
         spans = tuple(span_of(t) for t in tokens if t.kind == "num")
-        if self.channel:
-            self.account(piece, Use.LEFT_OUT, "正文中的数" if self.channel == "text" else "上年数")
+        if self.channel in _KEPT_OUT:
+            self.account(piece, Use.LEFT_OUT, _KEPT_OUT[self.channel])
         elif spans:
             self.unplaced.append(Unplaced(spans, words, places, question, code=code))
 

@@ -53,7 +53,8 @@ def place(labels: Sequence[Piece], scope: Scope, form: FormMap) -> Place:
         row, more, sound = named(scope.pending, scope, form)
         clear = clear and sound and not (scope.joined and len(_rows_in(scope.pending)) > 1)
         near = row is not None
-        col = col or (more if row is not None and more is not None and more.table == row.table else None)
+        waits = more is not None and (more.table == row.table if row is not None else _may_wait(more))
+        col = col or (more if waits else None)
     if row is None:
         table = col.table if col is not None else (scope.last.table if scope.last else scope.table)
         row, near = _row_before(table, col, scope, form)
@@ -70,6 +71,11 @@ def place(labels: Sequence[Piece], scope: Scope, form: FormMap) -> Place:
         # a year's column of a row that has none: 行政许可制发3件
         col, clear = None, False
     return Place(row, col, near, clear, own_row, own_col)
+
+
+def _may_wait(col: Sense) -> bool:
+    """其他（撤回）2, 现行有效（历史累计）8: a result or a column of documents waits for its figure without its row."""
+    return col.table != "table3" and col.key != "delta_none"
 
 
 def _row_before(table: str, col: Sense | None, scope: Scope, form: FormMap) -> tuple[Sense | None, bool]:
@@ -108,6 +114,11 @@ def named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> tuple[Sense |
     if rows is not None and rows.key == "carried_forward" and scope.carry and not _names_next_year(labels):
         # 上年没有结转
         rows = rows._replace(key="carried_over")
+    if rows is not None and rows.key in _GENERAL and scope.table == "table4" and any(
+        s.axis == COL and s.table == "table4" for s in chosen
+    ):
+        # 申请人撤回结案
+        rows = None
     table = rows.table if rows is not None else ""
     cols = [s for s in chosen if s.axis == COL and (not table or s.table == table)]
     cols = cols or [s for s in chosen if s.axis == COL]
@@ -141,7 +152,11 @@ def rows_named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> list[Sen
 def _tables(labels: Sequence[Piece], scope: Scope) -> list[str]:
     """The tables in the order in which a word of several meanings is taken for one of theirs."""
     own = [
-        p.senses[0].table for p in labels if len({s.table for s in p.senses}) == 1 and not p.senses[0].weak
+        p.senses[0].table
+        for p in labels
+        if len({s.table for s in p.senses}) == 1
+        and not p.senses[0].weak
+        and not (scope.table == "table4" and p.senses[0].key in _GENERAL)
     ]
     pending = [p.senses[0].table for p in scope.pending if len({s.table for s in p.senses}) == 1]
     heads = [h.table for h in reversed((*scope.over, *scope.heads))]

@@ -171,7 +171,7 @@ def _leave_out(chunk: Chunk, out: Output, why: str) -> None:
 
 def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
     scope = ruled(chunk, scope, text, known, form)
-    out.channel = scope.channel
+    out.channel = scope.channel or ("other" if scope.line_out or scope.out else "")
     told = scope.told
     scope = _told_by(chunk, scope, form, out, text, known)
     out.channel = ""
@@ -227,6 +227,7 @@ def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, 
         chunk = replace(chunk, pieces=chunk.pieces[: -len(heads)], mark=" ")
     for item in items_of(chunk, scope):
         scope = tell(item, scope, form, out)
+    scope = scope.but(parts=chunk.mark == "、" and (scope.parts or chunk.cue("of_which")))
     if heads:
         row, col, _ = named(heads, scope, form)
         return scope.headed(tuple(s for s in (row, col) if s is not None))

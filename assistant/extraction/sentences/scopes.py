@@ -74,6 +74,10 @@ class Scope:
     """where the figures stand, if not in this year's tables: ``text`` the drafted prose, ``prior`` last year's report"""
     line_channel: str = ""
     """the same up to the end of the line"""
+    periods: Told | None = None
+    """figures of parts of the year were told last: the whole year follows (上半年发了1件，下半年2件，全年3件)"""
+    parts: bool = False
+    """其中 was said: figures without a label are parts of the one told before"""
     only: Sense | None = None
     """下面都是自然人: holds for the items that follow"""
 
@@ -118,7 +122,7 @@ class Scope:
         """The scope of the next sentence of the same line, or of the next line when it ``opens`` one."""
         heads = tuple(h for h in self.heads if h.axis == COL) if not opens else ()
         return self.but(sentence=self.sentence + 1, heads=heads, old_heads=True, pending=(), joined=False, prior=False,
-            channel="" if opens else self.line_channel, line_channel="" if opens else self.line_channel, correcting=False,
+            channel="" if opens else self.line_channel, line_channel="" if opens else self.line_channel, correcting=False, periods=None, parts=False,
             out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False, line_out=self.block_out if opens else self.line_out,
         )  # fmt: skip
 

@@ -24,9 +24,11 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
     span = Span(chunk.pieces[0].start, chunk.pieces[-1].end)
     words = text[max(0, span.start - 6) : span.end]
     row, col, clear = named(chunk.labels, scope, form)
-    if chunk.cue("hedge", "pending") and not (chunk.cue("every") and col is not None):
+    doubtful = chunk.cue("hedge", "pending") or (chunk.cue("whether") and chunk.mark != ":")
+    if doubtful and not (chunk.cue("every") and col is not None):
         return _awaited(chunk, scope, form, out, span)
-    if chunk.cue("that") and not chunk.figures and not chunk.cue("every") and row is None:
+    year = col is not None and col.table.startswith("table2")
+    if chunk.cue("that") and not chunk.figures and not chunk.cue("every") and row is None and not year:
         # 企业那件在里面: one of those that were told
         return scope
     absent = (

@@ -11,7 +11,7 @@ from assistant.extraction.sentences.items import Item
 from assistant.extraction.sentences.judging import is_about_other_things, is_year, tells_period
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.pieces import Piece
-from assistant.extraction.sentences.placing import place
+from assistant.extraction.sentences.placing import named, place
 from assistant.extraction.sentences.refusing import Case, refused
 from assistant.extraction.sentences.rows import tell_dealt, tell_row
 from assistant.extraction.sentences.scopes import Scope
@@ -35,10 +35,13 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if figure.makes == "last":
         out.of_last_year(figure)
         return scope.but(correcting=True)
+    if figure.makes == "known" and any(p.cue("rest") for p in item.cues) and _names_row(item):
+        figure = replace(figure, makes="")
+        item = replace(item, figure=figure)
     if figure.makes in ("known", "differ", "slip"):
         return _aside(item, scope, form, out)
     if figure.makes == "dealt":
-        return tell_dealt(figure, scope, form, out)
+        return tell_dealt(figure, _below(item, scope, form), form, out)
     sums = any(
         p.cue("sum", "above") or p.token.text.startswith(("共", "总共", "一共"))
         for p in (*item.cues, *item.labels)
@@ -88,6 +91,17 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if behind is not None or target is None:
         return scope if behind is None else behind
     return state(item, target, found, scope, form, out)
+
+
+def _names_row(item: Item) -> bool:
+    """剩下1件是复议后起诉的: what remains is told with its row."""
+    return any(s.axis == ROW and not s.weak for p in (*item.labels, *item.behind) for s in p.senses[:1])
+
+
+def _below(item: Item, scope: Scope, form: FormMap) -> Scope:
+    """复议 维持/纠正/其他/未结 = 3/0/1/0: the row before the labels that are dealt to heads them."""
+    row, _, _ = named(tuple(p for p in item.labels if p.kind == "label"), scope, form)
+    return scope if row is None else scope.headed((row,))
 
 
 def _ask_row(item: Item, word: Piece, scope: Scope, out: Output) -> Scope:
