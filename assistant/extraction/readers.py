@@ -32,18 +32,19 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
     for group in _groups(blocks.blocks):
         for one, found in _of_group(group, situation, form):
             if found is None:
-                rest += one
+                rest += map(_as_lines, one)
             else:
                 _add(out, found)
                 out.read += one
     rest.sort(key=lambda block: block.start)
     told = read_sentences(blocks.text, rest, situation, form, lexicon)
-    for statement in told.statements:
-        # 没再, 有没有: words of absence mislead more often than figures, so another reader must have heard them too
-        if statement.kind == "zero" or statement.value == 0:
-            statement.sure = False
     _add(out, told)
     return out
+
+
+def _as_lines(block: Block) -> Block:
+    """A table that no reader of tables knew is still lines of words and figures: what is not read in them is left open."""
+    return replace(block, kind=BlockKind.PARAGRAPH) if block.kind is BlockKind.TABLE else block
 
 
 def _of_group(

@@ -18,7 +18,7 @@ from assistant.extraction.building import FactBuilder
 from assistant.extraction.lexicon import Lexicon, default_lexicon
 from assistant.extraction.notes import notes_of, unread_remarks
 from assistant.extraction.readers import read_structure
-from assistant.extraction.statements import Remark, Span, Statement
+from assistant.extraction.statements import Remark, Span, Statement, Target
 from assistant.extraction.structure import Situation, StructureReading, Unplaced
 from assistant.forms import CellKey, Form, form_for_year
 from assistant.persons import person_lines
@@ -41,6 +41,8 @@ _UNREAD = frozenset(
     }
 )
 """blocks that hold no words of the unit about its work"""
+_COUNTS = ("件", "份", "宗", "起")
+"""units in which nothing but requests, cases, decisions and documents is counted"""
 _SEVERITY = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO, "ask": Severity.ASK}
 
 
@@ -71,13 +73,16 @@ def read_sources(
     whole, starts = joined(parts)
     form, profile = form_for_year(year), profile or UnitProfile()
     reading = read_structure(whole, Situation(year, profile.name), form, lexicon or default_lexicon())
-    statements = sorted([*reading.statements, *_awaited(reading)], key=lambda s: s.span.start)
+    statements = sorted(
+        [*reading.statements, *_awaited(reading, whole.text, form)], key=lambda s: s.span.start
+    )
     builder = FactBuilder(form, whole.text, "", starts)
     facts = builder.facts(statements)
     apart = list(_aside(whole, reading))
     persons = person_lines(_masked(whole.text, apart))
     remarks = [
         *builder.remarks,
+        *reading.remarks,
         *unread_remarks(persons),
         *notes_of(whole.text, statements, form, year, profile),
     ]
@@ -121,18 +126,25 @@ def _aside(whole: Blocks, reading: StructureReading) -> Iterable[Span]:
         yield Span(start, block.end)
 
 
-def _awaited(structure: StructureReading) -> Iterable[Statement]:
+def _awaited(structure: StructureReading, text: str, form: Form) -> Iterable[Statement]:
     """What was not understood keeps zeros and arithmetic away from the cells it may belong to."""
     for one in structure.unplaced:
-        for place in one.places:
+        for place in one.places or _anywhere(one, text, form):
             yield Statement("pending", place, one.spans[0])
+
+
+def _anywhere(one: Unplaced, text: str, form: Form) -> Iterable[Target]:
+    """A count that nobody can place, and an unread line of a table, may belong to any table."""
+    counts = any(unit in text[span.start : span.end] for span in one.spans for unit in _COUNTS)
+    if one.code == "AMBIGUOUS_MAP" and (counts or one.question):
+        yield from (Target(table.key, "*", "*") for table in form.tables)
 
 
 def _asked(one: Unplaced, text: str, form: Form) -> Finding:
     cells = [str(key) for key in (CellKey(*place) for place in one.places) if form.has(key)]
     choices = f"（可选：{'、'.join(one.choices)}）" if one.choices else ""
     return Finding(
-        code="AMBIGUOUS_MAP",
+        code=one.code,
         severity=Severity.ASK,
         where=cells[0] if cells else ".".join(one.places[0][:2]) if one.places else "",
         cells=tuple(cells),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.documents.blocks import Block
-from assistant.extraction.statements import Span, Statement, Target
+from assistant.extraction.statements import Remark, Span, Statement, Target
 
 __all__ = ["Account", "Situation", "StructureReading", "Unplaced", "Use"]
 
@@ -47,6 +47,8 @@ class Unplaced:
     places: tuple[Target, ...] = ()
     question: str = ""
     choices: tuple[str, ...] = ()
+    code: str = "AMBIGUOUS_MAP"
+    """of the finding that asks the question"""
 
 
 @dataclass(frozen=True)
@@ -68,5 +70,7 @@ class StructureReading:
     statements: list[Statement] = field(default_factory=list)
     accounts: list[Account] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    """what the clerk is to hear besides: figures of another scope, corrections that change nothing …"""
     read: list[Block] = field(default_factory=list)
     """the tables that were read"""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from assistant.documents.blocks import Block
 from assistant.extraction.inventory import inventory_of
-from assistant.extraction.sentences.cutting import QUOTATION, blanked
+from assistant.extraction.sentences.cutting import blanked, quotations
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.words import FormMap
-from assistant.extraction.statements import Places, Span, Statement, Target
+from assistant.extraction.statements import Places, Statement, Target
 from assistant.extraction.structure import Account, StructureReading, Unplaced, Use
 
 __all__ = ["accounted"]
@@ -27,7 +27,7 @@ def accounted(out: Output, text: str, blocks: Sequence[Block], form: FormMap) ->
     _lean_on_whole(out.statements, form)
     told = Places(span for s in out.statements for span in (s.spans or [s.span]))
     done = Places([a.span for a in out.accounts] + [span for u in out.unplaced for span in u.spans])
-    quoted = Places(Span(*m.span()) for m in QUOTATION.finditer(text))
+    quoted = Places(quotations(text))
     accounts, unplaced = list(out.accounts), list(out.unplaced)
     for figure in inventory_of(blanked(text, blocks)):
         if quoted.touched_by(*figure.span):
@@ -39,7 +39,7 @@ def accounted(out: Output, text: str, blocks: Sequence[Block], form: FormMap) ->
         else:
             why = figure.why or "表格以外的数"
             accounts.append(Account(figure.span, Use.LEFT_OUT if figure.why else Use.NARRATIVE, why))
-    return StructureReading(out.statements, accounts, unplaced)
+    return StructureReading(out.statements, accounts, unplaced, out.remarks)
 
 
 def _doubt_corrected(out: Output) -> None:

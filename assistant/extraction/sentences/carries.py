@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -20,7 +21,7 @@ def with_carries(sentences: Sequence[Sentence]) -> Sequence[Sentence]:
         return sentences
     over = {
         id(here)
-        for before, here in zip(labels, labels[1:], strict=False)
+        for before, here in itertools.pairwise(labels)
         if _is_bare(here) and before.senses[0].key == "new_received"
     }
     return (

@@ -16,9 +16,18 @@ __all__ = ["find", "span_over", "target_of"]
 def find(item: Item, scope: Scope, form: FormMap) -> Place:
     """The place of a plain figure."""
     labels = tuple(p for p in item.labels if p.kind == "label")
-    found = _all_received(item, _left_over(item, place(labels, scope, form)), scope)
+    found = _of_year(item, place(labels, scope, form), scope)
+    found = _all_received(item, _left_over(item, found), scope)
     found = _of_money(item, found, scope, form)
     return _in_the_old_form(item, _with_labels_behind(item, found, scope, form), scope, form)
+
+
+def _of_year(item: Item, found: Place, scope: Scope) -> Place:
+    """上半年发了1件，下半年发了2件，全年3件: the whole year of what the parts of the year counted."""
+    told = scope.last_period
+    if told is None or found.own_row or found.own_col or not any(p.cue("current", "sum") for p in item.cues):
+        return found
+    return Place(told.row, Sense(COL, told.row.table, told.col), near=True, clear=False, own_row=True)
 
 
 def _left_over(item: Item, found: Place) -> Place:
@@ -49,6 +58,14 @@ def _of_money(item: Item, found: Place, scope: Scope, form: FormMap) -> Place:
     """收费这项，全年收了35.28万元: money belongs to the row of money spoken of, whatever verb stands beside it."""
     token = item.figure.token
     money = token.unit_kind == "money" or (token.scaled and not token.unit)
+    if (
+        token.unit_kind == "money"
+        and found.row is not None
+        and found.col is not None
+        and found.col.key == "projects"
+    ):
+        # 采购37个项目 共312.6万元
+        return replace(found, col=found.col._replace(key="amount_yuan"), clear=False)
     if not money or (found.row is not None and found.row.table != "table3"):
         return found
     for row in (s for p in reversed(item.labels) for s in p.senses):
@@ -80,9 +97,19 @@ def _with_labels_behind(item: Item, found: Place, scope: Scope, form: FormMap) -
             return replace(found, col=col)
     if found.row is None or not found.own_row:
         return replace(
-            found, row=row or found.row, near=row is not None or found.near, col=col or found.col, clear=False
+            found,
+            row=row or found.row,
+            near=row is not None or found.near,
+            col=col or found.col,
+            clear=False,
+            own_row=found.own_row or row is not None,
         )
     if row is not None and row.key != found.row.key:
+        if (found.row.weak and found.row.table == "table3" != row.table) or (
+            found.row.key == "litigation_all" and row.table == "table4"
+        ):
+            # 办出12件许可, 诉讼3件都是复议后起诉
+            return replace(found, row=row, clear=not found.row.weak)
         if form.group_of.get(row.key) == found.row.key:
             return replace(found, row=row, clear=False)
         return found
@@ -101,6 +128,12 @@ def _in_the_old_form(item: Item, found: Place, scope: Scope, form: FormMap) -> P
         key = "prev_items"
     elif "delta" in columns and token.gap.strip() in ("+", "-"):
         key = "delta"
+    elif "prev_items" in columns and found.own_row and token.unit == "项":
+        key = "prev_items"
+    elif (
+        "decisions" in columns and scope.sibling is not None and scope.sibling.col in ("prev_items", "delta")
+    ):
+        key = "decisions" if scope.sibling.row.key == row.key else ""
     elif "amount_yuan" in columns:
         key = "amount_yuan" if token.unit_kind == "money" else "projects"
     return replace(found, col=Sense(COL, row.table, key), clear=False) if key else found

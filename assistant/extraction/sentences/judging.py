@@ -65,7 +65,9 @@ def is_part_of_told(item: Item, found: Place, scope: Scope) -> bool:
     if any(p.cue("own_body") for p in item.cues):
         # 汇总新收151件，其中局机关新收37件: no part, but the unit's own
         return False
-    of_which = any(p.cue("of_which") for p in item.cues)
+    of_which = any(p.cue("of_which") for p in item.cues) or (
+        scope.parts and not (found.own_row or found.own_col)
+    )
     assert found.row is not None
     return (
         of_which
@@ -94,12 +96,16 @@ def may_be_others(found: Place) -> bool:
     )
 
 
-def may_be_bare(item: Item, scope: Scope, found: Place) -> bool:
+def may_be_bare(item: Item, scope: Scope, found: Place, form: FormMap) -> bool:
     """A figure without any label: the label before it waits for it, or a head does."""
     told = scope.told[-1] if scope.told else None
     if told is not None and told.sentence == scope.sentence and told.row.table == "fee" and not item.gap:
         # 处理费400元/4件
         return item.figure.token.unit_kind == "count" and told.col == "yuan"
+    if any(p.cue("narrows") for p in item.cues):
+        return True
+    if _is_money_of_row(item, scope, form) or _is_rest_of_row(item, scope, form):
+        return True
     if item.gap and len(item.gap) >= _FAR and not scope.pending:
         return False
     if scope.pending:
@@ -108,7 +114,8 @@ def may_be_bare(item: Item, scope: Scope, found: Place) -> bool:
             return True
         return not (scope.joined and not found.clear)
     if (
-        any(p.cue("current", "correction") for p in item.cues)
+        (scope.correcting and _is_alike(item, scope))
+        or any(p.cue("current", "correction") for p in item.cues)
         or item.figure.makes in ("swap", "pair")
         or scope.prior
         or (scope.correcting and scope.last_sentence == scope.sentence)
@@ -116,6 +123,36 @@ def may_be_bare(item: Item, scope: Scope, found: Place) -> bool:
         return True
     return (scope.colon and len(item.gap) < _FAR) or (
         bool(scope.heads) and not any(t.sentence == scope.sentence for t in scope.told[-1:])
+    )
+
+
+def _is_alike(item: Item, scope: Scope) -> bool:
+    """The figure behind a correction goes with what was said last where it counts the same, and no words stand between."""
+    if not item.figure.token.value:
+        return False
+    near = scope.last_sentence == scope.sentence and len(item.gap) < _FAR
+    return near and (item.figure.token.unit_kind == "money") == (
+        scope.last is not None and scope.last.key == "admin_fee"
+    )
+
+
+def _is_money_of_row(item: Item, scope: Scope, form: FormMap) -> bool:
+    """集中采购37个项目，共312.6万元; 信息处理费收了2件，400元: of the rows told in the sentence only one is of money."""
+    last = scope.last
+    if item.figure.token.unit_kind != "money" or last is None or scope.last_sentence != scope.sentence:
+        return False
+    columns = form.columns_of(last.table, last.key)
+    return last.table == "fee" or any(c.startswith("amount") for c in columns)
+
+
+def _is_rest_of_row(item: Item, scope: Scope, form: FormMap) -> bool:
+    """处罚上年98项，减2项，61件: in the form of 2019 decisions follow the items without a word."""
+    told = scope.sibling
+    if told is None or told.sentence != scope.sentence or item.figure.token.unit_kind not in ("count", ""):
+        return False
+    return "prev_items" in form.columns_of(told.row.table, told.row.key) and told.col in (
+        "prev_items",
+        "delta",
     )
 
 

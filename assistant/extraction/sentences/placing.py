@@ -9,9 +9,10 @@ from assistant.extraction.sentences.pieces import Piece
 from assistant.extraction.sentences.scopes import Scope
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 
-__all__ = ["Place", "named", "place"]
+__all__ = ["Place", "named", "place", "rows_named"]
 
 _GENERAL = frozenset({"result_total", "new_received", "received_all"})
+_NEXT = frozenset("下明次来后")
 _MOST = 40
 """labels of one clause that are looked at"""
 
@@ -52,7 +53,8 @@ def place(labels: Sequence[Piece], scope: Scope, form: FormMap) -> Place:
         row, more, sound = named(scope.pending, scope, form)
         clear = clear and sound and not (scope.joined and len(_rows_in(scope.pending)) > 1)
         near = row is not None
-        col = col or (more if row is not None and more is not None and more.table == row.table else None)
+        waits = more is not None and (more.table == row.table if row is not None else _may_wait(more))
+        col = col or (more if waits else None)
     if row is None:
         table = col.table if col is not None else (scope.last.table if scope.last else scope.table)
         row, near = _row_before(table, col, scope, form)
@@ -71,6 +73,11 @@ def place(labels: Sequence[Piece], scope: Scope, form: FormMap) -> Place:
     return Place(row, col, near, clear, own_row, own_col)
 
 
+def _may_wait(col: Sense) -> bool:
+    """其他（撤回）2, 现行有效（历史累计）8: a result or a column of documents waits for its figure without its row."""
+    return col.table != "table3" and col.key != "delta_none"
+
+
 def _row_before(table: str, col: Sense | None, scope: Scope, form: FormMap) -> tuple[Sense | None, bool]:
     last = scope.last
     if (
@@ -82,14 +89,13 @@ def _row_before(table: str, col: Sense | None, scope: Scope, form: FormMap) -> t
     head = scope.head(ROW, table)
     if head is not None or col is None:
         return head, True
-    told = next(
-        (
-            t.row
-            for t in reversed(scope.told)
-            if t.row.table == table and col.key in form.columns_of(table, t.row.key)
-        ),
-        None,
-    )
+    rows = [
+        t
+        for t in reversed(scope.told)
+        if t.row.table == table and col.key in form.columns_of(table, t.row.key)
+    ]
+    # 现行有效改成71 speaks of the row that was told with it, not of 规章没有 said behind
+    told = next((t.row for t in rows if t.col == col.key), rows[0].row if rows else None)
     return told, False
 
 
@@ -105,6 +111,17 @@ def named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> tuple[Sense |
     tables = _tables(labels, scope)
     chosen = [sense for sense in (_sense(p, tables, scope, labels) for p in labels) if sense is not None]
     rows, clear = _rows([s for s in chosen if s.axis == ROW], form, scope)
+    if rows is not None and rows.key == "carried_forward" and scope.carry and not _names_next_year(labels):
+        # 上年没有结转
+        rows = rows._replace(key="carried_over")
+    if (
+        rows is not None
+        and rows.key in _GENERAL
+        and scope.table == "table4"
+        and any(s.axis == COL and s.table == "table4" for s in chosen)
+    ):
+        # 申请人撤回结案
+        rows = None
     table = rows.table if rows is not None else ""
     cols = [s for s in chosen if s.axis == COL and (not table or s.table == table)]
     cols = cols or [s for s in chosen if s.axis == COL]
@@ -115,10 +132,34 @@ def named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> tuple[Sense |
     return rows, (cols[-1] if cols else None), clear and len({s.key for s in cols}) < 2
 
 
+def _names_next_year(labels: Sequence[Piece]) -> bool:
+    """去年年报的结转下年度: went on from last year, so it says itself to which year."""
+    return any(p.senses[0].key == "carried_forward" and _NEXT & set(p.token.text) for p in labels)
+
+
+def rows_named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> list[Sense]:
+    """All rows that labels name one by one (规章、规范性文件均无)."""
+    found: list[Sense] = []
+    for piece in labels:
+        row, _, _ = named((piece,), scope.but(pending=()), form)
+        if row is not None and all((r.table, r.key) != (row.table, row.key) for r in found):
+            found.append(row)
+    tables = {row.table for row in found if not row.weak}
+    # 其他申请人类型没有; but 许可、处罚、收费都没有
+    found = [row for row in found if not row.weak or len(labels) == 1 or row.table in tables - {"table3"}]
+    if {r.key for r in found} & {"litigation_direct", "litigation_after_review"}:
+        found = [r for r in found if r.key != "litigation_all"]
+    return found
+
+
 def _tables(labels: Sequence[Piece], scope: Scope) -> list[str]:
     """The tables in the order in which a word of several meanings is taken for one of theirs."""
     own = [
-        p.senses[0].table for p in labels if len({s.table for s in p.senses}) == 1 and not p.senses[0].weak
+        p.senses[0].table
+        for p in labels
+        if len({s.table for s in p.senses}) == 1
+        and not p.senses[0].weak
+        and not (scope.table == "table4" and p.senses[0].key in _GENERAL)
     ]
     pending = [p.senses[0].table for p in scope.pending if len({s.table for s in p.senses}) == 1]
     heads = [h.table for h in reversed((*scope.over, *scope.heads))]
@@ -147,7 +188,7 @@ def _weak_holds(sense: Sense, tables: Sequence[str], labels: Sequence[Piece], sc
     strong = any(s.axis == ROW and not s.weak and not _heads(s, sense) for p in labels for s in p.senses[:1])
     if sense.key == "new_received" and scope.last_sentence != scope.sentence:
         # 许可23件。申请5件: a new sentence may turn to requests, unless a head rules it
-        tables = [t for t in tables[: -2 if scope.last is not None else -1]]
+        tables = list(tables[: -2 if scope.last is not None else -1])
     if sense.table == "table3":
         told = next((t for t in tables if t), "")
         return not strong and (told in ("table3", "") and (bool(told) or sense.key == "new_received"))
@@ -201,8 +242,4 @@ def _rows(rows: list[Sense], form: FormMap, scope: Scope) -> tuple[Sense | None,
         aside = [s for s in strong if not s.key.endswith("_subtotal")]
         if len({s.key for s in aside}) == 1:
             return aside[-1], False
-    last = strong[-1]
-    if last.key == "carried_forward" and scope.carry:
-        # 上年没有结转
-        last = last._replace(key="carried_over")
-    return last, len(keys) == 1
+    return strong[-1], len(keys) == 1

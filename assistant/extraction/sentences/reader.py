@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
@@ -14,7 +13,10 @@ from assistant.documents.blocks import Block
 from assistant.extraction.lexicon import Lexicon, default_units
 from assistant.extraction.sentences.accounting import accounted
 from assistant.extraction.sentences.ahead import added_up_row, holds_last_years
+from assistant.extraction.sentences.arranging import arranged, spoken_parts
+from assistant.extraction.sentences.asking import ask, asked_clauses, asks_about_before
 from assistant.extraction.sentences.carries import with_carries
+from assistant.extraction.sentences.concluding import conclude
 from assistant.extraction.sentences.cutting import (
     blanked,
     sentences_of,
@@ -74,14 +76,15 @@ def read_sentences(
         if sentence.block != block:
             block = sentence.block
             scope = under_headings(scope, blocks[block], known, lexicon, words)
-        if behind is not None and _is_questioned(sentence, behind, readable):
-            sentence = replace(sentence, asked=True)
-        scope = _sentence(sentence, scope, words, out, readable, known)
+        whole = behind is not None and behind.block == sentence.block and asks_about_before(behind, readable)
+        asked = frozenset(range(len(sentence.chunks))) if whole else asked_clauses(sentence, readable)
+        scope = _sentence(sentence, scope, words, out, readable, known, asked)
     settle(out, words)
     if len(_applicants_named(sentences)) == 1:
         # 都是自然人 where nobody else is named anywhere
         for statement in out.statements:
             statement.sure |= statement.kind in ("only", "rest_only")
+    conclude(out, readable)
     return accounted(out, text, blocks, words)
 
 
@@ -104,31 +107,34 @@ def _with_own_words(lexicon: Lexicon) -> Lexicon:
     return lexicon
 
 
-def _is_questioned(sentence: Sentence, behind: Sentence, text: str) -> bool:
-    """…1044件。这个要不要填进表二？: whether the next sentence asks what this one is."""
-    asks = behind.asked and not any(c.figures for c in behind.chunks) and behind.block == sentence.block
-    return asks and re.match(r"\s*(?:那)?[这以上]", text[sentence.end + 1 : behind.end]) is not None
-
-
-def _sentence(sentence: Sentence, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
+def _sentence(
+    sentence: Sentence,
+    scope: Scope,
+    form: FormMap,
+    out: Output,
+    text: str,
+    known: Known,
+    asked: Collection[int],
+) -> Scope:
     scope = scope.next_sentence(opens=sentence.first)
     _doubt(sentence.chunks, out)
-    if sentence.asked:
-        for chunk in sentence.chunks:
-            _leave_out(chunk, out, "提问中的数")
-        return scope
     if sentence.first and known.lists_units and is_led_by_unit(sentence, text, known.unit):
         scope = scope.but(line_out="其他单位")
-    closed = False
-    parts = [part for whole in sentence.chunks for part in parted(whole)]
+    chunks, aside = arranged(sentence.chunks)
+    for figure, why in aside:
+        out.account(figure, Use.LEFT_OUT, why)
+    whole = [(n in asked, part) for n, c in enumerate(chunks) for b in parted(c) for part in spoken_parts(b)]
+    parts = [part for _, part in whole]
     row = added_up_row(parts, scope)
     if row is not None:
         scope = scope.but(last=row, last_sentence=scope.sentence)
-    at = 0
+    at, closed = 0, True
     while at < len(parts):
-        scope = scope.but(opening=not at or closed, lump=holds_last_years(parts, at))
+        scope = scope.but(opening=closed, lump=holds_last_years(parts, at))
         story = story_at(parts, at, scope, form, text, ordinal=sentence.ordinal)
-        if story is not None and not (scope.out or scope.prior or scope.line_out):
+        if whole[at][0]:
+            scope, at = ask(parts[at], scope, form, out, text), at + 1
+        elif story is not None and not (scope.out or scope.prior or scope.line_out):
             scope, at = _story(story, parts, at, scope, form, out, text, known), story.end
         else:
             scope, at = _chunk(parts[at], scope, form, out, text, known), at + 1
@@ -176,7 +182,15 @@ def _leave_out(chunk: Chunk, out: Output, why: str) -> None:
 
 
 def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
-    scope = ruled(chunk, scope, text, known)
+    scope = ruled(chunk, scope, text, known, form)
+    out.channel = scope.channel or ("other" if scope.line_out or scope.out else "")
+    told = scope.told
+    scope = _told_by(chunk, scope, form, out, text, known)
+    out.channel = ""
+    return scope.but(told=told) if scope.channel else scope
+
+
+def _told_by(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
     legend = _legend_of(chunk.inner) if chunk.inner else ()
     if legend:
         scope = scope.but(legend=legend)
@@ -225,6 +239,7 @@ def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, 
         chunk = replace(chunk, pieces=chunk.pieces[: -len(heads)], mark=" ")
     for item in items_of(chunk, scope):
         scope = tell(item, scope, form, out)
+    scope = scope.but(parts=chunk.mark == "、" and (scope.parts or chunk.cue("of_which")))
     if heads:
         row, col, _ = named(heads, scope, form)
         return scope.headed(tuple(s for s in (row, col) if s is not None))
@@ -254,7 +269,7 @@ def _inner(
     """The clauses of a bracket speak of what stands before it, and what they say ends with it."""
     if not chunk.inner:
         return scope
-    inside = scope.but(out=scope.out or "上年数") if scope.prior else scope
+    inside = scope.but(out=scope.out or "上年数", channel="prior") if scope.prior else scope
     for number, inner in enumerate(chunk.inner):
         behind = chunk.inner[number + 1 :]
         if inner.cue("of_which") and any(c.cue("exclude") and not c.figures for c in behind):
@@ -264,7 +279,7 @@ def _inner(
         inside = _chunk(inner, inside, form, out, text, known)
     if told:
         return scope.but(told=inside.told)
-    return inside.but(prior=scope.prior, out=scope.out, sibling=scope.sibling)
+    return inside.but(prior=scope.prior, out=scope.out, sibling=scope.sibling, channel=scope.channel)
 
 
 def _legend_of(chunks: Sequence[Chunk], fewest: int = 2) -> tuple[Sense, ...]:

@@ -18,13 +18,18 @@ from assistant.extraction.sentences.judging import (
 )
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.placing import Place
-from assistant.extraction.sentences.scopes import Scope, Told
+from assistant.extraction.sentences.scopes import OTHER_SCOPES, Scope, Told
 from assistant.extraction.sentences.totals import tell_sum
 from assistant.extraction.sentences.words import ROW, FormMap, Sense
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
 
 __all__ = ["Case", "refused"]
+
+_FLOWS = ("issued", "abolished")
+_CASES = ("review", "litigation_direct", "litigation_after_review", "litigation_all")
+_FAR = 2
+"""unread characters before a figure that show that it is told of again"""
 
 
 @dataclass(frozen=True)
@@ -101,8 +106,17 @@ def _told_again(case: Case) -> Scope | None:
     return case.aside(Use.CHECKED, "前面说过的数") if token.value in units else None
 
 
+def _narrows(case: Case) -> Scope | None:
+    """复议12件，跟信息公开有关的只有1件: the row's own count takes the place of the wider one."""
+    narrower = any(p.cue("narrows") for p in case.item.cues)
+    if case.target is None or not case.is_bare or not narrower or case.row not in _CASES:
+        return None
+    case.out.widened(case.target.row, case.scope.sentence)
+    return None
+
+
 def _stands_alone(case: Case) -> Scope | None:
-    if case.target is None or not case.is_bare or may_be_bare(case.item, case.scope, case.found):
+    if case.target is None or not case.is_bare or may_be_bare(case.item, case.scope, case.found, case.form):
         return None
     return case.asked(Target(case.target.table, case.target.row, "*"), words=case.item.gap)
 
@@ -135,7 +149,19 @@ def _of_a_case(case: Case) -> Scope | None:
     return None
 
 
+def _repeats(case: Case) -> Scope | None:
+    """简易程序11件已经包含在27里头: a figure without a label that was told before in the sentence."""
+    value = case.item.figure.token.value
+    if not case.is_bare or not value or case.item.figure.makes:
+        return None
+    here = [t.value for t in case.scope.told if t.sentence == case.scope.sentence]
+    gap = len(case.item.gap) >= _FAR or any(p.cue("of_which") for p in case.item.cues)
+    return case.aside(Use.CHECKED, "前面说过的数") if value in here and gap else None
+
+
 def _is_a_part(case: Case) -> Scope | None:
+    if case.found.row is None:
+        return None
     if case.target is not None and is_part_of_told(case.item, case.found, case.scope):
         return case.aside(Use.NARRATIVE, "其中的数，已包含在内")
     return None
@@ -171,11 +197,25 @@ def _placeless(case: Case) -> Scope | None:
     return case.aside(Use.NARRATIVE, "表格以外的数")
 
 
+def _told_already(case: Case) -> Scope | None:
+    """规范性文件废止3件，另有5件自动失效: a second figure of a column of documents, without the row, may be of another kind."""
+    assert case.target is not None
+    scope, target = case.scope, case.target
+    if case.found.own_row or not case.found.own_col or target.col not in _FLOWS or scope.correcting:
+        return None
+    here = [t for t in scope.told if t.sentence == scope.sentence and (t.row.key, t.col) == target[1:]]
+    again = any(t.value not in (0, case.item.figure.token.value) for t in here)
+    return case.asked(target) if again and case.item.figure.makes == "" else None
+
+
 def _out_of_scope(case: Case) -> Scope | None:
     if not case.scope.out:
         return None
+    if case.scope.out in OTHER_SCOPES and case.target is not None:
+        case.out.other(case.target, case.item.figure.token, case.scope.out)
     case.out.account(case.item.figure, Use.LEFT_OUT, case.scope.out)
-    return _passed(case).but(sibling=None)
+    behind = _passed(case).but(sibling=None)
+    return behind.but(last_period=behind.told[-1]) if case.scope.out == "季度数" else behind
 
 
 def _unfit(case: Case) -> Scope | None:
@@ -183,7 +223,8 @@ def _unfit(case: Case) -> Scope | None:
     why, token = unfit(case.item, case.target, case.form), case.item.figure.token
     if why == "asked" or (case.target.col == "*" and token.value):
         case.asked(case.target, words=case.item.gap)
-        return _passed(case)
+        # 许可三百零几来着，噢，三百一十二件: the exact figure of what was vague may follow
+        return _passed(case).but(correcting=token.approx or case.scope.correcting)
     return case.aside(Use.NARRATIVE, why) if why else None
 
 
@@ -208,7 +249,7 @@ def _passed(case: Case) -> Scope:
 
 
 _REFUSALS: tuple[Callable[[Case], Scope | None], ...] = (
-    _negative, _told_again, _sums_up, _stands_alone, _not_even_one, _of_a_case, _is_a_part, _fits_two_rows, _of_decisions, _of_other_things,
-    _placeless, _out_of_scope, _unfit, _of_another_sentence,
+    _negative, _told_again, _is_a_part, _sums_up, _repeats, _narrows, _stands_alone, _not_even_one, _of_a_case, _fits_two_rows,
+    _of_decisions, _of_other_things, _placeless, _out_of_scope, _told_already, _unfit, _of_another_sentence,
 )  # fmt: skip
 """asked in this order; the first that knows better ends it"""

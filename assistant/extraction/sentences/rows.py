@@ -96,7 +96,7 @@ def _say(item: Token, target: Target, figure: Piece, scope: Scope, out: Output, 
     elif item.approx or item.unit_kind == "other":
         out.account(item, Use.NARRATIVE, "表格以外的数")
     else:
-        out.value(target, item, figure.span, sure=sure, sentence=scope.sentence).prior = scope.prior
+        out.value(target, item, figure.span, sure=sure, sentence=scope.sentence).prior |= scope.prior
 
 
 def _targets(
@@ -211,6 +211,6 @@ def tell_dealt(figure: Piece, scope: Scope, form: FormMap, out: Output) -> Scope
                 label.span.join(span_of(item)),
                 sure=found.near and found.clear and not scope.prior,
                 sentence=scope.sentence,
-            ).prior = scope.prior
+            ).prior |= scope.prior
         scope = scope.after(Told(found.row, col, item.value, span_of(item), scope.sentence))
     return scope

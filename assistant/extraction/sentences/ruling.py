@@ -21,7 +21,7 @@ _UNIT = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:镇|乡|街道|局|委|办|厅|大队|支队|中心|所|院|处|公司|开发区|林场)(?:机关|本级)?"
 )
 _OTHER_UNIT = re.compile(
-    r"(?:下属|所属|代管|托管|其他|兄弟|别的|隔壁)(?:的)?[\u4e00-\u9fff]{0,8}?(?:单位|局|镇|乡|大队|支队|中心|所|站|街道|部门)"
+    r"(?<![找去向问请给])(?:下属|所属|代管|托管|其他|兄弟|别的|隔壁)(?:的)?[\u4e00-\u9fff]{0,8}?(?:单位|局|镇|乡|大队|支队|中心|所|站|街道|部门)"
 )
 _PERIODS = re.compile(r"[按分逐各]季|季度|Q[1-4]|[按分逐]月|1[ \t]?[-~—至到][ \t]?12[ \t]?月")
 _GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟])$")
@@ -29,6 +29,10 @@ _AREA = re.compile(
     r"(?:全[县区市省旗州]|各单位|各部门)[^。\n，,]{0,8}(?:汇总|口径)|汇总表?的?数|按全[县区市省]"
 )
 _OURS = re.compile("我[局镇]")
+_BODIES = tuple("府省市县区镇乡委局厅州旗")
+_FRAME = " —-*#:【】[]()"
+_BRACKETS = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]?")
+_COMPARES = re.compile("两年|对比|相比|对照|比较")
 _LAST_YEAR = re.compile(r"上年|去年|上一年|20\d\d年")
 _BRACKETED = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _ASPECTS = {
@@ -66,7 +70,7 @@ class Known:
 def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -> Known:
     """Looks at all sentences once."""
     named = _OURS.search(text) is not None
-    own = named or any(_own(c) for s in sentences for c in s.chunks)
+    own = named or any(_own(c, text) for s in sentences for c in s.chunks)
     area = any(c.cue("whole_area") for s in sentences for c in s.chunks)
     whole = _GOVERNMENT.search(situation.unit) is not None or _AREA.search(text) is not None
     led = sum(is_led_by_unit(s, text, situation.unit) for s in sentences if s.first)
@@ -129,10 +133,21 @@ def _columns_only(chunk: Chunk) -> bool:
     )
 
 
-def _own(chunk: Chunk) -> bool:
-    """Whether our own body is named; 机关 does it where it opens the clause."""
+def _is_of_this_year(chunk: Chunk, scope: Scope) -> bool:
+    """去年底有效15件，制发2件，现行有效16件; 今年发2件: what came in and went after last year's stock is this year's."""
+    stock = scope.sibling is not None and scope.sibling.col == "in_force"
+    return stock or any(p.token.text.startswith(("今年", "本年", "全年")) for p in chunk.labels)
+
+
+def _own(chunk: Chunk, text: str) -> bool:
+    """Whether our own body is named; 机关 and 本级 do it where they open the clause or stand behind its kind (县政府本级)."""
     return any(
-        p.cue("own_body") and (p.token.text not in ("机关", "本级") or (not n and not p.gap))
+        p.cue("own_body")
+        and (
+            p.token.text not in ("机关", "本级")
+            or (not n and not p.gap)
+            or text[p.start - 1 : p.start] in _BODIES
+        )
         for n, p in enumerate(chunk.pieces)
     )
 
@@ -145,10 +160,8 @@ def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, f
         words = _BRACKETED.sub("", fold(heading))
         table = next((t for aspect, t in _ASPECTS.items() if aspect in words), table)
         table = form.table2 if table == "table2" else table
-        out = _other_unit(words, known) or out
-        if known.ours_told and not known.area and _is_wider(words, lexicon):
-            out = "其他范围"
-        if _LAST_YEAR.search(words) and known.year is not None and not _this_year(words, known.year):
+        out = _other_unit(words, known) or _other_scope(words, known, lexicon) or out
+        if _is_of_last_year(words, known.year):
             out = "其他年度"
         heads = [*heads, *_labels(words, lexicon)]
     kept = () if block.headings else scope.heads
@@ -166,23 +179,30 @@ def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, f
     )
 
 
-def _this_year(words: str, year: int) -> bool:
-    return str(year) in words or "今年" in words or "本年" in words or ("上年" in words and "结转" in words)
+def _is_of_last_year(words: str, year: int | None) -> bool:
+    """Whether a heading names another year alone; what it says in brackets, or of two years, rules nothing."""
+    words = _BRACKETS.sub("", words)
+    if year is None or not _LAST_YEAR.search(words) or _COMPARES.search(words):
+        return False
+    ours = str(year) in words or "今年" in words or "本年" in words
+    return not ours and not ("上年" in words and "结转" in words)
 
 
 def _other_unit(words: str, known: Known) -> str:
     if not known.unit:
         return ""
-    name = words.strip(" —-*#:【】[]()")
+    name = words.strip(_FRAME)
     if _UNIT.fullmatch(name) and not _same_unit(name, known.unit):
         return "其他单位"
     return ""
 
 
-def _is_wider(heading: str, lexicon: Lexicon) -> bool:
-    """—— 全系统 ——: the heading names more than our own body."""
-    entries = lexicon.lookup(heading.strip(" —-*#:【】[]()"))
-    return any(e.kind == "cue" and e.key == "whole_area" for e in entries)
+def _other_scope(words: str, known: Known, lexicon: Lexicon) -> str:
+    """—— 全系统 ——: a heading that is the name of a scope."""
+    cues = {e.key for e in lexicon.lookup(words.strip(_FRAME)) if e.kind == "cue"}
+    if "whole_area" in cues and known.ours_told:
+        return "其他范围"
+    return "本机关口径" if "own_body" in cues and known.area else ""
 
 
 def _same_unit(name: str, unit: str) -> bool:
@@ -214,28 +234,61 @@ def _labels(words: str, lexicon: Lexicon) -> list[Sense]:
     return []
 
 
-def ruled(chunk: Chunk, scope: Scope, text: str, known: Known) -> Scope:
+_REPORT = re.compile(r"[(（]?[^，,。；;\n]{0,8}(?:年报|报告)")
+
+
+def _names_report(chunk: Chunk, text: str) -> bool:
+    """去年（2024年）年报里: the words behind the year say that its report is meant."""
+    ends = (p.end for p in chunk.pieces if p.cue("previous"))
+    return any(text[end - 2 : end] in ("年报", "报告") or _REPORT.match(text, end) for end in ends)
+
+
+def _in_channel(chunk: Chunk, scope: Scope, text: str) -> Scope:
+    """正文写的是…, 2023年年报：…: clauses that tell what stands elsewhere, and those that come back to this year's tables."""
+    last_year = chunk.cue("previous")
+    if chunk.cue("text"):
+        return scope.but(channel="text", line_channel="text")
+    if last_year and chunk.mark == ":" and not chunk.figures and not chunk.labels:
+        return scope.but(channel="prior", line_channel="prior")
+    if last_year and _names_report(chunk, text):
+        return scope.but(channel="prior")
+    back = chunk.cue("table", "table2", "table3", "table4")
+    if scope.channel == "prior":
+        back = back or chunk.cue("current") or _is_of_this_year(chunk, scope)
+    return scope.but(channel="", line_channel="") if back and scope.channel else scope
+
+
+def _in_table(chunk: Chunk, scope: Scope, form: FormMap) -> Scope:
+    """表四那15个格：…: the table that the clause names holds what follows."""
+    key = next((k for k in ("table2", "table3", "table4") if chunk.cue(k)), "")
+    if not key:
+        return scope
+    key = form.table2 if key == "table2" else key
+    last = scope.last if scope.last is not None and scope.last.table == key else None
+    return scope.but(table=key, last=last)
+
+
+def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) -> Scope:
     """The scope for a clause: another unit, another year, a quarter."""
     if not chunk.pieces:
         return scope
     out, prior = scope.out, scope.prior
     if chunk.cue("whole_area") and known.ours_told:
         out = "其他范围"
-    elif _own(chunk) and known.area:
+    elif _own(chunk, text) and known.area:
         out = "本机关口径"
     elif (
-        _own(chunk)
+        _own(chunk, text)
+        or (scope.out == "其他范围" and chunk.cue("own_body"))
         or chunk.cue("whole_area")
         or (known.names_us and _OURS.search(text, max(0, chunk.pieces[0].start - 4), chunk.pieces[-1].end))
-    ):
+    ) or (out == "本机关口径" and scope.opening):
         out = ""
     if known.names_others:
         lead = text[max(0, chunk.pieces[0].start - 10) : chunk.pieces[0].start].rpartition("\n")[2]
         out = "其他单位" if _OTHER_UNIT.search(lead) else out
-    if chunk.cue("text"):
-        return scope.but(line_out="正文中的数", prior=prior)
-    if chunk.cue("previous") and chunk.mark == ":" and not chunk.figures and not chunk.labels:
-        return scope.but(line_out="上年数")
+    scope = _in_channel(chunk, scope, text)
+    scope = _in_table(chunk, scope, form)
     carry = chunk.cue("previous")
     scope = scope if carry == scope.carry else scope.but(carry=carry)
     if chunk.cue("period"):
@@ -245,7 +298,7 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known) -> Scope:
     over = chunk.cue("left") or any(s.key == "carried_over" for p in chunk.labels for s in p.senses)
     if chunk.cue("previous") and not over:
         prior = bool(chunk.figures)
-    elif chunk.cue("current") or not _columns_only(chunk):
+    elif chunk.cue("current") or not _columns_only(chunk) or _is_of_this_year(chunk, scope):
         # 2022年制发9件，废止1件: the year holds for the columns that follow
         prior = prior and not chunk.labels and not chunk.cue("current")
     return scope if (out, prior) == (scope.out, scope.prior) else scope.but(out=out, prior=prior)

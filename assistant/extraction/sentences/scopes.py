@@ -9,7 +9,10 @@ from assistant.extraction.sentences.pieces import Chunk, Piece
 from assistant.extraction.sentences.words import COL, ROW, Sense
 from assistant.extraction.statements import Span
 
-__all__ = ["Scope", "Told"]
+__all__ = ["OTHER_SCOPES", "Scope", "Told"]
+
+OTHER_SCOPES = {"其他范围": "全区域或全系统", "本机关口径": "本机关"}
+"""why figures of another scope are left out, and how the clerk calls that scope"""
 
 _REMEMBERED = 60
 """items that a later clause may speak of (以上都是自然人)"""
@@ -69,6 +72,14 @@ class Scope:
     """the clause counts what came over as well: 处理申请743件（含上年结转51件）"""
     correcting: bool = False
     """the sentence takes back what was said: its figures replace others"""
+    channel: str = ""
+    """where the figures stand, if not in this year's tables: ``text`` the drafted prose, ``prior`` last year's report"""
+    line_channel: str = ""
+    """the same up to the end of the line"""
+    last_period: Told | None = None
+    """figures of parts of the year were told last: the whole year follows (上半年发了1件，下半年2件，全年3件)"""
+    parts: bool = False
+    """其中 was said: figures without a label are parts of the one told before"""
     only: Sense | None = None
     """下面都是自然人: holds for the items that follow"""
 
@@ -113,7 +124,8 @@ class Scope:
         """The scope of the next sentence of the same line, or of the next line when it ``opens`` one."""
         heads = tuple(h for h in self.heads if h.axis == COL) if not opens else ()
         return self.but(sentence=self.sentence + 1, heads=heads, old_heads=True, pending=(), joined=False, prior=False,
-            out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False, correcting=False, line_out=self.block_out if opens else self.line_out,
+            channel="" if opens else self.line_channel, line_channel="" if opens else self.line_channel, correcting=False, last_period=None, parts=False,
+            out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False, line_out=self.block_out if opens else self.line_out,
         )  # fmt: skip
 
     def head(self, axis: str, table: str) -> Sense | None:

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from assistant.extraction.sentences.output import Output
-from assistant.extraction.sentences.pieces import Chunk, Piece
-from assistant.extraction.sentences.placing import named
+from assistant.extraction.sentences.pieces import Chunk
+from assistant.extraction.sentences.placing import named, rows_named
 from assistant.extraction.sentences.reaching import counted_reach, reach_of, settled, summing
 from assistant.extraction.sentences.scopes import Scope, Told
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
@@ -24,14 +24,13 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
     span = Span(chunk.pieces[0].start, chunk.pieces[-1].end)
     words = text[max(0, span.start - 6) : span.end]
     row, col, clear = named(chunk.labels, scope, form)
-    if chunk.cue("hedge", "pending") and not chunk.cue("every"):
+    doubtful = chunk.cue("hedge", "pending") or (chunk.cue("whether") and chunk.mark != ":")
+    if doubtful and not (chunk.cue("every") and col is not None):
         return _awaited(chunk, scope, form, out, span)
-    if chunk.cue("that") and not chunk.figures and not chunk.cue("every") and row is None:
+    year = col is not None and col.table.startswith("table2")
+    if chunk.cue("that") and not chunk.figures and not chunk.cue("every") and row is None and not year:
         # 企业那件在里面: one of those that were told
         return scope
-    if chunk.cue("table2", "table3", "table4"):
-        key = next(k for k in _TABLES if chunk.cue(k))
-        scope = scope.but(table=form.table2 if key == "table2" else key, last=None)
     absent = (
         any(
             p.cue("zero") and (p.token.text[0] != "不" or p.token.text[1:] in ("用", "需"))
@@ -44,9 +43,10 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
         return _rest(chunk, col, absent, scope, form, out, span)
     if absent:
         return _absent(chunk, scope, form, out, span)
-    if col is not None and (row is None or col.table == row.table):
+    if col is not None and not col.table.startswith("table2") and (row is None or col.table == row.table):
         return _every(chunk, row, col, clear, scope, form, out, span, words)
-    whole = chunk.cue("every") or (len(chunk.labels) == 1 and not chunk.tail)
+    alone = len(chunk.labels) == 1 and not chunk.tail and len(chunk.labels[0].gap) < 2
+    whole = chunk.cue("every") or (alone and chunk.mark != "、" and not scope.joined)
     if row is not None and whole and _explains(row, scope, form):
         return _all_is(row, scope, out, span)
     if (
@@ -149,7 +149,7 @@ def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) 
     waiting = scope.pending if scope.joined or not chunk.labels or chunk.cue("every") else ()
     labels = (*(waiting if carried is None else ()), *chunk.labels)
     cols = [s for p in chunk.labels for s in p.senses[:1] if s.axis == COL]
-    rows = _named_rows(labels, scope, form) if carried is None else carried
+    rows = rows_named(labels, scope, form) if carried is None else carried
     if not rows and cols and scope.last is not None and scope.last.table == cols[0].table:
         out.zero(
             Target(scope.last.table, scope.last.key, cols[0].key), span, sure=False, sentence=scope.sentence
@@ -157,6 +157,10 @@ def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) 
         return scope.but(pending=(), joined=False)
     if not rows and not labels and scope.colon:
         rows = [h for h in reversed((*scope.over, *scope.heads)) if h.axis == ROW][:1]
+    this_year = chunk.cue("current") and not chunk.cue("previous")
+    if carried is None and not rows and not labels and this_year and scope.last_sentence == scope.sentence:
+        # 复议去年1件，今年没有
+        rows = [scope.last] if scope.last is not None else []
     if carried is None and chunk.cue("previous") and chunk.cue("next", "current"):
         # 上年下年都没有结转
         rows = [
@@ -211,33 +215,11 @@ def _carried(chunk: Chunk, scope: Scope) -> list[Sense] | None:
     return [Sense(ROW, "table3", key) for key in keys]
 
 
-def _named_rows(labels: tuple[Piece, ...], scope: Scope, form: FormMap) -> list[Sense]:
-    found: list[Sense] = []
-    for piece in labels:
-        row, _, _ = named((piece,), scope.but(pending=()), form)
-        if row is not None and row.weak and len(labels) > 1:
-            # 其他申请人类型没有
-            continue
-        if row is not None and all(r.key != row.key or r.table != row.table for r in found):
-            found.append(row)
-    keys = {r.key for r in found}
-    if keys & {"litigation_direct", "litigation_after_review"}:
-        found = [r for r in found if r.key != "litigation_all"]
-    if (
-        len(keys) > 1
-        and "new_received" in keys
-        and keys & {"carried_over", "carried_forward"}
-        and len(found) == 2
-    ):
-        return found
-    return found
-
-
 def _rows_of_all(chunk: Chunk, scope: Scope, form: FormMap) -> list[Sense]:
     """上年结转和结转下年的均为自然人: the rows that stand before the word for all."""
     every = next((n for n, p in enumerate(chunk.pieces) if p.cue("every")), 0)
     before = tuple(p for p in chunk.pieces[:every] if p.kind == "label")
-    rows = _named_rows((*(scope.pending if scope.joined else ()), *before), scope, form) if before else []
+    rows = rows_named((*(scope.pending if scope.joined else ()), *before), scope, form) if before else []
     return [r for r in rows if r.table == "table3" and not r.weak]
 
 

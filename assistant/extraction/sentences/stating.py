@@ -6,9 +6,9 @@ from assistant.extraction.sentences.finding import span_over
 from assistant.extraction.sentences.items import Item
 from assistant.extraction.sentences.judging import is_sure
 from assistant.extraction.sentences.output import Output
-from assistant.extraction.sentences.placing import Place, named
+from assistant.extraction.sentences.placing import Place, named, rows_named
 from assistant.extraction.sentences.scopes import Scope, Told
-from assistant.extraction.sentences.words import ROW, FormMap, Sense
+from assistant.extraction.sentences.words import FormMap, Sense
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
 
@@ -34,7 +34,7 @@ def state(item: Item, target: Target, found: Place, scope: Scope, form: FormMap,
     signed = _signed(item, target)
     if signed is not None:
         made.value = signed
-    made.prior = scope.prior
+    made.prior |= scope.prior
     made.inherited = not found.own_row
     made.corrects = scope.correcting or figure.makes == "swap" or any(p.cue("correction") for p in item.cues)
     made.official = found.row.official
@@ -91,8 +91,15 @@ def _tell_zero(item: Item, target: Target, found: Place, scope: Scope, form: For
         *(scope.pending if every or scope.joined else ()),
         *(p for p in item.labels if p.kind == "label"),
     )
-    rows = [s for p in labels for s in p.senses[:1] if s.axis == ROW and not s.weak]
+    rows = rows_named(labels, scope, form)
     whole = not found.own_col and found.col is None
+    if (
+        whole
+        and any(p.cue("current") for p in item.cues)
+        and "issued" in form.columns_of(target.table, target.row)
+    ):
+        # 规范性文件：本年0、废止1: of those issued
+        whole, target = False, target._replace(col="issued")
     for row in rows if len({r.key for r in rows}) > 1 and whole else [found.row]:
         out.zero(
             Target(row.table, row.key, "*" if whole else target.col),

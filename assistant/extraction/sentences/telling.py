@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.extraction.sentences.arranging import rowless
 from assistant.extraction.sentences.finding import find, span_over, target_of
 from assistant.extraction.sentences.items import Item
 from assistant.extraction.sentences.judging import is_about_other_things, is_year, tells_period
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.pieces import Piece
-from assistant.extraction.sentences.placing import place
+from assistant.extraction.sentences.placing import named, place
 from assistant.extraction.sentences.refusing import Case, refused
 from assistant.extraction.sentences.rows import tell_dealt, tell_row
 from assistant.extraction.sentences.scopes import Scope
@@ -31,10 +32,16 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if scope.line_out or tells_period(item):
         out.account(figure, Use.LEFT_OUT, scope.line_out or "分期数")
         return scope
+    if figure.makes == "last":
+        out.of_last_year(figure)
+        return scope.but(correcting=True)
+    if figure.makes == "known" and any(p.cue("rest") for p in item.cues) and _names_row(item):
+        figure = replace(figure, makes="")
+        item = replace(item, figure=figure)
     if figure.makes in ("known", "differ", "slip"):
         return _aside(item, scope, form, out)
     if figure.makes == "dealt":
-        return tell_dealt(figure, scope, form, out)
+        return tell_dealt(figure, _below(item, scope, form), form, out)
     sums = any(
         p.cue("sum", "above") or p.token.text.startswith(("共", "总共", "一共"))
         for p in (*item.cues, *item.labels)
@@ -57,6 +64,9 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         # 许可、处罚、强制、收费四项: counts the labels before it
         out.account(figure, Use.CHECKED, "项数")
         return scope.but(pending=(*scope.pending, *labels))
+    without = rowless((*item.labels, *item.behind))
+    if without is not None and figure.token.value:
+        return _ask_row(item, without, scope, out)
     if is_about_other_things(item, labels):
         out.account(figure, Use.NARRATIVE, "表格以外的数")
         return scope.but(decoy=True)
@@ -82,6 +92,26 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if behind is not None or target is None:
         return scope if behind is None else behind
     return state(item, target, found, scope, form, out)
+
+
+def _names_row(item: Item) -> bool:
+    """剩下1件是复议后起诉的: what remains is told with its row."""
+    return any(s.axis == ROW and not s.weak for p in (*item.labels, *item.behind) for s in p.senses[:1])
+
+
+def _below(item: Item, scope: Scope, form: FormMap) -> Scope:
+    """复议 维持/纠正/其他/未结 = 3/0/1/0: the row before the labels that are dealt to heads them."""
+    row, _, _ = named(tuple(p for p in item.labels if p.kind == "label"), scope, form)
+    return scope if row is None else scope.headed((row,))
+
+
+def _ask_row(item: Item, word: Piece, scope: Scope, out: Output) -> Scope:
+    """咨询2件, 个体户1件: nothing of the form is made for it, so it may belong to any row or column."""
+    axis = "列" if "ask_col" in word.token.kinds else "行"
+    out.open(item.figure, word.token.text, (Target("table3", "*", "*"),), (
+        f"“{word.token.text}”{item.figure.token.value}件在表三没有固定的{axis}，请说明计入哪一项"
+    ))  # fmt: skip
+    return scope.but(decoy=True)
 
 
 def _rows_of(heads: tuple[Sense, ...]) -> tuple[Sense, ...]:
