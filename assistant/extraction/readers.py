@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import takewhile
 
 from assistant.documents.blocks import Block, BlockKind, Blocks
-from assistant.extraction.tables.declared import Declared, Words, declared
 from assistant.extraction.ledgers import kinds_declared, read_register
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.questionnaires import read_form
@@ -15,6 +14,7 @@ from assistant.extraction.sentences import read_sentences
 from assistant.extraction.statements import Span
 from assistant.extraction.structure import Account, Situation, StructureReading, Use
 from assistant.extraction.tables import read_table
+from assistant.extraction.tables.declared import Declared, Words, declared
 from assistant.forms import Form
 
 __all__ = ["read_structure"]
@@ -60,7 +60,10 @@ def _said(blocks: Blocks, situation: Situation, form: Form) -> dict[int, Declare
             continue
         before = takewhile(lambda line: line is not None, reversed(lines[max(0, number - _NEAR) : number]))
         behind = takewhile(lambda line: line is not None, lines[number + 1 : number + 1 + _NEAR])
-        near = [line for line in before if line is not None][::-1], [line for line in behind if line is not None]
+        near = (
+            [line for line in before if line is not None][::-1],
+            [line for line in behind if line is not None],
+        )
         found[block.start] = declared(*near, situation.year, form.version)
     return found
 

@@ -30,6 +30,8 @@ _FIGURE = re.compile(
 )
 _RULE = re.compile(r"[\s|｜:+=_\-—─┼│]+")
 _FIELD = re.compile(r'\s*(?:"(?P<quoted>(?:[^"]|"")*)"\s*|(?P<plain>[^,\n]*))(?:,|$)')
+_THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
+"""152,377: a comma within a figure parts no fields"""
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]\s*[:：]?\s*\d+(?:\.\d+)?\s*(?:件|份|个|宗|起|项|条|万元|元)?$")
 """新收5: a clause with its figure, no cell"""
@@ -94,7 +96,7 @@ def by_bars(line: TextLine) -> Row | None:
 
 def by_fields(line: TextLine, mark: str) -> Row | None:
     """Fields apart by a comma or a semicolon, quoted or not; clauses with their figures are none."""
-    if mark not in line.text:
+    if mark not in line.text or (mark == "," and mark not in _THOUSANDS.sub("", fold(line.text))):
         return None
     cells = quoted_fields(line) if mark == "," else _split(line, re.compile(mark))
     printed = [cell for cell in cells if cell is not None]

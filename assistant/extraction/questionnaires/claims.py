@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from assistant.extraction.tables.declared import Legend
 from assistant.extraction.questionnaires.answers import Answer, Pair
 from assistant.extraction.questionnaires.fields import Question
 from assistant.extraction.questionnaires.naming import column_of, outcome_of
 from assistant.extraction.statements import Span, Statement, Target
+from assistant.extraction.tables.declared import Legend
 from assistant.extraction.tables.labels import read_label
 from assistant.forms import Form
 

@@ -96,7 +96,12 @@ def counted_rows(rows: Sequence[Sequence[Cell]], form: Form, width: int) -> Iter
     numbers = [int(cells[0].text) if cells[0].text.isdecimal() else 0 for cells in rows]
     fits = all(_figures(cells) == usual for cells in rows)
     rising = all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
-    if len(rows) < _FEWEST_ROWS or not fits or not rising or not 0 < numbers[0] <= numbers[-1] <= len(table.rows):
+    if (
+        len(rows) < _FEWEST_ROWS
+        or not fits
+        or not rising
+        or not 0 < numbers[0] <= numbers[-1] <= len(table.rows)
+    ):
         return
     for number, cells in zip(numbers, rows, strict=True):
         label, answer = cells[0], Span(cells[1].start, cells[-1].end)

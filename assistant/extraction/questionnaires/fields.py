@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.documents.blocks import Block, BlockKind, Cell
-from assistant.extraction.tables.declared import Legend, Words, legend_in
 from assistant.extraction.questionnaires.answers import BOX, FILLED, is_yes_or_no
 from assistant.extraction.questionnaires.codes import Coded, coded_fields, counted_rows, is_listed
 from assistant.extraction.statements import Span
+from assistant.extraction.tables.declared import Legend, Words, legend_in
 from assistant.forms import Form
 from assistant.numerals import fold
 
@@ -20,7 +20,9 @@ __all__ = ["Question", "questions_of"]
 _PLAIN = re.compile(r"[\s\d.,+-]*(?:件|份|个|宗|万元|元)?\s*")
 _READ = (BlockKind.FIELD, BlockKind.ITEM, BlockKind.PARAGRAPH)
 _HEADER = re.compile("序号|项目|内容|指标|事项|问题|填报项目|统计项目|名称|类别")
-_LED = re.compile(r"^[\s:：?？]*(?:答|回答|A|答案)?[\s:：]*")
+_ASKED = re.compile(
+    r"(?P<label>[^?？\n]{2,80}[?？])\s*(?P<led>(?:答案?|回答|A)\s*[:：.、]|→|-->?)?\s*(?P<answer>\S.{0,80})"
+)
 _OPTION = re.compile(r"[^\d(（_:：,，、;；]{1,30}")
 
 
@@ -59,18 +61,14 @@ def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: For
             yield from _boxed(text, block)
         elif FILLED.search(fold(words)):
             yield _filled(text, block)
-        elif block.kind is BlockKind.FIELD and re.search("[?？]", text[block.start : block.label_end]):
-            yield _asked(text, block)
+        elif found := _ASKED.fullmatch(words):
+            if block.kind is BlockKind.FIELD or found["led"]:
+                answer = Span(block.start + found.start("answer"), block.end)
+                yield Question(Span(block.start, block.start + found.end("label")), answer, block)
 
 
 def _coded(found: Coded, block: Block, legend: Legend | None) -> Question:
     return Question(found.label, found.answer, block, rows=found.rows, legend=legend)
-
-
-def _asked(text: str, block: Block) -> Question:
-    led = _LED.match(fold(text[block.label_end : block.end]))
-    start = block.label_end + (led.end() if led else 0)
-    return Question(Span(block.start, block.label_end), Span(start, block.end), block)
 
 
 def _filled(text: str, block: Block) -> Question:

@@ -20,6 +20,8 @@ _ASKING = re.compile(
     r"|政府信息公开|信息公开|各|分别|答"
 )
 """what a question holds beside the words of the form"""
+_LIST = re.compile(r"[^\s:：()/、]{1,10}(?:[/、][^\s:：()/、]{1,10})+")
+_SUMS = frozenset({"总计", "合计", "计", "小计"})
 _KINDS = {"table3": "col", "table4": "t4col"}
 _SLACK = 2
 """unread characters that leave a label clear"""
@@ -43,6 +45,7 @@ def name(label: str, group: str, year: int | None, form: str) -> Named:
     labels = [_read(words, year, form) for words in (group, label) if words.strip()]
     facets = fold_labels(labels, family)
     targets = _targets(facets, labels[-1], family) if labels else ()
+    targets = _listed(label, targets, year, form) or targets
     other = any(one.kind == "decoy" for one in labels[-1].names) if labels else False
     rest = _ASKING.sub("", facets.rest)
     return Named(targets, len(rest) < _SLACK, facets.year == -1, other)
@@ -73,6 +76,18 @@ def _targets(facets: Facets, label: Label, family: Family) -> tuple[Target, ...]
             named = list(keys)
         found += [family.target(line, key) for key in named or ["*"]]
     return tuple(dict.fromkeys(found))
+
+
+def _listed(label: str, targets: tuple[Target, ...], year: int | None, form: str) -> tuple[Target, ...]:
+    """The columns in the order in which a label lists them: 行政复议（维持/纠正/其他/未结/总计）."""
+    found = _LIST.search(fold(label))
+    if found is None or len({(t.table, t.row) for t in targets}) != 1:
+        return ()
+    whole = targets[0]._replace(col="*")
+    columns = [
+        "total" if w in _SUMS else column_of(w, whole, year, form) for w in re.split("[/、]", found.group())
+    ]
+    return tuple(whole._replace(col=c) for c in columns) if "" not in columns and "*" not in columns else ()
 
 
 @lru_cache(maxsize=2048)

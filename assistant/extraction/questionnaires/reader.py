@@ -89,7 +89,10 @@ class _Form:
             self._knows(told)
             return True
         if not targets:
-            return "申请人" in told.label and bool(self.row) and self.claims.of_applicants(told, self.row)
+            asked = "申请人" in told.label and bool(self.row) and self.claims.of_applicants(told, self.row)
+            if asked:
+                self._knows(told)
+            return asked
         self._knows(told)
         if targets[-1].table == "table3":
             self.row = targets[-1].row

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.documents.blocks import Cell, Table
-from assistant.extraction.tables.declared import Declared, Legend
 from assistant.extraction.tables.cells import Holds, content_of
+from assistant.extraction.tables.declared import Declared, Legend
 
 __all__ = ["completed"]
 
@@ -31,9 +31,7 @@ def _decoded(table: Table, words: dict[str, str]) -> Table:
 
 def _has_header(table: Table) -> bool:
     """Whether words stand above the figures."""
-    return not any(
-        cell is not None and content_of(cell.text).holds is Holds.FIGURE for cell in table.grid[0]
-    )
+    return not any(cell is not None and content_of(cell.text).holds is Holds.FIGURE for cell in table.grid[0])
 
 
 def _headed(table: Table, legend: Legend) -> Table:

@@ -81,7 +81,7 @@ def declared(before: Sequence[Words], behind: Sequence[Words], year: int | None,
     for words in before:
         found = legend_in(words, year, form)
         legend = found or legend
-        coded = dict(m.group("code", "words") for m in _pattern("code").finditer(fold(words.text)))
+        coded = {m["code"]: m["words"] for m in _pattern("code").finditer(fold(words.text))}
         if len(coded) >= _FEWEST_CODES:
             codes |= coded
         if found or len(coded) >= _FEWEST_CODES:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from assistant.documents.blocks import Block, Cell
-from assistant.extraction.tables.declared import NOTHING_SAID, Declared
 from assistant.extraction.inventory import inventory_of
 from assistant.extraction.statements import Span
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.extraction.tables.cells import Holds, content_of
 from assistant.extraction.tables.completing import completed
+from assistant.extraction.tables.declared import NOTHING_SAID, Declared
 from assistant.extraction.tables.facets import CONTACT, Facets, fold_labels
 from assistant.extraction.tables.family import Family, family_of
 from assistant.extraction.tables.grid import FIGURES, Grid

@@ -20,7 +20,5 @@ def long_forms(labels: Iterable[str]) -> dict[str, str]:
         told = [one for one in short.values() if one in words]
         if len(set(told)) >= _FEWEST and all(one in words or one in general for one in short.values()):
             longer = {**general, **words}
-            return {
-                text: ("其中" if text != one else "") + longer[one] for text, one in short.items()
-            }
+            return {text: ("其中" if text != one else "") + longer[one] for text, one in short.items()}
     return {}

@@ -51,7 +51,10 @@ def _told(scope: Sequence[str], words: Mapping[str, str]) -> str:
         named = [
             name
             for name, labels in words.items()
-            if any(label and label in outside for label in (_SUMS if name == SUM_OF_UNITS else (name, *_own_words(name, labels))))
+            if any(
+                label and label in outside
+                for label in (_SUMS if name == SUM_OF_UNITS else (name, *_own_words(name, labels)))
+            )
         ]
         if len(named) == 1 and _COLUMN.search(outside):
             return named[0]
