@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.documents.blocks import Block, Cell
 from assistant.extraction.statements import Span
@@ -95,7 +96,7 @@ def counted_rows(rows: Sequence[Sequence[Cell]], form: Form, width: int) -> Iter
     usual = width or len(table.columns)
     numbers = [int(cells[0].text) if cells[0].text.isdecimal() else 0 for cells in rows]
     fits = all(_figures(cells) == usual for cells in rows)
-    rising = all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = all(a < b for a, b in pairwise(numbers))
     if (
         len(rows) < _FEWEST_ROWS
         or not fits

@@ -61,10 +61,9 @@ def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: For
             yield from _boxed(text, block)
         elif FILLED.search(fold(words)):
             yield _filled(text, block)
-        elif found := _ASKED.fullmatch(words):
-            if block.kind is BlockKind.FIELD or found["led"]:
-                answer = Span(block.start + found.start("answer"), block.end)
-                yield Question(Span(block.start, block.start + found.end("label")), answer, block)
+        elif (found := _ASKED.fullmatch(words)) and (block.kind is BlockKind.FIELD or found["led"]):
+            answer = Span(block.start + found.start("answer"), block.end)
+            yield Question(Span(block.start, block.start + found.end("label")), answer, block)
 
 
 def _coded(found: Coded, block: Block, legend: Legend | None) -> Question:

@@ -22,6 +22,7 @@ from assistant.extraction.tables.placing import place_all
 from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.settling import Settler
 from assistant.extraction.tables.sums import confirm
+from assistant.extraction.tables.vocabulary import shape
 from assistant.forms import Form
 
 __all__ = ["read_table"]
@@ -62,9 +63,9 @@ def _heading(block: Block, layout: Layout, situation: Situation, family: Family)
     money = [found[1] for text in texts if (found := _UNIT_LINE.search(text))]
     year = facets.year if facets.year is not None else _year_of(texts, situation)
     lines = facets.lines if short and short[-1].lines else ()
-    return Facets(
-        lines=lines, year=year, period=facets.period, unit=facets.unit, money=money[-1] if money else ""
-    )
+    # 财务处: an office within the body, whose figures are the body's
+    unit = "" if shape("office").search(facets.unit) else facets.unit
+    return Facets(lines=lines, year=year, period=facets.period, unit=unit, money=money[-1] if money else "")
 
 
 def _year_of(texts: Sequence[str], situation: Situation) -> int | None:
