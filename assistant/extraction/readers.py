@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -11,8 +12,8 @@ from assistant.extraction.ledgers import kinds_declared, read_register
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.questionnaires import read_form
 from assistant.extraction.sentences import read_sentences
-from assistant.extraction.statements import Span
-from assistant.extraction.structure import Account, Situation, StructureReading, Use
+from assistant.extraction.statements import Span, Target
+from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.extraction.tables import read_table
 from assistant.extraction.tables.declared import Declared, Words, declared
 from assistant.forms import Form
@@ -21,6 +22,9 @@ __all__ = ["read_structure"]
 
 _NEAR = 4
 """lines before and behind a table that may speak of it"""
+_REQUESTS = re.compile("申请|答复|依申请|公开")
+_FIRST_CELLS = 40
+_FEWEST_ROWS = 2
 
 
 def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Lexicon) -> StructureReading:
@@ -42,6 +46,8 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
             _add(out, found, [block])
             rest.remove(block)
             readable = _without(readable, said[block.start].read)
+        elif _counts_requests(block):
+            out.unplaced.append(_unread(block, form))
     told = read_sentences(readable, rest, situation, form, lexicon)
     for statement in told.statements:
         # 没再, 有没有: words of absence mislead more often than figures, so another reader must have heard them too
@@ -92,6 +98,21 @@ def _without_registers(
             yield from group
         else:
             _add(out, together, group)
+
+
+def _counts_requests(block: Block) -> bool:
+    """Whether a table that nobody could read may be one of requests: they are spoken of, and several rows hold figures."""
+    cells = block.table.cells if block.table is not None else ()
+    spoken = any(_REQUESTS.search(cell.text) for cell in cells[:_FIRST_CELLS])
+    return spoken and len({cell.row for cell in cells if any(c.isdigit() for c in cell.text)}) >= _FEWEST_ROWS
+
+
+def _unread(block: Block, form: Form) -> Unplaced:
+    """No zero may stand where the rows of an unread table may belong."""
+    places = tuple(Target("table3", row.key, "*") for row in form.table("table3").rows)
+    words = " ".join(cell.text for cell in (block.table.cells if block.table is not None else ())[:4])
+    question = f"“{words[:40]}……”这张表没有读懂，请说明其中的申请各是什么结果"
+    return Unplaced((Span(block.start, block.end),), words[:40], places, question)
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:
