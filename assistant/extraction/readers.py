@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from assistant.documents.blocks import Block, BlockKind, Blocks
 from assistant.extraction.appended import accounts_of, appended_parts
 from assistant.extraction.ledgers import kinds_declared, read_register
 from assistant.extraction.lexicon import Lexicon
+from assistant.extraction.questionnaires import read_form
 from assistant.extraction.sentences import read_sentences
-from assistant.extraction.structure import Situation, StructureReading
+from assistant.extraction.statements import Span, Target
+from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.extraction.tables import read_table
+from assistant.extraction.tables.declared import Declared, Words, declared
 from assistant.forms import Form
 
 __all__ = ["read_structure"]
 
+_NEAR = 4
+"""lines before and behind a table that may speak of it"""
+_REQUESTS = re.compile("申请|答复|依申请|公开")
+_FIRST_CELLS = 40
+_FEWEST_ROWS = 2
+
 
 def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Lexicon) -> StructureReading:
-    """What all blocks say: registers, then tables of figures, and sentences wherever no table was read."""
+    """What all blocks say: registers, forms, then tables of figures, and sentences wherever nothing else was read."""
     out = StructureReading()
     appended = appended_parts(blocks, situation.year, lexicon)
     accounts, unplaced = accounts_of(blocks, appended)
@@ -28,17 +39,23 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
     blocks = replace(blocks, blocks=tuple(b for n, b in enumerate(blocks.blocks) if n not in appended.parts))
     words = (blocks.text[b.start : b.end] for b in blocks.blocks if b.kind is not BlockKind.TABLE)
     situation = replace(situation, kinds=kinds_declared(words))
-    rest: list[Block] = []
-    for group in _groups(blocks.blocks):
-        for one, found in _of_group(group, situation, form):
-            if found is None:
-                rest += map(_as_lines, one)
-            else:
-                _add(out, found)
-                out.read += one
-    rest.sort(key=lambda block: block.start)
-    told = read_sentences(blocks.text, rest, situation, form, lexicon)
-    _add(out, told)
+    said = _said(blocks, situation, form)
+    rest = list(_without_asides(blocks.blocks, said, out))
+    rest = list(_without_registers(rest, situation, form, out))
+    asked = read_form(blocks.text, rest, situation, form)
+    if asked is not None:
+        _add(out, asked, asked.read)
+        rest = [block for block in rest if block not in asked.read]
+    readable = blocks.text
+    for block in [b for b in rest if b.kind is BlockKind.TABLE]:
+        found = read_table(block, situation, form, said[block.start])
+        if found is not None:
+            _add(out, found, [block])
+            rest.remove(block)
+            readable = _without(readable, said[block.start].read)
+        elif _counts_requests(block):
+            out.unplaced.append(_unread(block, form))
+    _add(out, read_sentences(readable, [_as_lines(block) for block in rest], situation, form, lexicon), ())
     return out
 
 
@@ -47,19 +64,69 @@ def _as_lines(block: Block) -> Block:
     return replace(block, kind=BlockKind.PARAGRAPH) if block.kind is BlockKind.TABLE else block
 
 
-def _of_group(
-    group: Sequence[Block], situation: Situation, form: Form
-) -> Iterator[tuple[list[Block], StructureReading | None]]:
-    """A register over all the tables of a group; else each table by itself. None for what neither can read."""
-    if group[0].kind is not BlockKind.TABLE:
-        yield list(group), None
-        return
-    together = read_register(group, situation, form)
-    if together is not None:
-        yield list(group), together
-        return
-    for block in group:
-        yield [block], read_table(block, situation, form)
+def _said(blocks: Blocks, situation: Situation, form: Form) -> dict[int, Declared]:
+    """What the lines beside each table say of it, by the place of the table."""
+    found: dict[int, Declared] = {}
+    lines = [Words(blocks.text[b.start : b.end], b.start) if b.table is None else None for b in blocks.blocks]
+    for number, block in enumerate(blocks.blocks):
+        if block.table is None:
+            continue
+        before = takewhile(lambda line: line is not None, reversed(lines[max(0, number - _NEAR) : number]))
+        behind = takewhile(lambda line: line is not None, lines[number + 1 : number + 1 + _NEAR])
+        near = (
+            [line for line in before if line is not None][::-1],
+            [line for line in behind if line is not None],
+        )
+        found[block.start] = declared(*near, situation.year, form.version)
+    return found
+
+
+def _without_asides(
+    blocks: Sequence[Block], said: Mapping[int, Declared], out: StructureReading
+) -> Iterator[Block]:
+    """All blocks but the tables that the material says are not for the report."""
+    for block in blocks:
+        aside = said[block.start].aside if block.table is not None else ""
+        if not aside:
+            yield block
+            continue
+        out.read.append(block)
+        out.accounts.append(Account(Span(block.start, block.end), Use.LEFT_OUT, aside))
+        out.accounts += [Account(span, Use.LEFT_OUT, aside) for span in said[block.start].read]
+
+
+def _without_registers(
+    blocks: Sequence[Block], situation: Situation, form: Form, out: StructureReading
+) -> Iterator[Block]:
+    """All blocks but the registers, which are read."""
+    for group in _groups(blocks):
+        together = read_register(group, situation, form) if group[0].kind is BlockKind.TABLE else None
+        if together is None:
+            yield from group
+        else:
+            _add(out, together, group)
+
+
+def _counts_requests(block: Block) -> bool:
+    """Whether a table that nobody could read may be one of requests: they are spoken of, and several rows hold figures."""
+    cells = block.table.cells if block.table is not None else ()
+    spoken = any(_REQUESTS.search(cell.text) for cell in cells[:_FIRST_CELLS])
+    return spoken and len({cell.row for cell in cells if any(c.isdigit() for c in cell.text)}) >= _FEWEST_ROWS
+
+
+def _unread(block: Block, form: Form) -> Unplaced:
+    """No zero may stand where the rows of an unread table may belong."""
+    places = tuple(Target("table3", row.key, "*") for row in form.table("table3").rows)
+    words = " ".join(cell.text for cell in (block.table.cells if block.table is not None else ())[:4])
+    question = f"“{words[:40]}……”这张表没有读懂，请说明其中的申请各是什么结果"
+    return Unplaced((Span(block.start, block.end),), words[:40], places, question)
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """The text with the words that are understood as blanks."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -87,7 +154,8 @@ def _header(block: Block) -> tuple[str, ...]:
     return ()
 
 
-def _add(out: StructureReading, more: StructureReading) -> None:
+def _add(out: StructureReading, more: StructureReading, blocks: Sequence[Block]) -> None:
     out.statements += more.statements
     out.accounts += more.accounts
     out.unplaced += more.unplaced
+    out.read += [block for block in blocks if block.kind is BlockKind.TABLE]

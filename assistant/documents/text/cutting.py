@@ -96,7 +96,7 @@ def by_bars(line: TextLine) -> Row | None:
 
 def by_fields(line: TextLine, mark: str) -> Row | None:
     """Fields apart by a comma or a semicolon, quoted or not; clauses with their figures are none."""
-    if mark not in line.text or (mark == "," and mark not in _THOUSANDS.sub("", line.text)):
+    if mark not in line.text or (mark == "," and mark not in _THOUSANDS.sub("", fold(line.text))):
         return None
     cells = quoted_fields(line) if mark == "," else _split(line, re.compile(mark))
     printed = [cell for cell in cells if cell is not None]

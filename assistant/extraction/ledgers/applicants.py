@@ -136,9 +136,9 @@ def looks_named(text: str) -> bool:
 def combined(kind: Applicant | None, name: str, declared: Sequence[tuple[str, str]] = ()) -> Applicant:
     """The type where it says one column, helped by the name where it says several (法人 and 某律师事务所); what the material
     itself says of a word (合作社计入商业企业) goes before what is known of it."""
-    told = kind.label if kind is not None and kind.label else name
+    words = kind.label if kind is not None and kind.label else name
     for word, col in declared:
-        if word in told and (kind is None or not kind.sure or len(kind.cols) != 1):
+        if word in words and (kind is None or not kind.sure or len(kind.cols) != 1):
             return Applicant((col,), True, word)
     if kind is None or (not kind.label and not kind.cols):
         return named(name)

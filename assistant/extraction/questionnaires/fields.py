@@ -1,4 +1,5 @@
-"""Finds the questions of a form: blocks that are fields, tables of two columns, and lists by the numbers of the form."""
+"""Finds the questions of a form: lines with boxes or filled blanks, questions with answers, tables of label and answer, and
+figures by the numbers of the form."""
 
 from __future__ import annotations
 
@@ -7,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.documents.blocks import Block, BlockKind, Cell
-from assistant.extraction.questionnaires.codes import coded_fields
+from assistant.extraction.questionnaires.answers import BOX, FILLED, is_yes_or_no
+from assistant.extraction.questionnaires.codes import Coded, coded_fields, counted_rows, is_listed
 from assistant.extraction.statements import Span
+from assistant.extraction.tables.declared import Legend, Words, legend_in
 from assistant.forms import Form
 from assistant.numerals import fold
 
@@ -17,84 +20,114 @@ __all__ = ["Question", "questions_of"]
 _PLAIN = re.compile(r"[\s\d.,+-]*(?:件|份|个|宗|万元|元)?\s*")
 _READ = (BlockKind.FIELD, BlockKind.ITEM, BlockKind.PARAGRAPH)
 _HEADER = re.compile("序号|项目|内容|指标|事项|问题|填报项目|统计项目|名称|类别")
-_LED = re.compile(r"^[\s:：?？]*(?:答|回答|A|答案)?[\s:：]*")
+_ASKED = re.compile(
+    r"(?P<label>[^?？\n]{2,80}[?？])\s*(?P<led>(?:答案?|回答|A)\s*[:：.、]|→|-->?)?\s*(?P<answer>\S.{0,80})"
+)
+_OPTION = re.compile(r"[^\d(（_:：,，、;；]{1,30}")
 
 
 @dataclass(frozen=True)
 class Question:
-    """A label and its answer; ``rows`` are the rows of table 3 that a number of the form names."""
+    """A label and its answer; ``group`` is the question whose ticked option the label is.
+
+    ``rows`` are the rows of table 3 that a number of the form names, ``legend`` the columns of the figures behind it.
+    """
 
     label: Span
     answer: Span
-    headings: tuple[str, ...] = ()
+    block: Block
+    group: Span | None = None
     rows: tuple[str, ...] = ()
+    legend: Legend | None = None
 
 
-_LABELLED = re.compile(
-    r"\s*(?:\d{1,2}[.、)）]|[（(]\d{1,2}[)）]|问[:：])?\s*(?P<label>[^：:。；;？?！!\n]{2,40}?)\s*(?:[：:]|[？?]\s*(?:答|→|-->?)?[：:]?)\s*(?P<answer>[^\n]{1,80})"
-)
-_FEWEST = 3
-"""labelled lines of a block sequence that make a form together; fewer may be a sentence with a colon"""
-
-
-def questions_of(text: str, blocks: Sequence[Block], form: Form) -> Iterator[Question]:
+def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: Form) -> Iterator[Question]:
     """All questions of the blocks, in their order."""
-    items = {id(block): match for block in blocks if (match := _labelled(text, block)) is not None}
-    fields = sum(block.kind is BlockKind.FIELD for block in blocks)
-    if fields + len(items) < _FEWEST:
-        items = {}
-    numbered = False
+    numbered = is_listed(text, blocks, form)
+    legend: Legend | None = None
     for block in blocks:
         if block.kind is BlockKind.TABLE and block.table is not None:
-            yield from _in_table(block)
+            yield from _in_table(block, legend, form)
             continue
         if block.kind not in _READ:
             continue
+        words = text[block.start : block.end]
+        legend = legend_in(Words(words, block.start), year, form.version) or legend
         coded = list(coded_fields(text, block.start, block.end, form, numbered))
         if coded:
             numbered = True
-            yield from (Question(c.label, c.answer, block.headings, c.rows) for c in coded)
-        elif block.kind is BlockKind.FIELD:
-            yield _field(text, block)
-        elif id(block) in items:
-            match = items[id(block)]
-            label, answer = Span(block.start, match.end("label")), Span(*match.span("answer"))
-            yield Question(label, answer, block.headings)
+            yield from (_coded(c, block, legend) for c in coded)
+        elif BOX.search(fold(words)):
+            yield from _boxed(text, block)
+        elif FILLED.search(fold(words)):
+            yield _filled(text, block)
+        elif (found := _ASKED.fullmatch(words)) and (block.kind is BlockKind.FIELD or found["led"]):
+            answer = Span(block.start + found.start("answer"), block.end)
+            yield Question(Span(block.start, block.start + found.end("label")), answer, block)
 
 
-def _labelled(text: str, block: Block) -> re.Match[str] | None:
-    """An item or a line of its own that is a label with a short answer."""
-    if block.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH) or block.end - block.start > 120:
-        return None
-    return _LABELLED.fullmatch(text, block.start, block.end)
+def _coded(found: Coded, block: Block, legend: Legend | None) -> Question:
+    return Question(found.label, found.answer, block, rows=found.rows, legend=legend)
 
 
-def _field(text: str, block: Block) -> Question:
-    end = block.label_end or block.start
-    led = _LED.match(fold(text[end : block.end]))
-    start = end + (led.end() if led else 0)
-    return Question(Span(block.start, end), Span(start, block.end), block.headings)
+def _filled(text: str, block: Block) -> Question:
+    """新收（ 13 ）件，其中自然人（ 12 ）件: the words before the first blank are the label."""
+    first = FILLED.search(fold(text[block.start : block.end]))
+    middle = block.start + (first.start() if first else 0)
+    return Question(Span(block.start, middle), Span(middle, block.end), block)
 
 
-def _in_table(block: Block) -> list[Question]:
-    """Rows with a label and an answer; none where all answers are plain figures: such a table is one of figures."""
+def _boxed(text: str, block: Block) -> Iterator[Question]:
+    """A question with 是 and 否 is one question; where boxes stand before names, each ticked name is one (☑予以公开（4）件)."""
+    words = fold(text[block.start : block.end])
+    boxes = list(BOX.finditer(words))
+    label = Span(block.start, block.start + boxes[0].start())
+    options = [words[box.end() :].lstrip() for box in boxes]
+    if is_yes_or_no(options[0]):
+        yield Question(label, Span(label.end, block.end), block)
+        return
+    for number, box in enumerate(boxes):
+        if not box["on"]:
+            continue
+        stop = boxes[number + 1].start() if number + 1 < len(boxes) else len(words)
+        named = _OPTION.match(words, box.end(), stop)
+        middle = named.end() if named else box.end()
+        yield Question(
+            Span(block.start + box.end(), block.start + middle),
+            Span(block.start + middle, block.start + stop),
+            block,
+            label if label.end > label.start else None,
+        )
+
+
+# ---------------------------------------------------------------- tables
+def _in_table(block: Block, legend: Legend | None, form: Form) -> list[Question]:
+    """Rows with a label and an answer; none where all answers are plain figures: such a table is one of figures, unless its
+    rows are counted through by the form."""
+    rows = [cells for row in _rows(block) if (cells := [c for c in row if c.text.strip()])]
+    numbered = list(counted_rows(rows, form, len(legend.labels) if legend else 0))
+    if numbered:
+        return [_coded(found, block, legend) for found in numbered]
     found: list[Question] = []
-    plain = True
+    plain, boxed = True, 0
+    for cells in rows:
+        if len(cells) < 2:
+            continue
+        label, answer = cells[0], cells[1:]
+        if not found and _HEADER.search(fold(label.text)) and not any(map(_is_answer, answer)):
+            continue
+        plain = plain and all(_PLAIN.fullmatch(fold(cell.text)) for cell in answer)
+        boxed += any(BOX.search(fold(cell.text)) for cell in answer)
+        found.append(Question(Span(label.start, label.end), Span(answer[0].start, answer[-1].end), block))
+    wide = any(len(cells) > 2 for cells in rows)
+    return [] if plain or (wide and 2 * boxed < len(found)) else found
+
+
+def _is_answer(cell: Cell) -> bool:
+    words = fold(cell.text)
+    return re.search(r"\d", words) is not None or BOX.search(words) is not None
+
+
+def _rows(block: Block) -> Iterator[list[Cell]]:
     for row in block.table.grid if block.table is not None else ():
-        cells = [cell for cell in _distinct(row) if cell.text.strip()]
-        if len(cells) > 2:
-            return []
-        if len(cells) == 2:
-            label, answer = cells
-            headed = not found and _HEADER.fullmatch(fold(label.text).strip()) is not None
-            if headed:
-                continue
-            plain = plain and _PLAIN.fullmatch(fold(answer.text)) is not None
-            found.append(
-                Question(Span(label.start, label.end), Span(answer.start, answer.end), block.headings)
-            )
-    return [] if plain else found
-
-
-def _distinct(row: Sequence[Cell | None]) -> list[Cell]:
-    return list({id(cell): cell for cell in row if cell is not None}.values())
+        yield list({id(cell): cell for cell in row if cell is not None}.values())

@@ -20,6 +20,8 @@ __all__ = ["Known", "by_periods", "ruled", "under_headings", "whole_text"]
 _UNIT = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:镇|乡|街道|局|委|办|厅|大队|支队|中心|所|院|处|公司|开发区|林场)(?:机关|本级)?"
 )
+_INNER = re.compile(r"[科股处室]$")
+"""财务处: an office within the body, whose paragraphs are the body's"""
 _OTHER_UNIT = re.compile(
     r"(?<![找去向问请给])(?:下属|所属|代管|托管|其他|兄弟|别的|隔壁)(?:的)?[\u4e00-\u9fff]{0,8}?(?:单位|局|镇|乡|大队|支队|中心|所|站|街道|部门)"
 )
@@ -192,7 +194,7 @@ def _other_unit(words: str, known: Known) -> str:
     if not known.unit:
         return ""
     name = words.strip(_FRAME)
-    if _UNIT.fullmatch(name) and not _same_unit(name, known.unit):
+    if _UNIT.fullmatch(name) and not (_INNER.search(name) or _same_unit(name, known.unit)):
         return "其他单位"
     return ""
 

@@ -151,9 +151,10 @@ class Row:
             names = [Name(lines[0].kind, key) for key in groups] if groups else list(lines)
             columns = self._columns(reading) or ()
             places = self._crossed(names, columns) or tuple(self.family.target(n, "*") for n in names)
+            places = places or self._unnamed()
             self._doubt(reading, "这一行不知道是什么", places, (reading.label or reading.words))
             return
-        places = tuple(self.family.target(n, "*") for n in reading.lines)
+        places = tuple(self.family.target(n, "*") for n in reading.lines) or self._unnamed()
         self._doubt(
             reading, "这一列不知道是什么", places, self.layout.columns[reading.figure.column].own.text
         )
@@ -260,6 +261,12 @@ class Row:
                 self._doubt(reading, "不知道是哪一项", places)
 
     # ------------------------------------------------------------ doubts
+    def _unnamed(self) -> tuple[Target, ...]:
+        """Where a line may belong that nobody knows: the rows of the same tables of the form that no other line names."""
+        named = {(self.family.table_of(n), n.key) for f in self.rows for n in f.lines}
+        tables = [t for t in self.family.form.tables if any(table == t.key for table, _ in named)]
+        return tuple(Target(t.key, r.key, "*") for t in tables for r in t.rows if (t.key, r.key) not in named)
+
     def _everywhere(self, reading: Reading) -> tuple[Target, ...]:
         rows = self.family.form.table("table3").rows
         return tuple(Target("table3", row.key, "*") for row in rows if row.key in self.family.outcomes)

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from assistant.extraction.tables.vocabulary import Name, Piece, core, either_of, line_words, pieces, shape
+from assistant.extraction.tables.vocabulary import (
+    Name,
+    Piece,
+    chapter_row,
+    core,
+    either_of,
+    line_words,
+    pieces,
+    shape,
+)
 from assistant.numerals import fold
 
 __all__ = ["COLUMNS", "LINES", "Label", "read_label"]
@@ -124,6 +133,8 @@ def read_label(text: str, year: int | None, form: str) -> Label:
     ):
         # 许可科, 信访局: an office is not what it is named after
         label = replace(label, names=(), weak=())
+    if chapter and chapter.end() == len(words):
+        label = replace(label, names=chapter_row(chapter[1]), rest="", known=words)
     return replace(
         label,
         year=off if off is not None else label.year,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.documents.blocks import Cell, Table
 from assistant.extraction.tables.cells import Holds, content_of
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.grid import FIGURES, Grid
 from assistant.extraction.tables.headers import header_paths
-from assistant.extraction.tables.labels import Label
+from assistant.extraction.tables.labels import Label, read_label
 from assistant.extraction.tables.lines import Layout, Line, Place, Placed, keys_of
+from assistant.extraction.tables.shortened import long_forms
 
 __all__ = ["lay_out"]
 
@@ -21,7 +24,23 @@ _CONTEXT_WORDS = 25
 def lay_out(table: Table, year: int | None, family: Family) -> Layout:
     """The layout of a grid; one without figures is empty."""
     grid = Grid(table, year, family.form.version)
-    return _Walk(grid, family).run() if grid.number_rows else Layout()
+    layout = _Walk(grid, family).run() if grid.number_rows else Layout()
+    for axis in (layout.rows, layout.columns):
+        _lengthen(axis, year, family.form.version)
+    return layout
+
+
+def _lengthen(axis: dict[Place, Line], year: int | None, form: str) -> None:
+    """Gives labels of one character (自, 企, 计) the meaning that they have side by side."""
+    longer = long_forms(label.text for line in axis.values() for label in line.labels)
+    for place, line in axis.items() if longer else ():
+        labels = tuple(
+            replace(read_label(words, year, form), text=label.text)
+            if (words := longer.get("".join(label.text.split())))
+            else label
+            for label in line.labels
+        )
+        axis[place] = replace(line, labels=labels)
 
 
 class _Walk:

@@ -41,8 +41,25 @@ def axis_facets(axis: Mapping[Place, Line], family: Family, *, rows: bool) -> di
     found = {place: facets.get(line.node(len(line.labels)), Facets()) for place, line in axis.items()}
     if not rows:
         found = {place: _beside_groups(place, found, family) for place in found}
+        found = _of_the_whole(found)
     lacking = gaps(axis, found, family, rows=rows)
     return {p: replace(f, rest=f.rest or _UNSAID) if p in lacking else f for p, f in found.items()}
+
+
+def _of_the_whole(found: Mapping[Place, Facets]) -> dict[Place, Facets]:
+    """其中自然人 behind 全年 is a part of what stands before it, of its period, year and office."""
+    told: dict[Place, Facets] = {}
+    whole: Facets | None = None
+    for place in sorted(found, key=lambda p: (p.part, p.at)):
+        mine = found[place]
+        inner = mine.part and bool(mine.columns) and not (mine.period or mine.unit or mine.lines)
+        if inner and whole is not None:
+            year = whole.year if mine.year is None else mine.year
+            mine = replace(mine, period=whole.period, unit=whole.unit, year=year, lines=whole.lines)
+        elif not mine.part:
+            whole = mine
+        told[place] = mine
+    return told
 
 
 def _beside_groups(place: Place, found: Mapping[Place, Facets], family: Family) -> Facets:

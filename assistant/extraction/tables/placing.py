@@ -26,7 +26,7 @@ def place_all(layout: Layout, family: Family, heading: Facets) -> list[Reading]:
     for reading in readings:
         by_row.setdefault(reading.figure.row, []).append(reading)
     for row in by_row.values():
-        Row(row, layout, family, list(rows.values())).place()
+        Row(row, layout, family, [*rows.values(), *columns.values()]).place()
     return readings
 
 

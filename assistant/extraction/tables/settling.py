@@ -26,8 +26,15 @@ _Key = tuple[Target, int]
 class Settler:
     """Turns the readings of one table into statements, accounts and questions. Blank cells never reach it."""
 
-    def __init__(self, readings: Sequence[Reading], situation: Situation, family: Family) -> None:
+    def __init__(
+        self,
+        readings: Sequence[Reading],
+        situation: Situation,
+        family: Family,
+        scope: Sequence[str] = (),
+    ) -> None:
         self.readings = readings
+        self.scope = scope
         self.situation = situation
         self.family = family
         self.out = StructureReading()
@@ -39,7 +46,7 @@ class Settler:
 
     def settle(self) -> StructureReading:
         """Every figure in one statement, account or question."""
-        ours = our_units(self.readings, self.situation.unit)
+        ours = our_units(self.readings, self.situation.unit, self.scope)
         open_: list[Reading] = []
         for reading in self.readings:
             left = self._left_out(reading, ours)

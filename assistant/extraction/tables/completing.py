@@ -1,0 +1,42 @@
+"""Writes into a table what the words beside it say of it: codes as words, and the header that only a line above names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.documents.blocks import Cell, Table
+from assistant.extraction.tables.cells import Holds, content_of
+from assistant.extraction.tables.declared import Declared, Legend
+
+__all__ = ["completed"]
+
+
+def completed(table: Table, said: Declared) -> Table:
+    """The table with what is said of it; offsets stay those of the material."""
+    if said.codes:
+        table = _decoded(table, dict(said.codes))
+    if said.legend is not None and not _has_header(table) and len(said.legend.labels) == table.width - 1:
+        table = _headed(table, said.legend)
+    return table
+
+
+def _decoded(table: Table, words: dict[str, str]) -> Table:
+    made = {
+        id(cell): replace(cell, text=words[cell.text.strip()])
+        for cell in table.cells
+        if cell.text.strip() in words
+    }
+    return replace(table, grid=tuple(tuple(made.get(id(cell), cell) for cell in line) for line in table.grid))
+
+
+def _has_header(table: Table) -> bool:
+    """Whether words stand above the figures."""
+    return not any(cell is not None and content_of(cell.text).holds is Holds.FIGURE for cell in table.grid[0])
+
+
+def _headed(table: Table, legend: Legend) -> Table:
+    moved = {id(cell): replace(cell, row=cell.row + 1) for cell in table.cells}
+    labels = zip(legend.labels, legend.places, strict=True)
+    header = (None, *(Cell(label, at.start, at.end, 0, col) for col, (label, at) in enumerate(labels, 1)))
+    rows = [tuple(None if cell is None else moved[id(cell)] for cell in line) for line in table.grid]
+    return replace(table, grid=(header, *rows))
