@@ -18,7 +18,7 @@ from assistant.assembly.conflicts import (
 )
 from assistant.assembly.deriving import Arithmetic
 from assistant.assembly.scopes import Scopes
-from assistant.assembly.stating import carry, declare_zeros, lay_whole_rows, state
+from assistant.assembly.stating import carry, declare_zeros, explain_open, lay_whole_rows, state
 from assistant.assembly.sweeping import Sweeper
 from assistant.forms import CellKey, Form
 from assistant.report import AnnualReport, InfoFee, UnitProfile
@@ -63,10 +63,14 @@ def assemble(
     disputed = {(k.table, k.row) for k in board.conflicts}
     rows = [k for t in form.tables for k in t.cells if (k.table, k.row) in disputed]
     scopes = Scopes(form, frozenset([*board.filled, *rows])).awaiting(board.facts)
+    scopes = explain_open(board, scopes, board.values(), len(form.cells))
+    if scopes.blocked:
+        # where the sums leave one cell alone the value of an open figure, that is where it belongs
+        scopes = explain_open(board, scopes, _without_open(board, scopes), 1)
     declare_zeros(board, scopes)
     lay_whole_rows(board)
-    carry(board, previous)
-    arithmetic = Arithmetic(board)
+    carry(board, previous, scopes.blocked)
+    arithmetic = Arithmetic(board, scopes.blocked)
     arithmetic.settle_rivals()
     everything = arithmetic.given()
     arithmetic.derive()
@@ -93,6 +97,15 @@ def assemble(
         prior=_prior(board, year, profile),
         facts=marked(board.facts, board),
     )
+
+
+def _without_open(board: Board, scopes: Scopes) -> dict[CellKey, Value]:
+    """The cells that would be filled, besides those that are told, were there no open figure."""
+    trial = board.copy()
+    declare_zeros(trial, scopes.without_open())
+    lay_whole_rows(trial)
+    filled = {**trial.values(), **Arithmetic(trial).pinned()}
+    return {key: value for key, value in filled.items() if key not in board.filled}
 
 
 _Tables = dict[str, dict[str, dict[str, Value | None]]]

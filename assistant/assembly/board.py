@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.forms import CellKey, Form
 from assistant.report.facts import Evidence, Fact, FactKind, FactStatus, Origin, Value
@@ -76,6 +76,20 @@ class Board:
     def live(self, *kinds: FactKind) -> list[Fact]:
         """The stated facts of some kinds."""
         return [f for f in self.facts if f.kind in kinds and f.status is FactStatus.STATED]
+
+    def copy(self) -> Board:
+        """The same facts and cells, to try something out."""
+        return replace(
+            self, filled=dict(self.filled), conflicts=dict(self.conflicts), suspect=set(self.suspect)
+        )
+
+    def values(self) -> dict[CellKey, Value]:
+        """The filled cells."""
+        return {key: held.value for key, held in self.filled.items()}
+
+    def live_open(self) -> list[Fact]:
+        """The figures that nobody placed."""
+        return [f for f in self.facts if f.kind is FactKind.OPEN and f.status is FactStatus.HEDGED]
 
     def open(self, key: CellKey) -> bool:
         """Whether nothing fills the cell and nobody contradicts himself about it."""

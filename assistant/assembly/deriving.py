@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from assistant.assembly.board import Board, Filled
 from assistant.assembly.conflicts import Contradiction
 from assistant.balance import Given, Outcome, Reconciler, aggregate_key
@@ -15,9 +17,13 @@ _MOST = 40
 
 
 class Arithmetic:
-    """The sums over the cells of a board, and the sums that were stated."""
+    """The sums over the cells of a board, and the sums that were stated.
 
-    def __init__(self, board: Board) -> None:
+    ``blocked`` are cells that a figure may belong to which nobody placed. The blank ones among them take part in what contradicts,
+    but nothing is derived in them, nor from a sum in which one of them stands.
+    """
+
+    def __init__(self, board: Board, blocked: Collection[CellKey] = ()) -> None:
         self.board = board
         self.contradictions: list[Contradiction] = []
         stated: dict[CellKey, list[Fact]] = {}
@@ -32,10 +38,19 @@ class Arithmetic:
                 stated.setdefault(key, []).append(fact)
         self.stated = {key: facts[0] for key, facts in stated.items()}
         self.reconciler = Reconciler(board.form, self.lines)
+        self.blocked = frozenset(key for key in blocked if board.open(key))
+        self._deriver = Reconciler(board.form, self.lines, self.blocked) if self.blocked else self.reconciler
         for facts in stated.values():
             if len({f.value for f in facts}) > 1:
                 self._break(frozenset(f.id for f in facts), {})
         self._last: Outcome | None = None
+
+    def pinned(self) -> Mapping[CellKey, int]:
+        """The blank cells that the sums leave one value, were there no open figure; none where statements contradict."""
+        outcome = self.reconciler.solve(self.given())
+        return (
+            {k: v for k, v in outcome.pinned.items() if self.board.open(k)} if outcome.clash is None else {}
+        )
 
     def given(self) -> dict[CellKey, tuple[int, str]]:
         """All statements that arithmetic may rest on: cells, then stated sums."""
@@ -64,9 +79,11 @@ class Arithmetic:
         else:
             return
         self._last = outcome
+        if self.blocked:
+            outcome = self._deriver.solve(given)
         board = self.board
         for key, value in outcome.pinned.items():
-            if key in board.filled or not board.form.has(key):
+            if key in board.filled or key in self.blocked or not board.form.has(key):
                 continue
             if key in board.conflicts and value not in {f.value for f in board.conflicts[key]}:
                 # arithmetic must not decide for a third value that nobody said

@@ -42,7 +42,7 @@ class FactBuilder:
         for statement in statements:
             if statement.dropped or statement.kind == "aside":
                 continue
-            for kind, where, value in self._places(statement):
+            for kind, where, value in self.places(statement):
                 self._append(statement, kind, where, value, said)
         return self.made
 
@@ -110,7 +110,7 @@ class FactBuilder:
             self.quoted[span] = Evidence(source=self.source, start=start, end=end, quote=self.text[start:end])
         return self.quoted[span]
 
-    def _places(self, s: Statement) -> Iterable[tuple[FactKind, str, int | Decimal | None]]:
+    def places(self, s: Statement) -> Iterable[tuple[FactKind, str, int | Decimal | None]]:
         """Kind and place of the facts a statement makes."""
         target = s.target
         if target.table == "fee":

@@ -13,36 +13,28 @@ from dataclasses import dataclass, replace
 from assistant.documents.blocks import BlockKind, Blocks
 from assistant.documents.joining import joined
 from assistant.documents.reading_blocks import blocks_of_text
+from assistant.extraction.accounts import NOT_READ, Booked, OpenFigures, close_books
 from assistant.extraction.activities import read_activities
 from assistant.extraction.building import FactBuilder
+from assistant.extraction.inventory import inventory_of
 from assistant.extraction.lexicon import Lexicon, default_lexicon
 from assistant.extraction.notes import notes_of, unread_remarks
 from assistant.extraction.readers import read_structure
-from assistant.extraction.statements import Remark, Span, Statement, Target
+from assistant.extraction.statements import Remark, Span
 from assistant.extraction.structure import Situation, StructureReading, Unplaced
 from assistant.forms import CellKey, Form, form_for_year
 from assistant.persons import person_lines
 from assistant.report import UnitProfile
-from assistant.report.facts import Evidence, Fact
+from assistant.report.facts import Evidence, Fact, FactKind, FactStatus
+from assistant.report.figures import Account, FigureAccount
 from assistant.report.findings import Finding, Severity
 
 __all__ = ["Masks", "SourceReading", "read_sources"]
 
 Masks = Mapping[str, Sequence[tuple[int, int]]]
 """spans by source: start and end in characters, end exclusive"""
-_UNREAD = frozenset(
-    {
-        BlockKind.QUOTED,
-        BlockKind.ADDRESS,
-        BlockKind.GREETING,
-        BlockKind.SIGNATURE,
-        BlockKind.APPROVAL,
-        BlockKind.HIDDEN,
-    }
-)
-"""blocks that hold no words of the unit about its work"""
-_COUNTS = ("件", "份", "宗", "起")
-"""units in which nothing but requests, cases, decisions and documents is counted"""
+_QUOTES = 60
+"""places of an open matter that are pointed at"""
 _SEVERITY = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO, "ask": Severity.ASK}
 
 
@@ -52,6 +44,8 @@ class SourceReading:
 
     facts: tuple[Fact, ...]
     findings: tuple[Finding, ...] = ()
+    figures: tuple[FigureAccount, ...] = ()
+    """every figure of the sources with its account"""
 
 
 def read_sources(
@@ -62,7 +56,8 @@ def read_sources(
     profile: UnitProfile | None = None,
     lexicon: Lexicon | None = None,
 ) -> SourceReading:
-    """The facts of all sources; the evidence points into each by its own name (offsets in characters, end exclusive).
+    """The facts of all sources, and an account of every figure; the evidence points into each by its own name (offsets in
+    characters, end exclusive).
 
     ``hidden`` are spans, by source, that are no facts (a request for a change that was carried out already); ``year`` is the
     report year and ``profile`` the reporting body, as far as they are known. What two sources say alike are two facts, so
@@ -73,11 +68,11 @@ def read_sources(
     whole, starts = joined(parts)
     form, profile = form_for_year(year), profile or UnitProfile()
     reading = read_structure(whole, Situation(year, profile.name), form, lexicon or default_lexicon())
-    statements = sorted(
-        [*reading.statements, *_awaited(reading, whole.text, form)], key=lambda s: s.span.start
-    )
+    statements = sorted(reading.statements, key=lambda s: s.span.start)
     builder = FactBuilder(form, whole.text, "", starts)
     facts = builder.facts(statements)
+    booked, opened = close_books(whole, reading, statements, builder.places)
+    facts += [_open(number, one, whole.text) for number, one in enumerate(opened, 1)]
     apart = list(_aside(whole, reading))
     persons = person_lines(_masked(whole.text, apart))
     remarks = [
@@ -97,6 +92,7 @@ def read_sources(
     return SourceReading(
         facts=tuple(_fact(f, place) for f in told if f.evidence),
         findings=tuple(_finding(f, place) for f in findings),
+        figures=_figures(booked, place, sources, hidden or {}),
     )
 
 
@@ -104,7 +100,7 @@ def _blocks(source: str | Blocks, spans: Sequence[tuple[int, int]]) -> Blocks:
     if isinstance(source, Blocks) and not spans:
         return source
     found = blocks_of_text(_masked(source if isinstance(source, str) else source.text, spans))
-    if all(block.kind in _UNREAD for block in found.blocks):
+    if all(block.kind in NOT_READ for block in found.blocks):
         # a mail that is nothing but a forwarded one: the quoted words are the material
         read = [
             replace(b, kind=BlockKind.PARAGRAPH) if b.kind is BlockKind.QUOTED else b for b in found.blocks
@@ -115,7 +111,7 @@ def _blocks(source: str | Blocks, spans: Sequence[tuple[int, int]]) -> Blocks:
 
 def _aside(whole: Blocks, reading: StructureReading) -> Iterable[Span]:
     """What tells of no work in words: tables that were read, but for the remarks in them, and what is not the unit's."""
-    yield from (Span(b.start, b.end) for b in whole.blocks if b.kind in _UNREAD)
+    yield from (Span(b.start, b.end) for b in whole.blocks if b.kind in NOT_READ)
     remarks = sorted(s for one in reading.unplaced if not (one.question or one.places) for s in one.spans)
     for block in reading.read:
         start = block.start
@@ -126,18 +122,53 @@ def _aside(whole: Blocks, reading: StructureReading) -> Iterable[Span]:
         yield Span(start, block.end)
 
 
-def _awaited(structure: StructureReading, text: str, form: Form) -> Iterable[Statement]:
-    """What was not understood keeps zeros and arithmetic away from the cells it may belong to."""
-    for one in structure.unplaced:
-        for place in one.places or _anywhere(one, text, form):
-            yield Statement("pending", place, one.spans[0])
+def _open(number: int, one: OpenFigures, text: str) -> Fact:
+    """What nobody placed keeps zeros and arithmetic away from the cells it may belong to."""
+    figure = one.figure
+    return Fact(
+        id=f"o{number}",
+        kind=FactKind.OPEN,
+        where=" ".join(dict.fromkeys(".".join(place) for place in one.places)),
+        value=None if figure is None else figure.value,
+        unit="" if figure is None else figure.unit,
+        text=one.question,
+        status=FactStatus.HEDGED,
+        evidence=tuple(_evidence(span, text) for span in one.spans[:_QUOTES]),
+    )
 
 
-def _anywhere(one: Unplaced, text: str, form: Form) -> Iterable[Target]:
-    """A count that nobody can place, and an unread line of a table, may belong to any table."""
-    counts = any(unit in text[span.start : span.end] for span in one.spans for unit in _COUNTS)
-    if one.code == "AMBIGUOUS_MAP" and (counts or one.question):
-        yield from (Target(table.key, "*", "*") for table in form.tables)
+def _evidence(span: Span, text: str) -> Evidence:
+    return Evidence(source="", start=span.start, end=span.end, quote=text[span.start : span.end])
+
+
+def _figures(
+    booked: Iterable[Booked], place: _Placer, sources: Mapping[str, str | Blocks], hidden: Masks
+) -> tuple[FigureAccount, ...]:
+    """The accounts in the order of the sources; a request for a change was carried out, and its figures with it."""
+    found = [(one, *place.of(one.figure.span)) for one in booked]
+    for name, spans in hidden.items():
+        source = sources[name]
+        text = source if isinstance(source, str) else source.text
+        for start, end in spans:
+            for figure in inventory_of(text[start:end]):
+                span = Span(figure.span.start + start, figure.span.end + start)
+                found.append((Booked(figure, Account.LEFT_OUT, "已照办的修改要求"), name, span))
+    order = {name: index for index, name in enumerate(sources)}
+    found.sort(key=lambda one: (order[one[1]], one[2]))
+    return tuple(
+        FigureAccount(
+            id=number,
+            start=span.start,
+            end=span.end,
+            source=name,
+            kind=one.figure.kind,
+            value=one.figure.value,
+            account=one.account,
+            why=one.why,
+            cells=one.cells,
+        )
+        for number, (one, name, span) in enumerate(found, 1)
+    )
 
 
 def _asked(one: Unplaced, text: str, form: Form) -> Finding:
@@ -186,12 +217,17 @@ class _Placer:
         self._names, self._starts, self._sources = names, starts, sources
 
     def __call__(self, evidence: Evidence) -> Evidence:
+        name, span = self.of(Span(evidence.start, evidence.end))
+        return Evidence(
+            source=name, start=span.start, end=span.end, quote=self._sources[name][span.start : span.end]
+        )
+
+    def of(self, span: Span) -> tuple[str, Span]:
+        """The source of a span of the joined text, and where it stands there."""
         # words that reach over the border of two texts are shown as far as the text they end in
-        index = bisect_right(self._starts, max(evidence.end - 1, 0)) - 1
+        index = bisect_right(self._starts, max(span.end - 1, 0)) - 1
         name, base = self._names[index], self._starts[index]
-        text = self._sources[name]
-        start, end = max(evidence.start - base, 0), min(evidence.end - base, len(text))
-        return Evidence(source=name, start=start, end=end, quote=text[start:end])
+        return name, Span(max(span.start - base, 0), min(span.end - base, len(self._sources[name])))
 
 
 def _fact(fact: Fact, place: _Placer) -> Fact:

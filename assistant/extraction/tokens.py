@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from assistant.extraction.lexicon import Entry, Lexicon
-from assistant.numerals import Numeral, find_numerals, fold, leading_numeral, parse_chinese
+from assistant.numerals import Numeral, find_numerals, fold, leading_numeral, parse_chinese, with_digits
 
 __all__ = ["Token", "Tokenizer"]
 
@@ -19,7 +19,7 @@ __all__ = ["Token", "Tokenizer"]
 class Token:
     """One token; ``start``/``end`` are offsets in the source.
 
-    kind: ``num`` (value, unit, approx), ``word`` (entries), ``year`` (value = calendar year), ``slash`` (a stroke in place
+    kind: ``num`` (value, unit, approx; no value where nobody can read it: ▢件), ``word`` (entries), ``year`` (value = calendar year), ``slash`` (a stroke in place
     of a figure), ``vec`` (a run of bare figures for one row), ``sep`` (text holds the separator), ``open``/``close`` (brackets). ``gap`` is the unread text before it.
     """
 
@@ -147,7 +147,8 @@ class Tokenizer:
 
     def tokens(self, source: str) -> list[Token]:
         """All tokens of a text, left to right; offsets are those of the source."""
-        text, origin, self.years = self._relative_years(_questionnaire(fold(source)))
+        readable, blots = with_digits(fold(source))
+        text, origin, self.years = self._relative_years(_questionnaire(readable))
         self._short = (
             {at: start for at, start in enumerate(origin) if start in self.short} if self.short else {}
         )
@@ -170,6 +171,11 @@ class Tokenizer:
                     token.kind, token.value = "num", 0
                 gap_from = at = token.end
                 token.start, token.end = origin[token.start], origin[at]
+                if blots and token.kind == "num" and not blots.isdisjoint(range(token.start, token.end)):
+                    token.value, token.approx = None, True
+                    token.text = source[token.start : token.end]
+                    if text.startswith("年", at):
+                        continue
                 out.append(token)
                 continue
             at = token.end

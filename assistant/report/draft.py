@@ -6,6 +6,7 @@ from pydantic import Field
 
 from assistant.report import AnnualReport
 from assistant.report.facts import Evidence, Fact, Frozen, Origin, Value
+from assistant.report.figures import FigureAccount
 from assistant.report.findings import CheckResult, Finding, NotAssessable, Question
 
 __all__ = ["AggregateValue", "Cell", "CheckResult", "Draft", "ModelUse", "ProseSlot"]
@@ -76,6 +77,8 @@ class Draft(Frozen):
     facts: tuple[Fact, ...] = ()
     sources: dict[str, str] = Field(default_factory=dict)
     """the texts the evidence points into, by source name"""
+    figures: tuple[FigureAccount, ...] = ()
+    """every figure of the sources with its one account"""
     slots: tuple[ProseSlot, ...] = ()
     """where each figure of the prose comes from; the review page shows it"""
     model: ModelUse = ModelUse()

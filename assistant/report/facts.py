@@ -100,6 +100,11 @@ class FactKind(StrEnum):
     """where = table.row.col; the user quotes a sentence of the prose that gives this figure"""
     ACTIVITY = "activity"
     """where = an aspect or section (Aspect); ``text`` holds the user's words"""
+    OPEN = "open"
+    """where = the cells it may belong to, table.row.col (``*`` for any) apart by blanks, empty where nothing is known: words with
+    a figure that nobody could place. ``value`` and ``unit`` are the figure's, ``text`` the question that was asked about it. It
+    never fills a cell, and no zero and nothing derived may stand where it may belong; once it is ``stated`` it only says again
+    what one of these cells holds"""
     PASSAGE = "passage"
     """where = preamble or a section (s1 … s6); ``text`` is its prose in a finished report of this year, printed as it stands"""
 

@@ -43,13 +43,16 @@ class Output:
     def value(
         self, target: Target, token: Token, span: Span, *, sure: bool, words: str = "", sentence: int = 0
     ) -> Statement:
-        """A figure of a cell, in the form's unit of money where it is money."""
+        """A figure of a cell, in the form's unit of money where it is money; one that nobody can read stays open."""
         value, unit = _in_unit_of(target, token)
         made = Statement(
             "value", target, span, value, unit, words, sentence=sentence, spans=[span_of(token)], sure=sure
         )
         made.text_channel, made.prior = self.channel == "text", self.channel == "prior"
-        self.statements.append(made)
+        if token.value is None:
+            self.unplaced.append(Unplaced((span_of(token),), words or token.text, (target,)))
+        else:
+            self.statements.append(made)
         return made
 
     def restated(self, target: Target, value: int, span: Span, sentence: int) -> Statement:

@@ -93,7 +93,7 @@ def _say(item: Token, target: Target, figure: Piece, scope: Scope, out: Output, 
         out.zero(target, figure.span, sure=sure, sentence=scope.sentence)
         if item.kind == "num":
             out.account(item, Use.CHECKED, "零")
-    elif item.approx or item.unit_kind == "other":
+    elif item.value is not None and (item.approx or item.unit_kind == "other"):
         out.account(item, Use.NARRATIVE, "表格以外的数")
     else:
         out.value(target, item, figure.span, sure=sure, sentence=scope.sentence).prior |= scope.prior
@@ -186,7 +186,7 @@ def tell_dealt(figure: Piece, scope: Scope, form: FormMap, out: Output) -> Scope
         return scope
     for label, item in zip(labels, items, strict=True):
         found = place((label,), scope, form)
-        if found.row is None or item.value is None:
+        if found.row is None:
             out.open(replace(figure, items=(item,)), label.token.text)
             continue
         columns = form.columns_of(found.row.table, found.row.key)
