@@ -15,12 +15,17 @@ from assistant.extraction.structure import Account, StructureReading, Unplaced, 
 
 __all__ = ["accounted"]
 
+_NEVER = frozenset({"identity_number", "telephone", "document_number", "date", "time"})
+"""kinds of figures that no cell holds, whatever label stands beside them"""
 _COUNTING = ("", "件", "份", "宗", "起", "万元", "元")
 """units that requests, cases and fees are counted in"""
 
 
 def accounted(out: Output, text: str, blocks: Sequence[Block], form: FormMap) -> StructureReading:
     """The reading with one account for each figure."""
+    figures = inventory_of(blanked(text, blocks))
+    never = {figure.span for figure in figures if figure.kind in _NEVER}
+    out.statements = [s for s in out.statements if never.isdisjoint(s.spans)]
     _doubt_rivals(out.statements)
     _doubt_corrected(out)
     _doubt_beside_open(out)
@@ -29,7 +34,7 @@ def accounted(out: Output, text: str, blocks: Sequence[Block], form: FormMap) ->
     done = Places([a.span for a in out.accounts] + [span for u in out.unplaced for span in u.spans])
     quoted = Places(quotations(text))
     accounts, unplaced = list(out.accounts), list(out.unplaced)
-    for figure in inventory_of(blanked(text, blocks)):
+    for figure in figures:
         if quoted.touched_by(*figure.span):
             accounts.append(Account(figure.span, Use.LEFT_OUT, "引文"))
         elif told.touched_by(*figure.span) or done.touched_by(*figure.span):
