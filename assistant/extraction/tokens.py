@@ -119,7 +119,7 @@ _ANSWER = re.compile(
 _QUESTION = 24
 """characters before a question mark that tell whether a figure is asked for"""
 _APPROX_AFTER = re.compile(
-    r"(?:余|[ \t]?多(?=[件份宗起个万元条项次篇人])|[ \t]?来(?=[件份个条])|[ \t]?零?几(?=[件份个条来])|[ \t]?左右)"
+    r"(?:余|[ \t]?多(?=[件份宗起个万元条项次篇人\s,，。;；、吧呢的了)）]|$)|[ \t]?(?:出头|开外|上下)|[ \t]?来(?=[件份个条])|[ \t]?零?几(?=[件份个条来])|[ \t]?左右)"
 )
 _STROKE_IS_ZERO = re.compile(
     r"(?:斜杠|斜线|[“\"']?/[”\"']?)(?:都)?(?:代表|表示|就是|是|为|算)[“\"]?(?:没有|没|无|0|零)"

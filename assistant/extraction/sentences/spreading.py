@@ -187,7 +187,8 @@ def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) 
             # 规范性文件没发过: none was issued, which says nothing of those in force
             col = "issued"
         head_col = scope.head(COL, row.table)
-        col = head_col.key if col == "*" and head_col is not None else col
+        if col == "*" and head_col is not None and head_col.key in columns:
+            col = head_col.key
         out.zero(
             Target(row.table, row.key, col),
             span,

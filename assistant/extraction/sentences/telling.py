@@ -35,7 +35,9 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if figure.makes == "last":
         out.of_last_year(figure)
         return scope.but(correcting=True)
-    if figure.makes == "known" and any(p.cue("rest") for p in item.cues) and _names_row(item):
+    unheard = bool(item.labels) and all(t.value != figure.token.value for t in scope.told)
+    if figure.makes == "known" and _names_row(item) and (unheard or any(p.cue("rest") for p in item.cues)):
+        # 现在有效的还是那3个, where no 3 was told
         figure = replace(figure, makes="")
         item = replace(item, figure=figure)
     if figure.makes in ("known", "differ", "slip"):
