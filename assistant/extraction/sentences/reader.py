@@ -46,6 +46,7 @@ from assistant.extraction.sentences.stories import Story, story_at
 from assistant.extraction.sentences.telling import tell
 from assistant.extraction.sentences.terse import short_words
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense, form_map
+from assistant.extraction.sentences.years import in_report_year
 from assistant.extraction.statements import Span
 from assistant.extraction.structure import Situation, StructureReading, Use
 from assistant.extraction.tokens import Tokenizer
@@ -62,7 +63,7 @@ def read_sentences(
     unplaced. Statements are sure only where label and figure stand side by side and nothing rivals them."""
     readable = with_clear_rows(without_quotes(fold(blanked(text, blocks))))
     lexicon = _with_own_words(lexicon)
-    readable = mended(readable, lexicon)
+    readable = in_report_year(mended(readable, lexicon), situation.year)
     short = short_words(readable, lexicon)
     tokenizer = Tokenizer(lexicon, default_units(), situation.year, form.version, short)
     tokens = with_far_units(tokenizer.tokens(readable), readable)

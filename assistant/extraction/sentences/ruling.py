@@ -80,7 +80,7 @@ def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -
     return Known(
         unit=situation.unit,
         year=situation.year,
-        ours_told=own and area and not whole,
+        ours_told=area and not whole and (own or bool(situation.unit)),
         lists_units=led > 1,
         by_applicant=len(leads) > 1,
         area=own and area and whole,

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.extraction.sentences.output import Output
-from assistant.extraction.sentences.pieces import Chunk
+from assistant.extraction.sentences.pieces import Chunk, Piece
 from assistant.extraction.sentences.placing import named, rows_named
 from assistant.extraction.sentences.reaching import counted_reach, reach_of, settled, summing
 from assistant.extraction.sentences.scopes import Scope, Told
@@ -149,7 +149,7 @@ def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) 
     waiting = scope.pending if scope.joined or not chunk.labels or chunk.cue("every") else ()
     labels = (*(waiting if carried is None else ()), *chunk.labels)
     cols = [s for p in chunk.labels for s in p.senses[:1] if s.axis == COL]
-    rows = rows_named(labels, scope, form) if carried is None else carried
+    rows = rows_named(_without_verbs(chunk, labels), scope, form) if carried is None else carried
     if not rows and cols and scope.last is not None and scope.last.table == cols[0].table:
         out.zero(
             Target(scope.last.table, scope.last.key, cols[0].key), span, sure=False, sentence=scope.sentence
@@ -197,6 +197,14 @@ def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) 
         )
     behind = scope.after(Told(rows[-1], "*", 0, span, scope.sentence, True)) if rows else scope
     return behind.but(pending=(), joined=False)
+
+
+def _without_verbs(chunk: Chunk, labels: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """全部办完没有转下年的, 问处理没有: what was done is no row that there is none of."""
+    none = next((p.start for p in chunk.pieces if p.cue("zero")), 0)
+    return tuple(
+        p for p in labels if p.start > none or p.senses[:1] == () or p.senses[0].key != "result_total"
+    )
 
 
 def _carried(chunk: Chunk, scope: Scope) -> list[Sense] | None:
