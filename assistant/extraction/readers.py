@@ -25,7 +25,7 @@ _NEAR = 4
 """lines before and behind a table that may speak of it"""
 _REQUESTS = re.compile("申请|答复|依申请|公开")
 _FIRST_CELLS = 40
-_FEWEST_ROWS = 2
+_FEWEST_ROWS, _FEWEST_COLUMNS = 2, 3
 
 
 def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Lexicon) -> StructureReading:
@@ -110,6 +110,8 @@ def _without_registers(
 def _counts_requests(block: Block) -> bool:
     """Whether a table that nobody could read may be one of requests: they are spoken of, and several rows hold figures."""
     cells = block.table.cells if block.table is not None else ()
+    if block.table is None or block.table.width < _FEWEST_COLUMNS:
+        return False
     spoken = any(_REQUESTS.search(cell.text) for cell in cells[:_FIRST_CELLS])
     return spoken and len({cell.row for cell in cells if any(c.isdigit() for c in cell.text)}) >= _FEWEST_ROWS
 

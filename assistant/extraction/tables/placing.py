@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.extraction.tables.cells import Holds
 from assistant.extraction.tables.crossing import Row
-from assistant.extraction.tables.facets import Facets, as_other, with_label
+from assistant.extraction.tables.facets import NO_CELL, Facets, as_other, with_label
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.labels import Label
 from assistant.extraction.tables.lines import Layout, Line, Place, Placed
@@ -95,6 +96,9 @@ def _settle_lines(readings: Sequence[Reading], layout: Layout, heading: Facets, 
     for reading in readings:
         row, column = reading.row, reading.column
         reading.lines = _met(row.lines, column.lines, family)
+        if row.lines and column.lines and not reading.lines and reading.figure.content.holds is Holds.DASH:
+            reading.why = NO_CELL
+            continue
         if row.lines and column.lines and not reading.lines:
             reading.doubt = "行和列写的不是同一项"
             reading.places = tuple(family.target(n, "*") for n in (*row.lines, *column.lines))
