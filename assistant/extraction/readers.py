@@ -16,6 +16,7 @@ from assistant.extraction.sentences import read_sentences
 from assistant.extraction.statements import Span, Target
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.extraction.tables import read_table
+from assistant.extraction.tables.completing import lines_used
 from assistant.extraction.tables.declared import Declared, Words, declared
 from assistant.forms import Form
 
@@ -25,7 +26,7 @@ _NEAR = 4
 """lines before and behind a table that may speak of it"""
 _REQUESTS = re.compile("申请|答复|依申请|公开")
 _FIRST_CELLS = 40
-_FEWEST_ROWS = 2
+_FEWEST_ROWS, _FEWEST_COLUMNS = 2, 3
 
 
 def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Lexicon) -> StructureReading:
@@ -45,18 +46,26 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
     asked = read_form(blocks.text, rest, situation, form)
     if asked is not None:
         _add(out, asked, asked.read)
-        rest = [block for block in rest if block not in asked.read]
+        rest = _but(rest, asked.read)
     readable = blocks.text
-    for block in [b for b in rest if b.kind is BlockKind.TABLE]:
-        found = read_table(block, situation, form, said[block.start])
+    for block in rest:
+        if block.table is None:
+            continue
+        words = said[block.start]
+        found = read_table(block, situation, form, words)
         if found is not None:
             _add(out, found, [block])
-            rest.remove(block)
-            readable = _without(readable, said[block.start].read)
+            readable = _without(readable, (*words.read, *lines_used(block.table, words)))
         elif _counts_requests(block):
             out.unplaced.append(_unread(block, form))
-    _add(out, read_sentences(readable, [_as_lines(block) for block in rest], situation, form, lexicon), ())
+    rest = [_as_lines(block) for block in _but(rest, out.read)]
+    _add(out, read_sentences(readable, rest, situation, form, lexicon), ())
     return out
+
+
+def _but(blocks: Sequence[Block], read: Sequence[Block]) -> list[Block]:
+    gone = {id(block) for block in read}
+    return [block for block in blocks if id(block) not in gone]
 
 
 def _as_lines(block: Block) -> Block:
@@ -110,6 +119,8 @@ def _without_registers(
 def _counts_requests(block: Block) -> bool:
     """Whether a table that nobody could read may be one of requests: they are spoken of, and several rows hold figures."""
     cells = block.table.cells if block.table is not None else ()
+    if block.table is None or block.table.width < _FEWEST_COLUMNS:
+        return False
     spoken = any(_REQUESTS.search(cell.text) for cell in cells[:_FIRST_CELLS])
     return spoken and len({cell.row for cell in cells if any(c.isdigit() for c in cell.text)}) >= _FEWEST_ROWS
 

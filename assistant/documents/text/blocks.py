@@ -8,7 +8,7 @@ from assistant.documents.blocks import BlockKind, Cell
 from assistant.documents.document import MAX_CELLS, MAX_ITEMS
 from assistant.documents.parts import Part
 from assistant.documents.text.cutting import Row, TextLine, quoted_fields, whole_records
-from assistant.documents.text.pasted_tables import Found, grid_of, lines_of, pasted_tables
+from assistant.documents.text.pasted_tables import Found, lines_of, pasted_tables, tables_of
 from assistant.documents.text.stacked_tables import stacked_tables
 from assistant.errors import InputError
 
@@ -38,14 +38,13 @@ def csv_parts(text: str) -> list[Part]:
     wide = [number for number, row in rows if sum(cell is not None for cell in row) > 1]
     if not wide:
         return text_parts(text)
-    inside = [row for number, row in rows if wide[0] <= number <= wide[-1]]
+    inside = [(number, _trimmed(row)) for number, row in rows if wide[0] <= number <= wide[-1]]
     for number, row in rows:
         words = [cell for cell in row if cell is not None]
         if not wide[0] <= number <= wide[-1] and words:
             # a title or a note without its quotation marks and the commas of the blank fields behind it
             lines[number] = TextLine(words[0].start, words[0].text)
-    table = grid_of([_trimmed(row) for row in inside])
-    return _with_tables(lines, [Found(wide[0], wide[-1], table)])
+    return _with_tables(lines, tables_of(inside, wide[0]))
 
 
 def _fields(line: TextLine, mark: str) -> Row:

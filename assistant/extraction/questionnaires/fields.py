@@ -19,7 +19,6 @@ __all__ = ["Question", "questions_of"]
 
 _PLAIN = re.compile(r"[\s\d.,+-]*(?:件|份|个|宗|万元|元)?\s*")
 _READ = (BlockKind.FIELD, BlockKind.ITEM, BlockKind.PARAGRAPH)
-_HEADER = re.compile("序号|项目|内容|指标|事项|问题|填报项目|统计项目|名称|类别")
 _ASKED = re.compile(
     r"(?P<label>[^?？\n]{2,80}[?？])\s*(?P<led>(?:答案?|回答|A)\s*[:：.、]|→|-->?)?\s*(?P<answer>\S.{0,80})"
 )
@@ -114,7 +113,8 @@ def _in_table(block: Block, legend: Legend | None, form: Form) -> list[Question]
         if len(cells) < 2:
             continue
         label, answer = cells[0], cells[1:]
-        if not found and _HEADER.search(fold(label.text)) and not any(map(_is_answer, answer)):
+        if not found and not any(map(_is_answer, answer)):
+            # 办理情况 | 数量
             continue
         plain = plain and all(_PLAIN.fullmatch(fold(cell.text)) for cell in answer)
         boxed += any(BOX.search(fold(cell.text)) for cell in answer)
@@ -125,7 +125,7 @@ def _in_table(block: Block, legend: Legend | None, form: Form) -> list[Question]
 
 def _is_answer(cell: Cell) -> bool:
     words = fold(cell.text)
-    return re.search(r"\d", words) is not None or BOX.search(words) is not None
+    return bool(BOX.search(words) or is_yes_or_no(words) or re.search(r"\d", words))
 
 
 def _rows(block: Block) -> Iterator[list[Cell]]:

@@ -5,19 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.documents.blocks import Cell, Table
+from assistant.extraction.statements import Span
 from assistant.extraction.tables.cells import Holds, content_of
 from assistant.extraction.tables.declared import Declared, Legend
 
-__all__ = ["completed"]
+__all__ = ["completed", "lines_used"]
 
 
 def completed(table: Table, said: Declared) -> Table:
     """The table with what is said of it; offsets stay those of the material."""
     if said.codes:
         table = _decoded(table, dict(said.codes))
-    if said.legend is not None and not _has_header(table) and len(said.legend.labels) == table.width - 1:
+    if said.legend is not None and _needs(table, said.legend):
         table = _headed(table, said.legend)
     return table
+
+
+def lines_used(table: Table, said: Declared) -> tuple[Span, ...]:
+    """The lines whose codes and columns the table takes: they say nothing else."""
+    coded = said.code_lines if any(cell.text.strip() in dict(said.codes) for cell in table.cells) else ()
+    legend = (said.legend.line,) if said.legend is not None and _needs(table, said.legend) else ()
+    return (*coded, *legend)
+
+
+def _needs(table: Table, legend: Legend) -> bool:
+    return not _has_header(table) and len(legend.labels) == table.width - 1
 
 
 def _decoded(table: Table, words: dict[str, str]) -> Table:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant.extraction.statements import Target
 from assistant.extraction.tables.cells import Holds
-from assistant.extraction.tables.facets import PART, Facets
+from assistant.extraction.tables.facets import NO_CELL, PART, Facets
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.lines import Layout
 from assistant.extraction.tables.readings import Reading
@@ -87,6 +87,10 @@ class Row:
         if targets:
             reading.targets = targets
             return
+        if reading.figure.content.value in (0, None) and self._has_no_such(reading.lines, columns):
+            # 行政许可 / 本年废止件数: the form has no such cell, and nothing stands there
+            reading.why = NO_CELL
+            return
         if any(name.kind == "ask_col" for name in columns):
             places = tuple(self.family.target(n, "*") for n in reading.lines)
             self._doubt(reading, "表中没有这一类申请人", places)
@@ -111,6 +115,11 @@ class Row:
         places = tuple(self.family.target(n, "*") for n in reading.lines)
         self._doubt(reading, "行和列写的不是同一列", places)
         return None
+
+    def _has_no_such(self, lines: Sequence[Name], columns: Sequence[Name]) -> bool:
+        """Whether the columns are of the table of the lines, but none of theirs."""
+        tables = {self.family.table_of(line) for line in lines}
+        return all(c.kind != "ask_col" and self.family.table_with(c) in tables for c in columns)
 
     def _crossed(self, lines: Sequence[Name], columns: Sequence[Name]) -> tuple[Target, ...]:
         found: dict[Target, None] = {}

@@ -12,6 +12,7 @@ from assistant.extraction.tables.vocabulary import Name
 
 __all__ = [
     "CONTACT",
+    "NO_CELL",
     "OURS",
     "PART",
     "SUM_OF_UNITS",
@@ -48,6 +49,7 @@ _OLD = "2019"
 _OLD_FORM = Why(Use.LEFT_OUT, "旧表式的栏目")
 _SUCCEEDED = frozenset({"made", "published", "total_public", "decisions"})
 """columns of 2019 whose figures may belong to a column of today"""
+NO_CELL = Why(Use.LEFT_OUT, "表中没有这一格")
 PART = Why(Use.NARRATIVE, "其中项")
 
 

@@ -10,7 +10,6 @@ from functools import lru_cache
 from assistant.extraction.tables.vocabulary import (
     Name,
     Piece,
-    chapter_row,
     core,
     either_of,
     line_words,
@@ -42,6 +41,8 @@ _MEASURE = re.compile(
 )
 _SEPARATORS = re.compile(r"[^\w%+/±-]|_")
 _DASHES = re.compile(r"[\s\-—–―─－/／]*")
+_LAST_CHAPTER = "(七)"
+"""the number of 总计 in the form; the lower ones number parts of other tables as well"""
 _FAULTS = 0.8
 _PART = re.compile("^其中[:：]?")
 
@@ -133,8 +134,8 @@ def read_label(text: str, year: int | None, form: str) -> Label:
     ):
         # 许可科, 信访局: an office is not what it is named after
         label = replace(label, names=(), weak=())
-    if chapter and chapter.end() == len(words):
-        label = replace(label, names=chapter_row(chapter[1]), rest="", known=words)
+    if words == _LAST_CHAPTER:
+        label = replace(label, names=(Name("row", "result_total"),), rest="", known=words)
     return replace(
         label,
         year=off if off is not None else label.year,

@@ -223,7 +223,8 @@ class Settler:
             value,
             unit,
             reading.words,
-            prior=year == -1,
+            # 上年37项 is a column of the form of 2019
+            prior=year == -1 and target.col != "prev_items",
             official=sure,
             sure=sure,
         )
