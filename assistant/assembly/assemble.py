@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
-from assistant.assembly.board import Board
-from assistant.assembly.confirming import confirmed_cells
+from assistant.assembly.board import Board, Filled
+from assistant.assembly.confirming import affirmed_cells, confirmed_cells
 from assistant.assembly.conflicts import (
     contradiction_findings,
     double_findings,
@@ -79,7 +80,7 @@ def assemble(
     sweeper.listed_in_full()
     if confirm_zeros:
         sweeper.confirmed()
-    board.confirmed = confirmed_cells(board)
+    board.confirmed, board.affirmed = confirmed_cells(board), affirmed_cells(board)
     findings = [
         *contradiction_findings(board, arithmetic.reconciler, everything, arithmetic.contradictions),
         *double_findings(board, arithmetic.reconciler, arithmetic.given()),
@@ -128,10 +129,16 @@ def _cell(board: Board, key: CellKey) -> Cell:
         col=key.col,
         value=held.value,
         origin=held.origin,
-        status="" if board.is_sure(key, held) and not board.is_disputed(key) else "unconfirmed",
+        status=_status(board, key, held),
         evidence=board.evidence(held.facts),
         sources=held.facts,
     )
+
+
+def _status(board: Board, key: CellKey, held: Filled) -> Literal["", "unconfirmed", "confirmed"]:
+    if board.is_sure(key, held) and not board.is_disputed(key):
+        return ""
+    return "confirmed" if key in board.affirmed else "unconfirmed"
 
 
 def _aggregates(board: Board) -> tuple[AggregateValue, ...]:

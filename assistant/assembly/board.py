@@ -41,6 +41,8 @@ class Board:
     """the cells they were read for: what fills them now waits to be confirmed"""
     confirmed: frozenset[CellKey] = frozenset()
     """cells that sums of independent figures confirm, whatever each reading was worth alone"""
+    affirmed: frozenset[CellKey] = frozenset()
+    """cells that a person found right as they are"""
     behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """what stands behind a statement of the arithmetic that is not one fact"""
 
@@ -67,7 +69,10 @@ class Board:
         return any(direct) if direct else all(f.sure or self._is_confirmed(f) for f in facts)
 
     def _is_confirmed(self, fact: Fact) -> bool:
-        return fact.kind is FactKind.CELL and CellKey.parse(fact.where) in self.confirmed
+        if fact.kind is not FactKind.CELL:
+            return False
+        key = CellKey.parse(fact.where)
+        return key in self.confirmed or key in self.affirmed
 
     def is_disputed(self, key: CellKey) -> bool:
         """Whether the total of the row has two values: its parts were then told by one of two accounts."""

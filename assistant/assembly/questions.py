@@ -14,6 +14,8 @@ __all__ = ["questions_of"]
 
 _SHOWN = 12
 """cells named in the question that lists the unsure ones"""
+_ROWS = 4
+"""rows named there whose cells are unsure zeros"""
 
 
 def questions_of(assembly: Assembly) -> tuple[Question, ...]:
@@ -43,14 +45,21 @@ def _to_confirm(assembly: Assembly) -> Iterator[Question]:
         return
     shown = [f"{form.label(CellKey(c.table, c.row, c.col))} {c.value}" for c in unsure if c.value]
     names = "、".join(shown[:_SHOWN]) + (f"等 {len(shown)} 格" if len(shown) > _SHOWN else "")
-    zeros = len(unsure) - len(shown)
-    rest = f"，另有 {zeros} 格为 0" if zeros and shown else f"{zeros} 格为 0" if zeros else ""
+    zeros = [CellKey(c.table, c.row, c.col) for c in unsure if not c.value]
+    rest = f"{'，另有' if shown else ''}{_zero_rows(form, zeros)}" if zeros else ""
     yield Question(
         code="CONFIRM",
         about=tuple(f"{c.table}.{c.row}.{c.col}" for c in unsure),
         text=f"下列数字只有一处说法，或者说法不够明确，请一并核对：{names}{rest}。都对吗？",
         choices=("都对",),
     )
+
+
+def _zero_rows(form: Form, zeros: Sequence[CellKey]) -> str:
+    """规章、行政处罚各格为 0, with how many cells these are: a zero that is wrong is seen by its row."""
+    rows = list(dict.fromkeys(form.table(key.table).row(key.row).name for key in zeros))
+    names = "、".join(rows[:_ROWS]) + (f"等 {len(rows)} 行" if len(rows) > _ROWS else "")
+    return f"{names}共 {len(zeros)} 格为 0"
 
 
 def _stated_sums(assembly: Assembly, form: Form) -> list[tuple[Aggregate, str]]:

@@ -1,4 +1,4 @@
-"""Changes to the ledger that a person asks for: set, move, withdraw, confirm zeros, add or drop an activity."""
+"""Changes to the ledger that a person asks for: set, move, withdraw, confirm, add or drop an activity."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Verb(StrEnum):
     SET = "set"
     MOVE = "move"
     WITHDRAW = "withdraw"
+    CONFIRM = "confirm"
     CONFIRM_ZERO = "confirm_zero"
     ADD_ACTIVITY = "add_activity"
     DROP_ACTIVITY = "drop_activity"
@@ -36,7 +37,7 @@ class SetValue(Frozen):
 class Patch(Frozen):
     """One change with the words that asked for it; it is kept, so that leaving it out undoes it.
 
-    ``sets`` are the figures after the change (verbs set and move); ``sources`` are texts taken back as a whole, ``spans``
+    ``sets`` are the figures after the change (verbs set and move), or those found right as they are (confirm); ``sources`` are texts taken back as a whole, ``spans``
     parts of texts taken back (verbs withdraw and drop_activity); ``scope`` is declared empty (confirm_zero).
     """
 
@@ -64,6 +65,8 @@ def apply_patches(
     for number, patch in enumerate(_standing(patches, order), start=1):
         if patch.verb in (Verb.WITHDRAW, Verb.DROP_ACTIVITY):
             ledger = [_withdrawn(fact, patch, order) for fact in ledger]
+        elif patch.verb is Verb.CONFIRM:
+            ledger += _confirmed(patch, f"p{number}")
         else:
             ledger = _extended(ledger, patch, number, order)
     return tuple(ledger)
@@ -125,6 +128,18 @@ def _extended(ledger: list[Fact], patch: Patch, number: int, order: Mapping[str,
         f.model_copy(update={"status": FactStatus.SUPERSEDED}) if f.id in replaced else f for f in ledger
     ]  # fmt: skip
     return [*kept, *added]
+
+
+def _confirmed(patch: Patch, name: str) -> Iterator[Fact]:
+    """What was said stands as it was said; beside it stands that a person found it right."""
+    for index, found in enumerate(patch.sets, start=1):
+        yield Fact(
+            id=f"{name}.{index}",
+            kind=FactKind.CONFIRMED,
+            where=found.where,
+            value=found.value,
+            evidence=(patch.evidence,),
+        )
 
 
 def _is_about(fact: Fact, where: str) -> bool:

@@ -105,6 +105,8 @@ class FactKind(StrEnum):
     a figure that nobody could place. ``value`` and ``unit`` are the figure's, ``text`` the question that was asked about it. It
     never fills a cell, and no zero and nothing derived may stand where it may belong; once it is ``stated`` it only says again
     what one of these cells holds"""
+    CONFIRMED = "confirmed"
+    """where = table.row.col; a person looked at the figure the cell had (``value``) and said that it is right"""
     PASSAGE = "passage"
     """where = preamble or a section (s1 … s6); ``text`` is its prose in a finished report of this year, printed as it stands"""
 

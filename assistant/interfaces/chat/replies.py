@@ -33,7 +33,8 @@ def changed_cells(before: Draft, after: Draft) -> list[str]:
 def reply_to(turn: Turn, before: Draft, after: Draft, asked: Question | None) -> str:
     """The assistant's answer to a turn, plain Chinese, one thing a line."""
     if turn["asked"]:
-        return Question.model_validate(turn["asked"]).text
+        done = [f"{patch['note']}。" for patch in turn["patches"] if patch.get("note")]
+        return "\n".join([*done, Question.model_validate(turn["asked"]).text])
     lines = [*_opening(turn, before, after), *_figures(turn, before, after), *_activities(before, after)]
     left = _unread(turn, after)
     unread = list(filter(None, [unread_line(left, _WAY_OUT)]))

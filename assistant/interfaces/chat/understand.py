@@ -110,7 +110,7 @@ def _message(turn: Turn, text: str, log: Sequence[Turn], before: Draft, ledger: 
     if profile := is_unit_answer(text, asked, before):
         turn["profile"], turn["used"] = profile, [[0, len(text)]]
         return
-    understood = read_patches(text, source, before)
+    understood = read_patches(text, source, before, asked=asked)
     _change(turn, understood.patches, understood.used)
     if understood.question is not None:
         turn["asked"] = understood.question.model_dump(mode="json")
