@@ -44,6 +44,10 @@ class ZeroSweep:
     taker: str = ""
     refused: set[CellKey] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        # what the clerk left open; zeros that the sweep itself refuses may still follow from others
+        self.awaited = frozenset(self.refused)
+
     def narrow(self, chosen: set[CellKey]) -> set[CellKey]:
         """The cells of ``chosen`` that may all be zero together."""
         chosen = set(chosen)
@@ -67,7 +71,9 @@ class ZeroSweep:
         if l_full and r_full:
             return involved if l_sum != r_sum else ()
         open_cells = [k for k in (*left, *right) if k not in chosen and k not in self.known]
-        if (l_full or r_full) and l_sum == r_sum and any(k in self.refused for k in open_cells):
+        alone = len(open_cells) == 1 and open_cells[0] in self.refused
+        forced = (l_full or r_full) and not self.awaited.isdisjoint(open_cells)
+        if l_sum == r_sum and (alone or forced):
             # blanks that were refused as zero: zeros around them, or a sum of zero, would force them to zero after all
             return left if len(left) == 1 and left[0] in chosen else involved
         if (r_full and l_sum > r_sum) or (l_full and r_sum > l_sum):

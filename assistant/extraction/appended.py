@@ -11,6 +11,7 @@ from importlib.resources import files
 from assistant.documents.blocks import Block, BlockKind, Blocks
 from assistant.extraction.inventory import inventory_of
 from assistant.extraction.lexicon import Lexicon
+from assistant.extraction.sentences.terse import short_words, with_own_words
 from assistant.extraction.statements import Span, Target
 from assistant.extraction.structure import Account, Unplaced, Use
 from assistant.numerals import fold
@@ -19,6 +20,8 @@ __all__ = ["Appended", "Opening", "accounts_of", "appended_parts", "openings"]
 
 _LINES = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM, BlockKind.FIELD)
 _LONGEST = 60
+_FIRST = 12
+"""characters of a line in which its first word of the form stands"""
 _RULED = re.compile(r"[-—─=_*~·\s]{2,}")
 _TABLE = re.compile(r"(?:附?表|第)[二三四234](?:张表)?")
 _YEAR = re.compile(r"20\d\d")
@@ -57,7 +60,7 @@ class Appended:
 
 def appended_parts(blocks: Blocks, year: int | None, lexicon: Lexicon) -> Appended:
     """Looks at every block once. A line of rows that nothing told before is doubtful: it may be the report's own again."""
-    found = Appended()
+    found, lexicon = Appended(), with_own_words(lexicon)
     why, opened = "", ""
     before: set[tuple[str, str]] = set()
     seen: set[tuple[str, str]] = set()
@@ -122,9 +125,10 @@ def _ends(
 
 def _rows_of(line: str, lexicon: Lexicon) -> set[tuple[str, str]]:
     """The rows that the first words of a line name."""
+    short = short_words(line[:_LONGEST], lexicon)
     found: set[tuple[str, str]] = set()
-    for at in range(min(len(line), 12)):
-        word = lexicon.match(line, at)
+    for at in range(min(len(line), _FIRST)):
+        word = short.get(at) or lexicon.match(line, at)
         if word is not None:
             found |= {(_ROWS[e.kind], e.key) for e in word[1] if e.kind in _ROWS and not e.weak}
     return found

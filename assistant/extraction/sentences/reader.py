@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from importlib.resources import files
 from itertools import zip_longest
 
 from assistant.documents.blocks import Block
@@ -44,7 +41,7 @@ from assistant.extraction.sentences.settling import settle
 from assistant.extraction.sentences.spreading import rest_zero, spread, zero_table
 from assistant.extraction.sentences.stories import Story, story_at
 from assistant.extraction.sentences.telling import tell
-from assistant.extraction.sentences.terse import short_words
+from assistant.extraction.sentences.terse import short_words, with_own_words
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense, form_map
 from assistant.extraction.sentences.years import in_report_year
 from assistant.extraction.statements import Span
@@ -62,7 +59,7 @@ def read_sentences(
     """Statements of all paragraphs, items, headings and fields; every figure in them ends in a statement, an account or as
     unplaced. Statements are sure only where label and figure stand side by side and nothing rivals them."""
     readable = with_clear_rows(without_quotes(fold(blanked(text, blocks))))
-    lexicon = _with_own_words(lexicon)
+    lexicon = with_own_words(lexicon)
     readable = in_report_year(mended(readable, lexicon), situation.year)
     short = short_words(readable, lexicon)
     tokenizer = Tokenizer(lexicon, default_units(), situation.year, form.version, short)
@@ -98,14 +95,6 @@ def _applicants_named(sentences: Sequence[Sentence]) -> set[str]:
         s for c in chunks for p in (*c.pieces, *(q for p in c.pieces for q in p.labels)) for s in p.senses[:1]
     )
     return {s.key for s in senses if s.axis == COL and s.table == "table3"}
-
-
-@lru_cache(maxsize=4)
-def _with_own_words(lexicon: Lexicon) -> Lexicon:
-    """The lexicon with the words of words.toml and abbreviations.toml behind its own."""
-    for name in ("words.toml", "abbreviations.toml"):
-        lexicon = lexicon.extended(tomllib.loads((files(__package__) / name).read_text(encoding="utf-8")))
-    return lexicon
 
 
 def _sentence(

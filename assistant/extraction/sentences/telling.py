@@ -16,6 +16,7 @@ from assistant.extraction.sentences.refusing import Case, refused
 from assistant.extraction.sentences.rows import tell_dealt, tell_row
 from assistant.extraction.sentences.scopes import Scope
 from assistant.extraction.sentences.stating import state
+from assistant.extraction.sentences.totals import sums_up_head
 from assistant.extraction.sentences.words import ROW, FormMap, Sense
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
@@ -48,8 +49,10 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         p.cue("sum", "above") or p.token.text.startswith(("共", "总共", "一共"))
         for p in (*item.cues, *item.labels)
     )
-    above = any(p.cue("above") for p in item.cues)
-    inside = scope.but(over=_rows_of(scope.over) if above else scope.over, heads=_rows_of(scope.heads))
+    inside = scope.but(
+        over=scope.over if sums and sums_up_head(item, scope) else _rows_of(scope.over),
+        heads=_rows_of(scope.heads),
+    )
     if sums and (inside.over, inside.heads) != (scope.over, scope.heads):
         # 以上共办结63件 speaks of all, not of the applicant told last
         return tell(item, inside, form, out).but(over=scope.over, heads=scope.heads)

@@ -10,14 +10,14 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
 from typing import Any, TypeAlias
 
 from assistant.extraction.lexicon import Entry, Lexicon
 
-__all__ = ["Short", "applicant_named", "short_words"]
+__all__ = ["Short", "applicant_named", "short_words", "with_own_words"]
 
 Short: TypeAlias = Mapping[int, tuple[int, tuple[Entry, ...]]]
 """where an abbreviation stands: its end and what it means, by its start"""
@@ -127,6 +127,14 @@ def applicant_named(word: str) -> str:
     """The applicant that a heading abbreviates (【企】); empty where it is none."""
     key = _applicants().words.get(word, "")
     return "" if key == "total" else key
+
+
+@lru_cache(maxsize=4)
+def with_own_words(lexicon: Lexicon) -> Lexicon:
+    """The lexicon with the words of words.toml and abbreviations.toml behind its own."""
+    for name in ("words.toml", "abbreviations.toml"):
+        lexicon = lexicon.extended(tomllib.loads((files(__package__) / name).read_text(encoding="utf-8")))
+    return lexicon
 
 
 def short_words(text: str, lexicon: Lexicon) -> Short:

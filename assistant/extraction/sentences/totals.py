@@ -11,8 +11,9 @@ from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
 
-__all__ = ["tell_sum"]
+__all__ = ["sums_up_head", "tell_sum"]
 
+_RESULTS = ("granted", "partial", "deny_", "na_", "np_", "ot_")
 _WHOLE = ("total", "", "*")
 
 
@@ -64,6 +65,18 @@ def tell_sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     else:
         out.value(target, item.figure.token, span_over(item), sure=False, sentence=scope.sentence)
     return scope.after(told)
+
+
+def sums_up_head(item: Item, scope: Scope) -> bool:
+    """Whether a sum is that of the results told of the applicant whose heading stands above: 【自然人】 予公5 不掌3 计8."""
+    head = next((h for h in reversed(scope.over) if h.axis == COL and h.table == "table3"), None)
+    if head is None or any(p.cue("above") for p in item.cues):
+        return False
+    results: dict[str, int] = {}
+    for told in scope.told:
+        if told.col == head.key and told.row.key.startswith(_RESULTS) and isinstance(told.value, int):
+            results[told.row.key] = told.value
+    return sum(results.values()) == item.figure.token.value
 
 
 def _other_sum(item: Item, scope: Scope, out: Output) -> Scope:
