@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from assistant.extraction.activities import aspect_of
 from assistant.extraction.lexicon import Lexicon
+from assistant.extraction.patch_open import set_aside
 from assistant.extraction.patch_places import Ambiguous, Place, Places
 from assistant.extraction.patches import Patch, SetValue, Verb
 from assistant.forms import CellKey
@@ -159,7 +160,8 @@ class _WordReader:
         if not words:
             return None
         return (
-            self._rest(words, evidence)
+            set_aside(words, evidence, self.draft)
+            or self._rest(words, evidence)
             or self._last(words, evidence)
             or self._set(words, evidence)
             or self._by_so_many(words, evidence)
