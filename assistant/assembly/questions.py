@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from assistant.assembly.asking import Candidate
 from assistant.assembly.assemble import Assembly
-from assistant.assembly.candidates import Candidate, candidates_of
+from assistant.assembly.candidates import candidates_of
+from assistant.assembly.scopes import Scopes
 from assistant.balance import Reconciler, aggregate_key
 from assistant.forms import Aggregate, CellKey, Form
+from assistant.report.facts import Fact, FactKind, FactStatus
 from assistant.report.findings import Question
 
-__all__ = ["questions_of"]
+__all__ = ["ASIDE", "OPEN_FIGURES", "questions_of"]
 
 _SHOWN = 12
 """cells named in the question that lists the unsure ones"""
 _ROWS = 4
 """rows named there whose cells are unsure zeros"""
+_NAMED = 8
+"""open figures named in the question about them"""
+OPEN_FIGURES = "不清楚填到哪里"
+"""words that only the question about open figures has"""
+ASIDE = "这些数都不计入"
+"""answer to it that takes all of them out of account"""
 
 
 def questions_of(assembly: Assembly) -> tuple[Question, ...]:
@@ -31,10 +40,35 @@ def questions_of(assembly: Assembly) -> tuple[Question, ...]:
     known = {key for key, _ in report.filled()} | {aggregate_key(*one) for one in stated}
     contested = {cell for f in assembly.findings if f.code == "CONFLICT" for cell in f.cells}
     blank = {k for k in form.cells if report.value(k) is None and str(k) not in contested}
-    needed = _needed(candidates_of(assembly), known, blank, reconciler)
+    opened = [f for f in assembly.facts if f.kind is FactKind.OPEN and f.status is FactStatus.HEDGED]
+    scopes = Scopes(form, frozenset())
+    kept_open = {key for fact in opened if fact.value != 0 for key in scopes.open_to(fact)}
+    needed = _needed(candidates_of(assembly, kept_open), known, blank, reconciler)
     ranked = sorted(needed, key=lambda c: -_value(c, known, blank, reconciler))
-    closing = [*ranked, *_remaining(form, blank, ranked, known, reconciler)]
-    return (*_to_confirm(assembly), *(c.question for c in closing))
+    closing = list(ranked)
+    if all(fact.where or fact.asked for fact in opened):
+        closing += _remaining(form, blank - kept_open, ranked, known, reconciler)
+    unasked = [fact for fact in opened if not fact.asked]
+    places = blank.intersection(key for fact in unasked for key in scopes.open_to(fact))
+    return (
+        *_to_place(unasked, [key for key in form.cells if key in places]),
+        *_to_confirm(assembly),
+        *(c.question for c in closing),
+    )
+
+
+def _to_place(opened: Sequence[Fact], about: Iterable[CellKey]) -> Iterator[Question]:
+    """One question for all figures that nobody could place; what they may belong to is not asked for as zero."""
+    if not opened:
+        return
+    shown = "、".join(f"“{fact.text}”" for fact in opened[:_NAMED])
+    more = f"等 {len(opened)} 个" if len(opened) > _NAMED else ""
+    yield Question(
+        code="AMBIGUOUS_MAP",
+        about=tuple(map(str, about)),
+        text=f"材料中有 {len(opened)} 个数{OPEN_FIGURES}：{shown}{more}。请说明各是哪一项的数；与年报无关的，请答“{ASIDE}”。",
+        choices=(ASIDE,),
+    )
 
 
 def _to_confirm(assembly: Assembly) -> Iterator[Question]:

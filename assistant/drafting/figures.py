@@ -25,7 +25,7 @@ _ASIDE: dict[FactStatus, tuple[Account, str]] = {
 """what a figure is whose facts no longer hold, the gravest first"""
 _OPEN: dict[FactStatus, tuple[Account, str]] = {
     FactStatus.STATED: (Account.TOTAL, "与已填的数相同"),
-    FactStatus.WITHDRAWN: (Account.LEFT_OUT, "已说明不计入"),
+    FactStatus.WITHDRAWN: (Account.LEFT_OUT, "已另行说明"),
 }
 
 
@@ -48,7 +48,7 @@ def listed(name: str, text: str, account: Account, why: str) -> list[FigureAccou
             source=name,
             kind=figure.kind,
             value=figure.value,
-            account=account,
+            account=Account.LEFT_OUT if figure.why else account,
             why=figure.why or why,
         )
         for figure in inventory_of(text)
@@ -108,19 +108,21 @@ def _settled(figure: FigureAccount, facts: Sequence[Fact], held: Mapping[str, Va
         same = [f.where for f in live if OF_FACTS[f.kind][0] is account is Account.CELL]
         return _as(figure, account, why, tuple(dict.fromkeys(same)))
     for status, (account, why) in _ASIDE.items():
-        if any(f.status is status for f in told):
-            return _as(figure, account, why)
+        mine = [f.where for f in told if f.status is status]
+        if mine:
+            # what contradicts still says of which cell it speaks
+            return _as(figure, account, why, tuple(mine) if status is FactStatus.CONFLICTING else ())
     opened = [f for f in facts if f.kind is FactKind.OPEN]
     if opened and all(f.status in _OPEN for f in opened):
         return _as(figure, *_OPEN[opened[0].status])
     if figure.account is Account.CELL and figure.cells and not _is_held(figure, held):
         # it only repeats what was said elsewhere, and that does not stand any more
-        blank = all(held.get(where) is None for where in figure.cells)
-        return _as(figure, *_ASIDE[FactStatus.CONFLICTING if blank else FactStatus.SUPERSEDED])
+        return _as(figure, *_ASIDE[FactStatus.CONFLICTING], figure.cells)
     return figure
 
 
 def _is_held(figure: FigureAccount, held: Mapping[str, Value | None]) -> bool:
+    """Whether the cells it names, if they are cells of the form, are filled at all."""
     return any(where not in held or held[where] is not None for where in figure.cells)
 
 

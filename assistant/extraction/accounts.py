@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -33,6 +33,8 @@ _USES: dict[Use, Account] = {
 }
 _COUNTING = frozenset({"", "件", "份", "宗", "起", "元", "万元", "亿元"})
 """units that requests, cases, documents and fees are counted in"""
+_OPENS, _CLOSES, _FAR = frozenset("（("), frozenset("）)。；;\n"), 40
+_NOTHING = "零，没有要填的数"
 _BESIDE = 40
 """figures of one statement that are looked at: its own stands among the first, however far its words reach"""
 _Places = Callable[[Statement], Iterable[tuple[FactKind, str, int | Decimal | None]]]
@@ -75,7 +77,7 @@ def close_books(
     ``places`` gives kind, place and value of the facts that a statement makes. A statement goes before an open figure, that
     before an account of a reader, that before the block the figure stands in; last of all speaks what kind of figure it is.
     """
-    books = _Books(inventory_of(whole.text))
+    books = _Books(whole.text, inventory_of(whole.text))
     for statement in statements:
         books.state(statement, list(places(statement)))
     opened = list(books.leave_open(reading))
@@ -91,6 +93,7 @@ def close_books(
 
 @dataclass
 class _Books:
+    text: str
     figures: Sequence[Figure]
     booked: dict[int, Booked] = field(default_factory=dict)
 
@@ -146,19 +149,25 @@ class _Books:
             if not (one.places or one.question):
                 continue
             inside = [f for span in one.spans for f in self.within(span)]
-            mine = tuple(f for f in inside if f.is_candidate and f.id not in self.booked)
-            for figure in mine:
-                self.book(figure, Account.OPEN, one.question or "不清楚填到哪一格")
+            mine = {f.id for f in inside if f.is_candidate and f.id not in self.booked}
+            for figure in inside:
+                if figure.id in mine and figure.value == 0 and not one.question:
+                    mine.discard(figure.id)
+                    self.book(figure, Account.LEFT_OUT, _NOTHING)
+                elif figure.id in mine:
+                    self.book(figure, Account.OPEN, one.question or "不清楚填到哪一格")
             yield from self._each(one, mine)
 
-    def _each(self, one: Unplaced, mine: Sequence[Figure]) -> Iterator[OpenFigures]:
+    def _each(self, one: Unplaced, mine: Collection[int]) -> Iterator[OpenFigures]:
         """Each figure by itself, then the words without one."""
         alone = set()
         for span in one.spans:
-            held = [f for f in self.within(span) if f in mine]
+            inside = self.within(span)
+            held = [f for f in inside if f.id in mine]
             if len(held) == 1:
-                alone.add(span)
                 yield OpenFigures((span,), held[0], one.places, one.question)
+            if len(held) == 1 or (inside and all(f.value == 0 for f in inside)):
+                alone.add(span)
         others = tuple(span for span in one.spans if span not in alone)
         if others and (one.places or mine):
             yield OpenFigures(others, None, one.places, one.question)
@@ -170,15 +179,29 @@ class _Books:
 
     def rest(self) -> Iterator[OpenFigures]:
         """The figures that nobody spoke of."""
+        before: Figure | None = None
+        parts: Figure | None = None
         for figure in self.figures:
+            inside = before is not None and self._details(before, figure, goes_on=before is parts)
+            parts, before = (figure if inside else None), figure
             if figure.id in self.booked:
                 continue
             if figure.why:
                 self.book(figure, Account.LEFT_OUT, figure.why)
-            elif figure.unit not in _COUNTING:
-                self.book(figure, Account.FACT, "表格以外的数")
+            elif figure.unit not in _COUNTING or inside:
+                self.book(figure, Account.FACT)
             elif figure.value == 0:
-                self.book(figure, Account.LEFT_OUT, "零，没有要填的数")
+                self.book(figure, Account.LEFT_OUT, _NOTHING)
             else:
                 self.book(figure, Account.OPEN, "没有读懂这个数说的是什么")
                 yield OpenFigures((figure.span,), figure)
+
+    def _details(self, before: Figure, figure: Figure, *, goes_on: bool) -> bool:
+        """网上发了216条（动态140、公告52）: figures without a unit in the bracket behind a count of other things."""
+        between = self.text[before.span.end : figure.span.start]
+        if figure.unit or len(between) > _FAR or not _CLOSES.isdisjoint(between):
+            return False
+        told = self.booked.get(before.id)
+        return goes_on or (
+            told is not None and told.account is Account.FACT and not _OPENS.isdisjoint(between)
+        )

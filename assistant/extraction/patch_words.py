@@ -10,6 +10,7 @@ from decimal import Decimal
 from assistant.extraction.activities import aspect_of
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.patch_confirm import read_confirmation
+from assistant.extraction.patch_open import set_aside
 from assistant.extraction.patch_places import Ambiguous, Places
 from assistant.extraction.patch_setting import in_unit_of, setting
 from assistant.extraction.patches import Patch, Verb
@@ -167,7 +168,8 @@ class _WordReader:
         if not words:
             return None
         return (
-            self._rest(words, evidence)
+            set_aside(words, evidence, self.draft)
+            or self._rest(words, evidence)
             or self._last(words, evidence)
             or self._set(words, evidence)
             or self._by_so_many(words, evidence)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 from assistant.documents.blocks import BlockKind, Blocks
 from assistant.documents.joining import joined
@@ -16,6 +17,7 @@ from assistant.documents.reading_blocks import blocks_of_text
 from assistant.extraction.accounts import NOT_READ, Booked, OpenFigures, close_books
 from assistant.extraction.activities import read_activities
 from assistant.extraction.building import FactBuilder
+from assistant.extraction.hidden import hidden_parts
 from assistant.extraction.inventory import inventory_of
 from assistant.extraction.lexicon import Lexicon, default_lexicon
 from assistant.extraction.notes import notes_of, unread_remarks
@@ -33,6 +35,9 @@ __all__ = ["Masks", "SourceReading", "read_sources"]
 
 Masks = Mapping[str, Sequence[tuple[int, int]]]
 """spans by source: start and end in characters, end exclusive"""
+_STOPS = "。；;，,、：:\n\t|（）()"
+_GLANCE = 16
+"""characters shown before and behind an open figure"""
 _QUOTES = 60
 """places of an open matter that are pointed at"""
 _SEVERITY = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO, "ask": Severity.ASK}
@@ -84,6 +89,7 @@ def read_sources(
     findings = [
         *(_finding_of(remark, whole.text) for remark in remarks),
         *(_asked(one, whole.text, form) for one in reading.unplaced if one.question),
+        *hidden_parts(whole),
     ]
     used = [*(Span(e.start, e.end) for f in facts for e in f.evidence), *apart]
     used += [Span(one.start, one.end) for one in persons]
@@ -131,10 +137,21 @@ def _open(number: int, one: OpenFigures, text: str) -> Fact:
         where=" ".join(dict.fromkeys(".".join(place) for place in one.places)),
         value=None if figure is None else figure.value,
         unit="" if figure is None else figure.unit,
-        text=one.question,
+        text=_around(text, one.spans[0]),
+        asked=bool(one.question),
         status=FactStatus.HEDGED,
         evidence=tuple(_evidence(span, text) for span in one.spans[:_QUOTES]),
     )
+
+
+def _around(text: str, span: Span) -> str:
+    """The clause a figure stands in, no further than one glance."""
+    start = (
+        max(map(text.rfind, _STOPS, repeat(max(0, span.start - _GLANCE)), repeat(span.start)), default=-1) + 1
+    )
+    ends = [end for end in map(text.find, _STOPS, repeat(span.end), repeat(span.end + _GLANCE)) if end >= 0]
+    start, end = max(start, span.start - _GLANCE), min(ends, default=span.end + _GLANCE)
+    return " ".join(text[start:end].split())
 
 
 def _evidence(span: Span, text: str) -> Evidence:

@@ -102,8 +102,7 @@ class FactKind(StrEnum):
     """where = an aspect or section (Aspect); ``text`` holds the user's words"""
     OPEN = "open"
     """where = the cells it may belong to, table.row.col (``*`` for any) apart by blanks, empty where nothing is known: words with
-    a figure that nobody could place. ``value`` and ``unit`` are the figure's, ``text`` the question that was asked about it. It
-    never fills a cell, and no zero and nothing derived may stand where it may belong; once it is ``stated`` it only says again
+    a figure that nobody could place. ``value`` and ``unit`` are the figure's, ``text`` the words around it. It never fills a cell, and no zero and nothing derived may stand where it may belong; once it is ``stated`` it only says again
     what one of these cells holds"""
     CONFIRMED = "confirmed"
     """where = table.row.col; a person looked at the figure the cell had (``value``) and said that it is right"""
@@ -182,5 +181,7 @@ class Fact(Frozen):
     """where a language model took part: ``both`` readers found it, or only the ``model``; else empty"""
     sure: bool = True
     """False where only one reader took it so, and not with label and figure side by side: its cell waits to be confirmed"""
+    asked: bool = Field(default=False, exclude_if=lambda asked: not asked)
+    """of an open figure: it has a question of its own"""
     edited: bool = False
     """a person set it in the table or by a correction, so that its cell has the origin ``edited``"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TypedDict
 
@@ -11,6 +12,7 @@ from assistant.printing.sources.reasons import ORIGIN_NAMES, STATUS_NAMES, Reaso
 from assistant.printing.templates import fill
 from assistant.report.draft import Draft, ProseSlot
 from assistant.report.facts import Fact, FactKind, FactStatus
+from assistant.report.figures import ACCOUNT_NAMES, Account
 from assistant.report.findings import SEVERITY_NAMES, Severity
 
 __all__ = ["FactView", "FindingView", "ReviewView", "build_review", "render_review"]
@@ -73,6 +75,8 @@ class ReviewView(TypedDict):
     sources: list[SourceView]
     set_aside: list[FactView]
     unread: list[Unread]
+    figures: dict[str, int]
+    """how many figures of the sources have each account, by its name for people"""
     findings: list[FindingView]
     questions: list[dict[str, object]]
     origins: dict[str, str]
@@ -90,7 +94,9 @@ def build_review(draft: Draft) -> ReviewView:
     head = build_view(draft.report, marks)
     why = reasons_of(draft)
     facts = {fact.id: _fact(draft, fact) for fact in draft.facts}
-    aside = [facts[f.id] for f in draft.facts if f.status is not FactStatus.STATED]
+    aside = [
+        facts[f.id] for f in draft.facts if f.status is not FactStatus.STATED and f.kind is not FactKind.OPEN
+    ]
     return ReviewView(
         title=head["title"],
         head=head,
@@ -103,9 +109,10 @@ def build_review(draft: Draft) -> ReviewView:
         ],
         why=why,
         facts=facts,
-        sources=sources_of(draft.sources, draft.facts),
+        sources=sources_of(draft.sources, draft.facts, draft.figures),
         set_aside=aside,
-        unread=unread_of(draft.sources, draft.facts),
+        unread=unread_of(draft.sources, draft.facts, draft.figures),
+        figures=_figures(draft),
         findings=[*_findings(draft)],
         questions=[{"text": q.text, "choices": list(q.choices), "about": list(q.about)} for q in draft.questions],
         origins=ORIGIN_NAMES,
@@ -162,6 +169,11 @@ def _findings(draft: Draft) -> Iterator[FindingView]:
             cells=list(finding.cells or (finding.where,)),
             fix=finding.fix.title if finding.fix is not None else "",
         )
+
+
+def _figures(draft: Draft) -> dict[str, int]:
+    counts = Counter(figure.account for figure in draft.figures)
+    return {ACCOUNT_NAMES[account]: counts[account] for account in Account if counts[account]}
 
 
 def _counts(draft: Draft) -> dict[str, int]:

@@ -78,11 +78,20 @@ def _cell_reason(draft: Draft, form: Form, key: CellKey, cell: Cell, by_id: dict
         # what was said about a blank cell and not used tells the clerk more than the blank alone
         facts = [f.id for f in draft.facts if f.where == str(key)]
         note = "没有采用任何说法，空白不等于 0" if facts else "材料中没有提到，空白不等于 0"
+        opened = [f.id for f in draft.facts if f.kind is FactKind.OPEN and _may_hold(f, key)]
+        if opened:
+            facts, note = [*facts, *opened], "材料中有没有归属的数，可能属于这一格，空白不等于 0"
     elif cell.origin is Origin.CARRIED:
         note = f"上年年报“结转下年度继续办理·{column.label}”为 {print_value(cell.value)}"
     elif cell.origin is Origin.CONFIRMED_ZERO and not facts:
         note = "确认其余未提到的单元格为 0"
     return _reason(form.label(key), cell.value, column.unit, origin, facts, terms, note)
+
+
+def _may_hold(fact: Fact, key: CellKey) -> bool:
+    """Whether an open figure may belong to a cell, as far as its words name one."""
+    places = {str(key), f"{key.table}.{key.row}.*", f"{key.table}.*.{key.col}"}
+    return fact.status is FactStatus.HEDGED and not places.isdisjoint(fact.where.split())
 
 
 def _reason(
@@ -165,6 +174,8 @@ def name_of_fact(form: Form, fact: Fact) -> str:
         return ASPECTS[Aspect(fact.where)] if fact.where in set(Aspect) else "工作情况"
     if fact.kind is FactKind.FEE:
         return "信息处理费"
+    if fact.kind is FactKind.OPEN:
+        return "没有归属的数"
     parts = fact.where.split(".")
     key = CellKey(parts[0], parts[1], parts[2]) if len(parts) == 3 else None
     if key is not None and form.has(key):

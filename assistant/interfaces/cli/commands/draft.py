@@ -45,6 +45,9 @@ _EXAMPLES = """\b
 """
 
 
+_WAY_OUT = "它们可能属于的格子留空；请在材料中写明各是哪一项的数，与年报无关的注明“不计入”"
+
+
 class Prose(StrEnum):
     """Who words the prose."""
 
@@ -212,12 +215,15 @@ def _review(result: Draft, pages: list[Path], output: str | None) -> tuple[Path,
 
 def _summary(result: Draft, written: list[Path], names: str) -> None:
     """What the clerk must still look at, on stderr, so that the report itself can be piped on."""
+    from assistant.drafting.unread import open_line
     from assistant.interfaces.cli.wording import accepted_line, finding_line, question_lines, reader_of
 
     out = sys.stderr
     if written:
         print(f"已写出：{names}", file=out)
     print(f"读取：{reader_of(result.model)}", file=out)
+    if line := open_line(result, "材料中有 {} 个数没有归属，没有计入", _WAY_OUT):
+        print(line, file=out)
     for finding in result.findings:
         print(accepted_line(finding) if finding.accepted else finding_line(finding), file=out)
     if result.questions:
