@@ -147,7 +147,7 @@ def _sentence(
             scope, parts[at] = opened_by(opener, parts[at], scope, out)
         if heads_list(parts, at, scope):
             out.account(parts[at].figures[0], Use.CHECKED, "后面逐项说明的数")
-            closed, at = True, at + 1
+            scope, closed, at = scope.but(listed=True), True, at + 1
             continue
         story = story_at(parts, at, scope, form, text, ordinal=sentence.ordinal)
         if whole[at][0]:
@@ -175,7 +175,11 @@ def _story(
     """Remembers a story. What came in is told by its first clause itself, and who asked by those that name no outcome."""
     out.stories.append((story, scope.sentence))
     if story.told:
-        for chunk in parts[at : story.end]:
+        more = [t.value for t in scope.told if t.row.key == "new_received" and t.col == "total"]
+        one = any(isinstance(v, int) and v > story.value for v in more)
+        if one and story.figure is not None:
+            out.account(story.figure, Use.COUNTED, "逐件说明")
+        for chunk in parts[at + one : story.end]:
             if not any(s.key == story.row.key for p in chunk.labels for s in p.senses[:1]):
                 scope = _chunk(chunk, scope, form, out, text, known)
     told = Told(story.row, story.col or "total", story.value, story.span, scope.sentence, bool(story.col))
@@ -294,7 +298,9 @@ def _inner(
     """The clauses of a bracket speak of what stands before it, and what they say ends with it."""
     if not chunk.inner:
         return scope
-    inside = scope.but(bracket=True)
+    # （均自然人，下同） speaks of all that is told here
+    same = any(c.cue("below") and not c.labels for c in chunk.inner)
+    inside = scope.but(bracket=not same)
     if scope.prior:
         inside = inside.but(out=scope.out or "上年数", channel="prior")
     for number, inner in enumerate(chunk.inner):

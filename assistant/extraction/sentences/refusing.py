@@ -95,6 +95,27 @@ def _negative(case: Case) -> Scope | None:
     return case.asked(case.target._replace(col="*"))
 
 
+def _turns_back(case: Case) -> Scope | None:
+    """19件里个人16件，企业3件: a figure told before, without a label, turns back to its row."""
+    item, value = case.item, case.item.figure.token.value
+    if (
+        item.labels
+        or item.figure.makes
+        or item.alone
+        or not (item.first and isinstance(value, int) and value > 1)
+    ):
+        return None
+    rows = {
+        t.row.key: t.row
+        for t in case.scope.told
+        if t.row.table == "table3" and (t.col, t.value) == ("total", value)
+    }
+    if len(rows) != 1 or case.scope.pending or case.scope.colon:
+        return None
+    behind = case.aside(Use.CHECKED, "前面说过的数")
+    return behind.but(last=next(iter(rows.values())), last_sentence=case.scope.sentence)
+
+
 def _told_again(case: Case) -> Scope | None:
     """收费 12345678.90元（＝1234.56789万元）: the figure told just before, in another unit."""
     told, token = case.scope.told[-1] if case.scope.told else None, case.item.figure.token
@@ -280,7 +301,7 @@ def _passed(case: Case) -> Scope:
 
 
 _REFUSALS: tuple[Callable[[Case], Scope | None], ...] = (
-    _negative, _told_again, _is_a_part, _all_done, _of_a_leaf, _sums_up, _repeats, _narrows, _stands_alone, _not_even_one,
+    _negative, _turns_back, _told_again, _is_a_part, _all_done, _of_a_leaf, _sums_up, _repeats, _narrows, _stands_alone, _not_even_one,
     _of_a_case, _fits_two_rows, _of_decisions, _of_other_things, _placeless, _out_of_scope, _told_already, _unfit,
     _of_another_sentence,
 )  # fmt: skip

@@ -70,6 +70,8 @@ class Scope:
     """why figures are left out up to the end of the line"""
     past: str = ""
     """an earlier year opens the group of clauses: previous, or older"""
+    listed: bool = False
+    """a figure said how many groups are told one by one in this sentence"""
     bracket: bool = False
     """the clause stands in a bracket: it speaks of what stands before the bracket"""
     lump: bool = False
@@ -133,7 +135,7 @@ class Scope:
         heads = tuple(h for h in self.heads if h.axis == COL) if not opens else ()
         return self.but(sentence=self.sentence + 1, heads=heads, old_heads=True, pending=(), joined=False, prior=False,
             channel="" if opens else self.line_channel, line_channel="" if opens else self.line_channel, correcting=False, last_period=None, parts=False,
-            left_to=None, past="", out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False,
+            left_to=None, past="", listed=False, out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False,
             line_out=self.block_out if opens else self.line_out,
         )  # fmt: skip
 

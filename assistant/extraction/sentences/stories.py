@@ -142,8 +142,9 @@ def pointed_at(chunk: Chunk, scope: Scope, text: str) -> Story | None:
 
 
 def _names_applicant(chunk: Chunk, scope: Scope) -> bool:
+    """Whether the requests of one applicant are told here: 律师事务所：1件, or one of the list that a figure headed."""
     head = scope.colon and scope.head(COL, "table3") is not None
-    return head or any(_is_col(p) for p in _labels(chunk))
+    return head or (scope.listed and any(_is_col(p) for p in _labels(chunk)))
 
 
 def _subject(chunk: Chunk, scope: Scope, form: FormMap, text: str) -> _Subject | None:
