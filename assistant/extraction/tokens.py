@@ -66,7 +66,7 @@ def _read_as(
     return mine, frozenset(e.kind for e in mine), frozenset(e.key for e in mine if e.kind == "cue")
 
 
-_TELEGRAPHIC = frozenset("新公部许罚强费规文复诉")
+_TELEGRAPHIC = frozenset("新公部许罚强费规文复诉计")
 """新12 公5 部2 许0 罚7: one character for a row, only between a border and an Arabic figure"""
 _AS_APPLICANT = re.compile(r"[没无来提\d]|申请|的(?:[，。、；,;\s]|去年|上年|没|$)")
 """behind 单位: it is one that asks, not the reporting body"""
@@ -359,7 +359,8 @@ class Tokenizer:
             and not unit
             and number.end - number.start == 1
             and not self._stands_alone(text, number)
-        ):
+        ) and not text.startswith("个人", number.end):
+            # 两个人来申请: the measure word begins the word for the applicant
             return None
         if unit is not None and (number.about or _APPROX_AFTER.match(text, end)):
             approx = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.extraction.sentences.items import Item
@@ -28,6 +29,7 @@ __all__ = [
 _RESULTS = ("granted", "partial", "deny", "na_", "np_", "ot_", "result_total")
 
 
+_DAY = re.compile(r"[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]")
 _FAR = 2
 """unread characters between label and figure from which on the label may not be the figure's"""
 
@@ -47,7 +49,7 @@ def is_year(item: Item, scope: Scope) -> bool:
 
 def tells_period(item: Item) -> bool:
     """Whether the words around a figure speak of a month or quarter."""
-    gaps = "".join((item.gap, item.figure.gap, *(p.gap for p in item.cues)))
+    gaps = _DAY.sub("", "".join((item.gap, item.figure.gap, *(p.gap for p in item.cues))))
     return "月" in gaps or "季" in gaps or any("月份" in p.gap for p in item.labels)
 
 
@@ -69,6 +71,12 @@ def is_part_of_told(item: Item, found: Place, scope: Scope) -> bool:
         scope.parts and not (found.own_row or found.own_col)
     )
     assert found.row is not None
+    if (
+        found.own_row
+        and found.row.key == "new_received"
+        and all(p.start > item.figure.start for p in item.labels)
+    ):
+        return _is_one_of_received(item, found, scope)
     return (
         of_which
         and told is not None
@@ -76,6 +84,14 @@ def is_part_of_told(item: Item, found: Place, scope: Scope) -> bool:
         and told.row.key == found.row.key
         and told.col != ""
     )
+
+
+def _is_one_of_received(item: Item, found: Place, scope: Scope) -> bool:
+    """新收27件，个人25件…还有1件个人来要会议记录: what is told of some requests is no second count of all."""
+    col, value = ("total" if found.col is None else found.col.key), item.figure.token.value
+    before = [t.value for t in scope.told if t.row.key == "new_received" and t.col == col]
+    more = [v for v in before if isinstance(v, int) and isinstance(value, int) and v > value]
+    return bool(more) and not scope.correcting
 
 
 def may_be_either_carry(item: Item, scope: Scope) -> bool:

@@ -60,7 +60,10 @@ def _absence(groups: Sequence[Sequence[Piece]], at: int, label_first: bool) -> i
     most = min(len(groups), at + _LONGEST)
     while end < most and not _counts(groups[end]) and all(_is_named(p) for p in groups[end]):
         end += 1
-    none = end < len(groups) and groups[end][0].cue("zero") and len(groups[end]) == 1
+    behind = groups[end] if end < len(groups) else ()
+    none = bool(behind) and (
+        (behind[0].cue("zero") and len(behind) == 1) or behind[0].cue("pending", "hedge")
+    )
     return end + 1 - at if none and end > at and (end - at == 1 or label_first) else 0
 
 

@@ -36,6 +36,9 @@ class Piece:
     tight: bool = True
     """no blank or other sign parts it from the piece before"""
 
+    anew: bool = False
+    """a figure that begins a new count: 还有两件"""
+
     @property
     def span(self) -> Span:
         """Where it stands in the material."""

@@ -9,7 +9,13 @@ from itertools import zip_longest
 from assistant.documents.blocks import Block
 from assistant.extraction.lexicon import Lexicon, default_units
 from assistant.extraction.sentences.accounting import accounted
-from assistant.extraction.sentences.ahead import added_up_row, holds_last_years
+from assistant.extraction.sentences.ahead import (
+    added_up_row,
+    applicant_of,
+    heads_list,
+    holds_last_years,
+    opened_by,
+)
 from assistant.extraction.sentences.arranging import arranged, spoken_parts
 from assistant.extraction.sentences.asking import ask, asked_clauses, asks_about_before
 from assistant.extraction.sentences.carries import with_carries
@@ -26,8 +32,8 @@ from assistant.extraction.sentences.mending import mended
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.parting import parted
 from assistant.extraction.sentences.pieces import Chunk, Sentence
-from assistant.extraction.sentences.placing import named
-from assistant.extraction.sentences.reaching import summing
+from assistant.extraction.sentences.placing import named, renamed
+from assistant.extraction.sentences.reaching import closes_row, summing
 from assistant.extraction.sentences.ruling import (
     Known,
     by_periods,
@@ -36,10 +42,10 @@ from assistant.extraction.sentences.ruling import (
     under_headings,
     whole_text,
 )
-from assistant.extraction.sentences.scopes import Scope
+from assistant.extraction.sentences.scopes import Scope, Told
 from assistant.extraction.sentences.settling import settle
 from assistant.extraction.sentences.spreading import rest_zero, spread, zero_table
-from assistant.extraction.sentences.stories import Story, story_at
+from assistant.extraction.sentences.stories import Story, pointed_at, story_at
 from assistant.extraction.sentences.telling import tell
 from assistant.extraction.sentences.terse import short_words, with_own_words
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense, form_map
@@ -118,9 +124,21 @@ def _sentence(
     row = added_up_row(parts, scope)
     if row is not None:
         scope = scope.but(last=row, last_sentence=scope.sentence)
-    at, closed = 0, True
+    at, closed, heads = 0, True, scope.heads
+    applicant: Sense | None = None
     while at < len(parts):
-        scope = scope.but(opening=closed, lump=holds_last_years(parts, at))
+        begins = closed or parts[at - 1].mark == ":"
+        scope = scope.but(opening=begins, lump=holds_last_years(parts, at))
+        if closed and applicant is not None:
+            scope, applicant = scope.but(heads=heads), None
+        opener = applicant_of(parts, at) if begins else None
+        if opener is not None:
+            applicant = opener
+            scope, parts[at] = opened_by(opener, parts[at], scope, out)
+        if heads_list(parts, at, scope):
+            out.account(parts[at].figures[0], Use.CHECKED, "后面逐项说明的数")
+            scope, closed, at = scope.but(listed=True), True, at + 1
+            continue
         story = story_at(parts, at, scope, form, text, ordinal=sentence.ordinal)
         if whole[at][0]:
             scope, at = ask(parts[at], scope, form, out, text), at + 1
@@ -131,7 +149,7 @@ def _sentence(
         closed = parts[at - 1].mark == ";"
         if parts[at - 1].cue("correction", "slip"):
             scope = scope.but(correcting=True)
-    return scope
+    return scope if applicant is None else scope.but(heads=heads)
 
 
 def _story(
@@ -147,10 +165,15 @@ def _story(
     """Remembers a story. What came in is told by its first clause itself, and who asked by those that name no outcome."""
     out.stories.append((story, scope.sentence))
     if story.told:
-        for chunk in parts[at : story.end]:
+        more = [t.value for t in scope.told if t.row.key == "new_received" and t.col == "total"]
+        one = any(isinstance(v, int) and v > story.value for v in more)
+        if one and story.figure is not None:
+            out.account(story.figure, Use.COUNTED, "逐件说明")
+        for chunk in parts[at + one : story.end]:
             if not any(s.key == story.row.key for p in chunk.labels for s in p.senses[:1]):
                 scope = _chunk(chunk, scope, form, out, text, known)
-    return scope.but(pending=(), joined=False)
+    told = Told(story.row, story.col or "total", story.value, story.span, scope.sentence, bool(story.col))
+    return scope.but(told=(*scope.told, told), pending=(), joined=False)
 
 
 def _doubt(chunks: Sequence[Chunk], out: Output) -> None:
@@ -181,6 +204,7 @@ def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, kn
 
 
 def _told_by(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
+    chunk = renamed(chunk, form) if chunk.inner else chunk
     legend = _legend_of(chunk.inner) if chunk.inner else ()
     if legend:
         scope = scope.but(legend=legend)
@@ -188,6 +212,8 @@ def _told_by(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, 
     before = len(scope.told)
     if chunk.figures and not _points_at_told(chunk, scope):
         scope = _figures(chunk, scope, form, out, text, known)
+    elif (pointed := pointed_at(chunk, scope, text)) is not None:
+        out.stories.append((pointed, scope.sentence))
     elif chunk.pieces:
         for figure in chunk.figures:
             out.account(figure, Use.CHECKED, "前面说过的数")
@@ -207,6 +233,8 @@ def _points_at_told(chunk: Chunk, scope: Scope) -> bool:
         )
     figure = chunk.figures[0]
     behind = axes == {COL} and all(p.start > figure.start for p in chunk.labels)
+    if closes_row(figure.token.value, scope) and axes == {COL}:
+        return False
     alone = len(chunk.figures) == 1 and not figure.makes and not scope.pending and chunk.cue("every")
     return alone and behind and bool(summing(figure.token.value, scope))
 
@@ -218,9 +246,10 @@ def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, 
         for figure in chunk.figures:
             out.account(figure, Use.CHECKED, "零")
         if chunk.cue("rest") and not zero_table(chunk, scope, form, Output(), span):
-            rest_zero(chunk, scope, out, span)
+            rest_zero(scope, out, span)
         return scope
-    if chunk.cue("note", "exclude"):
+    doubted = any(p.cue("note") and p.token.text.startswith("不对") for p in chunk.pieces)
+    if chunk.cue("exclude") or (chunk.cue("note") and not doubted):
         _leave_out(replace(chunk, inner=()), out, "说明中的数")
         return scope
     chunk, scope = _headed_line(chunk, scope, known)
@@ -259,7 +288,11 @@ def _inner(
     """The clauses of a bracket speak of what stands before it, and what they say ends with it."""
     if not chunk.inner:
         return scope
-    inside = scope.but(out=scope.out or "上年数", channel="prior") if scope.prior else scope
+    # （均自然人，下同） speaks of all that is told here
+    same = any(c.cue("below") and not c.labels for c in chunk.inner)
+    inside = scope.but(bracket=not same)
+    if scope.prior:
+        inside = inside.but(out=scope.out or "上年数", channel="prior")
     for number, inner in enumerate(chunk.inner):
         behind = chunk.inner[number + 1 :]
         if inner.cue("of_which") and any(c.cue("exclude") and not c.figures for c in behind):
@@ -267,9 +300,14 @@ def _inner(
             _leave_out(inner, out, "其中的数，已包含在内")
             continue
         inside = _chunk(inner, inside, form, out, text, known)
+        if inner.cue("previous") and not (inner.figures or inner.labels):
+            # （翻了去年的年报，结转下年度写的是3件）
+            inside = inside.but(out=inside.out or "上年数")
     if told:
         return scope.but(told=inside.told)
-    return inside.but(prior=scope.prior, out=scope.out, sibling=scope.sibling, channel=scope.channel)
+    return inside.but(
+        bracket=scope.bracket, prior=scope.prior, out=scope.out, sibling=scope.sibling, channel=scope.channel
+    )
 
 
 def _legend_of(chunks: Sequence[Chunk], fewest: int = 2) -> tuple[Sense, ...]:

@@ -95,6 +95,27 @@ def _negative(case: Case) -> Scope | None:
     return case.asked(case.target._replace(col="*"))
 
 
+def _turns_back(case: Case) -> Scope | None:
+    """19件里个人16件，企业3件: a figure told before, without a label, turns back to its row."""
+    item, value = case.item, case.item.figure.token.value
+    if (
+        item.labels
+        or item.figure.makes
+        or item.alone
+        or not (item.first and isinstance(value, int) and value > 1)
+    ):
+        return None
+    rows = {
+        t.row.key: t.row
+        for t in case.scope.told
+        if t.row.table == "table3" and (t.col, t.value) == ("total", value)
+    }
+    if len(rows) != 1 or case.scope.pending or case.scope.colon:
+        return None
+    behind = case.aside(Use.CHECKED, "前面说过的数")
+    return behind.but(last=next(iter(rows.values())), last_sentence=case.scope.sentence)
+
+
 def _told_again(case: Case) -> Scope | None:
     """收费 12345678.90元（＝1234.56789万元）: the figure told just before, in another unit."""
     told, token = case.scope.told[-1] if case.scope.told else None, case.item.figure.token
@@ -146,6 +167,9 @@ def _of_a_case(case: Case) -> Scope | None:
     """去年留的1件判了, where cases are spoken of."""
     if case.scope.table == "table4" and case.row.startswith("carried"):
         return case.asked(Target("table3", case.row, "*"))
+    results = any(s.table == "table4" for p in case.item.behind for s in p.senses[:1])
+    if case.scope.table == "table4" and case.row == "new_received" and results:
+        return case.aside(Use.NARRATIVE, "案件的数")
     return None
 
 
@@ -171,6 +195,34 @@ def _fits_two_rows(case: Case) -> Scope | None:
     if case.row == "carried_forward" and may_be_either_carry(case.item, case.scope):
         return case.asked(Target("table3", "carried_over", "*"), Target("table3", "carried_forward", "*"))
     return None
+
+
+def _all_done(case: Case) -> Scope | None:
+    """新收7件，…7件全部答复: that all was answered is no count of results."""
+    row, token = case.found.row, case.item.figure.token
+    if row is None or row.key != "result_total" or not row.weak:
+        return None
+    received = [
+        t for t in case.scope.told if t.row.key in ("new_received", "received_all") and t.col == "total"
+    ]
+    every = any(p.cue("every") for p in case.item.cues)
+    return (
+        case.aside(Use.CHECKED, "前面说过的数")
+        if every and any(t.value == token.value for t in received)
+        else None
+    )
+
+
+def _of_a_leaf(case: Case) -> Scope | None:
+    """部分公开3件，其中1件遮了内部讨论: a result that is no group has no results as its parts."""
+    told, row = case.scope.sibling, case.found.row
+    of_which = any(p.cue("of_which") for p in case.item.cues) or case.scope.parts
+    if told is None or row is None or not of_which or not row.weak or told.row.table != "table3":
+        return None
+    group = case.form.group_of.get(told.row.key, "")
+    leaf = group or told.row.key in ("granted", "partial")
+    apart = row.key != told.row.key and case.form.group_of.get(row.key, "-") != group
+    return case.aside(Use.NARRATIVE, "其中的数，已包含在内") if leaf and apart else None
 
 
 def _of_decisions(case: Case) -> Scope | None:
@@ -249,7 +301,8 @@ def _passed(case: Case) -> Scope:
 
 
 _REFUSALS: tuple[Callable[[Case], Scope | None], ...] = (
-    _negative, _told_again, _is_a_part, _sums_up, _repeats, _narrows, _stands_alone, _not_even_one, _of_a_case, _fits_two_rows,
-    _of_decisions, _of_other_things, _placeless, _out_of_scope, _told_already, _unfit, _of_another_sentence,
+    _negative, _turns_back, _told_again, _is_a_part, _all_done, _of_a_leaf, _sums_up, _repeats, _narrows, _stands_alone, _not_even_one,
+    _of_a_case, _fits_two_rows, _of_decisions, _of_other_things, _placeless, _out_of_scope, _told_already, _unfit,
+    _of_another_sentence,
 )  # fmt: skip
 """asked in this order; the first that knows better ends it"""

@@ -169,7 +169,7 @@ def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, f
     kept = () if block.headings else scope.heads
     last = next((h for h in reversed(heads) if h.axis == ROW), None)
     changed = scope.but(
-        over=tuple(heads),
+        over=(*heads, *scope.below),
         heads=kept,
         table=table or (scope.table if not block.headings else ""),
         block_out=out,
@@ -270,6 +270,23 @@ def _in_table(chunk: Chunk, scope: Scope, form: FormMap) -> Scope:
     return scope.but(table=key, last=last)
 
 
+def _past_of(chunk: Chunk, scope: Scope) -> str:
+    """2022年收到9件，办结9件；2023年收到14件，办结13件；2024年…: the earlier year that opens a group of clauses rules all of it."""
+    if chunk.cue("current") or any(p.token.text.startswith("今年") for p in chunk.labels):
+        return ""
+    if not scope.opening:
+        return scope.past
+    lead = next(
+        (p for p in chunk.pieces if p.cue("previous") or p.token.kind == "year" or p.kind != "cue"), None
+    )
+    rows = {s.key for p in chunk.labels for s in p.senses[:1] if s.axis == ROW}
+    if lead is None or not chunk.figures or not rows & {"new_received", "received_all"} or chunk.cue("left"):
+        return ""
+    if lead.token.kind == "year" and lead.token.text == "往昔":
+        return "older"
+    return "previous" if lead.cue("previous") else ""
+
+
 def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) -> Scope:
     """The scope for a clause: another unit, another year, a quarter."""
     if not chunk.pieces:
@@ -297,10 +314,24 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) ->
         return scope.but(out="季度数", prior=prior)
     if out == "季度数" and (chunk.cue("current") or chunk.labels):
         out = ""
+    past = _past_of(chunk, scope) if scope.past or scope.opening else ""
+    if past != scope.past:
+        out = "其他年度" if past == "older" else "" if scope.past == "older" else out
+        scope = scope.but(past=past)
     over = chunk.cue("left") or any(s.key == "carried_over" for p in chunk.labels for s in p.senses)
-    if chunk.cue("previous") and not over:
+    if (
+        chunk.cue("compare")
+        and scope.table == "table3"
+        and chunk.labels
+        and chunk.figures
+        and not any(f.makes for f in chunk.figures)
+    ):
+        # 与去年年报结转下年度的58件一致
+        prior = chunk.pieces[0].cue("compare")
+    elif chunk.cue("previous") and not over:
         prior = bool(chunk.figures)
     elif chunk.cue("current") or not _columns_only(chunk) or _is_of_this_year(chunk, scope):
         # 2022年制发9件，废止1件: the year holds for the columns that follow
         prior = prior and not chunk.labels and not chunk.cue("current")
+    prior = prior or scope.past == "previous"
     return scope if (out, prior) == (scope.out, scope.prior) else scope.but(out=out, prior=prior)

@@ -68,6 +68,12 @@ class Scope:
     """why figures of the whole block are left out: the heading names another unit or year"""
     line_out: str = ""
     """why figures are left out up to the end of the line"""
+    past: str = ""
+    """an earlier year opens the group of clauses: previous, or older"""
+    listed: bool = False
+    """a figure said how many groups are told one by one in this sentence"""
+    bracket: bool = False
+    """the clause stands in a bracket: it speaks of what stands before the bracket"""
     lump: bool = False
     """the clause counts what came over as well: 处理申请743件（含上年结转51件）"""
     correcting: bool = False
@@ -80,6 +86,10 @@ class Scope:
     """figures of parts of the year were told last: the whole year follows (上半年发了1件，下半年2件，全年3件)"""
     parts: bool = False
     """其中 was said: figures without a label are parts of the one told before"""
+    left_to: Sense | None = None
+    """the applicant whom the sentence leaves the rest to"""
+    below: tuple[Sense, ...] = ()
+    """the applicant of all lines to come: 下面说的都是个人那151件——"""
     only: Sense | None = None
     """下面都是自然人: holds for the items that follow"""
 
@@ -125,7 +135,8 @@ class Scope:
         heads = tuple(h for h in self.heads if h.axis == COL) if not opens else ()
         return self.but(sentence=self.sentence + 1, heads=heads, old_heads=True, pending=(), joined=False, prior=False,
             channel="" if opens else self.line_channel, line_channel="" if opens else self.line_channel, correcting=False, last_period=None, parts=False,
-            out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False, line_out=self.block_out if opens else self.line_out,
+            left_to=None, past="", listed=False, out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False,
+            line_out=self.block_out if opens else self.line_out,
         )  # fmt: skip
 
     def head(self, axis: str, table: str) -> Sense | None:

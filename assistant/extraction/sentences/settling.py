@@ -21,10 +21,10 @@ _QUESTION = "这是全部的“其他”，还是只是其中一种情形"
 def settle(out: Output, form: FormMap) -> None:
     """Sets right, once everything is told, what single clauses could not know."""
     _corrections(out)
-    _stale_year(out.statements)
     _received(out.statements)
     _parts_as_wholes(out.statements)
     _stories(out)
+    _stale_year(out.statements)
     out.statements += implied(out.statements)
     _ask_other(out, form)
 
@@ -93,7 +93,9 @@ def _parts_as_wholes(statements: list[Statement]) -> None:
         if statement.kind == "only" and statement.target.table == "table3":
             wholes[statement.target.row].append(statement)
     for row, told in wholes.items():
-        if len({s.target.col for s in told}) < 2 or row == "*":
+        cols = {s.target.col for s in told}
+        cols |= {s.target.col for s in statements if _tells_applicant(s, row)}
+        if len(cols) < 2 or row == "*":
             continue
         for only in told:
             whole = Target("table3", row, "total")
@@ -101,6 +103,14 @@ def _parts_as_wholes(statements: list[Statement]) -> None:
             if value is not None:
                 value.target, value.sure = only.target, False
                 statements.remove(only)
+
+
+def _tells_applicant(statement: Statement, row: str) -> bool:
+    table, told, col = statement.target
+    whole = statement.kind == "value" and not statement.prior and bool(statement.value)
+    return (
+        whole and (table, told) == ("table3", row) and col not in ("total", "legal_persons", "unknown_type")
+    )
 
 
 def _stories(out: Output) -> None:

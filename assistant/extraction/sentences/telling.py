@@ -11,12 +11,18 @@ from assistant.extraction.sentences.items import Item
 from assistant.extraction.sentences.judging import is_about_other_things, is_year, tells_period
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.pieces import Piece
-from assistant.extraction.sentences.placing import named, place
+from assistant.extraction.sentences.placing import Place, named, place
+from assistant.extraction.sentences.reaching import closes_row
 from assistant.extraction.sentences.refusing import Case, refused
 from assistant.extraction.sentences.rows import tell_dealt, tell_row
-from assistant.extraction.sentences.scopes import Scope
+from assistant.extraction.sentences.scopes import Scope, Told
+from assistant.extraction.sentences.spreading import rest_zero
 from assistant.extraction.sentences.stating import state
+<<<<<<< HEAD
 from assistant.extraction.sentences.totals import sums_up_head
+=======
+from assistant.extraction.sentences.stories import APPLICANT_UNITS
+>>>>>>> wt_three
 from assistant.extraction.sentences.words import ROW, FormMap, Sense
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
@@ -43,7 +49,7 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         item = replace(item, figure=figure)
     if figure.makes in ("known", "differ", "slip"):
         return _aside(item, scope, form, out)
-    if figure.makes == "dealt":
+    if figure.makes in ("dealt", "each"):
         return tell_dealt(figure, _below(item, scope, form), form, out)
     sums = any(
         p.cue("sum", "above") or p.token.text.startswith(("共", "总共", "一共"))
@@ -55,7 +61,8 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     )
     if sums and (inside.over, inside.heads) != (scope.over, scope.heads):
         # 以上共办结63件 speaks of all, not of the applicant told last
-        return tell(item, inside, form, out).but(over=scope.over, heads=scope.heads)
+        behind = tell(item, inside, form, out).but(over=scope.over)
+        return behind if scope.old_heads else behind.but(heads=scope.heads)
     labels = tuple(p for p in item.labels if p.kind == "label")
     if figure.token.unit == "项" and labels and labels[-1].senses[0].key in form.groups:
         # 不予公开八项依次：…
@@ -72,21 +79,29 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     without = rowless((*item.labels, *item.behind))
     if without is not None and figure.token.value:
         return _ask_row(item, without, scope, out)
-    if is_about_other_things(item, labels):
+    counted = figure.token.unit in APPLICANT_UNITS and closes_row(figure.token.value, scope, alone=True)
+    if is_about_other_things(item, labels) and not counted:
         out.account(figure, Use.NARRATIVE, "表格以外的数")
         return scope.but(decoy=True)
     if (
         figure.makes == "row"
         and not labels
         and any(p.cue("sum") for p in item.cues)
-        and scope.last is not None
+        and (scope.last is not None or scope.table == "table3")
     ):
         # 总计 44/40/3/1 below the rows of table 3
         scope = (
-            scope.but(last=Sense(ROW, "table3", "result_total")) if scope.last.table == "table3" else scope
+            scope.but(last=Sense(ROW, "table3", "result_total"))
+            if scope.last is None or scope.last.table == "table3"
+            else scope
         )
     if figure.makes == "row":
         return tell_row(figure, labels, scope, form, out)
+    if figure.token.value == 0 and not labels and any(p.cue("rest") for p in item.cues):
+        # …还有两件转到明年剩下那些情形全是零
+        rest_zero(scope, out, span_over(item))
+        out.account(figure, Use.CHECKED, "零")
+        return scope
     found = find(item, scope, form)
     target = target_of(found, form)
     if target is not None and target.col == "prev_items":
@@ -128,17 +143,46 @@ def _counts_of(labels: Sequence[Piece], scope: Scope) -> tuple[int, ...]:
     return (many, many + 1)
 
 
+def _is_left_out(figure: Piece, found: Place, scope: Scope) -> bool:
+    """Whether what was forgotten is a row that was never told: then it is all of it."""
+    assert found.row is not None
+    row = found.row.key
+    return figure.token.gap == "" and not any(t.row.key == row for t in scope.told)
+
+
+def _told_anew(item: Item, target: Target, found: Place, scope: Scope, out: Output) -> Told:
+    assert found.row is not None
+    assert item.figure.old is not None
+    out.value(target, item.figure.old, span_over(item), sure=False, sentence=scope.sentence)
+    return Told(found.row, target.col, item.figure.old.value, item.figure.span, scope.sentence)
+
+
 def _aside(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     figure = item.figure
-    labels = tuple(p for p in item.labels if p.kind == "label")
+    behind = item.behind if figure.makes == "known" else ()
+    labels = tuple(p for p in (*item.labels, *behind) if p.kind == "label")
     found = place(labels, scope, form)
     if figure.makes == "slip":
         target = target_of(found, form)
+        if (
+            found.own_row
+            and target is not None
+            and figure.old is not None
+            and _is_left_out(figure, found, scope)
+        ):
+            # 漏了1件重复申请
+            return scope.after(_told_anew(item, target, found, scope, out))
         out.open(
             figure, "漏报或多报的数", (target,) if target else (), "这里的差数应计入哪一项，请给出更正后的数"
         )
         row = found.row if found.own_row else None
         return scope if row is None else scope.but(last=row, last_sentence=scope.sentence, correcting=True)
+    rest = figure.makes == "known" and figure.old is None and found.own_col and not found.own_row
+    if rest and found.col is not None and scope.last is not None and closes_row(figure.token.value, scope):
+        # 19份，个人18份，剩下1份是公司
+        target = Target(scope.last.table, scope.last.key, found.col.key)
+        out.value(target, figure.token, span_over(item), sure=False, sentence=scope.sentence)
+        return scope
     out.account(figure, Use.LEFT_OUT, "与上年相差的数" if figure.makes == "differ" else "前面说过的数")
     senses = tuple(
         s for s in (found.row if found.own_row else None, found.col if found.own_col else None) if s

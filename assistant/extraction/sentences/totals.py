@@ -45,7 +45,8 @@ def tell_sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         last.table == "table3"
         and len([r for r in rows if r.startswith(("granted", "partial", "deny", "na_", "np_", "ot_"))]) > 1
     ):
-        if not rows <= {*form.rows3, *form.groups} or "carried_forward" in rows:
+        adds_up = _results(scope, form) == item.figure.token.value
+        if not rows <= {*form.rows3, *form.groups} or ("carried_forward" in rows and not adds_up):
             out.account(item.figure, Use.CHECKED, "合计数")
             return scope
         head = scope.head(COL, "table3")
@@ -92,6 +93,13 @@ def _other_sum(item: Item, scope: Scope, out: Output) -> Scope:
     made.replaces, made.corrects = old, True
     out.account(figure, Use.CHECKED, "已更正的数")
     return scope.after(told._replace(value=figure.token.value, sentence=scope.sentence))
+
+
+def _results(scope: Scope, form: FormMap) -> int:
+    """The sum of all results told so far."""
+    told = {t.row.key: t.value for t in scope.told if t.row.table == "table3" and t.col == "total"}
+    rows = (*form.group_of, "granted", "partial")
+    return sum(v for row, v in told.items() if row in rows and isinstance(v, int))
 
 
 def _whole_of_head(item: Item, row: Sense, scope: Scope, form: FormMap, out: Output) -> Scope:
