@@ -213,7 +213,11 @@ def _points_at_told(chunk: Chunk, scope: Scope) -> bool:
     axes = {s.axis for p in chunk.labels for s in p.senses[:1]}
     if all(f.makes == "known" for f in chunk.figures):
         return chunk.cue("every", "below") or (
-            axes == {COL} and chunk.mark != ":" and all(f.start == f.token.start for f in chunk.figures)
+            # 这三件是企业的; but 自然人这4件，予以公开…: the applicant heads what follows
+            axes == {COL}
+            and chunk.mark != ":"
+            and all(f.start == f.token.start for f in chunk.figures)
+            and chunk.labels[0].start > chunk.figures[0].start
         )
     figure = chunk.figures[0]
     behind = axes == {COL} and all(p.start > figure.start for p in chunk.labels)

@@ -39,6 +39,11 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
         or "全零" in words
         or text[span.end - 1 : span.end] == "零"
     )
+    if chunk.labels and chunk.cue("negated") and not chunk.figures:
+        return scope.but(denied=col or row, correcting=True)
+    if scope.denied is not None and chunk.labels:
+        out.renamed(scope.denied, (row, col), span)
+        return scope.but(denied=None)
     if chunk.cue("rest"):
         return _rest(chunk, col, absent, scope, form, out, span)
     if absent:
