@@ -122,12 +122,21 @@ def _is_rival(case: Case) -> bool:
     told, token = case.scope.sibling, case.item.figure.token
     if told is None or case.found.row is None or told.sentence != case.scope.sentence:
         return False
-    same = told.row == case.found.row and told.value != token.value and told.col == getattr(case.target, "col", "")
+    same = (
+        told.row == case.found.row
+        and told.value != token.value
+        and told.col == getattr(case.target, "col", "")
+    )
     return same and token.unit_kind in ("count", "") and token.gap.endswith(_SAYS) and len(token.gap) > _FAR
 
 
 def _stands_alone(case: Case) -> Scope | None:
-    if case.target is None or not case.is_bare or _is_rival(case) or may_be_bare(case.item, case.scope, case.found, case.form):
+    if (
+        case.target is None
+        or not case.is_bare
+        or _is_rival(case)
+        or may_be_bare(case.item, case.scope, case.found, case.form)
+    ):
         return None
     return case.asked(Target(case.target.table, case.target.row, "*"), words=case.item.gap)
 

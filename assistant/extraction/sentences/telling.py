@@ -106,7 +106,10 @@ def _each(item: Item, labels: tuple[Piece, ...], scope: Scope, form: FormMap, ou
     for label in (part for one in (*scope.pending, *labels) for part in parts_of(one)):
         token = replace(item.figure.token, gap="")
         inside = tell(
-            replace(item, figure=replace(item.figure, token=token, items=(token,)), labels=(label,)), inside, form, out
+            replace(item, figure=replace(item.figure, token=token, items=(token,)), labels=(label,)),
+            inside,
+            form,
+            out,
         )
     return inside
 
