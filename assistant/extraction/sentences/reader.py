@@ -34,7 +34,7 @@ from assistant.extraction.sentences.reaching import summing
 from assistant.extraction.sentences.ruling import (
     Known,
     by_periods,
-    is_led_by_unit,
+    is_of_others,
     ruled,
     under_headings,
     whole_text,
@@ -118,7 +118,7 @@ def _sentence(
 ) -> Scope:
     scope = scope.next_sentence(opens=sentence.first)
     _doubt(sentence.chunks, out)
-    if sentence.first and known.lists_units and is_led_by_unit(sentence, text, known.unit):
+    if sentence.first and known.lists_units and is_of_others(sentence, text, known.unit):
         scope = scope.but(line_out="其他单位")
     chunks, aside = arranged(sentence.chunks)
     for figure, why in aside:
