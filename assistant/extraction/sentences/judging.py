@@ -117,7 +117,7 @@ def may_be_bare(item: Item, scope: Scope, found: Place, form: FormMap) -> bool:
     told = scope.told[-1] if scope.told else None
     if told is not None and told.sentence == scope.sentence and told.row.table == "fee" and not item.gap:
         # 处理费400元/4件
-        return item.figure.token.unit_kind == "count" and told.col == "yuan"
+        return (item.figure.token.unit_kind, told.col) in (("count", "yuan"), ("money", "cases"))
     if any(p.cue("narrows") for p in item.cues):
         return True
     if _is_money_of_row(item, scope, form) or _is_rest_of_row(item, scope, form):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from assistant.extraction.sentences.pieces import Piece
 from assistant.extraction.sentences.stories import Story
+from assistant.extraction.sentences.words import ROW, Sense
 from assistant.extraction.statements import Remark, Span, Statement, Target
 from assistant.extraction.structure import Account, Unplaced, Use
 from assistant.extraction.tokens import Token
@@ -70,6 +71,20 @@ class Output:
                 statement.prior = True
                 break
         self.account(figure, Use.LEFT_OUT, "上年数")
+
+    def renamed(self, old: Sense, new: tuple[Sense | None, Sense | None], span: Span) -> None:
+        """不是维持，是纠正: what was told last of the one was of the other."""
+        field = "row" if old.axis == ROW else "col"
+        right = next((s for s in new if s is not None and (s.axis, s.table) == (old.axis, old.table)), None)
+        told = (s for s in reversed(self.statements) if s.kind == "value" and s.target.table == old.table)
+        statement = next((s for s in told if getattr(s.target, field) == old.key), None)
+        if right is None or statement is None:
+            return
+        self.statements.remove(statement)
+        target = statement.target._replace(**{field: right.key})
+        self.statements.append(
+            replace(statement, target=target, span=statement.span.join(span), corrects=True, sure=False)
+        )
 
     def widened(self, row: str, sentence: int) -> None:
         """What the sentence told of a row counts more than the row does."""

@@ -37,7 +37,7 @@ from assistant.extraction.sentences.reaching import closes_row, summing
 from assistant.extraction.sentences.ruling import (
     Known,
     by_periods,
-    is_led_by_unit,
+    is_of_others,
     ruled,
     under_headings,
     whole_text,
@@ -114,7 +114,7 @@ def _sentence(
 ) -> Scope:
     scope = scope.next_sentence(opens=sentence.first)
     _doubt(sentence.chunks, out)
-    if sentence.first and known.lists_units and is_led_by_unit(sentence, text, known.unit):
+    if sentence.first and known.lists_units and is_of_others(sentence, text, known.unit):
         scope = scope.but(line_out="其他单位")
     chunks, aside = arranged(sentence.chunks)
     for figure, why in aside:
@@ -229,7 +229,11 @@ def _points_at_told(chunk: Chunk, scope: Scope) -> bool:
     axes = {s.axis for p in chunk.labels for s in p.senses[:1]}
     if all(f.makes == "known" for f in chunk.figures):
         return chunk.cue("every", "below") or (
-            axes == {COL} and chunk.mark != ":" and all(f.start == f.token.start for f in chunk.figures)
+            # 这三件是企业的; but 自然人这4件，予以公开…: the applicant heads what follows
+            axes == {COL}
+            and chunk.mark != ":"
+            and all(f.start == f.token.start for f in chunk.figures)
+            and chunk.labels[0].start > chunk.figures[0].start
         )
     figure = chunk.figures[0]
     behind = axes == {COL} and all(p.start > figure.start for p in chunk.labels)

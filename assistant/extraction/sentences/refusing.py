@@ -26,6 +26,8 @@ from assistant.extraction.structure import Use
 
 __all__ = ["Case", "refused"]
 
+_SAYS = ("是", "为", "报", "记", "说", "写")
+"""what stands before a figure that somebody gives"""
 _FLOWS = ("issued", "abolished")
 _CASES = ("review", "litigation_direct", "litigation_after_review", "litigation_all")
 _FAR = 2
@@ -136,8 +138,26 @@ def _narrows(case: Case) -> Scope | None:
     return None
 
 
+def _is_rival(case: Case) -> bool:
+    """法规科报的是312件，执法支队报的是327件: another says another number of the same row; which one holds is asked."""
+    told, token = case.scope.sibling, case.item.figure.token
+    if told is None or case.found.row is None or told.sentence != case.scope.sentence:
+        return False
+    same = (
+        told.row == case.found.row
+        and told.value != token.value
+        and told.col == getattr(case.target, "col", "")
+    )
+    return same and token.unit_kind in ("count", "") and token.gap.endswith(_SAYS) and len(token.gap) > _FAR
+
+
 def _stands_alone(case: Case) -> Scope | None:
-    if case.target is None or not case.is_bare or may_be_bare(case.item, case.scope, case.found, case.form):
+    if (
+        case.target is None
+        or not case.is_bare
+        or _is_rival(case)
+        or may_be_bare(case.item, case.scope, case.found, case.form)
+    ):
         return None
     return case.asked(Target(case.target.table, case.target.row, "*"), words=case.item.gap)
 

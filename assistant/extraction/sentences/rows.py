@@ -14,7 +14,7 @@ from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
 from assistant.extraction.tokens import Token
 
-__all__ = ["tell_dealt", "tell_row"]
+__all__ = ["parts_of", "tell_dealt", "tell_row"]
 
 _PERIODS = (4, 12)
 """figures of a row that may be its quarters or months"""
@@ -167,7 +167,7 @@ def _only_its_sum(figure: Piece, found: Place, scope: Scope, form: FormMap, out:
     return scope.after(Told(row, col, total.value, figure.span, scope.sentence))
 
 
-def _parts(label: Piece) -> list[Piece]:
+def parts_of(label: Piece) -> list[Piece]:
     """予以公开、部分公开 is one word of the lexicon, and two labels where figures are dealt out."""
     if not label.senses or label.senses[0].key != "granted_or_partial":
         return [label]
@@ -175,10 +175,15 @@ def _parts(label: Piece) -> list[Piece]:
 
 
 def tell_dealt(figure: Piece, scope: Scope, form: FormMap, out: Output) -> Scope:
+<<<<<<< HEAD
     """自然人、企业分别为33件、6件: one figure a label; 企业、个人各1件: the same for each."""
     labels, items = [part for label in figure.labels for part in _parts(label)], list(figure.items)
     if figure.makes == "each":
         items *= len(labels)
+=======
+    """自然人、企业分别为33件、6件: one figure a label."""
+    labels, items = [part for label in figure.labels for part in parts_of(label)], list(figure.items)
+>>>>>>> wt_two4
     if len(labels) > len(items):
         # 规范性文件制发、废止、现行有效分别为…: what stands before the labels dealt to rules them
         row, lead, _ = named(labels[: -len(items)], scope, form)

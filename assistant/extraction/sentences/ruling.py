@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from assistant.documents.blocks import Block
 from assistant.extraction.lexicon import Lexicon
@@ -15,7 +16,7 @@ from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.structure import Situation
 from assistant.numerals import fold
 
-__all__ = ["Known", "by_periods", "ruled", "under_headings", "whole_text"]
+__all__ = ["Known", "by_periods", "is_of_others", "ruled", "under_headings", "whole_text"]
 
 _UNIT = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:镇|乡|街道|局|委|办|厅|大队|支队|中心|所|院|处|公司|开发区|林场)(?:机关|本级)?"
@@ -25,6 +26,9 @@ _INNER = re.compile(r"[科股处室]$")
 _OTHER_UNIT = re.compile(
     r"(?<![找去向问请给])(?:下属|所属|代管|托管|其他|兄弟|别的|隔壁)(?:的)?[\u4e00-\u9fff]{0,8}?(?:单位|局|镇|乡|大队|支队|中心|所|站|街道|部门)"
 )
+_FEW = 40
+"""lines led by a unit that are held against each other"""
+_MARKER = re.compile(r"^[ \t*·-]*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、]|[①-⑳])?[ \t]*")
 _PERIODS = re.compile(r"[按分逐各]季|季度|Q[1-4]|[按分逐]月|1[ \t]?[-~—至到][ \t]?12[ \t]?月")
 _GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟])$")
 _AREA = re.compile(
@@ -75,13 +79,14 @@ def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -
     own = named or any(_own(c, text) for s in sentences for c in s.chunks)
     area = any(c.cue("whole_area") for s in sentences for c in s.chunks)
     whole = _GOVERNMENT.search(situation.unit) is not None or _AREA.search(text) is not None
-    led = sum(is_led_by_unit(s, text, situation.unit) for s in sentences if s.first)
+    led = [_rows_of(s) for s in sentences if s.first and is_led_by_unit(s, text, situation.unit)]
     leads = {_applicant(group) for s in sentences for group in _groups(s)} - {""}
     return Known(
         unit=situation.unit,
         year=situation.year,
         ours_told=area and not whole and (own or bool(situation.unit)),
-        lists_units=led > 1,
+        # 审批局 telling of permits and 财政局 of fees are speakers, not entries of a list
+        lists_units=any(a & b for a, b in combinations(led[:_FEW], 2)),
         by_applicant=len(leads) > 1,
         area=own and area and whole,
         names_others=_OTHER_UNIT.search(text) is not None,
@@ -94,13 +99,29 @@ def by_periods(text: str) -> bool:
     return _PERIODS.search(text) is not None
 
 
+def _rows_of(sentence: Sentence) -> frozenset[str]:
+    return frozenset(s.key for c in sentence.chunks for p in c.labels for s in p.senses[:1] if s.axis == ROW)
+
+
+def is_of_others(sentence: Sentence, text: str, unit: str) -> bool:
+    """Whether a line of a list of units is another unit's, or adds them up."""
+    return is_led_by_unit(sentence, text, unit) or is_sum_of_units(sentence, text)
+
+
+def is_sum_of_units(sentence: Sentence, text: str) -> bool:
+    """三家合计：新收46件: a line that adds up the units listed before it."""
+    first = next((c for c in sentence.chunks if c.pieces), None)
+    if first is None or not first.cue("sum"):
+        return False
+    return "家" in text[text.rfind("\n", 0, first.pieces[0].start) + 1 : first.pieces[-1].end]
+
+
 def is_led_by_unit(sentence: Sentence, text: str, unit: str) -> bool:
     """县自规局 收11件: a line that opens with another unit's name."""
     first = next((c.pieces[0] for c in sentence.chunks if c.pieces), None)
     if first is None or not unit:
         return False
-    lead = text[sentence.start : first.start].rpartition("\n")[2].strip(" \t:：，,-*·")
-    lead = re.sub(r"^\d{1,2}[.、)]\s*", "", first.token.gap.strip(" \t:：") or lead)
+    lead = _MARKER.sub("", text[text.rfind("\n", 0, first.start) + 1 : first.start]).strip(_FRAME + "\t：，,·—")
     return _UNIT.fullmatch(lead) is not None and len(lead) > 2 and not _same_unit(lead, unit)
 
 

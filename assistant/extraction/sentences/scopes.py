@@ -82,6 +82,8 @@ class Scope:
     """where the figures stand, if not in this year's tables: ``text`` the drafted prose, ``prior`` last year's report"""
     line_channel: str = ""
     """the same up to the end of the line"""
+    denied: Sense | None = None
+    """what the clause before said that it was not (不是维持，是纠正)"""
     last_period: Told | None = None
     """figures of parts of the year were told last: the whole year follows (上半年发了1件，下半年2件，全年3件)"""
     parts: bool = False

@@ -37,7 +37,16 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
         or "全零" in words
         or text[span.end - 1 : span.end] == "零"
     )
+<<<<<<< HEAD
     if chunk.cue("rest") and not _none_left(chunk):
+=======
+    if chunk.labels and chunk.cue("negated") and not chunk.figures:
+        return scope.but(denied=col or row, correcting=True)
+    if scope.denied is not None and chunk.labels:
+        out.renamed(scope.denied, (row, col), span)
+        return scope.but(denied=None)
+    if chunk.cue("rest"):
+>>>>>>> wt_two4
         return _rest(chunk, col, absent, scope, form, out, span)
     if chunk.cue("below") and not chunk.labels and scope.left_to is not None:
         # 其余都是个人的，如下——
@@ -149,3 +158,184 @@ def _rest(
     for key in dict.fromkeys(rows) if rows else ("*",):
         out.zero(Target("table3", key, col.key), span, sure=False, sentence=scope.sentence, kind="rest_only")
     return settled(scope, set(rows))
+<<<<<<< HEAD
+=======
+
+
+def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) -> Scope:
+    """没有行政复议, 上年无结转, 规章、规范性文件均无."""
+    if zero_table(chunk, scope, form, out, span):
+        return scope
+    carried = _carried(chunk, scope)
+    waiting = scope.pending if scope.joined or not chunk.labels or chunk.cue("every") else ()
+    labels = (*(waiting if carried is None else ()), *chunk.labels)
+    cols = [s for p in chunk.labels for s in p.senses[:1] if s.axis == COL]
+    rows = rows_named(labels, scope, form) if carried is None else carried
+    if not rows and cols and scope.last is not None and scope.last.table == cols[0].table:
+        out.zero(
+            Target(scope.last.table, scope.last.key, cols[0].key), span, sure=False, sentence=scope.sentence
+        )
+        return scope.but(pending=(), joined=False)
+    if not rows and not labels and scope.colon:
+        rows = [h for h in reversed((*scope.over, *scope.heads)) if h.axis == ROW][:1]
+    this_year = chunk.cue("current") and not chunk.cue("previous")
+    if carried is None and not rows and not labels and this_year and scope.last_sentence == scope.sentence:
+        # 复议去年1件，今年没有
+        rows = [scope.last] if scope.last is not None else []
+    if carried is None and chunk.cue("previous") and chunk.cue("next", "current"):
+        # 上年下年都没有结转
+        rows = [
+            s for r in rows for s in (r, r._replace(key="carried_forward")) if r.key == "carried_over"
+        ] or rows
+    several = (
+        chunk.labels
+        and any(not p.tight for p in chunk.labels)
+        and chunk.pieces[0].cue("zero")
+        and scope.colon
+    )
+    if several and scope.last is not None:
+        # 收费：无 规范性文件：…: the label behind the blank is the next head
+        out.zero(Target(scope.last.table, scope.last.key, "*"), span, sure=False, sentence=scope.sentence)
+        return scope.headed((rows[-1],)) if rows else scope
+    for row in rows:
+        col = next((c.key for c in cols if c.table == row.table), "*")
+        columns = form.columns_of(row.table, row.key)
+        if (
+            col == "*"
+            and "issued" in columns
+            and any(p.cue("zero") and "发" in p.token.text for p in chunk.pieces)
+        ):
+            # 规范性文件没发过: none was issued, which says nothing of those in force
+            col = "issued"
+        head_col = scope.head(COL, row.table)
+        col = head_col.key if col == "*" and head_col is not None else col
+        out.zero(
+            Target(row.table, row.key, col),
+            span,
+            sure=len(labels) == 1 and not any(p.gap for p in chunk.pieces[1:]),
+            sentence=scope.sentence,
+        )
+    behind = scope.after(Told(rows[-1], "*", 0, span, scope.sentence, True)) if rows else scope
+    return behind.but(pending=(), joined=False)
+
+
+def _carried(chunk: Chunk, scope: Scope) -> list[Sense] | None:
+    """去年没剩, 今年也没有留下的, 上年没有: the rows of requests that are carried, told by the year alone; None where a row is named."""
+    years, left = chunk.cue("previous"), chunk.cue("left")
+    none = next((n for n, p in enumerate(chunk.pieces) if p.cue("zero")), 0)
+    behind = any(p.cue("left") for p in chunk.pieces[none:]) and chunk.pieces[-1].kind != "label"
+    if (chunk.labels and not behind) or not (years or left):
+        return None
+    if not left and (
+        chunk.cue("current", "next") or (scope.last is not None and scope.last.table != "table3")
+    ):
+        return None
+    keys = (["carried_over"] if years else []) + ["carried_forward"] * (
+        chunk.cue("next", "current") or not years
+    )
+    return [Sense(ROW, "table3", key) for key in keys]
+
+
+def _rows_of_all(chunk: Chunk, scope: Scope, form: FormMap) -> list[Sense]:
+    """上年结转和结转下年的均为自然人: the rows that stand before the word for all."""
+    every = next((n for n, p in enumerate(chunk.pieces) if p.cue("every")), 0)
+    before = tuple(p for p in chunk.pieces[:every] if p.kind == "label")
+    rows = rows_named((*(scope.pending if scope.joined else ()), *before), scope, form) if before else []
+    return [r for r in rows if r.table == "table3" and not r.weak]
+
+
+def _explains(row: Sense, scope: Scope, form: FormMap) -> bool:
+    """不予公开5件，全部是行政执法案卷: the row is a part of the group that was told just before."""
+    last = scope.told[-1] if scope.told else None
+    if last is None or last.sentence != scope.sentence:
+        return False
+    lawsuits = last.row.key == "litigation_all" and row.table == "table4"
+    return form.group_of.get(row.key) == last.row.key or (lawsuits and row.key != "litigation_all")
+
+
+def _all_is(row: Sense, scope: Scope, out: Output, span: Span) -> Scope:
+    last = scope.told[-1]
+    if isinstance(last.value, int) and last.col == "total":
+        made = out.restated(
+            Target(row.table, row.key, "total"), last.value, last.span.join(span), scope.sentence
+        )
+        made.inherited = True
+    return scope.after(Told(row, last.col, last.value, span, scope.sentence))
+
+
+def _every(
+    chunk: Chunk,
+    row: Sense | None,
+    col: Sense,
+    clear: bool,
+    scope: Scope,
+    form: FormMap,
+    out: Output,
+    span: Span,
+    words: str,
+) -> Scope:
+    every = chunk.cue("every") or bool(chunk.figures) or "全" in words[-len(words) + 4 :][:4]
+    cols = {s.key for p in chunk.labels for s in p.senses[:1] if s.axis == COL}
+    if len(cols) > 1 or (chunk.mark == "、" and not every):
+        return scope.waiting(chunk).but(legend=scope.legend)
+    if row is not None and not every:
+        return scope.headed((row, col)) if chunk.mark == ":" else scope.waiting(chunk)
+    if chunk.mark == ":" and not every:
+        return scope.headed((col,))
+    if chunk.cue("below"):
+        if chunk.figures:
+            # 下面说的都是个人那151件
+            return scope.but(over=(*scope.over, col))
+        return scope.but(only=col) if col.table == "table3" else scope
+    rows = _rows_of_all(chunk, scope, form) if every and row is not None and col.table == "table3" else []
+    if rows:
+        for named_row in rows:
+            target = Target("table3", named_row.key, col.key)
+            out.zero(target, span, sure=clear and len(rows) == 1, sentence=scope.sentence, kind="only")
+        return replace(settled(scope, {r.key for r in rows}), pending=(), joined=False)
+    reach = counted_reach(words, scope) if every else None
+    if reach is None and chunk.figures:
+        reach = summing(chunk.figures[-1].token.value, scope)
+    if reach is None:
+        reach = reach_of(scope, here=not chunk.cue("above")) if every else reach_of(scope, here=True)[-1:]
+    last = scope.told[-1] if scope.told else None
+    if (
+        not every
+        and last is not None
+        and last.col == "legal_persons" != col.key
+        and isinstance(last.value, int)
+    ):
+        # 法人1件（商业企业）
+        out.restated(
+            Target(last.row.table, last.row.key, col.key), last.value, last.span.join(span), scope.sentence
+        )
+        return scope
+    if not every and not (reach and scope.told and reach[-1] is scope.told[-1]):
+        return scope.waiting(chunk)
+    if every and not reach and last is not None and last.sentence == scope.sentence and last.col == col.key:
+        # 家长7件，都按自然人算: says what was told
+        return scope
+    if every and not reach and col.table == "table3":
+        subject = _SUBJECT.search(words) is not None
+        reach = reach_of(scope, here=False)
+        if subject or not reach:
+            out.zero(Target("table3", "*", col.key), span, sure=False, sentence=scope.sentence, kind="only")
+            return scope
+    mine = [t for t in reach if t.row.table == col.table]
+    plain = every and not chunk.cue("above") and not chunk.pieces[0].gap and len(chunk.labels) == 1
+    together = plain and all(t.sentence == scope.sentence for t in mine)
+    sure = clear and (len(mine) == 1 or together) and not scope.unsure
+    for told in mine:
+        if col.table == "table3":
+            out.zero(
+                Target("table3", told.row.key, col.key), span, sure=sure, sentence=scope.sentence, kind="only"
+            )
+        elif isinstance(told.value, int):
+            out.restated(
+                Target(told.row.table, told.row.key, col.key),
+                told.value,
+                told.span.join(span),
+                scope.sentence,
+            )
+    return replace(settled(scope, {t.row.key for t in mine}), pending=(), joined=False)
+>>>>>>> wt_two4

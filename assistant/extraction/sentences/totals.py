@@ -64,7 +64,9 @@ def tell_sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if scope.out or scope.prior:
         out.account(item.figure, Use.LEFT_OUT, scope.out or "上年数")
     else:
-        out.value(target, item.figure.token, span_over(item), sure=False, sentence=scope.sentence)
+        # 维持9、纠正3，总计14: the sum stands beside the parts of its one row, whether it closes or not
+        sure = last.table == "table4" and len(rows) == 1 and not (scope.unsure or item.gap)
+        out.value(target, item.figure.token, span_over(item), sure=sure, sentence=scope.sentence)
     return scope.after(told)
 
 
