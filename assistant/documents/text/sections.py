@@ -98,7 +98,8 @@ def _cut_apart(rows: Sequence[Row]) -> list[Row]:
 
 def _split(row: Row, match: re.Match[str] | None) -> Row:
     first = row[0]
-    assert first is not None and match is not None
+    assert first is not None
+    assert match is not None
     words, at = match["words"], first.start + match.start("figure")
     label = Cell(words, first.start, first.start + len(words), 0, 0)
     return [label, Cell(match["figure"], at, at + len(match["figure"]), 0, 0), *row[1:]]

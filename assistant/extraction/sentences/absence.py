@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.extraction.sentences.output import Output
-from assistant.extraction.sentences.pieces import Chunk
+from assistant.extraction.sentences.pieces import Chunk, Piece
 from assistant.extraction.sentences.placing import rows_named
 from assistant.extraction.sentences.scopes import Scope, Told
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
@@ -18,7 +18,7 @@ def tell_absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Sp
     waiting = scope.pending if scope.joined or not chunk.labels or chunk.cue("every") else ()
     labels = (*(waiting if carried is None else ()), *chunk.labels)
     cols = [s for p in chunk.labels for s in p.senses[:1] if s.axis == COL]
-    rows = rows_named(labels, scope, form) if carried is None else carried
+    rows = rows_named(_without_verbs(chunk, labels), scope, form) if carried is None else carried
     if not scope.joined:
         # 规章不归我们定，没有
         rows = [r for r in rows if r.table == rows[0].table]
@@ -59,7 +59,8 @@ def tell_absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Sp
             # 规范性文件没发过: none was issued, which says nothing of those in force
             col = "issued"
         head_col = scope.head(COL, row.table)
-        col = head_col.key if col == "*" and head_col is not None else col
+        if col == "*" and head_col is not None and head_col.key in columns:
+            col = head_col.key
         out.zero(
             Target(row.table, row.key, col),
             span,
@@ -68,6 +69,14 @@ def tell_absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Sp
         )
     behind = scope.after(Told(rows[-1], "*", 0, span, scope.sentence, True)) if rows else scope
     return behind.but(pending=(), joined=False)
+
+
+def _without_verbs(chunk: Chunk, labels: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """全部办完没有转下年的, 问处理没有: what was done is no row that there is none of."""
+    none = next((p.start for p in chunk.pieces if p.cue("zero")), 0)
+    return tuple(
+        p for p in labels if p.start > none or p.senses[:1] == () or p.senses[0].key != "result_total"
+    )
 
 
 def _carried(chunk: Chunk, scope: Scope) -> list[Sense] | None:

@@ -14,20 +14,12 @@ from assistant.extraction.sentences.pieces import Piece
 from assistant.extraction.sentences.placing import Place, named, place
 from assistant.extraction.sentences.reaching import closes_row
 from assistant.extraction.sentences.refusing import Case, refused
-<<<<<<< HEAD
-from assistant.extraction.sentences.rows import tell_dealt, tell_row
+from assistant.extraction.sentences.rows import parts_of, tell_dealt, tell_row
 from assistant.extraction.sentences.scopes import Scope, Told
 from assistant.extraction.sentences.spreading import rest_zero
-=======
-from assistant.extraction.sentences.rows import parts_of, tell_dealt, tell_row
-from assistant.extraction.sentences.scopes import Scope
->>>>>>> wt_two4
 from assistant.extraction.sentences.stating import state
-<<<<<<< HEAD
-from assistant.extraction.sentences.totals import sums_up_head
-=======
 from assistant.extraction.sentences.stories import APPLICANT_UNITS
->>>>>>> wt_three
+from assistant.extraction.sentences.totals import sums_up_head
 from assistant.extraction.sentences.words import ROW, FormMap, Sense
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
