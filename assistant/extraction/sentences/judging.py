@@ -211,6 +211,7 @@ def doubts_of(item: Item, found: Place, scope: Scope) -> Iterator[str]:
         ("no label of its own", not (found.own_row or found.own_col)),
         ("other matters", any(p.kind == "decoy" for p in (*item.labels, *item.behind))),
         ("rows side by side", _names_rows(item)),
+        ("label behind, and parted", _is_parted(item)),
         ("requests and results side by side", _names_rows(item) and row is not None and row.key in _WHOLES),
         ("applicant before", _opens_with_applicant(item)),
     ) if holds)  # fmt: skip
@@ -243,6 +244,11 @@ _CUES = frozenset(
         "rest",
     )
 )
+
+
+def _is_parted(item: Item) -> bool:
+    """许可；976／处罚；13: a sign stands between a figure and the only label behind it."""
+    return bool(item.labels) and all(p.start > item.figure.start and not p.tight for p in item.labels[:1])
 
 
 def _names_rows(item: Item) -> bool:

@@ -299,6 +299,9 @@ def _inner(
         inside = inside.but(out=scope.out or "上年数", channel="prior")
     for number, inner in enumerate(chunk.inner):
         behind = chunk.inner[number + 1 :]
+        if known.brackets and inner.figures and not inner.labels:
+            _leave_out(inner, out, known.brackets)
+            continue
         if inner.cue("of_which") and any(c.cue("exclude") and not c.figures for c in behind):
             # 部公2（其中含第三方1，已计部公，不另计）
             _leave_out(inner, out, "其中的数，已包含在内")

@@ -29,6 +29,7 @@ _OTHER_UNIT = re.compile(
 _FEW = 40
 """lines led by a unit that are held against each other"""
 _MARKER = re.compile(r"^[ \t*·-]*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、]|[①-⑳])?[ \t]*")
+_BRACKETS = re.compile(r"括[号弧][里内中](?:面)?[^。\n，,；;]{0,8}?(?P<year>[去上前今本]年|(?:20)?\d{2}年)")
 _PERIODS = re.compile(r"[按分逐各]季|季度|Q[1-4]|[按分逐]月|1[ \t]?[-~—至到][ \t]?12[ \t]?月")
 _GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟])$")
 _AREA = re.compile(
@@ -69,6 +70,8 @@ class Known:
     """下属单位 and the like are spoken of"""
     names_us: bool = False
     """我局 or 我镇 is spoken of"""
+    brackets: str = ""
+    """what the figures in brackets are, where the material says so: 括号里是2023年数"""
     area: bool = False
     """the report is the whole area's; what the body itself has is another count"""
 
@@ -91,7 +94,20 @@ def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -
         area=own and area and whole,
         names_others=_OTHER_UNIT.search(text) is not None,
         names_us=named,
+        brackets=_brackets(text, situation.year),
     )
+
+
+def _brackets(text: str, year: int | None) -> str:
+    """Why the figures that stand alone in brackets are left out, empty where they are the report's own."""
+    said = _BRACKETS.search(text)
+    if said is None:
+        return ""
+    told = said["year"]
+    this = told in ("今年", "本年") or (
+        year is not None and told.removesuffix("年") in (str(year), str(year % 100))
+    )
+    return "" if this else "其他年度"
 
 
 def by_periods(text: str) -> bool:
