@@ -9,7 +9,7 @@ from assistant.extraction.sentences.items import items_of
 from assistant.extraction.sentences.judging import is_about_other_things, is_year
 from assistant.extraction.sentences.output import Output, span_of
 from assistant.extraction.sentences.pieces import Chunk, Piece, Sentence
-from assistant.extraction.sentences.placing import rows_named
+from assistant.extraction.sentences.placing import Place, rows_named
 from assistant.extraction.sentences.ruling import Known
 from assistant.extraction.sentences.scopes import Scope
 from assistant.extraction.sentences.words import COL, FormMap
@@ -90,13 +90,15 @@ class Asking:
         self._places: list[Target] = []
         self._code = "AMBIGUOUS_MAP"
         self._rival = ""
+        self._asked = False
 
     def hear(self, chunk: Chunk, scope: Scope, text: str) -> Scope:
         """Takes in one clause that asks, or that is asked about."""
         if not chunk.pieces:
             return scope
+        self._asked = True
         words = text[chunk.pieces[0].start : chunk.pieces[-1].end + _BESIDE]
-        if _JOINED.search(words) or (chunk.cue("whole_area") and not self._known.area):
+        if chunk.cue("whole_area") and not self._known.area:
             self._code = "SCOPE_MISMATCH"
         rows = rows_named(chunk.labels, scope.but(pending=()), self._form)
         applicants = {
@@ -121,31 +123,34 @@ class Asking:
                 self._out.account(item.figure, Use.NARRATIVE, "表格以外的数")
                 scope = scope.but(decoy=True)
             else:
-                self._figure(item.figure, target_of(find(item, scope, self._form), self._form), scope)
+                self._figure(item.figure, find(item, scope, self._form), scope)
         return scope
 
-    def _figure(self, figure: Piece, target: Target | None, scope: Scope) -> None:
+    def _figure(self, figure: Piece, found: Place, scope: Scope) -> None:
         self._spans += [span_of(token) for token in figure.items if token.kind == "num"]
+        target = target_of(found, self._form)
         if target is None:
             return
         self._places.append(target)
         told = [t.value for t in scope.told if (t.row.table, t.row.key, t.col) == target]
-        if told and told[-1] not in (0, None, figure.token.value):
+        if found.own_row and told and told[-1] not in (0, None, figure.token.value):
             # 我登记本上新收是45件啊？ where 47 was told
-            self._code, self._rival = "CONFLICT", str(told[-1])
+            self._rival = str(told[-1])
 
     def ask(self, text: str) -> None:
         """Asks about all that was heard; nothing where nothing was."""
+        start, end = self._sentence.start, self._sentence.end
+        words = text[start:end] + _ENDS.split(text[end : end + _TAIL], maxsplit=1)[0]
+        if self._asked and _JOINED.search(words):
+            self._code = "SCOPE_MISMATCH"
         if not self._spans and self._code != "SCOPE_MISMATCH":
             return
-        words = text[self._sentence.start : self._sentence.end + 1].strip()
-        words = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
-        spans = tuple(self._spans) or (Span(self._sentence.start, self._sentence.end),)
+        words = words.strip() if len(words) <= _LONGEST else f"{words.strip()[:_LONGEST]}…"
+        spans = tuple(self._spans) or (Span(start, end),)
         question = f"“{words}”——这里的数是否填入、填入哪一项须由您确认，系统没有填写"
-        if self._rival and len({place[:2] for place in self._places}) > 1:
-            # the clerk asks into which row it goes
-            self._code, self._rival = "AMBIGUOUS_MAP", ""
-        if self._rival:
+        # 办结的18733件能直接当许可填吗 asks into which row it goes
+        if self._rival and len({place[:2] for place in self._places}) == 1:
+            self._code = "CONFLICT"
             question = f"“{words}”与前面说的 {self._rival} 不同，请确认以哪个为准"
         self._out.unplaced.append(
             Unplaced(spans, words, tuple(dict.fromkeys(self._places)), question, code=self._code)
