@@ -169,4 +169,5 @@ def _add(out: StructureReading, more: StructureReading, blocks: Sequence[Block])
     out.statements += more.statements
     out.accounts += more.accounts
     out.unplaced += more.unplaced
+    out.remarks += more.remarks
     out.read += [block for block in blocks if block.kind is BlockKind.TABLE]

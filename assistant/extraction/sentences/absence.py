@@ -48,6 +48,7 @@ def tell_absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Sp
         # 收费：无 规范性文件：…: the label behind the blank is the next head
         out.zero(Target(scope.last.table, scope.last.key, "*"), span, sure=False, sentence=scope.sentence)
         return scope.headed((rows[-1],)) if rows else scope
+    col = "*"
     for row in rows:
         col = next((c.key for c in cols if c.table == row.table), "*")
         columns = form.columns_of(row.table, row.key)
@@ -67,7 +68,7 @@ def tell_absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Sp
             sure=len(labels) == 1 and not any(p.gap for p in chunk.pieces[1:]),
             sentence=scope.sentence,
         )
-    behind = scope.after(Told(rows[-1], "*", 0, span, scope.sentence, True)) if rows else scope
+    behind = scope.after(Told(rows[-1], col, 0, span, scope.sentence, True)) if rows else scope
     return behind.but(pending=(), joined=False)
 
 

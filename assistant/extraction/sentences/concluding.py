@@ -43,9 +43,7 @@ def _years_of_prose(out: Output) -> None:
     wrong = [s for s in out.statements if s.text_channel and s.prior]
     for statement in wrong:
         statement.prior = False
-    if wrong:
-        message = "正文这一句写的是上一年度，应为本报告年度，请改正年份"
-        out.remarks.append(Remark("YEAR", "s1", message, wrong[0].span, "error"))
+        out.old_year(statement.span)
 
 
 def _other_scopes(out: Output) -> None:

@@ -175,7 +175,7 @@ def _is_rest_of_row(item: Item, scope: Scope, form: FormMap) -> bool:
 def unfit(item: Item, target: Target, form: FormMap) -> str:
     """Why a figure cannot be the cell's: its unit, or because it is only about."""
     token = item.figure.token
-    if token.approx or any(p.cue("hedge", "pending") for p in item.cues):
+    if token.approx or any(p.cue("hedge", "pending") and not _is_apart(p, item) for p in item.cues):
         return "asked"
     money = token.unit_kind == "money"
     amount = target.col.startswith(("amount", "yuan"))
@@ -187,6 +187,11 @@ def unfit(item: Item, target: Target, form: FormMap) -> str:
     if isinstance(token.value, int) or amount or target.table == "fee":
         return ""
     return "asked"
+
+
+def _is_apart(cue: Piece, item: Item) -> bool:
+    """申请3 个人 处理结果在发文本上 晚点发: words and a blank part what will come from the figure."""
+    return cue.start > item.figure.end and not cue.tight and item.figure.end + _FAR < cue.start
 
 
 def is_sure(item: Item, found: Place, scope: Scope) -> bool:

@@ -93,6 +93,12 @@ class Output:
             self.statements.remove(statement)
             self.accounts += [Account(span, Use.NARRATIVE, "范围更大的数") for span in statement.spans]
 
+    def old_year(self, span: Span) -> None:
+        """A sentence of the drafted prose carries another year than the report's: told once."""
+        if not any(r.code == "YEAR" for r in self.remarks):
+            message = "正文这一句写的是上一年度，应为本报告年度，请改正年份"
+            self.remarks.append(Remark("YEAR", "s1", message, span, "error"))
+
     def other(self, target: Target, token: Token, scope: str) -> None:
         """A figure of another scope than the report's: kept out, and the clerk is told."""
         value, unit = _in_unit_of(target, token)
@@ -104,6 +110,11 @@ class Output:
         if self.channel == "text" and kind == "only":
             # 文字部分：收到申请7件，均为自然人: whose the requests are holds for the tables as well
             target, sure = Target("table3", "*", target.col), False
+        elif self.channel == "text" and kind == "zero" and target.col != "*":
+            self.statements.append(
+                Statement("value", target, span, 0, sentence=sentence, text_channel=True, spans=[span])
+            )
+            return
         elif self.channel:
             return
         self.statements.append(Statement(kind, target, span, value, sentence=sentence, sure=sure))

@@ -96,6 +96,9 @@ def _row_before(table: str, col: Sense | None, scope: Scope, form: FormMap) -> t
     ]
     # 现行有效改成71 speaks of the row that was told with it, not of 规章没有 said behind
     told = next((t.row for t in rows if t.col == col.key), rows[0].row if rows else None)
+    if told is None and col.key == "in_force" and (scope.prior or scope.channel == "prior"):
+        # 2022年报里现行有效写的14: documents are what last year's stock is told of
+        told = Sense(ROW, table, "normative_docs")
     return told, False
 
 

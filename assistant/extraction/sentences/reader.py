@@ -16,8 +16,8 @@ from assistant.extraction.sentences.ahead import (
     holds_last_years,
     opened_by,
 )
-from assistant.extraction.sentences.arranging import arranged, spoken_parts
-from assistant.extraction.sentences.asking import ask, asked_clauses, asks_about_before
+from assistant.extraction.sentences.arranging import arranged, rowless, spoken_parts
+from assistant.extraction.sentences.asking import Asking, asked_clauses, asks_about_before
 from assistant.extraction.sentences.carries import with_carries
 from assistant.extraction.sentences.concluding import conclude
 from assistant.extraction.sentences.cutting import (
@@ -124,6 +124,7 @@ def _sentence(
     row = added_up_row(parts, scope)
     if row is not None:
         scope = scope.but(last=row, last_sentence=scope.sentence)
+    asking = Asking(sentence, form, known, out)
     at, closed, heads = 0, True, scope.heads
     applicant: Sense | None = None
     while at < len(parts):
@@ -141,14 +142,19 @@ def _sentence(
             continue
         story = story_at(parts, at, scope, form, text, ordinal=sentence.ordinal)
         if whole[at][0]:
-            scope, at = ask(parts[at], scope, form, out, text), at + 1
-        elif story is not None and not (scope.out or scope.prior or scope.line_out):
+            scope, at = asking.hear(parts[at], scope, text), at + 1
+        elif (
+            story is not None
+            and not _has_no_row(parts[at])
+            and not (scope.out or scope.prior or scope.line_out)
+        ):
             scope, at = _story(story, parts, at, scope, form, out, text, known), story.end
         else:
             scope, at = _chunk(parts[at], scope, form, out, text, known), at + 1
         closed = parts[at - 1].mark == ";"
         if parts[at - 1].cue("correction", "slip"):
             scope = scope.but(correcting=True)
+    asking.ask(text)
     return scope if applicant is None else scope.but(heads=heads)
 
 
@@ -176,6 +182,12 @@ def _story(
     return scope.but(told=(*scope.told, told), pending=(), joined=False)
 
 
+def _has_no_row(chunk: Chunk) -> bool:
+    """还有1件…，属于党务信息: no row of the form is made for what the story tells."""
+    word = rowless(chunk.pieces)
+    return word is not None and "ask" in word.token.kinds
+
+
 def _doubt(chunks: Sequence[Chunk], out: Output) -> None:
     """Remembers what is taken back or doubted: by a clause, or by the one before or behind it."""
     for number, chunk in enumerate(chunks):
@@ -196,6 +208,9 @@ def _leave_out(chunk: Chunk, out: Output, why: str) -> None:
 
 def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
     scope = ruled(chunk, scope, text, known, form)
+    if scope.channel == "text" and scope.prior:
+        out.old_year(Span(chunk.pieces[0].start, chunk.pieces[-1].end))
+        scope = scope.but(prior=False)
     out.channel = scope.channel or ("other" if scope.line_out or scope.out else "")
     told = scope.told
     scope = _told_by(chunk, scope, form, out, text, known)
@@ -252,8 +267,12 @@ def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, 
         if chunk.cue("rest") and not zero_table(chunk, scope, form, Output(), span):
             rest_zero(scope, out, span)
         return scope
-    doubted = any(p.cue("note") and p.token.text.startswith("不对") for p in chunk.pieces)
-    if chunk.cue("exclude") or (chunk.cue("note") and not doubted):
+    if any(p.cue("note") and p.token.text.startswith("不对") for p in chunk.pieces):
+        asking = Asking(Sentence((chunk,), span.start, span.end, 0, False), form, known, out)
+        scope = asking.hear(chunk, scope, text)
+        asking.ask(text)
+        return scope
+    if chunk.cue("note", "exclude"):
         _leave_out(replace(chunk, inner=()), out, "说明中的数")
         return scope
     chunk, scope = _headed_line(chunk, scope, known)

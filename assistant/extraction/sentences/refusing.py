@@ -148,7 +148,12 @@ def _is_rival(case: Case) -> bool:
         and told.value != token.value
         and told.col == getattr(case.target, "col", "")
     )
-    return same and token.unit_kind in ("count", "") and token.gap.endswith(_SAYS) and len(token.gap) > _FAR
+    return (
+        same
+        and token.unit_kind in ("count", "")
+        and token.gap.endswith(_SAYS)
+        and token.start - told.span.end > 2 * _FAR
+    )
 
 
 def _stands_alone(case: Case) -> Scope | None:
@@ -269,14 +274,33 @@ def _placeless(case: Case) -> Scope | None:
     return case.aside(Use.NARRATIVE, "表格以外的数")
 
 
+def _part_of_received(case: Case) -> Scope | None:
+    """有3份申请，2份是1月收到的，还有1份国庆后收的: when some of them came in."""
+    row, token = case.found.row, case.item.figure.token
+    if (
+        row is None
+        or row.key != "new_received"
+        or not row.weak
+        or case.found.own_col
+        or case.scope.correcting
+    ):
+        return None
+    here = [t for t in case.scope.told if t.sentence == case.scope.sentence and t.row.key == row.key]
+    more = any(
+        isinstance(t.value, int) and isinstance(token.value, int) and t.value > token.value for t in here
+    )
+    return case.aside(Use.CHECKED, "其中的数，已包含在内") if more and case.target is not None else None
+
+
 def _told_already(case: Case) -> Scope | None:
     """规范性文件废止3件，另有5件自动失效: a second figure of a column of documents, without the row, may be of another kind."""
     assert case.target is not None
     scope, target = case.scope, case.target
     if case.found.own_row or not case.found.own_col or target.col not in _FLOWS or scope.correcting:
         return None
-    here = [t for t in scope.told if t.sentence == scope.sentence and (t.row.key, t.col) == target[1:]]
-    again = any(t.value not in (0, case.item.figure.token.value) for t in here)
+    told = [t for t in scope.told if t.sentence == scope.sentence and t.row.key == target.row]
+    here = [t for t in told if t.col == target.col or (t.col == "*" and t.value == 0)]
+    again = any(t.value != case.item.figure.token.value for t in here)
     return case.asked(target) if again and case.item.figure.makes == "" else None
 
 
@@ -322,7 +346,7 @@ def _passed(case: Case) -> Scope:
 
 _REFUSALS: tuple[Callable[[Case], Scope | None], ...] = (
     _negative, _turns_back, _told_again, _is_a_part, _all_done, _of_a_leaf, _sums_up, _repeats, _narrows, _stands_alone, _not_even_one,
-    _of_a_case, _fits_two_rows, _of_decisions, _of_other_things, _placeless, _out_of_scope, _told_already, _unfit,
+    _of_a_case, _fits_two_rows, _of_decisions, _of_other_things, _placeless, _out_of_scope, _part_of_received, _told_already, _unfit,
     _of_another_sentence,
 )  # fmt: skip
 """asked in this order; the first that knows better ends it"""

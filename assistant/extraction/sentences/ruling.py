@@ -79,8 +79,9 @@ class Known:
 def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -> Known:
     """Looks at all sentences once."""
     named = _OURS.search(text) is not None
-    own = named or any(_own(c, text) for s in sentences for c in s.chunks)
-    area = any(c.cue("whole_area") for s in sentences for c in s.chunks)
+    chunks = [c for s in sentences for top in s.chunks for c in (top, *top.inner)]
+    own = named or any(_own(c, text) for c in chunks)
+    area = any(c.cue("whole_area") for c in chunks)
     whole = _GOVERNMENT.search(situation.unit) is not None or _AREA.search(text) is not None
     led = [_rows_of(s) for s in sentences if s.first and is_led_by_unit(s, text, situation.unit)]
     leads = {_applicant(group) for s in sentences for group in _groups(s)} - {""}
@@ -196,7 +197,7 @@ def _own(chunk: Chunk, text: str) -> bool:
 def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, form: FormMap) -> Scope:
     """The scope at the start of a block: labels, unit and year of its headings."""
     heads: list[Sense] = []
-    table, out = "", ""
+    table, out, channel = "", "", ""
     for heading in block.headings:
         words = _BRACKETED.sub("", fold(heading))
         table = next((t for aspect, t in _ASPECTS.items() if aspect in words), table)
@@ -204,6 +205,8 @@ def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, f
         out = _other_unit(words, known) or _other_scope(words, known, lexicon) or out
         if _is_of_last_year(words, known.year):
             out = "其他年度"
+        if any(e.kind == "cue" and e.key == "text" for e in lexicon.lookup(words.strip(_FRAME))):
+            channel = "text"
         heads = [*heads, *_labels(words, lexicon)]
     kept = () if block.headings else scope.heads
     last = next((h for h in reversed(heads) if h.axis == ROW), None)
@@ -212,6 +215,7 @@ def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, f
         heads=kept,
         table=table or (scope.table if not block.headings else ""),
         block_out=out,
+        block_channel=channel,
     )
     if last is not None:
         return changed.but(last=last, last_sentence=scope.sentence)
@@ -368,7 +372,9 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) ->
         # 与去年年报结转下年度的58件一致
         prior = chunk.pieces[0].cue("compare")
     elif chunk.cue("previous") and not over:
-        prior = bool(chunk.figures)
+        prior = bool(chunk.figures) or (
+            scope.channel == "text" and scope.opening and any(not p.senses[0].weak for p in chunk.labels)
+        )
     elif chunk.cue("current") or not _columns_only(chunk) or _is_of_this_year(chunk, scope):
         # 2022年制发9件，废止1件: the year holds for the columns that follow
         prior = prior and not chunk.labels and not chunk.cue("current")

@@ -76,6 +76,8 @@ class Scope:
     """the clause stands in a bracket: it speaks of what stands before the bracket"""
     lump: bool = False
     """the clause counts what came over as well: 处理申请743件（含上年结转51件）"""
+    block_channel: str = ""
+    """the same for the whole block: its heading is 正文"""
     correcting: bool = False
     """the sentence takes back what was said: its figures replace others"""
     channel: str = ""
@@ -136,7 +138,7 @@ class Scope:
         """The scope of the next sentence of the same line, or of the next line when it ``opens`` one."""
         heads = tuple(h for h in self.heads if h.axis == COL) if not opens else ()
         return self.but(sentence=self.sentence + 1, heads=heads, old_heads=True, pending=(), joined=False, prior=False,
-            channel="" if opens else self.line_channel, line_channel="" if opens else self.line_channel, correcting=False, last_period=None, parts=False,
+            channel=self.block_channel if opens else self.line_channel, line_channel=self.block_channel if opens else self.line_channel, correcting=False, last_period=None, parts=False,
             left_to=None, past="", listed=False, out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False,
             line_out=self.block_out if opens else self.line_out,
         )  # fmt: skip

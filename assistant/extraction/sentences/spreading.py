@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from assistant.extraction.sentences.absence import tell_absent
+from assistant.extraction.sentences.arranging import rowless
 from assistant.extraction.sentences.output import Output
-from assistant.extraction.sentences.pieces import Chunk
+from assistant.extraction.sentences.pieces import Chunk, Piece
 from assistant.extraction.sentences.placing import named
 from assistant.extraction.sentences.reaching import reach_of, settled
-from assistant.extraction.sentences.scopes import Scope
+from assistant.extraction.sentences.scopes import Scope, Told
 from assistant.extraction.sentences.universal import Universal, all_is, explains, tell_every
 from assistant.extraction.sentences.words import ROW, FormMap, Sense
 from assistant.extraction.statements import Span, Target
+from assistant.extraction.structure import Unplaced
 
 __all__ = ["spread"]
 
@@ -22,6 +24,11 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
     span = Span(chunk.pieces[0].start, chunk.pieces[-1].end)
     words = text[max(0, span.start - 6) : span.end]
     row, col, clear = named(chunk.labels, scope, form)
+    word = rowless(chunk.pieces)
+    case = scope.told[-1] if scope.told and scope.told[-1].sentence == scope.sentence else None
+    if word is not None and case is not None and case.row.table == "table4" and case.col == "total":
+        out.unplaced.append(_without_result(word, case))
+        return scope
     doubtful = chunk.cue("hedge", "pending") or (chunk.cue("whether") and chunk.mark != ":")
     if doubtful and not (chunk.cue("every") and col is not None):
         return _awaited(chunk, scope, form, out, span)
@@ -67,6 +74,12 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
     if chunk.mark == ":" and chunk.labels:
         return scope.headed(tuple(s for s in (row, col) if s is not None))
     return scope.waiting(chunk) if chunk.labels else scope
+
+
+def _without_result(word: Piece, case: Told) -> Unplaced:
+    """直接起诉1件，法院裁定驳回起诉: an end that the form has no column for."""
+    question = f"“{word.token.text}”在表四没有固定的列，请说明计入结果维持、结果纠正还是其他结果"
+    return Unplaced((word.span,), word.token.text, (Target("table4", case.row.key, "*"),), question)
 
 
 def _none_left(chunk: Chunk) -> bool:

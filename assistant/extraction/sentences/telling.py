@@ -15,7 +15,7 @@ from assistant.extraction.sentences.placing import Place, named, place
 from assistant.extraction.sentences.reaching import closes_row
 from assistant.extraction.sentences.refusing import Case, refused
 from assistant.extraction.sentences.rows import parts_of, tell_dealt, tell_row
-from assistant.extraction.sentences.scopes import Scope, Told
+from assistant.extraction.sentences.scopes import OTHER_SCOPES, Scope, Told
 from assistant.extraction.sentences.spreading import rest_zero
 from assistant.extraction.sentences.stating import state
 from assistant.extraction.sentences.stories import APPLICANT_UNITS
@@ -33,6 +33,10 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if is_year(item, scope):
         out.account(figure, Use.LEFT_OUT, "年份")
         return scope
+    if scope.line_out in OTHER_SCOPES and not scope.out:
+        return tell(item, scope.but(out=scope.line_out, line_out=""), form, out).but(
+            out="", line_out=scope.line_out
+        )
     if scope.line_out or tells_period(item):
         out.account(figure, Use.LEFT_OUT, scope.line_out or "分期数")
         return scope
@@ -66,12 +70,7 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if figure.token.unit == "项" and labels and labels[-1].senses[0].key in form.groups:
         # 不予公开八项依次：…
         return _aside(replace(item, figure=replace(figure, makes="known")), scope, form, out)
-    if (
-        figure.token.unit in ("项", "样")
-        and scope.joined
-        and labels
-        and figure.token.value in _counts_of(labels, scope)
-    ):
+    if figure.token.unit in ("项", "样") and labels and figure.token.value in _counts_of(labels, scope):
         # 许可、处罚、强制、收费四项: counts the labels before it
         out.account(figure, Use.CHECKED, "项数")
         return scope.but(pending=(*scope.pending, *labels))
@@ -156,8 +155,11 @@ def _rows_of(heads: tuple[Sense, ...]) -> tuple[Sense, ...]:
 
 
 def _counts_of(labels: Sequence[Piece], scope: Scope) -> tuple[int, ...]:
-    many = len(labels) + len(scope.pending)
-    return (many, many + 1)
+    """How many rows the labels before a figure are, where they are several."""
+    many = len([part for label in (*scope.pending, *labels) for part in parts_of(label)])
+    if many > 1 and (scope.joined or len(labels) == 1 < len(parts_of(labels[0]))):
+        return (many, many + 1)
+    return ()
 
 
 def _is_left_out(figure: Piece, found: Place, scope: Scope) -> bool:
