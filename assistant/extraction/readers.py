@@ -51,11 +51,11 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
     for block in rest:
         if block.table is None:
             continue
-        words = said[block.start]
-        found = read_table(block, situation, form, words)
+        beside = said[block.start]
+        found = read_table(block, situation, form, beside)
         if found is not None:
             _add(out, found, [block])
-            readable = _without(readable, (*words.read, *lines_used(block.table, words)))
+            readable = _without(readable, (*beside.read, *lines_used(block.table, beside)))
         elif _counts_requests(block):
             out.unplaced.append(_unread(block, form))
     rest = [_as_lines(block) for block in _but(rest, out.read)]

@@ -244,6 +244,9 @@ class Row:
         columns = sorted(p for p in self.layout.columns if p.part == part)
         if len(group) == len(keys):
             columns = [r.figure.column for r in group]
+        elif self._below_others(group, lines[0]) and len(columns) >= len(keys):
+            # 规范性文件 1 | | 2 below a header of applicants
+            columns = columns[: len(keys)]
         elif len(columns) != len(keys) or any(self.layout.columns[p].labels for p in columns):
             return False
         order = dict(zip(columns, keys, strict=True))
@@ -257,6 +260,12 @@ class Row:
             reading.by_order = True
             reading.sure = reading.sure and _is_confirmed(group, placed)
         return True
+
+    def _below_others(self, group: Sequence[Reading], line: Name) -> bool:
+        """Whether the header names the columns of another table of the form than the line's."""
+        mine = self.family.table_of(line)
+        heads = [r.column.columns for r in group]
+        return all(names and all(self.family.table_with(n) != mine for n in names) for names in heads)
 
     def _fee(self, reading: Reading, line: Name) -> Target:
         counted = reading.figure.content.unit_kind == "count" or "件" in reading.words.replace("（元）", "")
