@@ -12,6 +12,7 @@ from assistant.extraction.appended import accounts_of, appended_parts
 from assistant.extraction.ledgers import kinds_declared, read_register
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.questionnaires import read_form
+from assistant.extraction.quoting import holding_quotes, uncorrected
 from assistant.extraction.sentences import read_sentences
 from assistant.extraction.statements import Span, Target
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
@@ -51,15 +52,21 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
     for block in rest:
         if block.table is None:
             continue
-        words = said[block.start]
-        found = read_table(block, situation, form, words)
+        beside = said[block.start]
+        found = read_table(block, situation, form, beside)
         if found is not None:
             _add(out, found, [block])
-            readable = _without(readable, (*words.read, *lines_used(block.table, words)))
+            readable = _without(readable, (*beside.read, *lines_used(block.table, beside)))
         elif _counts_requests(block):
             out.unplaced.append(_unread(block, form))
     rest = [_as_lines(block) for block in _but(rest, out.read)]
-    _add(out, read_sentences(readable, rest, situation, form, lexicon), ())
+    told = read_sentences(readable, rest, situation, form, lexicon)
+    _add(out, told, ())
+    quoted = holding_quotes(blocks)
+    if quoted:
+        older = read_sentences(readable, quoted, situation, form, lexicon)
+        older.statements = uncorrected(older.statements, told.statements)
+        _add(out, older, ())
     return out
 
 

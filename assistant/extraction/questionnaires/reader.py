@@ -56,6 +56,8 @@ class _Form:
         self.out = StructureReading()
         self.row = ""
         """the row of table 3 asked for before"""
+        self.legends: set[int] = set()
+        """where the lines begin that name the order of the columns"""
         self.known: dict[int, Block] = {}
         """blocks in which a label names something of the form"""
 
@@ -122,7 +124,7 @@ class _Form:
             done = self.claims.by_legend(told, targets[0], told.question.legend)
             legend = told.question.legend
             if done and legend is not None:
-                self._account_for(legend.places[0].join(legend.places[-1]), "列的顺序")
+                self.legends.add(legend.line.start)
         if not (done or (len(targets) == 1 and self.claims.of_row(told, targets[0]))):
             self.claims.withdraw(told.question.answer)
             self._unplaced(told, targets, "")
@@ -176,7 +178,7 @@ class _Form:
         told = {s.target.row for s in out.statements if s.kind == "value"}
         out.unplaced = [u for u in out.unplaced if not (u.question and {p.row for p in u.places} & told)]
         # a box that is not ticked is no word of the unit, whatever stands behind it
-        out.read = [b for b in blocks if id(b) in self.known or self._has_boxes(b)]
+        out.read = [b for b in blocks if self._is_read(b)]
         spans = [*(span for s in out.statements for span in s.spans), *(a.span for a in out.accounts)]
         done = Places([*spans, *(span for u in out.unplaced for span in u.spans)])
         for block in out.read:
@@ -185,6 +187,9 @@ class _Form:
                 if not done.touched_by(*place):
                     out.accounts.append(Account(place, Use.LEFT_OUT, "序号、说明或未选的项"))
         return out
+
+    def _is_read(self, block: Block) -> bool:
+        return id(block) in self.known or block.start in self.legends or self._has_boxes(block)
 
     def _has_boxes(self, block: Block) -> bool:
         return len(BOX.findall(fold(self.text[block.start : block.end]))) > 1

@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from assistant.extraction.statements import Target
 from assistant.extraction.tables.cells import Holds
-from assistant.extraction.tables.facets import NO_CELL, PART, Facets
+from assistant.extraction.tables.facets import NO_CELL, OTHER_MEASURE, PART, Facets
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.lines import Layout
+from assistant.extraction.tables.ordering import closes, is_confirmed, scope
 from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.vocabulary import Name
 
 __all__ = ["Row"]
-
-
-def _scope(reading: Reading) -> tuple[object, ...]:
-    return reading.year, reading.period, reading.unit, reading.detail
-
-
-def _values(group: Sequence[Reading], keys: Sequence[str]) -> dict[str, int | Decimal]:
-    return {key: r.figure.content.value or 0 for r, key in zip(group, keys, strict=True)}
-
-
-def _closes(group: Sequence[Reading], keys: Sequence[str]) -> bool:
-    """Whether the total of a row without a header is the sum of the others; a row without a total cannot tell."""
-    values = _values(group, keys)
-    return "total" not in values or values["total"] * 2 == sum(values.values())
-
-
-def _is_confirmed(group: Sequence[Reading], keys: Sequence[str]) -> bool:
-    """Whether the figures bear the order out: a sum, none at all, or no more documents issued than are in force."""
-    values = _values(group, keys)
-    if "total" in values or not any(values.values()):
-        return True
-    return values.get("issued", 0) <= values.get("in_force", -1)
 
 
 class Row:
@@ -64,7 +42,7 @@ class Row:
             return
         by_lines: dict[tuple[object, ...], list[Reading]] = {}
         for reading in loose:
-            by_lines.setdefault((reading.lines, *_scope(reading)), []).append(reading)
+            by_lines.setdefault((reading.lines, *scope(reading)), []).append(reading)
         for group in by_lines.values():
             self._by_order(group)
 
@@ -180,7 +158,7 @@ class Row:
         columns = [key.col for key in keys[:width]]
         for at in range(0, len(keys), width):
             block = loose[at : at + width]
-            if not _closes(block, columns):
+            if not closes(block, columns):
                 return False
             for reading, key in zip(block, keys[at : at + width], strict=True):
                 reading.targets, reading.by_order = (Target(*key),), True
@@ -192,6 +170,7 @@ class Row:
             self._nameless(group)
             return
         keys = self.family.columns_of(lines[0])
+        group = self._measured(group, lines[0], keys)
         if self.family.table_of(lines[0]) == "fee":
             for reading in group:
                 reading.targets = (self._fee(reading, lines[0]),)
@@ -200,7 +179,7 @@ class Row:
             t.col
             for r in self.readings
             for t in r.targets
-            if t.row == lines[0].key and _scope(r) == _scope(group[0])
+            if t.row == lines[0].key and scope(r) == scope(group[0])
         }
         single = len(group) == 1
         if (
@@ -226,6 +205,17 @@ class Row:
                 places = tuple(self.family.target(n, "*") for n in lines)
                 self._doubt(reading, "没有写明属于哪一列", places, (reading.label or reading.words))
 
+    @staticmethod
+    def _measured(group: Sequence[Reading], line: Name, keys: Sequence[str]) -> Sequence[Reading]:
+        """数量 and 金额 side by side: decisions are counted, fees are money; the other of the two is no figure of the line."""
+        if {r.column.measure for r in group} != {"money", "count"} or line.kind == "fee":
+            return group
+        wanted = "money" if any(key.startswith("amount") for key in keys) else "count"
+        for reading in group:
+            if reading.column.measure != wanted:
+                reading.why = OTHER_MEASURE
+        return [r for r in group if r.why is None]
+
     def _bare(self, reading: Reading) -> bool:
         """One figure in a row of several columns that nobody names: blanks stand beside it."""
         if self.layout.columns[reading.figure.column].labels:
@@ -244,22 +234,32 @@ class Row:
         columns = sorted(p for p in self.layout.columns if p.part == part)
         if len(group) == len(keys):
             columns = [r.figure.column for r in group]
+        elif self._below_others(group, lines[0]) and len(columns) >= len(keys):
+            # 规范性文件 1 | | 2 below a header of applicants
+            columns = columns[: len(keys)]
         elif len(columns) != len(keys) or any(self.layout.columns[p].labels for p in columns):
             return False
         order = dict(zip(columns, keys, strict=True))
         if any(r.figure.column not in order for r in group):
             return False
         placed = [order[r.figure.column] for r in group]
-        if not _closes(group, placed):
+        if not closes(group, placed):
             return False
         for reading, key in zip(group, placed, strict=True):
             reading.targets = tuple(self.family.target(n, key) for n in lines)
             reading.by_order = True
-            reading.sure = reading.sure and _is_confirmed(group, placed)
+            reading.sure = reading.sure and is_confirmed(group, placed)
         return True
 
+    def _below_others(self, group: Sequence[Reading], line: Name) -> bool:
+        """Whether the header names the columns of another table of the form than the line's."""
+        mine = self.family.table_of(line)
+        heads = [r.column.columns for r in group]
+        return all(names and all(self.family.table_with(n) != mine for n in names) for names in heads)
+
     def _fee(self, reading: Reading, line: Name) -> Target:
-        counted = reading.figure.content.unit_kind == "count" or "件" in reading.words.replace("（元）", "")
+        measure = reading.column.measure or reading.row.measure
+        counted = reading.figure.content.unit_kind == "count" or measure == "count"
         return self.family.target(line, "cases" if counted and not reading.money else "yuan")
 
     def _nameless(self, group: Sequence[Reading]) -> None:

@@ -84,7 +84,7 @@ def declared(before: Sequence[Words], behind: Sequence[Words], year: int | None,
     no_figure = bool(read)
     for words in (*(w for w in reversed(behind) if not re.search(r"\d", fold(w.text))), *before):
         # the line nearest above the table counts most
-        legend = legend_in(words, year, form) or legend
+        legend = legend_in(words, year, form) or _sides(words) or legend
         found = {m["code"]: m["words"] for m in _pattern("code").finditer(fold(words.text))}
         if len(found) >= _FEWEST_CODES:
             codes |= found
@@ -101,6 +101,18 @@ def declared(before: Sequence[Words], behind: Sequence[Words], year: int | None,
         no_figure,
         tuple(read),
     )
+
+
+def _sides(words: Words) -> Legend | None:
+    """左边是去年的，右边是今年的: two columns of figures by their years."""
+    found = _pattern("sides").search(fold(words.text))
+    if found is None:
+        return None
+    labels = tuple(f"{found[side]}年" if found[side].isdigit() else found[side] for side in ("left", "right"))
+    places = tuple(
+        Span(words.start + a, words.start + b) for a, b in (found.span("left"), found.span("right"))
+    )
+    return Legend(labels, places, _line(words))
 
 
 def _line(words: Words) -> Span:

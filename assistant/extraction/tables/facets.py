@@ -13,6 +13,7 @@ from assistant.extraction.tables.vocabulary import Name
 __all__ = [
     "CONTACT",
     "NO_CELL",
+    "OTHER_MEASURE",
     "OURS",
     "PART",
     "SUM_OF_UNITS",
@@ -49,6 +50,7 @@ _OLD = "2019"
 _OLD_FORM = Why(Use.LEFT_OUT, "旧表式的栏目")
 _SUCCEEDED = frozenset({"made", "published", "total_public", "decisions"})
 """columns of 2019 whose figures may belong to a column of today"""
+OTHER_MEASURE = Why(Use.NARRATIVE, "另一种计量的数")
 NO_CELL = Why(Use.LEFT_OUT, "表中没有这一格")
 PART = Why(Use.NARRATIVE, "其中项")
 
@@ -67,6 +69,7 @@ class Facets:
     period: str = ""
     unit: str = ""
     money: str = ""
+    measure: str = ""
     rest: str = ""
     detail: str = ""
     """unknown words in brackets behind a known label"""
@@ -137,6 +140,7 @@ def _with(facets: Facets, label: Label, family: Family) -> Facets:
         year=facets.year if label.year is None or within_year else label.year,
         period=label.period or facets.period,
         money=label.money or facets.money,
+        measure=label.measure or facets.measure,
         detail=label.bracket or facets.detail,
         asked=facets.asked or any(name.kind == "ask" for name in label.names),
         blurred=facets.blurred or label.blurred,

@@ -35,6 +35,8 @@ _BRACKETED = re.compile(
 """words in brackets; ordinals in brackets are none"""
 _COUNTED = re.compile(r"第?\d{1,2}(?:[-—~至]\d{1,2})?(?:项|条|类|行)?|各?几?项")
 """（8项）, 1-8, 第3项: which items of the form, not another word"""
+_AMOUNT = re.compile("金额|款额")
+_COUNT = re.compile("数量|[件份宗笔次起]数|[(](?:件|份|宗|起|笔)[)]")
 _MONEY = re.compile(r"亿元|万元|元")
 _MEASURE = re.compile(
     r"(?:计量)?(?:单位)?[:：]?(?:单位)?(?:[件份宗起个例笔条项人次家户]|件次|人次|万元|亿元|元|%|[^()]{0,6}[:：]?(?:万元|元))$"
@@ -64,6 +66,8 @@ class Label:
     year: int | None = None
     period: str = ""
     money: str = ""
+    measure: str = ""
+    """money or count, where it says what is measured: 金额, 件数"""
     ordinal: int | None = None
     blurred: bool = False
     """named only by likeness"""
@@ -134,12 +138,15 @@ def read_label(text: str, year: int | None, form: str) -> Label:
     ):
         # 许可科, 信访局: an office is not what it is named after
         label = replace(label, names=(), weak=())
+    if shape("subordinate").fullmatch(label.bare):
+        label = replace(label, names=(), weak=(), rest=label.bare)
     if words == _LAST_CHAPTER:
         label = replace(label, names=(Name("row", "result_total"),), rest="", known=words)
     return replace(
         label,
         year=off if off is not None else label.year,
         money=money,
+        measure=_measure_of(folded, money),
         ordinal=int(ordinal[1]) if ordinal else None,
         known=shown + label.known,
         chapter=chapter[1] if chapter else "",
@@ -149,6 +156,12 @@ def read_label(text: str, year: int | None, form: str) -> Label:
 def _money_of(folded: str) -> str:
     found = _MONEY.search(folded)
     return found[0] if found else ""
+
+
+def _measure_of(folded: str, money: str) -> str:
+    if money or _AMOUNT.search(folded):
+        return "money"
+    return "count" if _COUNT.search(folded) else ""
 
 
 def _without_measure(folded: str) -> str:

@@ -18,6 +18,7 @@ __all__ = ["axis_facets"]
 
 _UNSAID, _UNKNOWN_SUM = "（未写明）", "合计"
 _NEARLY = 0.8
+_CARRIED = frozenset({"carried_over", "carried_forward"})
 _Node = tuple[object, ...]
 _SUM = Why(Use.LEFT_OUT, "各项合计")
 
@@ -42,8 +43,28 @@ def axis_facets(axis: Mapping[Place, Line], family: Family, *, rows: bool) -> di
     if not rows:
         found = {place: _beside_groups(place, found, family) for place in found}
         found = _of_the_whole(found)
+    found = _by_place(found, family)
     lacking = gaps(axis, found, family, rows=rows)
     return {p: replace(f, rest=f.rest or _UNSAID) if p in lacking else f for p, f in found.items()}
+
+
+def _by_place(found: Mapping[Place, Facets], family: Family) -> dict[Place, Facets]:
+    """结转 alone: behind the outcomes it is what goes over, before them what came over. No more than likely."""
+    outcomes = family.parts["result_total"] | {"result_total"}
+    told = {place: {n.key for n in f.lines if n.kind == "row"} for place, f in found.items()}
+    if any(len(keys) == 1 and keys <= _CARRIED for keys in told.values()):
+        return dict(found)
+    settled = dict(found)
+    for place, keys in told.items():
+        ends = [
+            at for at, row in told.items() if at.part == place.part and row & outcomes and not row & _CARRIED
+        ]
+        if keys != _CARRIED or not ends:
+            continue
+        if all(at < place for at in ends) or all(at > place for at in ends):
+            key = "carried_forward" if ends[0] < place else "carried_over"
+            settled[place] = replace(found[place], lines=(Name("row", key),), blurred=True)
+    return settled
 
 
 def _of_the_whole(found: Mapping[Place, Facets]) -> dict[Place, Facets]:

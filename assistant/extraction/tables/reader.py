@@ -27,7 +27,7 @@ from assistant.forms import Form
 
 __all__ = ["read_table"]
 
-_UNIT_LINE = re.compile(r"单位[:：]?\s*[(（]?(亿元|万元|元)")
+_UNIT_LINE = re.compile(r"单位[:：]?\s*[(（]?(?:[件份宗起个][、,，/和 ]{1,2}){0,2}(亿元|万元|元)")
 _YEAR = re.compile(r"20[0-4]\d(?=\s*年)")
 _HEADING_WORDS = 20
 

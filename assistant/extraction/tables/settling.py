@@ -20,6 +20,8 @@ __all__ = ["Settler"]
 _WHOSE = "不知道哪一个是本单位"
 _RIVALS = "同一格有几个数，以哪个为准"
 _FACTORS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+_LARGE = 10_000
+"""amount of a fee without a unit that is seldom one in 万元"""
 _Key = tuple[Target, int]
 
 
@@ -212,6 +214,8 @@ class Settler:
         value, unit, sure = content.value, content.unit, reading.sure
         if self._kind(target) == "amount":
             value, unit = _amount(value, unit, reading.money)
+            # 1234500 without a unit may well be 元
+            sure = sure and bool(unit or value is None or value < _LARGE)
             value, unit = self._in_column_unit(target, value, unit)
         kind = "value"
         if target.col == "*":
