@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.documents.blocks import Block
+from assistant.documents.blocks import Block, BlockKind
 from assistant.extraction.lexicon import default_lexicon, default_units
 from assistant.extraction.questionnaires.answers import BOX, take_apart
 from assistant.extraction.questionnaires.claims import Claims, Told
@@ -173,6 +173,7 @@ class _Form:
         """Everything that was read; 是 alone is not asked about where a later line gives the figure."""
         out = self.out
         out.statements = self.claims.statements
+        self._hand_on()
         told = {s.target.row for s in out.statements if s.kind == "value"}
         out.unplaced = [u for u in out.unplaced if not (u.question and {p.row for p in u.places} & told)]
         # a box that is not ticked is no word of the unit, whatever stands behind it
@@ -185,6 +186,21 @@ class _Form:
                 if not done.touched_by(*place):
                     out.accounts.append(Account(place, Use.LEFT_OUT, "序号、说明或未选的项"))
         return out
+
+    def _hand_on(self) -> None:
+        """What no answer of a block explained is left to the reader of sentences, with the whole of the block."""
+        told = Places(s.span for s in self.claims.statements)
+        open_ones = Places(span for u in self.out.unplaced for span in u.spans)
+        for key, block in list(self.known.items()):
+            lost = open_ones.touched_by(block.start, block.end) and not told.touched_by(
+                block.start, block.end
+            )
+            if lost and block.kind is not BlockKind.TABLE and not self._has_boxes(block):
+                del self.known[key]
+                here = Places([Span(block.start, block.end)])
+                self.out.unplaced = [
+                    u for u in self.out.unplaced if not any(here.touched_by(*s) for s in u.spans)
+                ]
 
     def _has_boxes(self, block: Block) -> bool:
         return len(BOX.findall(fold(self.text[block.start : block.end]))) > 1

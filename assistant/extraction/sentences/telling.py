@@ -93,7 +93,9 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     counted = figure.token.unit in APPLICANT_UNITS and closes_row(figure.token.value, scope, alone=True)
     if is_about_other_things(item, labels) and not counted:
         out.account(figure, Use.NARRATIVE, "表格以外的数")
-        return scope.but(decoy=True)
+        # 21个部门汇总：新收132件: what only its unit keeps out says nothing of what follows
+        named_other = any(p.kind == "decoy" for p in (*item.labels, *item.behind))
+        return scope.but(decoy=True) if named_other else scope
     if (
         figure.makes == "row"
         and not labels
