@@ -162,7 +162,9 @@ class _Answer:
             raise self.places.several(places, named["what"], f"改成{named['value']}")
         items = [_Item(p, self._value(p, match), evidence) for p in places]
         # 除了予以公开7件: the figure that is there, and wrong
-        return [i._replace(value=None) if wrong and i.value == self.places.value(i.place) else i for i in items]
+        return [
+            i._replace(value=None) if wrong and i.value == self.places.value(i.place) else i for i in items
+        ]
 
     def _value_of_last(self, body: str, evidence: Evidence) -> bool:
         """…不对，是5: the figure of what was named last, or of the only one there is."""

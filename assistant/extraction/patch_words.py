@@ -17,7 +17,7 @@ from assistant.extraction.patches import Patch, Verb
 from assistant.forms import CellKey
 from assistant.numerals import fold, plain
 from assistant.report.draft import Draft
-from assistant.report.facts import ASPECTS, Aspect, Evidence, Fact, FactKind, FactStatus, Value
+from assistant.report.facts import ASPECTS, Aspect, Evidence, Fact, FactKind, FactStatus
 from assistant.report.findings import Question
 
 __all__ = ["Understood", "read_patches"]
@@ -309,4 +309,3 @@ def _quoted(what: str, live: list[Fact]) -> tuple[Evidence, ...]:
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= 24 else f"{line[:23]}…"
-

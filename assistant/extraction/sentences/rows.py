@@ -175,15 +175,10 @@ def parts_of(label: Piece) -> list[Piece]:
 
 
 def tell_dealt(figure: Piece, scope: Scope, form: FormMap, out: Output) -> Scope:
-<<<<<<< HEAD
     """自然人、企业分别为33件、6件: one figure a label; 企业、个人各1件: the same for each."""
-    labels, items = [part for label in figure.labels for part in _parts(label)], list(figure.items)
+    labels, items = [part for label in figure.labels for part in parts_of(label)], list(figure.items)
     if figure.makes == "each":
         items *= len(labels)
-=======
-    """自然人、企业分别为33件、6件: one figure a label."""
-    labels, items = [part for label in figure.labels for part in parts_of(label)], list(figure.items)
->>>>>>> wt_two4
     if len(labels) > len(items):
         # 规范性文件制发、废止、现行有效分别为…: what stands before the labels dealt to rules them
         row, lead, _ = named(labels[: -len(items)], scope, form)

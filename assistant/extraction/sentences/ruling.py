@@ -121,7 +121,9 @@ def is_led_by_unit(sentence: Sentence, text: str, unit: str) -> bool:
     first = next((c.pieces[0] for c in sentence.chunks if c.pieces), None)
     if first is None or not unit:
         return False
-    lead = _MARKER.sub("", text[text.rfind("\n", 0, first.start) + 1 : first.start]).strip(_FRAME + "\t：，,·—")
+    lead = _MARKER.sub("", text[text.rfind("\n", 0, first.start) + 1 : first.start]).strip(
+        _FRAME + "\t：，,·—"
+    )
     return _UNIT.fullmatch(lead) is not None and len(lead) > 2 and not _same_unit(lead, unit)
 
 

@@ -14,20 +14,12 @@ from assistant.extraction.sentences.pieces import Piece
 from assistant.extraction.sentences.placing import Place, named, place
 from assistant.extraction.sentences.reaching import closes_row
 from assistant.extraction.sentences.refusing import Case, refused
-<<<<<<< HEAD
 from assistant.extraction.sentences.rows import tell_dealt, tell_row
 from assistant.extraction.sentences.scopes import Scope, Told
 from assistant.extraction.sentences.spreading import rest_zero
-=======
-from assistant.extraction.sentences.rows import parts_of, tell_dealt, tell_row
-from assistant.extraction.sentences.scopes import Scope
->>>>>>> wt_two4
 from assistant.extraction.sentences.stating import state
-<<<<<<< HEAD
-from assistant.extraction.sentences.totals import sums_up_head
-=======
 from assistant.extraction.sentences.stories import APPLICANT_UNITS
->>>>>>> wt_three
+from assistant.extraction.sentences.totals import sums_up_head
 from assistant.extraction.sentences.words import ROW, FormMap, Sense
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
@@ -69,20 +61,6 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         behind = tell(item, inside, form, out).but(over=scope.over)
         return behind if scope.old_heads else behind.but(heads=scope.heads)
     labels = tuple(p for p in item.labels if p.kind == "label")
-    if figure.token.gap.endswith("各") and not figure.makes and len(labels) == 1 and scope.joined:
-        return _each(item, labels, scope, form, out)
-    if figure.token.unit == "项" and labels and labels[-1].senses[0].key in form.groups:
-        # 不予公开八项依次：…
-        return _aside(replace(item, figure=replace(figure, makes="known")), scope, form, out)
-    if (
-        figure.token.unit in ("项", "样")
-        and scope.joined
-        and labels
-        and figure.token.value in _counts_of(labels, scope)
-    ):
-        # 许可、处罚、强制、收费四项: counts the labels before it
-        out.account(figure, Use.CHECKED, "项数")
-        return scope.but(pending=(*scope.pending, *labels))
     if any(p.cue("correction") and p.start >= figure.end for p in (*item.labels, *item.behind)):
         # 许可应该是49件，46作废
         out.account(figure, Use.CHECKED, "已更正的数")
@@ -125,20 +103,6 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if behind is not None or target is None:
         return scope if behind is None else behind
     return state(item, target, found, scope, form, out)
-
-
-def _each(item: Item, labels: tuple[Piece, ...], scope: Scope, form: FormMap, out: Output) -> Scope:
-    """许可、处罚各5件: the figure of each row before it."""
-    inside = scope.but(pending=(), joined=False)
-    for label in (part for one in (*scope.pending, *labels) for part in parts_of(one)):
-        token = replace(item.figure.token, gap="")
-        inside = tell(
-            replace(item, figure=replace(item.figure, token=token, items=(token,)), labels=(label,)),
-            inside,
-            form,
-            out,
-        )
-    return inside
 
 
 def _names_row(item: Item) -> bool:

@@ -141,6 +141,11 @@ def _of_reach(clause: Universal) -> Scope:
     scope, reach = clause.scope, _reach(clause)
     if not clause.every and not (reach and scope.told and reach[-1] is scope.told[-1]):
         return scope.waiting(clause.chunk)
+    last = scope.told[-1] if scope.told else None
+    here = last is not None and last.sentence == scope.sentence and last.col == clause.col.key
+    if clause.every and not reach and here:
+        # 家长7件，都按自然人算: says what was told
+        return scope
     if clause.every and not reach and clause.col.table == "table3":
         reach = reach_of(scope, here=False)
         if not reach or _SUBJECT.search(clause.words) is not None:
