@@ -58,6 +58,8 @@ class _Form:
         """the row of table 3 asked for before"""
         self.known: dict[int, Block] = {}
         """blocks in which a label names something of the form"""
+        self.coded: set[int] = set()
+        """those that are told by the numbers of the form"""
 
     def ask(self, question: Question) -> None:
         """Read one field."""
@@ -110,6 +112,7 @@ class _Form:
     def _coded(self, told: Told) -> None:
         """Figures behind a number of the form: one for its row, one for each of its columns, or one for each row below it."""
         self._knows(told)
+        self.coded.add(id(told.question.block))
         targets = [Target("table3", row, "total") for row in told.question.rows]
         if told.answer.none and len(targets) == 1:
             done = self.claims.none(told, targets)
@@ -195,7 +198,12 @@ class _Form:
             lost = open_ones.touched_by(block.start, block.end) and not told.touched_by(
                 block.start, block.end
             )
-            if lost and block.kind is not BlockKind.TABLE and not self._has_boxes(block):
+            if (
+                lost
+                and key not in self.coded
+                and block.kind is not BlockKind.TABLE
+                and not self._has_boxes(block)
+            ):
                 del self.known[key]
                 here = Places([Span(block.start, block.end)])
                 self.out.unplaced = [

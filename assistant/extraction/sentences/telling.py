@@ -99,9 +99,9 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         scope = scope.but(prior=False)
     if target is not None and target.table == "fee":
         target = target._replace(col="cases" if figure.token.unit_kind == "count" else "yuan")
-    behind = refused(Case(item, found, target, scope, form, out))
-    if behind is not None or target is None:
-        return scope if behind is None else behind
+    passed_over = refused(Case(item, found, target, scope, form, out))
+    if passed_over is not None or target is None:
+        return scope if passed_over is None else passed_over
     return state(item, target, found, scope, form, out)
 
 
