@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.documents.blocks import Block
+from assistant.documents.blocks import Block, BlockKind
 from assistant.extraction.lexicon import default_lexicon, default_units
 from assistant.extraction.questionnaires.answers import BOX, take_apart
 from assistant.extraction.questionnaires.claims import Claims, Told
@@ -60,6 +60,8 @@ class _Form:
         """where the lines begin that name the order of the columns"""
         self.known: dict[int, Block] = {}
         """blocks in which a label names something of the form"""
+        self.coded: set[int] = set()
+        """those that are told by the numbers of the form"""
 
     def ask(self, question: Question) -> None:
         """Read one field."""
@@ -112,6 +114,7 @@ class _Form:
     def _coded(self, told: Told) -> None:
         """Figures behind a number of the form: one for its row, one for each of its columns, or one for each row below it."""
         self._knows(told)
+        self.coded.add(id(told.question.block))
         targets = [Target("table3", row, "total") for row in told.question.rows]
         if told.answer.none and len(targets) == 1:
             done = self.claims.none(told, targets)
@@ -175,6 +178,7 @@ class _Form:
         """Everything that was read; 是 alone is not asked about where a later line gives the figure."""
         out = self.out
         out.statements = self.claims.statements
+        self._hand_on()
         told = {s.target.row for s in out.statements if s.kind == "value"}
         out.unplaced = [u for u in out.unplaced if not (u.question and {p.row for p in u.places} & told)]
         # a box that is not ticked is no word of the unit, whatever stands behind it
@@ -190,6 +194,26 @@ class _Form:
 
     def _is_read(self, block: Block) -> bool:
         return id(block) in self.known or block.start in self.legends or self._has_boxes(block)
+
+    def _hand_on(self) -> None:
+        """What no answer of a block explained is left to the reader of sentences, with the whole of the block."""
+        told = Places(s.span for s in self.claims.statements)
+        open_ones = Places(span for u in self.out.unplaced for span in u.spans)
+        for key, block in list(self.known.items()):
+            lost = open_ones.touched_by(block.start, block.end) and not told.touched_by(
+                block.start, block.end
+            )
+            if (
+                lost
+                and key not in self.coded
+                and block.kind is not BlockKind.TABLE
+                and not self._has_boxes(block)
+            ):
+                del self.known[key]
+                here = Places([Span(block.start, block.end)])
+                self.out.unplaced = [
+                    u for u in self.out.unplaced if not any(here.touched_by(*s) for s in u.spans)
+                ]
 
     def _has_boxes(self, block: Block) -> bool:
         return len(BOX.findall(fold(self.text[block.start : block.end]))) > 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.pieces import Chunk, Piece
@@ -13,6 +14,8 @@ from assistant.extraction.structure import Use
 
 __all__ = ["added_up_row", "applicant_of", "heads_list", "holds_last_years", "opened_by"]
 
+_GROUP = 40
+"""clauses of one group that are looked at"""
 _RECENT = 12
 """rows told last among which the sum of applicants is looked for"""
 
@@ -49,7 +52,7 @@ def applicant_of(parts: Sequence[Chunk], at: int) -> Sense | None:
     """律所3件，1件公开了，2件不掌握: the applicant whose figure opens a group of clauses and is the sum of the results behind it."""
     figures: list[Piece] = []
     labels: list[Piece] = []
-    for chunk in parts[at:]:
+    for chunk in parts[at : at + _GROUP]:
         figures += chunk.figures
         labels += chunk.labels
         if chunk.inner and any(i.figures for i in chunk.inner):
@@ -91,7 +94,8 @@ def heads_list(parts: Sequence[Chunk], at: int, scope: Scope) -> bool:
     whole = chunk.figures[0].token.value
     if not chunk.labels and any(t.value == whole and t.row.table == "table3" for t in scope.told[-_RECENT:]):
         return True
-    opening = [c for n, c in enumerate(parts) if n > at and (n == at + 1 or parts[n - 1].mark == ";")]
+    group = parts[at : at + 1 + _GROUP]
+    opening = [c for before, c in pairwise(group) if before is chunk or before.mark == ";"]
     counts = [_worth(c.figures[0]) if c.figures else int(c.cue("that")) for c in opening]
     return len(counts) > 1 and all(counts) and sum(counts) == whole
 

@@ -331,8 +331,10 @@ def _inner(
             inside = inside.but(out=inside.out or "上年数")
     if told:
         return scope.but(told=inside.told)
+    # 【正文】 heads its line
+    channel = scope.channel if chunk.pieces else inside.channel
     return inside.but(
-        bracket=scope.bracket, prior=scope.prior, out=scope.out, sibling=scope.sibling, channel=scope.channel
+        bracket=scope.bracket, prior=scope.prior, out=scope.out, sibling=scope.sibling, channel=channel
     )
 
 

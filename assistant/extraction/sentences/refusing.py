@@ -100,22 +100,14 @@ def _negative(case: Case) -> Scope | None:
 def _turns_back(case: Case) -> Scope | None:
     """19件里个人16件，企业3件: a figure told before, without a label, turns back to its row."""
     item, value = case.item, case.item.figure.token.value
-    if (
-        item.labels
-        or item.figure.makes
-        or item.alone
-        or not (item.first and isinstance(value, int) and value > 1)
-    ):
+    opens = item.first and not (item.labels or item.alone or item.figure.makes)
+    if not opens or not isinstance(value, int) or value < 2 or any(p.cue("sum") for p in item.cues):
         return None
-    rows = {
-        t.row.key: t.row
-        for t in case.scope.told
-        if t.row.table == "table3" and (t.col, t.value) == ("total", value)
-    }
-    if len(rows) != 1 or case.scope.pending or case.scope.colon:
+    told = [t for t in case.scope.told if t.row.table == "table3" and (t.col, t.value) == ("total", value)]
+    if len({t.row.key for t in told}) != 1 or case.scope.pending or case.scope.colon:
         return None
     behind = case.aside(Use.CHECKED, "前面说过的数")
-    return behind.but(last=next(iter(rows.values())), last_sentence=case.scope.sentence)
+    return behind.but(last=told[-1].row, last_sentence=case.scope.sentence)
 
 
 def _told_again(case: Case) -> Scope | None:

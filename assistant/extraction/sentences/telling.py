@@ -65,15 +65,6 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         behind = tell(item, inside, form, out).but(over=scope.over)
         return behind if scope.old_heads else behind.but(heads=scope.heads)
     labels = tuple(p for p in item.labels if p.kind == "label")
-    if figure.token.gap.endswith("各") and not figure.makes and len(labels) == 1 and scope.joined:
-        return _each(item, labels, scope, form, out)
-    if figure.token.unit == "项" and labels and labels[-1].senses[0].key in form.groups:
-        # 不予公开八项依次：…
-        return _aside(replace(item, figure=replace(figure, makes="known")), scope, form, out)
-    if figure.token.unit in ("项", "样") and labels and figure.token.value in _counts_of(labels, scope):
-        # 许可、处罚、强制、收费四项: counts the labels before it
-        out.account(figure, Use.CHECKED, "项数")
-        return scope.but(pending=(*scope.pending, *labels))
     if any(p.cue("correction") and p.start >= figure.end for p in (*item.labels, *item.behind)):
         # 许可应该是49件，46作废
         out.account(figure, Use.CHECKED, "已更正的数")
@@ -84,7 +75,9 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     counted = figure.token.unit in APPLICANT_UNITS and closes_row(figure.token.value, scope, alone=True)
     if is_about_other_things(item, labels) and not counted:
         out.account(figure, Use.NARRATIVE, "表格以外的数")
-        return scope.but(decoy=True)
+        # 21个部门汇总：新收132件: what only its unit keeps out says nothing of what follows
+        named_other = any(p.kind == "decoy" for p in (*item.labels, *item.behind))
+        return scope.but(decoy=True) if named_other else scope
     if (
         figure.makes == "row"
         and not labels
@@ -110,24 +103,10 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         scope = scope.but(prior=False)
     if target is not None and target.table == "fee":
         target = target._replace(col="cases" if figure.token.unit_kind == "count" else "yuan")
-    behind = refused(Case(item, found, target, scope, form, out))
-    if behind is not None or target is None:
-        return scope if behind is None else behind
+    passed_over = refused(Case(item, found, target, scope, form, out))
+    if passed_over is not None or target is None:
+        return scope if passed_over is None else passed_over
     return state(item, target, found, scope, form, out)
-
-
-def _each(item: Item, labels: tuple[Piece, ...], scope: Scope, form: FormMap, out: Output) -> Scope:
-    """许可、处罚各5件: the figure of each row before it."""
-    inside = scope.but(pending=(), joined=False)
-    for label in (part for one in (*scope.pending, *labels) for part in parts_of(one)):
-        token = replace(item.figure.token, gap="")
-        inside = tell(
-            replace(item, figure=replace(item.figure, token=token, items=(token,)), labels=(label,)),
-            inside,
-            form,
-            out,
-        )
-    return inside
 
 
 def _names_row(item: Item) -> bool:

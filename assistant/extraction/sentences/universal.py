@@ -142,8 +142,8 @@ def _of_reach(clause: Universal) -> Scope:
     if not clause.every and not (reach and scope.told and reach[-1] is scope.told[-1]):
         return scope.waiting(clause.chunk)
     last = scope.told[-1] if scope.told else None
-    again = last is not None and last.sentence == scope.sentence and last.col == clause.col.key
-    if clause.every and not reach and again:
+    here = last is not None and last.sentence == scope.sentence and last.col == clause.col.key
+    if clause.every and not reach and here:
         # 家长7件，都按自然人算: says what was told
         return scope
     if clause.every and not reach and clause.col.table == "table3":
