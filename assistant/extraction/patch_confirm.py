@@ -42,6 +42,7 @@ _ITEM = re.compile(
 _PLAIN = re.compile(rf"^(?P<what>.+?)\s*{_VALUE}{_TAIL}")
 """予以公开5件: the figure straight behind the name"""
 _BARE = re.compile(rf"^{_IS}?\s*{_VALUE}{_TAIL}")
+_SET_RIGHT = re.compile(rf"{_WRONG}[\s,，]*{_IS}\s*{_VALUE}{_TAIL}")
 _ORDINAL = re.compile(r"^第([一二三四五六七八九十\d]+)(?:个|项|格|条)?$")
 _LISTS = re.compile("、|和|与|及")
 _CLAUSE = re.compile("[^，,。；;！!\n]+")
@@ -69,14 +70,14 @@ def read_confirmation(
 ) -> Confirmation | None:
     """The answer to the question CONFIRM of the draft, None when the words are none.
 
-    Where something else was asked, only words that speak of all of them (都对, 其余都没问题) are taken for it.
+    Where something else was asked, only words that speak of all of them (都对, 其余都没问题) are taken for it; that a figure is
+    wrong and which one is right (收费不对，是3万2) may be said at any time.
     """
     listed = next((q for q in places.draft.questions if q.code == "CONFIRM"), None)
-    if listed is None:
+    answers = listed is not None and (asked is not None and asked.code == "CONFIRM" or _EXPLICIT.search(fold(text)))
+    if not answers and not _SET_RIGHT.search(fold(text)):
         return None
-    if (asked is None or asked.code != "CONFIRM") and not _EXPLICIT.search(fold(text)):
-        return None
-    reading = _Answer(text, source, places, listed.about)
+    reading = _Answer(text, source, places, listed.about if listed is not None else ())
     try:
         for match in _CLAUSE.finditer(text):
             reading.clause(match.start(), match.end())
@@ -217,6 +218,8 @@ class _Answer:
         patches = [setting(self.places, item.place, item.value, item.evidence) for item in wrong]
         changed = {one.where for patch in patches for one in patch.sets}
         seen = {item.place.where for item in self.items} if self.rest is None else set(self.listed)
+        if not self.listed and not wrong:
+            return None
         right = [where for where in self.listed if where in seen - changed]
         if right:
             patches.append(self._confirming(right, self.rest or self.items[0].evidence))

@@ -31,7 +31,7 @@ def in_unit_of(places: Places, place: Place, value: Value, written: str, unit: s
 
     ``written`` is the figure as it stands in the words, ``unit`` the word behind it.
     """
-    said = unit or ("元" if written.endswith(("万", "千")) else "")
+    said = unit or ("元" if {"万", "千"} & set(written) else "")
     column = places.unit(place)
     if column not in ("万元", "元") or not value:
         return value
