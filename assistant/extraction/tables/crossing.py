@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -14,6 +15,8 @@ from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.vocabulary import Name
 
 __all__ = ["Row"]
+
+_LISTED = re.compile("[、/／,，]|[和及与]")
 
 
 def _scope(reading: Reading) -> tuple[object, ...]:
@@ -36,6 +39,16 @@ def _is_confirmed(group: Sequence[Reading], keys: Sequence[str]) -> bool:
     if "total" in values or not any(values.values()):
         return True
     return values.get("issued", 0) <= values.get("in_force", -1)
+
+
+def _is_none(reading: Reading) -> bool:
+    content = reading.figure.content
+    return content.value == 0 or content.holds is Holds.DASH
+
+
+def _lists(reading: Reading, count: int) -> bool:
+    """Whether a label of the figure lists as many things as it names."""
+    return any(len(_LISTED.split(words)) == count for words in reading.words.split("·"))
 
 
 class Row:
@@ -84,6 +97,10 @@ class Row:
         if columns is None or not reading.lines or not columns:
             return
         targets = self._crossed(reading.lines, columns)
+        if len(targets) > 1 and _is_none(reading) and _lists(reading, len(targets)):
+            # 规章制发、废止、现行有效 0: none in each
+            reading.zeros = targets
+            return
         if targets:
             reading.targets = targets
             return
