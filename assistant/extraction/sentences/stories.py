@@ -51,6 +51,8 @@ class Story:
     figure: Piece | None = None
     pointed: bool = False
     told: bool = False
+    part: bool = False
+    """of those that came in only the ones of this applicant, so that the row may have others"""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class _Subject:
     figure: Piece | None
     pointed: bool
     received: bool
+    part: bool = False
 
 
 def story_at(
@@ -101,7 +104,15 @@ def story_at(
     col = scope.head(COL, "table3") if col is None or col.table != "table3" else col
     key = "" if col is None else col.key
     return Story(
-        row, key, subject.value, span, at + len(outcome), subject.figure, subject.pointed, subject.received
+        row,
+        key,
+        subject.value,
+        span,
+        at + len(outcome),
+        subject.figure,
+        subject.pointed,
+        subject.received,
+        subject.part,
     )
 
 
@@ -116,9 +127,10 @@ def _subject(chunk: Chunk, scope: Scope, form: FormMap, text: str) -> _Subject |
     that = next((p for p in chunk.pieces if p.cue("that") and _ONE.match(text, p.end)), None)
     if not chunk.figures and that is not None:
         return _Subject(1, None, True, False)
-    if len(chunk.figures) != 1:
+    part = received and _is_part(chunk)
+    if len(chunk.figures) != 1 and not part:
         return None
-    figure = chunk.figures[0]
+    figure = chunk.figures[-1]
     token = figure.token
     if (
         figure.makes not in ("", "known")
@@ -132,7 +144,16 @@ def _subject(chunk: Chunk, scope: Scope, form: FormMap, text: str) -> _Subject |
         return None
     if not figure.makes and any(_is_outcome(s, form) for s in rows):
         return None
-    return _Subject(token.value, figure, figure.makes == "known", received and not figure.makes)
+    return _Subject(token.value, figure, figure.makes == "known", received and not figure.makes, part)
+
+
+def _is_part(chunk: Chunk) -> bool:
+    """新收23件中商业企业2件: a whole, and the part of one applicant of it."""
+    if [p.kind for p in chunk.pieces] != ["label", "figure", "label", "figure"]:
+        return False
+    whole, part = chunk.figures
+    values = (whole.token.value, part.token.value)
+    return _is_col(chunk.pieces[2]) and all(isinstance(v, int) for v in values) and values[0] > values[1]
 
 
 def _is_col(piece: Piece) -> bool:
@@ -185,7 +206,7 @@ def told_by(stories: Sequence[tuple[Story, int]], statements: Sequence[Statement
         mine = _each_once([(s, n) for s, n in stories if s.row.key == row])
         total = said.get(Target("table3", row, "total"))
         apart = any(t.row == row for t in said)
-        cells = {} if apart else {"total": mine}
+        cells = {} if apart or any(s.part for s, _ in mine) else {"total": mine}
         for col in dict.fromkeys(s.col for s, _ in mine if s.col):
             cells[col] = [(s, n) for s, n in mine if s.col == col]
         for col, parts in cells.items():
