@@ -25,6 +25,7 @@ from assistant.extraction.sentences.cutting import (
     without_quotes,
 )
 from assistant.extraction.sentences.items import heads_behind, items_of
+from assistant.extraction.sentences.listing import with_lists_joined
 from assistant.extraction.sentences.mending import mended
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.parting import parted
@@ -62,7 +63,7 @@ def read_sentences(
     unplaced. Statements are sure only where label and figure stand side by side and nothing rivals them."""
     readable = with_clear_rows(without_quotes(fold(blanked(text, blocks))))
     lexicon = _with_own_words(lexicon)
-    readable = mended(readable, lexicon)
+    readable = with_lists_joined(mended(readable, lexicon), situation.year, form.version)
     short = short_words(readable, lexicon)
     tokenizer = Tokenizer(lexicon, default_units(), situation.year, form.version, short)
     tokens = with_far_units(tokenizer.tokens(readable), readable)
