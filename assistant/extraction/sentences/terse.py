@@ -100,7 +100,7 @@ def _sets() -> tuple[_Set, ...]:
 def _sides() -> tuple[tuple[re.Pattern[str], tuple[Entry, ...]], ...]:
     return tuple(
         (
-            re.compile(rf"(?<![{_HAN}]){one['word']}(?={one.get('before', _FIGURE)})"),
+            re.compile(rf"(?<![{_HAN}])(?:{'|'.join(one['words'])})(?={one.get('before', _FIGURE)})"),
             (Entry(one["kind"], one["key"]),),
         )
         for one in _raw()["side"]
