@@ -257,7 +257,11 @@ class Tokenizer:
             if prefix is not None and prefix.end() > at:
                 return Token("skip", at, prefix.end())
         marker = _MARKER.match(text, at)
-        return None if marker is None or self._is_word(text, at, marker.end()) else Token("skip", at, marker.end())
+        return (
+            None
+            if marker is None or self._is_word(text, at, marker.end())
+            else Token("skip", at, marker.end())
+        )
 
     @staticmethod
     def _sign(text: str, at: int) -> Token | None:
