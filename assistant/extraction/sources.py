@@ -74,7 +74,9 @@ def read_sources(
     form, profile = form_for_year(year), profile or UnitProfile()
     reading = read_structure(whole, Situation(year, profile.name), form, lexicon or default_lexicon())
     statements = sorted(reading.statements, key=lambda s: s.span.start)
-    builder = FactBuilder(form, whole.text, "", starts)
+    # of one source the facts are made with its name; of several they are placed once all is read
+    alone = names[0] if len(names) == 1 else ""
+    builder = FactBuilder(form, whole.text, alone, starts)
     facts = builder.facts(statements)
     booked, opened = close_books(whole, reading, statements, builder.places)
     facts += [_open(number, one, whole.text) for number, one in enumerate(opened, 1)]
@@ -94,7 +96,7 @@ def read_sources(
     used = [*(Span(e.start, e.end) for f in facts for e in f.evidence), *apart]
     used += [Span(one.start, one.end) for one in persons]
     place = _Placer(names, starts, {name: part.text for name, part in zip(names, parts, strict=True)})
-    told = [*facts, *read_activities(whole.text, used, "")]
+    told = [*facts, *read_activities(whole.text, used, alone)]
     return SourceReading(
         facts=tuple(_fact(f, place) for f in told if f.evidence),
         findings=tuple(_finding(f, place) for f in findings),
@@ -232,12 +234,17 @@ class _Placer:
 
     def __init__(self, names: Sequence[str], starts: Sequence[int], sources: Mapping[str, str]) -> None:
         self._names, self._starts, self._sources = names, starts, sources
+        self._placed: dict[tuple[int, int], Evidence] = {}
 
     def __call__(self, evidence: Evidence) -> Evidence:
-        name, span = self.of(Span(evidence.start, evidence.end))
-        return Evidence(
-            source=name, start=span.start, end=span.end, quote=self._sources[name][span.start : span.end]
-        )
+        if evidence.source and len(self._names) == 1:
+            return evidence
+        place = (evidence.start, evidence.end)
+        if place not in self._placed:
+            name, span = self.of(Span(*place))
+            quote = self._sources[name][span.start : span.end]
+            self._placed[place] = Evidence(source=name, start=span.start, end=span.end, quote=quote)
+        return self._placed[place]
 
     def of(self, span: Span) -> tuple[str, Span]:
         """The source of a span of the joined text, and where it stands there."""
@@ -248,7 +255,9 @@ class _Placer:
 
 
 def _fact(fact: Fact, place: _Placer) -> Fact:
-    return fact.model_copy(update={"evidence": tuple(place(e) for e in fact.evidence)})
+    placed = tuple(map(place, fact.evidence))
+    same = all(a is b for a, b in zip(placed, fact.evidence, strict=True))
+    return fact if same else fact.model_copy(update={"evidence": placed})
 
 
 def _finding(finding: Finding, place: _Placer) -> Finding:

@@ -182,7 +182,8 @@ def _not_even_one(case: Case) -> Scope | None:
 
 def _of_a_case(case: Case) -> Scope | None:
     """去年留的1件判了, where cases are spoken of."""
-    if case.scope.table == "table4" and case.row.startswith("carried"):
+    term = case.found.row is not None and case.found.own_row and case.found.row.official
+    if case.scope.table == "table4" and case.row.startswith("carried") and not term:
         return case.asked(Target("table3", case.row, "*"))
     results = any(s.table == "table4" for p in case.item.behind for s in p.senses[:1])
     if case.scope.table == "table4" and case.row == "new_received" and results:

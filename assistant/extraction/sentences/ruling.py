@@ -185,7 +185,7 @@ def _is_of_this_year(chunk: Chunk, scope: Scope) -> bool:
 
 def _own(chunk: Chunk, text: str) -> bool:
     """Whether our own body is named; 机关 and 本级 do it where they open the clause or stand behind its kind (县政府本级)."""
-    return any(
+    return chunk.cue("own_body") and any(
         p.cue("own_body")
         and (
             p.token.text not in ("机关", "本级")

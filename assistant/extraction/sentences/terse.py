@@ -30,7 +30,7 @@ _ITEM = re.compile(
 _LEAD = re.compile("(?:其中|均|全|都|含|有|为|是|按|即|依次|顺序)+(?=.)")
 """words that may stand before the first label of a set"""
 _OWNER = re.compile(
-    rf"(?P<head>[{_HAN}]{{0,10}})[ \t:]{{0,2}}(?:(?:{_NUMBER})→)?(?P<whole>{_NUMBER})?[ \t]*[件份宗]?[ \t]*[(=][ \t]*$"
+    rf"(?P<head>[{_HAN}]{{0,10}})[ \t:]{{0,2}}(?:(?:{_NUMBER})→)?(?P<whole>{_NUMBER})?[ \t]*[件份宗]?[ \t]*[(=]$"
 )
 _REACH = 40
 """characters before a set in which the figure it divides stands"""
@@ -97,14 +97,19 @@ def _sets() -> tuple[_Set, ...]:
 
 
 @cache
-def _sides() -> tuple[tuple[re.Pattern[str], tuple[Entry, ...]], ...]:
-    return tuple(
-        (
-            re.compile(rf"(?<![{_HAN}]){one['word']}(?={one.get('before', _FIGURE)})"),
-            (Entry(one["kind"], one["key"]),),
-        )
+def _sides() -> dict[str, tuple[re.Pattern[str], tuple[Entry, ...]]]:
+    """What must stand behind each side word, and what it means."""
+    return {
+        word: (re.compile(one.get("before", _FIGURE)), (Entry(one["kind"], one["key"]),))
         for one in _raw()["side"]
-    )
+        for word in one["words"]
+    }
+
+
+@cache
+def _side_words() -> re.Pattern[str]:
+    words = sorted(_sides(), key=len, reverse=True)
+    return re.compile(rf"(?<![{_HAN}])(?:{'|'.join(words)})")
 
 
 @cache
@@ -140,8 +145,9 @@ def with_own_words(lexicon: Lexicon) -> Lexicon:
 def short_words(text: str, lexicon: Lexicon) -> Short:
     """All abbreviations of a folded text that stand among their like."""
     found: _Found = {}
-    for pattern, entries in _sides():
-        for match in pattern.finditer(text):
+    for match in _side_words().finditer(text):
+        behind, entries = _sides()[match.group()]
+        if behind.match(text, match.end()):
             found[match.start()] = (match.end(), entries)
     for match in _lone().finditer(text):
         name = next(n for n in "abcde" if match[n])
@@ -189,23 +195,30 @@ def _runs(text: str) -> Iterator[list[_Item]]:
 def _in_run(text: str, items: Sequence[_Item], lexicon: Lexicon) -> _Found:
     """The abbreviations of a run: what the set says that most of its items belong to."""
     first = items[0]
-    owner = _OWNER.search(text[max(0, first.opens - _REACH) : first.opens])
+    before = text[max(0, first.opens - _REACH) : first.opens].rstrip(" \t")
+    owner = _OWNER.search(before) if before.endswith(("(", "=")) else None
     best: list[_Meant] = []
     group: _Found = {}
     for one in _sets():
         if one.behind and (owner is None or not owner["head"].endswith(one.behind)):
             continue
+        if not one.group and not any(item.label in one.words for item in items):
+            continue
         taken = _taken(one, items, owner, lexicon)
         if len(taken) > len(best):
             best = taken
-            group = _head(one, owner, first.opens) if owner and taken[0][0] is first else {}
+            group = (
+                _head(one, owner, max(0, first.opens - _REACH) + len(before))
+                if owner and taken[0][0] is first
+                else {}
+            )
     return group | {item.start: (item.end, entries) for item, entries, short in best if short}
 
 
 def _head(one: _Set, owner: re.Match[str], at: int) -> _Found:
     """其他2（逾补2）: the word before the figure that is divided stands for the whole group."""
     word = max((w for w in one.behind if owner["head"].endswith(w)), key=len, default="")
-    end = at - (len(owner.string) - owner.end("head"))
+    end = at + owner.end("head") - len(owner.string)
     return {end - len(word): (end, (Entry(one.kind, one.group),))} if one.group and word else {}
 
 
