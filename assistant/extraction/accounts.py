@@ -174,7 +174,8 @@ class _Books:
             inside = self.within(span)
             held = [f for f in inside if f.id in mine]
             if len(held) == 1:
-                yield OpenFigures((span,), held[0], one.places, one.question)
+                places = one.places if held[0].value is not None else tuple(map(_row_of, one.places))
+                yield OpenFigures((span,), held[0], places, one.question)
             if len(held) == 1 or (inside and all(f.value == 0 for f in inside)):
                 alone.add(span)
         others = tuple(span for span in one.spans if span not in alone)
@@ -200,6 +201,11 @@ class _Books:
             else:
                 self.book(figure, Account.OPEN, "没有读懂这个数说的是什么")
                 yield OpenFigures((figure.span,), figure)
+
+
+def _row_of(place: Target) -> Target:
+    """Nothing of a row can be worked out while one of its figures cannot be read."""
+    return place._replace(col="*")
 
 
 def _details(text: str, figures: Iterable[Figure]) -> Iterator[int]:
