@@ -189,8 +189,9 @@ def _is_part(chunk: Chunk) -> bool:
     if [p.kind for p in chunk.pieces] != ["label", "figure", "label", "figure"]:
         return False
     whole, part = chunk.figures
-    values = (whole.token.value, part.token.value)
-    return _is_col(chunk.pieces[2]) and all(isinstance(v, int) for v in values) and values[0] > values[1]
+    many, few = whole.token.value, part.token.value
+    counts = isinstance(many, int) and isinstance(few, int)
+    return _is_col(chunk.pieces[2]) and counts and few < many
 
 
 def _is_col(piece: Piece) -> bool:
