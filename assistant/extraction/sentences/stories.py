@@ -190,8 +190,7 @@ def _is_part(chunk: Chunk) -> bool:
         return False
     whole, part = chunk.figures
     many, few = whole.token.value, part.token.value
-    counts = isinstance(many, int) and isinstance(few, int)
-    return _is_col(chunk.pieces[2]) and counts and few < many
+    return _is_col(chunk.pieces[2]) and isinstance(many, int) and isinstance(few, int) and few < many
 
 
 def _is_col(piece: Piece) -> bool:
