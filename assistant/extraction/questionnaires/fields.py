@@ -22,6 +22,7 @@ _READ = (BlockKind.FIELD, BlockKind.ITEM, BlockKind.PARAGRAPH)
 _ASKED = re.compile(
     r"(?P<label>[^?？\n]{2,80}[?？])\s*(?P<led>(?:答案?|回答|A)\s*[:：.、]|→|-->?)?\s*(?P<answer>\S.{0,80})"
 )
+_CLAUSE = re.compile(r"[^;；。\n]+")
 _OPTION = re.compile(r"[^\d(（_:：,，、;；]{1,30}")
 
 
@@ -59,7 +60,7 @@ def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: For
         elif BOX.search(fold(words)):
             yield from _boxed(text, block)
         elif FILLED.search(fold(words)):
-            yield _filled(text, block)
+            yield from _filled(text, block)
         elif (found := _ASKED.fullmatch(words)) and (block.kind is BlockKind.FIELD or found["led"]):
             answer = Span(block.start + found.start("answer"), block.end)
             yield Question(Span(block.start, block.start + found.end("label")), answer, block)
@@ -69,11 +70,16 @@ def _coded(found: Coded, block: Block, legend: Legend | None) -> Question:
     return Question(found.label, found.answer, block, rows=found.rows, legend=legend)
 
 
-def _filled(text: str, block: Block) -> Question:
-    """新收（ 13 ）件，其中自然人（ 12 ）件: the words before the first blank are the label."""
-    first = FILLED.search(fold(text[block.start : block.end]))
-    middle = block.start + (first.start() if first else 0)
-    return Question(Span(block.start, middle), Span(middle, block.end), block)
+def _filled(text: str, block: Block) -> Iterator[Question]:
+    """新收（ 13 ）件，其中自然人（ 12 ）件；许可__8__件: in each clause the words before the first blank are the label."""
+    words = fold(text[block.start : block.end])
+    for clause in _CLAUSE.finditer(words):
+        first = FILLED.search(words, clause.start(), clause.end())
+        if first is not None:
+            middle = block.start + first.start()
+            yield Question(
+                Span(block.start + clause.start(), middle), Span(middle, block.start + clause.end()), block
+            )
 
 
 def _boxed(text: str, block: Block) -> Iterator[Question]:

@@ -14,6 +14,8 @@ from assistant.extraction.questionnaires.fields import Question, questions_of
 from assistant.extraction.questionnaires.naming import Named, name
 from assistant.extraction.statements import Places, Span, Target
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
+from assistant.extraction.tables.labels import read_label
+from assistant.extraction.tables.vocabulary import short_sets
 from assistant.extraction.tokens import Tokenizer
 from assistant.forms import Form
 from assistant.numerals import find_numerals, fold
@@ -46,12 +48,24 @@ def _tokenizer(year: int | None, version: str) -> Tokenizer:
     return Tokenizer(default_lexicon(), default_units(), year, version)
 
 
+@lru_cache(maxsize=8)
+def _terse_tokenizer(year: int | None, version: str) -> Tokenizer:
+    """Behind the numbers of the form, applicants are often written with one character: 一 20（自18企2）."""
+    words, _ = short_sets()[0]
+    named = {char: read_label(word, year, version).columns for char, word in words.items()}
+    extra: dict[str, dict[str, list[str]]] = {}
+    for char, columns in named.items():
+        extra.setdefault(columns[0].key, {"words": []})["words"].append(char)
+    return Tokenizer(default_lexicon().extended({"applicant": extra}), default_units(), year, version)
+
+
 class _Form:
     """The form while its fields are read; the label before tells whose applicants are asked for."""
 
     def __init__(self, text: str, situation: Situation, form: Form) -> None:
         self.text, self.form, self.year = text, form, situation.year
         self.tokenizer = _tokenizer(situation.year, form.version)
+        self.terse = _terse_tokenizer(situation.year, form.version)
         self.claims = Claims(form, situation.year)
         self.out = StructureReading()
         self.row = ""
@@ -65,7 +79,7 @@ class _Form:
 
     def ask(self, question: Question) -> None:
         """Read one field."""
-        answer = take_apart(self.text, question.answer, self.tokenizer)
+        answer = take_apart(self.text, question.answer, self.terse if question.rows else self.tokenizer)
         if answer.blank:
             return
         if question.rows:
