@@ -14,6 +14,7 @@ from assistant.extraction.ledgers.entries import Entry, entries_of
 from assistant.extraction.ledgers.layout import Sheet, clean, find_sheet
 from assistant.extraction.ledgers.roles import Columns, Role, columns_of, is_request_header, ticked
 from assistant.extraction.ledgers.surroundings import around, unread_notes
+from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Span, Target
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.forms import Form
@@ -73,6 +74,10 @@ def _is_statistics(sheet: Sheet, columns: Columns) -> bool:
         days = columns.at(Role.RECEIVED) == col or columns.at(Role.ANSWERED) == col
         figures += col not in known and not days and numbers * 2 > len(texts)
     labels = [clean(line.cells[col].text) for line in sheet.lines for col in columns.outcomes]
+    kinds = [clean(line.cells[col].text) for line in sheet.lines for col in columns.types]
+    if any(matches("cases.about", kind) for kind in kinds):
+        # 行政复议 | 维持 | 3
+        return True
     return figures >= 2 or any(re.search("本年新收|上年结转政府|^[(（]七", label) for label in labels)
 
 

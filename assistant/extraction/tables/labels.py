@@ -47,6 +47,7 @@ _SEPARATORS = re.compile(r"[^\w%+/±-]|_")
 _DASHES = re.compile(r"[\s\-—–―─－/／]*")
 _LAST_CHAPTER = "(七)"
 """the number of 总计 in the form; the lower ones number parts of other tables as well"""
+_DOUBLE = frozenset({"decoy", "row"})
 _FAULTS = 0.8
 _PART = re.compile("^其中[:：]?")
 
@@ -73,6 +74,8 @@ class Label:
     ordinal: int | None = None
     blurred: bool = False
     """named only by likeness"""
+    either_work: bool = False
+    """one of its words may as well count other work (信访件)"""
     known: str = ""
     """the words that were known"""
     chapter: str = ""
@@ -251,6 +254,7 @@ def _collected(text: str, found: list[Piece], marks: set[str]) -> Label:
         year=year,
         period=period,
         known=known,
+        either_work=any(_DOUBLE & {n.kind for n in p.strong} == _DOUBLE for p in found),
     )
 
 
