@@ -50,8 +50,8 @@ def is_year(item: Item, scope: Scope) -> bool:
 
 def is_difference(item: Item, *, prose: bool) -> bool:
     """新收 +9: by how much it changed; a minus says so only in prose, elsewhere it is asked about."""
-    sign = item.figure.token.gap.strip()
-    return bool(item.labels) and not item.figure.makes and (sign == "+" or (prose and sign == "-"))
+    minus = prose and item.figure.token.gap.strip() == "-"
+    return bool(item.labels) and not item.figure.makes and (item.figure.plus or minus)
 
 
 def tells_period(item: Item) -> bool:
