@@ -15,7 +15,7 @@ __all__ = ["BOX", "FILLED", "Answer", "Pair", "is_yes_or_no", "take_apart"]
 
 BOX = re.compile(r"(?P<on>[☑☒■√✓✔✅]|\[[xX√✓]\]|\([√✓]\))|(?P<off>[□☐]|\[\s?\]|\(\s?\))")
 FILLED = re.compile(
-    r"(?P<open>[(]\s*|_{2,}\s*)(?P<number>\d[\d,.]*)(?P<close>\s*[)]|\s*_{2,})\s*(?P<unit>万元|元|件|份|宗|起|个|项|次)"
+    r"(?P<open>[(]\s*|(?<!_)_{2,}\s*)(?P<number>\d[\d,.]*)(?P<close>\s*[)]|\s*_{2,})\s*(?P<unit>万元|元|件|份|宗|起|个|项|次)"
 )
 """（ 13 ）件, __13__件: a blank that is filled in"""
 _YES_OR_NO = re.compile(

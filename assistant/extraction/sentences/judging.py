@@ -16,6 +16,7 @@ __all__ = [
     "carries_over",
     "doubts_of",
     "is_about_other_things",
+    "is_difference",
     "is_part_of_told",
     "is_sure",
     "is_year",
@@ -45,6 +46,12 @@ def is_year(item: Item, scope: Scope) -> bool:
         and len(token.text) == 4
         and all(p.start > item.figure.start or (p.senses[:1] and p.senses[0].weak) for p in item.labels)
     )
+
+
+def is_difference(item: Item, *, prose: bool) -> bool:
+    """新收 +9: by how much it changed; a minus says so only in prose, elsewhere it is asked about."""
+    minus = prose and item.figure.token.gap.strip() == "-"
+    return bool(item.labels) and not item.figure.makes and (item.figure.plus or minus)
 
 
 def tells_period(item: Item) -> bool:

@@ -8,7 +8,12 @@ from dataclasses import replace
 from assistant.extraction.sentences.arranging import rowless
 from assistant.extraction.sentences.finding import find, span_over, target_of
 from assistant.extraction.sentences.items import Item
-from assistant.extraction.sentences.judging import is_about_other_things, is_year, tells_period
+from assistant.extraction.sentences.judging import (
+    is_about_other_things,
+    is_difference,
+    is_year,
+    tells_period,
+)
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.pieces import Piece
 from assistant.extraction.sentences.placing import Place, named, place
@@ -32,6 +37,9 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     figure = item.figure
     if is_year(item, scope):
         out.account(figure, Use.LEFT_OUT, "年份")
+        return scope
+    if form.version != "2019" and is_difference(item, prose=out.channel == "text"):
+        out.account(figure, Use.LEFT_OUT, "与上年相差的数")
         return scope
     if scope.line_out in OTHER_SCOPES and not scope.out:
         return tell(item, scope.but(out=scope.line_out, line_out=""), form, out).but(
