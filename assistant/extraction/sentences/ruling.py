@@ -39,6 +39,7 @@ _AREA = re.compile(
 )
 _OURS = re.compile("我[局镇]")
 _BODIES = tuple("府省市县区镇乡委局厅州旗")
+_AREA_NAME = re.compile(r"[县区镇乡市旗]|街道|林场")
 _FRAME = " —-*#:【】[]()"
 _BRACKETS = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]?")
 _COMPARES = re.compile("两年|对比|相比|对照|比较")
@@ -239,6 +240,9 @@ def _other_unit(words: str, known: Known) -> str:
     if not known.unit:
         return ""
     name = words.strip(_FRAME)
+    if known.unit.endswith("人民政府") and not _AREA_NAME.search(name):
+        # 行政审批局 tells its part of the government's report
+        return ""
     if _UNIT.fullmatch(name) and not (_INNER.search(name) or _same_unit(name, known.unit)):
         return "其他单位"
     return ""
@@ -287,7 +291,12 @@ _REPORT = re.compile(r"[(（]?[^，,。；;\n]{0,8}(?:年报|报告)")
 def _names_report(chunk: Chunk, text: str) -> bool:
     """去年（2024年）年报里: the words behind the year say that its report is meant."""
     ends = (p.end for p in chunk.pieces if p.cue("previous"))
-    return any(text[end - 2 : end] in ("年报", "报告") or _REPORT.match(text, end) for end in ends)
+    return any(
+        text[end - 2 : end] in ("年报", "报告")
+        or text[end - 1 : end + 1] == "年报"
+        or _REPORT.match(text, end)
+        for end in ends
+    )
 
 
 def _in_channel(chunk: Chunk, scope: Scope, text: str) -> Scope:
