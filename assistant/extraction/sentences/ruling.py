@@ -39,6 +39,9 @@ _AREA = re.compile(
 )
 _OURS = re.compile("我[局镇]")
 _BODIES = tuple("府省市县区镇乡委局厅州旗")
+_WHICH = re.compile(
+    r"(?:用|填|按|报|取)(?:的是)?哪[一个]{0,2}(?:数|口径|套)[^。；\n]{0,8}(?:没定|未定|还没|再定|先问)"
+)
 _AREA_NAME = re.compile(r"[县区镇乡市旗]|街道|林场")
 _FRAME = " —-*#:【】[]()"
 _BRACKETS = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]?")
@@ -69,6 +72,8 @@ class Known:
     """lines are told by units"""
     by_applicant: bool = False
     """lines are told by applicants"""
+    undecided: bool = False
+    """two scopes are told, and nobody has decided which one the tables take"""
     names_others: bool = False
     """下属单位 and the like are spoken of"""
     names_us: bool = False
@@ -96,6 +101,7 @@ def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -
         lists_units=any(a & b for a, b in combinations(led[:_FEW], 2)),
         by_applicant=len(leads) > 1,
         area=own and area and whole,
+        undecided=own and area and _WHICH.search(text) is not None,
         names_others=_OTHER_UNIT.search(text) is not None,
         names_us=named,
         brackets=_brackets(text, situation.year),
@@ -346,7 +352,9 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) ->
     if not chunk.pieces:
         return scope
     out, prior = scope.out, scope.prior
-    if chunk.cue("whole_area") and known.ours_told:
+    if known.undecided and (chunk.cue("whole_area", "own_body") or _own(chunk, text)):
+        out = "口径未定"
+    elif chunk.cue("whole_area") and known.ours_told:
         out = "其他范围"
     elif _own(chunk, text) and known.area:
         out = "本机关口径"
@@ -355,7 +363,7 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) ->
         or (scope.out == "其他范围" and chunk.cue("own_body"))
         or chunk.cue("whole_area")
         or (known.names_us and _OURS.search(text, max(0, chunk.pieces[0].start - 4), chunk.pieces[-1].end))
-    ) or (out == "本机关口径" and scope.opening):
+    ) or (out in ("本机关口径", "口径未定") and scope.opening):
         out = ""
     if known.names_others:
         lead = text[max(0, chunk.pieces[0].start - 10) : chunk.pieces[0].start].rpartition("\n")[2]
