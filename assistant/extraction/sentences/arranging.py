@@ -14,9 +14,9 @@ __all__ = ["arranged", "rowless", "spoken_parts"]
 
 _REACH = 4
 """clauses between a figure and the word for what it counts"""
+_MOST = 12
+"""clauses before a word that leaves figures out (不在此列) among which they are sought"""
 _GENERAL = frozenset({"result_total", "new_received", "received_all"})
-_MANY = 3
-"""characters of unread words that part two clauses of speech"""
 
 
 def arranged(chunks: Sequence[Chunk]) -> tuple[tuple[Chunk, ...], list[tuple[Piece, str]]]:
@@ -69,7 +69,7 @@ def _all_figures(chunk: Chunk) -> list[Piece]:
 def _excluded(chunks: Sequence[Chunk], number: int) -> list[int]:
     """复议案件486件，不在此列; 处罚412项、许可31项，这是清单里的事项数: the last clauses with figures before it."""
     found: list[int] = []
-    for at in range(number - 1, -1, -1):
+    for at in range(number - 1, max(-1, number - 1 - _MOST), -1):
         if chunks[at].mark == ";" or (found and chunks[at].mark != "、"):
             break
         if chunks[at].figures:

@@ -330,7 +330,7 @@ def _inner(
         inside = _chunk(inner, inside, form, out, text, known)
         if inner.cue("previous") and not (inner.figures or inner.labels):
             # （翻了去年的年报，结转下年度写的是3件）
-            inside = inside.but(out=inside.out or "上年数")
+            inside = inside.but(channel="prior")
     if told:
         return scope.but(told=inside.told)
     # 【正文】 heads its line

@@ -39,6 +39,10 @@ _AREA = re.compile(
 )
 _OURS = re.compile("我[局镇]")
 _BODIES = tuple("府省市县区镇乡委局厅州旗")
+_WHICH = re.compile(
+    r"(?:用|填|按|报|取)(?:的是)?哪[一个]{0,2}(?:数|口径|套)[^。；\n]{0,8}(?:没定|未定|还没|再定|先问)"
+)
+_AREA_NAME = re.compile(r"[县区镇乡市旗]|街道|林场")
 _FRAME = " —-*#:【】[]()"
 _BRACKETS = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]?")
 _COMPARES = re.compile("两年|对比|相比|对照|比较")
@@ -68,6 +72,8 @@ class Known:
     """lines are told by units"""
     by_applicant: bool = False
     """lines are told by applicants"""
+    undecided: bool = False
+    """two scopes are told, and nobody has decided which one the tables take"""
     names_others: bool = False
     """下属单位 and the like are spoken of"""
     names_us: bool = False
@@ -95,6 +101,7 @@ def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -
         lists_units=any(a & b for a, b in combinations(led[:_FEW], 2)),
         by_applicant=len(leads) > 1,
         area=own and area and whole,
+        undecided=own and area and _WHICH.search(text) is not None,
         names_others=_OTHER_UNIT.search(text) is not None,
         names_us=named,
         brackets=_brackets(text, situation.year),
@@ -239,6 +246,9 @@ def _other_unit(words: str, known: Known) -> str:
     if not known.unit:
         return ""
     name = words.strip(_FRAME)
+    if known.unit.endswith("人民政府") and not _AREA_NAME.search(name):
+        # 行政审批局 tells its part of the government's report
+        return ""
     if _UNIT.fullmatch(name) and not (_INNER.search(name) or _same_unit(name, known.unit)):
         return "其他单位"
     return ""
@@ -287,7 +297,12 @@ _REPORT = re.compile(r"[(（]?[^，,。；;\n]{0,8}(?:年报|报告)")
 def _names_report(chunk: Chunk, text: str) -> bool:
     """去年（2024年）年报里: the words behind the year say that its report is meant."""
     ends = (p.end for p in chunk.pieces if p.cue("previous"))
-    return any(text[end - 2 : end] in ("年报", "报告") or _REPORT.match(text, end) for end in ends)
+    return any(
+        text[end - 2 : end] in ("年报", "报告")
+        or text[end - 1 : end + 1] == "年报"
+        or _REPORT.match(text, end)
+        for end in ends
+    )
 
 
 def _in_channel(chunk: Chunk, scope: Scope, text: str) -> Scope:
@@ -337,7 +352,9 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) ->
     if not chunk.pieces:
         return scope
     out, prior = scope.out, scope.prior
-    if chunk.cue("whole_area") and known.ours_told:
+    if known.undecided and (chunk.cue("whole_area", "own_body") or _own(chunk, text)):
+        out = "口径未定"
+    elif chunk.cue("whole_area") and known.ours_told:
         out = "其他范围"
     elif _own(chunk, text) and known.area:
         out = "本机关口径"
@@ -346,7 +363,7 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) ->
         or (scope.out == "其他范围" and chunk.cue("own_body"))
         or chunk.cue("whole_area")
         or (known.names_us and _OURS.search(text, max(0, chunk.pieces[0].start - 4), chunk.pieces[-1].end))
-    ) or (out == "本机关口径" and scope.opening):
+    ) or (out in ("本机关口径", "口径未定") and scope.opening):
         out = ""
     if known.names_others:
         lead = text[max(0, chunk.pieces[0].start - 10) : chunk.pieces[0].start].rpartition("\n")[2]
