@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from assistant.documents.blocks import Block, Blocks
 from assistant.drafting.pipeline import DraftOptions, draft_texts
 from assistant.reading.material import Material
 from assistant.report.draft import Draft
+from assistant.report.facts import Evidence
 from assistant.report.figures import FigureAccount
 from evals.cases import DATASETS, Case
 from evals.raw_cases import cases_of
@@ -122,13 +123,18 @@ def _harms(case: Case, before: Draft, figure: FigureAccount, known: set[str]) ->
 
 
 def _own_cells(draft: Draft, figure: FigureAccount) -> Iterator[str]:
-    """The cells that rest on a figure's own words."""
+    """The cells that rest on a figure's own words; of a contradiction in which it takes part, all: the other side then stands."""
     yield from figure.cells
     for cell in draft.cells:
-        if any(
-            e.source == figure.source and e.start < figure.end and figure.start < e.end for e in cell.evidence
-        ):
+        if _speaks_of(cell.evidence, figure):
             yield f"{cell.table}.{cell.row}.{cell.col}"
+    for finding in draft.findings:
+        if finding.code == "CONFLICT" and _speaks_of(finding.evidence, figure):
+            yield from finding.cells
+
+
+def _speaks_of(places: Iterable[Evidence], figure: FigureAccount) -> bool:
+    return any(e.source == figure.source and e.start < figure.end and figure.start < e.end for e in places)
 
 
 def main() -> int:

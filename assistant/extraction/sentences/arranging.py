@@ -150,9 +150,9 @@ def _head(chunks: list[Chunk], number: int, row: Piece) -> None:
 def _lays_out(chunk: Chunk, behind: Chunk) -> bool:
     """表四一行15个数（复议五个、直接起诉五个…）：8 1 2 …: figures that only say how many follow, and in which order."""
     row = next((p for p in behind.pieces[:1] if p.makes == "row"), None)
-    if chunk.mark != ":" or row is None or len(chunk.figures) != 1:
+    if chunk.mark != ":" or row is None:
         return False
-    return chunk.figures[0].token.value == len(row.items)
+    return [f.token.value for f in chunk.figures if f.token.value is not None] == [len(row.items)]
 
 
 def spoken_parts(chunk: Chunk) -> tuple[Chunk, ...]:
