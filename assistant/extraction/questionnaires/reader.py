@@ -103,6 +103,10 @@ class _Form:
         answer = told.answer
         apart = not targets or targets[0].row == "result_total"
         worded = bool(answer.pairs) and all(pair.words or pair.total for pair in answer.pairs)
+        # 自然人那1件部分公开: who asked is told in the same breath, which is more than an answer
+        worded = worded and not any(
+            t.has("col") for t in self.tokenizer.tokens(self._words(told.question.answer))
+        )
         if apart and worded and self.claims.of_outcomes(told):
             self._knows(told)
             return True

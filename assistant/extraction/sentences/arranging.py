@@ -12,6 +12,8 @@ from assistant.extraction.tokens import Token
 
 __all__ = ["arranged", "rowless", "spoken_parts"]
 
+_AS = frozenset("算填归按当")
+"""what is said before the kind of applicant that a figure counts as"""
 _REACH = 4
 """clauses between a figure and the word for what it counts"""
 _MOST = 12
@@ -36,6 +38,7 @@ def arranged(chunks: Sequence[Chunk]) -> tuple[tuple[Chunk, ...], list[tuple[Pie
         row = _row_in_bracket(chunk)
         if row is not None:
             _head(made, number, row)
+    made = _relabelled(made)
     for number, (chunk, behind) in enumerate(pairwise(made)):
         if _lays_out(chunk, behind):
             aside += [(figure, "格数") for figure in _all_figures(chunk)]
@@ -56,6 +59,32 @@ def _across_brackets(chunks: Sequence[Chunk]) -> list[Chunk]:
         else:
             made.append(chunk)
     return made
+
+
+def _relabelled(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """培训机构2件，那是公司，填商业企业; 1份是业主委员会递的，算其他组织: the kind of applicant that a figure is to be counted as."""
+    made: list[Chunk] = []
+    for chunk in chunks:
+        before = made[-1] if made else None
+        label = chunk.labels[0] if len(chunk.labels) == 1 and not (chunk.figures or chunk.inner) else None
+        if before is None or label is None or len(before.figures) != 1 or not _counts_as(chunk, label):
+            made.append(chunk)
+            continue
+        kept = tuple(p for p in before.pieces if p.kind != "decoy" and not _is(p, COL))
+        made[-1] = replace(before, pieces=(*kept, replace(label, gap="", tight=True)), mark=chunk.mark)
+    return made
+
+
+def _counts_as(chunk: Chunk, label: Piece) -> bool:
+    """Whether a clause only says which applicants a figure counts as."""
+    sense = label.senses[0]
+    lead = chunk.pieces[0]
+    says = label.gap[-1:] in _AS and bool(label.gap)
+    return (
+        sense.axis == COL
+        and sense.table == "table3"
+        and ((lead is label and says) or (len(chunk.pieces) == 2 and lead.cue("that") and not label.gap))
+    )
 
 
 def _without_figures(chunk: Chunk) -> tuple[Piece, ...]:

@@ -186,6 +186,9 @@ def unfit(item: Item, target: Target, form: FormMap) -> str:
         return "asked"
     money = token.unit_kind == "money"
     amount = target.col.startswith(("amount", "yuan"))
+    if target.row == "new_received" and token.unit in ("项", "部"):
+        # 手册收了12项
+        return "表格以外的数"
     if money and not amount:
         return "金额"
     if amount and token.unit_kind == "count" and target.table != "fee":

@@ -100,7 +100,7 @@ def _negative(case: Case) -> Scope | None:
 def _turns_back(case: Case) -> Scope | None:
     """19件里个人16件，企业3件: a figure told before, without a label, turns back to its row."""
     item, value = case.item, case.item.figure.token.value
-    opens = item.first and not (item.labels or item.alone or item.figure.makes)
+    opens = item.first and not (item.labels or item.behind or item.alone or item.figure.makes)
     if not opens or not isinstance(value, int) or value < 2 or any(p.cue("sum") for p in item.cues):
         return None
     told = [t for t in case.scope.told if t.row.table == "table3" and (t.col, t.value) == ("total", value)]

@@ -37,6 +37,8 @@ _GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟])$")
 _AREA = re.compile(
     r"(?:全[县区市省旗州]|各单位|各部门)[^。\n，,]{0,8}(?:汇总|口径)|汇总表?的?数|按全[县区市省]"
 )
+_HANDED = re.compile("[给发报][你您我]|先[给发报]")
+"""文字部分先给你：… brings the figures, and quotes no prose"""
 _OURS = re.compile("我[局镇]")
 _BODIES = tuple("府省市县区镇乡委局厅州旗")
 _WHICH = re.compile(
@@ -90,13 +92,14 @@ def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -
     chunks = [c for s in sentences for top in s.chunks for c in (top, *top.inner)]
     own = named or any(_own(c, text) for c in chunks)
     area = any(c.cue("whole_area") for c in chunks)
+    undecided = own and _WHICH.search(text) is not None
     whole = _GOVERNMENT.search(situation.unit) is not None or _AREA.search(text) is not None
     led = [_rows_of(s) for s in sentences if s.first and is_led_by_unit(s, text, situation.unit)]
     leads = {_applicant(group) for s in sentences for group in _groups(s)} - {""}
     return Known(
         unit=situation.unit,
         year=situation.year,
-        ours_told=area and not whole and (own or bool(situation.unit)),
+        ours_told=area and (undecided or (not whole and (own or bool(situation.unit)))),
         # 审批局 telling of permits and 财政局 of fees are speakers, not entries of a list
         lists_units=any(a & b for a, b in combinations(led[:_FEW], 2)),
         by_applicant=len(leads) > 1,
@@ -308,7 +311,7 @@ def _names_report(chunk: Chunk, text: str) -> bool:
 def _in_channel(chunk: Chunk, scope: Scope, text: str) -> Scope:
     """正文写的是…, 2023年年报：…: clauses that tell what stands elsewhere, and those that come back to this year's tables."""
     last_year = chunk.cue("previous")
-    if chunk.cue("text"):
+    if chunk.cue("text") and not (chunk.mark == ":" and _HANDED.search(chunk.tail)):
         return scope.but(channel="text", line_channel="text")
     if last_year and chunk.mark == ":" and not chunk.figures and not chunk.labels:
         return scope.but(channel="prior", line_channel="prior")
