@@ -53,13 +53,14 @@ class Booked:
 @dataclass(frozen=True)
 class OpenFigures:
     """A figure, or words that stand for some, which nobody placed. ``places`` is where they may belong, empty where nothing is
-    known; ``question`` is what was asked about them."""
+    known."""
 
     spans: tuple[Span, ...]
     figure: Figure | None = None
     """the only one in these words"""
     places: tuple[Target, ...] = ()
-    question: str = ""
+    about: Unplaced | None = None
+    """what a reader could not place, where it asks about it"""
 
 
 def is_value(figure: Figure, value: int | Decimal | None) -> bool:
@@ -170,17 +171,18 @@ class _Books:
     def _each(self, one: Unplaced, mine: Collection[int]) -> Iterator[OpenFigures]:
         """Each figure by itself, then the words without one."""
         alone = set()
+        about = one if one.question else None
         for span in one.spans:
             inside = self.within(span)
             held = [f for f in inside if f.id in mine]
             if len(held) == 1:
                 places = one.places if held[0].value is not None else tuple(map(_row_of, one.places))
-                yield OpenFigures((span,), held[0], places, one.question)
+                yield OpenFigures((span,), held[0], places, about)
             if len(held) == 1 or (inside and all(f.value == 0 for f in inside)):
                 alone.add(span)
         others = tuple(span for span in one.spans if span not in alone)
         if others and (one.places or mine):
-            yield OpenFigures(others, None, one.places, one.question)
+            yield OpenFigures(others, None, one.places, about)
 
     def leave_out(self, block: Block) -> None:
         """The figures of words that are not the unit's."""

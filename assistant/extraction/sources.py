@@ -9,25 +9,25 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
 
 from assistant.documents.blocks import BlockKind, Blocks
 from assistant.documents.joining import joined
 from assistant.documents.reading_blocks import blocks_of_text
-from assistant.extraction.accounts import NOT_READ, Booked, OpenFigures, close_books
+from assistant.extraction.accounts import NOT_READ, Booked, close_books
 from assistant.extraction.activities import read_activities
 from assistant.extraction.building import FactBuilder
 from assistant.extraction.hidden import hidden_parts
 from assistant.extraction.inventory import inventory_of
 from assistant.extraction.lexicon import Lexicon, default_lexicon
 from assistant.extraction.notes import notes_of, unread_remarks
+from assistant.extraction.open_questions import OpenQuestions
 from assistant.extraction.readers import read_structure
 from assistant.extraction.statements import Remark, Span
-from assistant.extraction.structure import Situation, StructureReading, Unplaced
-from assistant.forms import CellKey, Form, form_for_year
+from assistant.extraction.structure import Situation, StructureReading
+from assistant.forms import form_for_year
 from assistant.persons import person_lines
 from assistant.report import UnitProfile
-from assistant.report.facts import Evidence, Fact, FactKind, FactStatus
+from assistant.report.facts import Evidence, Fact
 from assistant.report.figures import Account, FigureAccount
 from assistant.report.findings import Finding, Severity
 
@@ -35,11 +35,6 @@ __all__ = ["Masks", "SourceReading", "read_sources"]
 
 Masks = Mapping[str, Sequence[tuple[int, int]]]
 """spans by source: start and end in characters, end exclusive"""
-_STOPS = "。；;，,、：:\n\t|（）()"
-_GLANCE = 16
-"""characters shown before and behind an open figure"""
-_QUOTES = 60
-"""places of an open matter that are pointed at"""
 _SEVERITY = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO, "ask": Severity.ASK}
 
 
@@ -79,7 +74,8 @@ def read_sources(
     builder = FactBuilder(form, whole.text, alone, starts)
     facts = builder.facts(statements)
     booked, opened = close_books(whole, reading, statements, builder.places)
-    facts += [_open(number, one, whole.text) for number, one in enumerate(opened, 1)]
+    asking = OpenQuestions(whole.text, form, builder.places)
+    facts += asking.facts(opened)
     apart = list(_aside(whole, reading))
     persons = person_lines(_masked(whole.text, apart))
     remarks = [
@@ -90,7 +86,7 @@ def read_sources(
     ]
     findings = [
         *(_finding_of(remark, whole.text) for remark in remarks),
-        *(_asked(one, whole.text, form) for one in reading.unplaced if one.question),
+        *asking.unasked(reading.unplaced),
         *hidden_parts(whole),
     ]
     used = [*(Span(e.start, e.end) for f in facts for e in f.evidence), *apart]
@@ -130,36 +126,6 @@ def _aside(whole: Blocks, reading: StructureReading) -> Iterable[Span]:
         yield Span(start, block.end)
 
 
-def _open(number: int, one: OpenFigures, text: str) -> Fact:
-    """What nobody placed keeps zeros and arithmetic away from the cells it may belong to."""
-    figure = one.figure
-    return Fact(
-        id=f"o{number}",
-        kind=FactKind.OPEN,
-        where=" ".join(dict.fromkeys(".".join(place) for place in one.places)),
-        value=None if figure is None else figure.value,
-        unit="" if figure is None else figure.unit,
-        text=_around(text, one.spans[0]),
-        asked=bool(one.question),
-        status=FactStatus.HEDGED,
-        evidence=tuple(_evidence(span, text) for span in one.spans[:_QUOTES]),
-    )
-
-
-def _around(text: str, span: Span) -> str:
-    """The clause a figure stands in, no further than one glance."""
-    start = (
-        max(map(text.rfind, _STOPS, repeat(max(0, span.start - _GLANCE)), repeat(span.start)), default=-1) + 1
-    )
-    ends = [end for end in map(text.find, _STOPS, repeat(span.end), repeat(span.end + _GLANCE)) if end >= 0]
-    start, end = max(start, span.start - _GLANCE), min(ends, default=span.end + _GLANCE)
-    return " ".join(text[start:end].split())
-
-
-def _evidence(span: Span, text: str) -> Evidence:
-    return Evidence(source="", start=span.start, end=span.end, quote=text[span.start : span.end])
-
-
 def _figures(
     booked: Iterable[Booked], place: _Placer, sources: Mapping[str, str | Blocks], hidden: Masks
 ) -> tuple[FigureAccount, ...]:
@@ -187,21 +153,6 @@ def _figures(
             cells=one.cells,
         )
         for number, (one, name, span) in enumerate(found, 1)
-    )
-
-
-def _asked(one: Unplaced, text: str, form: Form) -> Finding:
-    cells = [str(key) for key in (CellKey(*place) for place in one.places) if form.has(key)]
-    choices = f"（可选：{'、'.join(one.choices)}）" if one.choices else ""
-    return Finding(
-        code=one.code,
-        severity=Severity.ASK,
-        where=cells[0] if cells else ".".join(one.places[0][:2]) if one.places else "",
-        cells=tuple(cells),
-        message=f"{one.question}{choices}",
-        evidence=tuple(
-            Evidence(source="", start=s.start, end=s.end, quote=text[s.start : s.end]) for s in one.spans[:20]
-        ),
     )
 
 
