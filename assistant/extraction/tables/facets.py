@@ -84,7 +84,9 @@ class Facets:
     remainder: bool = False
     """其余各项: all that have no line of their own"""
     own: str = ""
-    """what the innermost label adds: line, column, unit, period, year, channel, rest"""
+    """what the innermost label adds: line, column, unit, period, year, channel, topic, rest"""
+    label: str = ""
+    """the words of the innermost label"""
 
     @property
     def is_silent(self) -> bool:
@@ -107,7 +109,7 @@ def with_label(outer: Facets, label: Label, family: Family) -> Facets:
     found = _with(outer, label, family)
     # 道路货运经营许可 below 行政许可 is an item that nobody knows, not the line again
     unknown = bool(label.rest) and bool(outer.lines) and found.lines == outer.lines and not label.columns
-    return replace(found, own="rest" if unknown else _own(label))
+    return replace(found, own="rest" if unknown else _own(label), label=label.bare)
 
 
 def _own(label: Label) -> str:
@@ -115,13 +117,14 @@ def _own(label: Label) -> str:
         return "column" if label.columns and not label.lines else "line"
     for said, kind in (
         (label.columns, "column"),
-        (label.is_unit, "unit"),
+        (label.is_unit or "bodies" in label.marks, "unit"),
         (label.period, "period"),
         (label.year is not None, "year"),
         ("channel" in label.marks, "channel"),
         ("area" in label.marks, "area"),
         (label.marks & {"sum", "other"}, "generic"),
         (label.rest, "rest"),
+        ("topic" in label.marks, "topic"),
     ):
         if said:
             return kind
@@ -153,6 +156,9 @@ def _with(facets: Facets, label: Label, family: Family) -> Facets:
         return replace(changes, unit=unit)
     if "area" in label.marks:
         return replace(changes, unit=SUM_OF_UNITS, rest=facets.rest + label.rest)
+    if "bodies" in label.marks:
+        # 乡镇小计: some of the offices
+        return replace(changes, unit=SUM_OF_UNITS + label.bare, rest=facets.rest + label.rest)
     changes = replace(changes, rest=facets.rest + label.rest, why=facets.why or _why(label, family))
     return _generic(changes, label, family)
 
@@ -173,7 +179,7 @@ def _lines(facets: Facets, label: Label, family: Family) -> tuple[Name, ...]:
     weak = family.innermost(tuple(n for n in label.weak if n.kind in ("row", "t2row", "t4block")))
     if not weak or label.rest or label.columns:
         return facets.lines
-    kept = tuple(n for n in weak if any(family.within(n, outer) for outer in facets.lines))
+    kept = tuple(n for n in weak if any(family.under(n, outer) for outer in facets.lines))
     return kept or (facets.lines if facets.lines else weak)
 
 

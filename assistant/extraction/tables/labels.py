@@ -41,6 +41,8 @@ _MONEY = re.compile(r"亿元|万元|元")
 _MEASURE = re.compile(
     r"(?:计量)?(?:单位)?[:：]?(?:单位)?(?:[件份宗起个例笔条项人次家户]|件次|人次|万元|亿元|元|%|[^()]{0,6}[:：]?(?:万元|元))$"
 )
+_BARE_MEASURE = re.compile(r"[件份宗起例]|件次|万元|亿元|元|%")
+"""万元 in a column of its own: in what the row counts"""
 _SEPARATORS = re.compile(r"[^\w%+/±-]|_")
 _DASHES = re.compile(r"[\s\-—–―─－/／]*")
 _LAST_CHAPTER = "(七)"
@@ -108,6 +110,8 @@ def read_label(text: str, year: int | None, form: str) -> Label:
     """What a label may name; ``year`` is the report year, ``form`` the version of the form."""
     folded = re.sub(r"\s+", "", fold(text))
     money = _money_of(folded)
+    if _BARE_MEASURE.fullmatch(folded):
+        return Label(text, marks=frozenset({"share"} if folded == "%" else ()), money=money, known=folded)
     words, off, shown = _years_as_words(_without_measure(folded), year)
     marks: set[str] = {"share"} if re.search(r"[(（]%[)）]$|%$", folded) else set()
     ordinal = re.match(r"[(（]?(\d{1,2})[.、．)）]?(?=[^\d年月季.\-]|$)", words)

@@ -16,7 +16,7 @@ from assistant.extraction.tables.vocabulary import Name
 
 __all__ = ["axis_facets"]
 
-_UNSAID, _UNKNOWN_SUM = "（未写明）", "合计"
+_UNSAID, _UNKNOWN_SUM, _SUBTOTAL = "（未写明）", "合计", "小计"
 _NEARLY = 0.8
 _CARRIED = frozenset({"carried_over", "carried_forward"})
 _Node = tuple[object, ...]
@@ -40,6 +40,7 @@ def axis_facets(axis: Mapping[Place, Line], family: Family, *, rows: bool) -> di
         for children in below.values():
             _settle(list(children), facets, family, usual)
     found = {place: facets.get(line.node(len(line.labels)), Facets()) for place, line in axis.items()}
+    found = {place: _alone(facets) for place, facets in found.items()}
     if not rows:
         found = {place: _beside_groups(place, found, family) for place in found}
         found = _of_the_whole(found)
@@ -65,6 +66,11 @@ def _by_place(found: Mapping[Place, Facets], family: Family) -> dict[Place, Face
             key = "carried_forward" if ends[0] < place else "carried_over"
             settled[place] = replace(found[place], lines=(Name("row", key),), blurred=True)
     return settled
+
+
+def _alone(mine: Facets) -> Facets:
+    """行政执法决定 heads the lines below it; with a figure of its own nobody knows which of them it is."""
+    return replace(mine, rest=mine.rest or mine.label) if mine.own == "topic" and not mine.lines else mine
 
 
 def _of_the_whole(found: Mapping[Place, Facets]) -> dict[Place, Facets]:
@@ -112,7 +118,9 @@ def _settle(
     for at, node in enumerate(nodes):
         if facets[node].generic != "sum":
             continue
-        beside = [facets[n] for n in nodes[since:at]] or _until_sum(nodes, at + 1, facets)
+        # a sum directly behind another is that of all lines above
+        above = [facets[n] for n in nodes[since:at]] or [facets[n] for n in nodes[:at]]
+        beside = above or _until_sum(nodes, at + 1, facets)
         facets[node], closed = _sum(facets[node], beside, family)
         if closed:
             facets |= {n: replace(facets[n], why=facets[n].why or PART) for n in nodes[since:at]}
@@ -147,7 +155,8 @@ def _sum(mine: Facets, beside: list[Facets], family: Family) -> tuple[Facets, bo
     columns = tuple(dict.fromkeys(f.columns for f in told if f.columns))
     constant = lines[0] if len(lines) == 1 else ()
     if sum(f.own == "unit" for f in told) * 2 > len(told):
-        return replace(mine, generic="", unit=SUM_OF_UNITS), False
+        partial = mine.label if _SUBTOTAL in mine.label else ""
+        return replace(mine, generic="", unit=SUM_OF_UNITS + partial), False
     if sum(f.own == "period" for f in told) * 2 > len(told):
         return replace(mine, generic="", period="year_whole"), False
     if len(columns) > 1 or (columns and len(lines) <= 1):
@@ -168,6 +177,9 @@ def _sum(mine: Facets, beside: list[Facets], family: Family) -> tuple[Facets, bo
 def _sum_of_lines(mine: Facets, names: list[Name], family: Family) -> Facets:
     keys = {name.key for name in names}
     if all(name.kind == "row" for name in names):
+        part = _subtotal(mine, keys, family)
+        if part is not None:
+            return replace(mine, generic="", lines=(part,))
         if keys == {"new_received", "carried_over"}:
             # 合计 of what came in, or 总计 of the form with all outcomes left out
             either = (Name("row", "received_all"), Name("row", "result_total"))
@@ -182,6 +194,15 @@ def _sum_of_lines(mine: Facets, names: list[Name], family: Family) -> Facets:
     if keys == {"litigation_direct", "litigation_after_review"}:
         return replace(mine, generic="", lines=(Name("t4block", "litigation_all"),))
     return replace(mine, generic="", why=_SUM)
+
+
+def _subtotal(mine: Facets, keys: set[str], family: Family) -> Name | None:
+    """小计 of lines that are all of one group, or of what stands below 公开: that group, not all results."""
+    given = any(name.key == "granted" for name in mine.lines)
+    if not given and (mine.lines or _SUBTOTAL not in mine.label):
+        return None
+    groups = (key for key, parts in family.parts.items() if keys <= parts and key != "result_total")
+    return next((Name("row", key) for key in groups), None)
 
 
 def _other(mine: Facets, nearest: Facets | None, family: Family) -> Facets:
