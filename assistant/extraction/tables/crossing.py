@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.extraction.statements import Target
@@ -14,6 +15,18 @@ from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.vocabulary import Name
 
 __all__ = ["Row"]
+
+_LISTED = re.compile("[、/／,，]|[和及与]")
+
+
+def _is_none(reading: Reading) -> bool:
+    content = reading.figure.content
+    return content.value == 0 or content.holds is Holds.DASH
+
+
+def _lists(reading: Reading, count: int) -> bool:
+    """Whether a label of the figure lists as many things as it names."""
+    return any(len(_LISTED.split(words)) == count for words in reading.words.split("·"))
 
 
 class Row:
@@ -62,6 +75,10 @@ class Row:
         if columns is None or not reading.lines or not columns:
             return
         targets = self._crossed(reading.lines, columns)
+        if len(targets) > 1 and _is_none(reading) and _lists(reading, len(targets)):
+            # 规章制发、废止、现行有效 0: none in each
+            reading.zeros = targets
+            return
         if targets:
             reading.targets = targets
             return
