@@ -43,6 +43,14 @@ class ZeroSweep:
     known: Mapping[CellKey, int]
     taker: str = ""
     refused: set[CellKey] = field(default_factory=set)
+    parts: dict[CellKey, list[tuple[CellKey, ...]]] = field(init=False)
+    """what each total is the sum of"""
+
+    def __post_init__(self) -> None:
+        self.parts = {}
+        for left, right, constant in self.sums:
+            if len(left) == 1 and right and not constant:
+                self.parts.setdefault(left[0], []).append(right)
 
     def __post_init__(self) -> None:
         # what the clerk left open; zeros that the sweep itself refuses may still follow from others
@@ -85,6 +93,17 @@ class ZeroSweep:
         return involved if short_left or short_right else ()
 
     def _side(self, cells: tuple[CellKey, ...], chosen: set[CellKey]) -> tuple[int, bool]:
-        values = [0 if k in chosen else self.known.get(k) for k in cells]
+        values = [self._value(k, chosen) for k in cells]
         known = [v for v in values if v is not None]
         return sum(known), len(known) == len(values)
+
+    def _value(self, key: CellKey, chosen: set[CellKey]) -> int | None:
+        """What a cell holds with the chosen ones 0; a total is known where all of its parts are."""
+        if key in chosen or key in self.known:
+            return 0 if key in chosen else self.known[key]
+        for parts in self.parts.get(key, ()):
+            values = [0 if part in chosen else self.known.get(part) for part in parts]
+            told = [value for value in values if value is not None]
+            if len(told) == len(values):
+                return sum(told)
+        return None

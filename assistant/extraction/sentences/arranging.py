@@ -21,7 +21,7 @@ _MANY = 3
 
 def arranged(chunks: Sequence[Chunk]) -> tuple[tuple[Chunk, ...], list[tuple[Piece, str]]]:
     """The clauses as they are read, and the figures that are set aside with the reason."""
-    made, aside = list(chunks), []
+    made, aside = _across_brackets(chunks), []
     for number, chunk in enumerate(made):
         if chunk.cue("exclude") and not chunk.figures:
             for at in _excluded(made, number):
@@ -41,6 +41,19 @@ def arranged(chunks: Sequence[Chunk]) -> tuple[tuple[Chunk, ...], list[tuple[Pie
             aside += [(figure, "格数") for figure in _all_figures(chunk)]
             made[number] = replace(chunk, pieces=_without_figures(chunk), inner=())
     return tuple(made), aside
+
+
+def _across_brackets(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """其余申请人（含上年结转的）均为自然人: a bracket without figures parts no clause of its predicate."""
+    made: list[Chunk] = []
+    for chunk in chunks:
+        before = made[-1] if made else None
+        opens = before is not None and before.mark == "(" and before.pieces and not _all_figures(before)
+        if before is not None and opens and all(p.cue("rest") for p in before.pieces) and chunk.cue("every"):
+            made[-1] = replace(chunk, pieces=(*before.pieces, *chunk.pieces), inner=(*before.inner, *chunk.inner))
+        else:
+            made.append(chunk)
+    return made
 
 
 def _without_figures(chunk: Chunk) -> tuple[Piece, ...]:

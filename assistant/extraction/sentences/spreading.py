@@ -154,13 +154,11 @@ def _rest(
     open_rows = reach_of(scope, here=True)
     here = [t for t in scope.told if t.sentence == scope.sentence]
     if here and here[-1].col not in ("total", "") and not here[-1].settled:
-        # 新收40件，企业3件，律所1件，剩下的都是个人
+        # 新收40件，企业3件，律所1件，剩下的都是个人; 其余（含上年结转的）均为自然人 speaks of other rows as well
+        beyond = {s.key for c in chunk.inner for p in c.labels for s in p.senses[:1] if s.axis == ROW}
+        key = "*" if beyond - {here[-1].row.key} else here[-1].row.key
         out.zero(
-            Target("table3", here[-1].row.key, col.key),
-            span,
-            sure=False,
-            sentence=scope.sentence,
-            kind="rest_only",
+            Target("table3", key, col.key), span, sure=False, sentence=scope.sentence, kind="rest_only"
         )
         return settled(scope, {here[-1].row.key})
     rows = [t.row.key for t in open_rows if t.row.key != "result_total"]

@@ -53,6 +53,8 @@ class Story:
     told: bool = False
     opens: bool = False
     """it opens its group with the applicant's figure: so many of them came in"""
+    part: bool = False
+    """of those that came in only the ones of this applicant, so that the row may have others"""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class _Subject:
     figure: Piece | None
     pointed: bool
     received: bool
+    part: bool = False
 
 
 def story_at(
@@ -113,7 +116,8 @@ def story_at(
         and _names_applicant(parts[at], scope)
     )
     return Story(
-        row, key, subject.value, span, at + len(outcome), subject.figure, subject.pointed, subject.received, own
+        row, key, subject.value, span, at + len(outcome), subject.figure, subject.pointed, subject.received,
+        own, subject.part,
     )  # fmt: skip
 
 
@@ -159,9 +163,10 @@ def _subject(chunk: Chunk, scope: Scope, form: FormMap, text: str) -> _Subject |
     if not chunk.figures and that is not None:
         return _Subject(1, None, True, False)
     counts = [f for f in chunk.figures if f.token.unit_kind != "other"] or list(chunk.figures)
-    if len(counts) != 1:
+    part = received and _is_part(chunk)
+    if len(counts) != 1 and not part:
         return None
-    figure = counts[0]
+    figure = counts[-1]
     token = figure.token
     if (
         figure.makes not in ("", "known")
@@ -174,9 +179,17 @@ def _subject(chunk: Chunk, scope: Scope, form: FormMap, text: str) -> _Subject |
     if (token.unit_kind != "count" and not who) or token.unit in ("项", "样"):
         return None
     row, _, _ = named(chunk.labels, scope.but(pending=()), form)
-    if not figure.makes and row is not None and _is_outcome(row, form):
+    if not part and not figure.makes and row is not None and _is_outcome(row, form):
         return None
-    return _Subject(token.value, figure, figure.makes == "known", received and not figure.makes)
+    return _Subject(token.value, figure, figure.makes == "known", received and not figure.makes, part)
+
+
+def _is_part(chunk: Chunk) -> bool:
+    """新收23件中商业企业2件: a whole, and the part of one applicant of it."""
+    if [p.kind for p in chunk.pieces] != ["label", "figure", "label", "figure"]:
+        return False
+    whole, part = (figure.token.value for figure in chunk.figures)
+    return _is_col(chunk.pieces[2]) and isinstance(whole, int) and isinstance(part, int) and whole > part
 
 
 def _is_col(piece: Piece) -> bool:
@@ -231,7 +244,7 @@ def told_by(stories: Sequence[tuple[Story, int]], statements: Sequence[Statement
         mine = _each_once([(s, n) for s, n in stories if s.row.key == row])
         total = said.get(Target("table3", row, "total"))
         apart = any(t.row == row for t in said)
-        cells = {} if apart else {"total": mine}
+        cells = {} if apart or any(s.part for s, _ in mine) else {"total": mine}
         for col in dict.fromkeys(s.col for s, _ in mine if s.col):
             cells[col] = [(s, n) for s, n in mine if s.col == col]
         for col, parts in cells.items():
