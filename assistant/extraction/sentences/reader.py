@@ -28,6 +28,7 @@ from assistant.extraction.sentences.cutting import (
     without_quotes,
 )
 from assistant.extraction.sentences.items import heads_behind, items_of
+from assistant.extraction.sentences.listing import with_lists_joined
 from assistant.extraction.sentences.mending import mended
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.parting import parted
@@ -67,6 +68,7 @@ def read_sentences(
     readable = with_clear_rows(without_quotes(fold(blanked(text, blocks))))
     lexicon = with_own_words(lexicon)
     readable = in_report_year(mended(readable, lexicon), situation.year)
+    readable = with_lists_joined(readable, situation.year, form.version)
     short = short_words(readable, lexicon)
     tokenizer = Tokenizer(lexicon, default_units(), situation.year, form.version, short)
     tokens = with_far_units(tokenizer.tokens(readable), readable)
