@@ -19,6 +19,7 @@ FILLED = re.compile(
 )
 """（ 13 ）件, __13__件: a blank that is filled in"""
 _YES_OR_NO = re.compile(r"(?:是|有|否|无|没有?|未|收取|不收|开展|存在|不存在|涉及|发生)")
+_WORD = re.compile("[\\u4e00-\\u9fff]")
 _NONE = re.compile(
     r"(?:都|均|暂|本年|全年|今年)?(?:无|没有|没|零|未发生|未发生过|没有发生|无此项|没收|没有收|未收取|未收|不收|不涉及|否)(?:此类|相关)?[。.!！;；]?"
 )
@@ -80,9 +81,10 @@ def take_apart(text: str, span: Span, tokenizer: Tokenizer) -> Answer:
     return _paired(tokens, shown, span.start)
 
 
-def is_yes_or_no(option: str) -> bool:
-    """Whether the words behind a box say 有, 是, 无 or 否."""
-    return _YES_OR_NO.match(option) is not None
+def is_yes_or_no(option: str, *, alone: bool = False) -> bool:
+    """Whether the words behind a box say 有, 是, 无 or 否; ``alone``: and are no beginning of another word (无法提供)."""
+    found = _YES_OR_NO.match(option)
+    return found is not None and not (alone and _WORD.match(option, found.end()))
 
 
 def _as_figures(text: str) -> str:
