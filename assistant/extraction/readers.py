@@ -11,7 +11,7 @@ from assistant.documents.blocks import Block, BlockKind, Blocks
 from assistant.extraction.appended import accounts_of, appended_parts
 from assistant.extraction.ledgers import kinds_declared, read_register
 from assistant.extraction.lexicon import Lexicon
-from assistant.extraction.questionnaires import read_form
+from assistant.extraction.questionnaires import read_form, tells_applicants
 from assistant.extraction.quoting import holding_quotes, uncorrected
 from assistant.extraction.sentences import read_sentences
 from assistant.extraction.statements import Places, Span, Target
@@ -123,7 +123,9 @@ def _without_registers(
 ) -> Iterator[Block]:
     """All blocks but the registers, which are read."""
     for group in _groups(blocks):
-        together = read_register(group, situation, form) if group[0].kind is BlockKind.TABLE else None
+        table = group[0].table if group[0].kind is BlockKind.TABLE else None
+        listed = table is not None and not tells_applicants(table, situation.year, form.version)
+        together = read_register(group, situation, form) if listed else None
         if together is None:
             yield from group
         else:

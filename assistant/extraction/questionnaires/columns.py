@@ -11,7 +11,7 @@ from assistant.extraction.questionnaires.answers import BOX, is_yes_or_no
 from assistant.extraction.tables.labels import read_label
 from assistant.numerals import fold
 
-__all__ = ["Panel", "Row", "is_answer", "is_plain", "panels_of"]
+__all__ = ["Panel", "is_answer", "is_plain", "panels_of", "rows_of", "tells_applicants"]
 
 Row = dict[int, Cell]
 """the printed cells of a row by the column they begin in"""
@@ -61,6 +61,21 @@ def panels_of(table: Table, rows: Sequence[Row], year: int | None, form: str) ->
     found = [Panel(tuple(labels), tuple(answers)) for labels, answers in panels if answers]
     worded = all(_is_worded(panel, data) for panel in found) or len(found) == 1
     return found if worded and all(_is_asked(panel, data) for panel in found) else []
+
+
+def rows_of(table: Table) -> list[Row]:
+    """The rows of a table with two printed cells or more."""
+    found: list[Row] = []
+    for line in table.grid:
+        cells = {id(cell): cell for cell in line if cell is not None and cell.text.strip()}
+        if len(cells) > 1:
+            found.append({cell.col: cell for cell in cells.values()})
+    return found
+
+
+def tells_applicants(table: Table, year: int | None, form: str) -> bool:
+    """Whether each row gives a figure and beside it who asked: 予以公开 | 11 | 自然人9、企业2. It is no list of requests."""
+    return any(len(panel.answers) > 1 for panel in panels_of(table, rows_of(table), year, form))
 
 
 def _header(rows: Sequence[Row], year: int | None, form: str) -> Row | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.documents.blocks import Block, BlockKind, Cell
 from assistant.extraction.questionnaires.answers import BOX, FILLED, is_yes_or_no
 from assistant.extraction.questionnaires.codes import Coded, coded_fields, counted_rows, is_listed
-from assistant.extraction.questionnaires.columns import is_answer, is_plain, panels_of
+from assistant.extraction.questionnaires.columns import is_answer, is_plain, panels_of, rows_of
 from assistant.extraction.statements import Span
 from assistant.extraction.tables.declared import Legend, Words, legend_in
 from assistant.forms import Form
@@ -112,10 +112,10 @@ def _in_table(text: str, block: Block, legend: Legend | None, year: int | None, 
     numbered = list(counted_rows(printed, form, len(legend.labels) if legend else 0))
     if numbered:
         return [_coded(found, block, legend) for found in numbered]
-    rows = [{cell.col: cell for cell in cells} for cells in printed if len(cells) > 1]
+    assert block.table is not None
+    rows = rows_of(block.table)
     found: list[Question] = []
     plain = True
-    assert block.table is not None
     for panel in panels_of(block.table, rows, year, form.version):
         for row in rows:
             labels = [row[c] for c in panel.labels if c in row]

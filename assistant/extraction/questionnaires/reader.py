@@ -101,10 +101,14 @@ class _Form:
         self._knows(told)
         if targets[-1].table == "table3":
             self.row = targets[-1].row
+        if answer.torn:
+            return False
         if answer.none:
             return self.claims.none(told, targets)
         if answer.some or not answer.pairs:
             return False
+        if targets[0].table == "fee":
+            return self.claims.of_fee(told, targets[0])
         return self.claims.in_order(told, self._cells(targets)) or (
             len(targets) == 1 and self.claims.of_row(told, targets[0])
         )
@@ -147,7 +151,7 @@ class _Form:
         self.claims.withdraw(told.question.answer)
         if named.targets:
             text = ""
-            if told.answer.some or not told.answer.pairs:
+            if told.answer.some or told.answer.torn or not told.answer.pairs:
                 label = _short(told.label).strip(" ：:?？")
                 text = f"“{label}”一项填写“{self._quote(told.question.answer)}”，请问是多少？"
             self._unplaced(told, self._cells(named.targets), text)
