@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.documents.blocks import Cell, Table
@@ -11,7 +12,7 @@ from assistant.extraction.questionnaires.answers import BOX, is_yes_or_no
 from assistant.extraction.tables.labels import read_label
 from assistant.numerals import fold
 
-__all__ = ["Panel", "is_answer", "is_plain", "panels_of", "rows_of", "tells_applicants"]
+__all__ = ["Panel", "cards_of", "is_answer", "is_plain", "panels_of", "rows_of", "tells_applicants"]
 
 Row = dict[int, Cell]
 """the printed cells of a row by the column they begin in"""
@@ -22,6 +23,11 @@ _HEAD_ROWS = 4
 _FEWEST_COUNTED = 3
 _LONGEST_HEAD = 16
 _FEWEST_HEADS = 2
+_FEWEST_FIELDS, _FEWEST_OF_ONE = 3, 3
+_OF_ONE = re.compile(
+    "(?:登记|受理|申请|收件)?(?:编号|号)|(?:收到|收件|受理|申请|答复|办结|登记|答复书送达)(?:日期|时间)|申请人(?:姓名|名称)?|申请(?:内容|事项|公开内容)|(?:答复|公开)方式"
+)
+"""fields of one request"""
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,25 @@ def rows_of(table: Table) -> list[Row]:
         if len(cells) > 1:
             found.append({cell.col: cell for cell in cells.values()})
     return found
+
+
+def cards_of(tables: Sequence[Table]) -> set[int]:
+    """The tables (by their id) that tell of single requests: the same fields over and over, or the day and number of one."""
+    labels = {id(table): frozenset(_fields(table)) for table in tables}
+    often = Counter(fields for fields in labels.values() if len(fields) >= _FEWEST_FIELDS)
+    return {
+        key
+        for key, fields in labels.items()
+        if often[fields] > 1 or sum(_OF_ONE.fullmatch(one) is not None for one in fields) >= _FEWEST_OF_ONE
+    }
+
+
+def _fields(table: Table) -> Iterator[str]:
+    """The words of a table that are no answers: its fields."""
+    for row in rows_of(table):
+        first = next(iter(row.values()))
+        yield from {"".join(first.text.split())}
+        yield from ("".join(cell.text.split()) for cell in row.values() if _OF_ONE.fullmatch(cell.text.strip()))
 
 
 def tells_applicants(table: Table, year: int | None, form: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.documents.blocks import Block, BlockKind, Cell
 from assistant.extraction.questionnaires.answers import BOX, FILLED, is_yes_or_no
 from assistant.extraction.questionnaires.codes import Coded, coded_fields, counted_rows, is_listed
-from assistant.extraction.questionnaires.columns import is_answer, is_plain, panels_of, rows_of
+from assistant.extraction.questionnaires.columns import cards_of, is_answer, is_plain, panels_of, rows_of
 from assistant.extraction.statements import Span
 from assistant.extraction.tables.declared import Legend, Words, legend_in
 from assistant.forms import Form
@@ -43,8 +43,11 @@ class Question:
 def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: Form) -> Iterator[Question]:
     """All questions of the blocks, in their order."""
     numbered = is_listed(text, blocks, form)
+    cards = cards_of([block.table for block in blocks if block.table is not None])
     legend: Legend | None = None
     for block in blocks:
+        if id(block.table) in cards:
+            continue
         if block.kind is BlockKind.TABLE and block.table is not None:
             yield from _in_table(text, block, legend, year, form)
             continue
