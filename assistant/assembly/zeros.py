@@ -71,8 +71,10 @@ class ZeroSweep:
         involved = [k for k in (*left, *right) if k in chosen]
         if not involved:
             return ()
-        l_sum, l_full = self._side(left, chosen)
-        r_sum, r_full = self._side(right, chosen)
+        # 新收 + 结转 = 总计 + 结转下年: a total between others may stand for its parts, one alone is what they must make
+        between = len(left) > 1
+        l_sum, l_full = self._side(left, chosen, between)
+        r_sum, r_full = self._side(right, chosen, between)
         r_sum += constant
         if l_full and r_full:
             return involved if l_sum != r_sum else ()
@@ -90,16 +92,16 @@ class ZeroSweep:
         short_right = any(k in chosen for k in right) and l_sum > r_sum
         return involved if short_left or short_right else ()
 
-    def _side(self, cells: tuple[CellKey, ...], chosen: set[CellKey]) -> tuple[int, bool]:
-        values = [self._value(k, chosen) for k in cells]
+    def _side(self, cells: tuple[CellKey, ...], chosen: set[CellKey], between: bool) -> tuple[int, bool]:
+        values = [self._value(k, chosen, between) for k in cells]
         known = [v for v in values if v is not None]
         return sum(known), len(known) == len(values)
 
-    def _value(self, key: CellKey, chosen: set[CellKey]) -> int | None:
-        """What a cell holds with the chosen ones 0; a total is known where all of its parts are."""
+    def _value(self, key: CellKey, chosen: set[CellKey], between: bool) -> int | None:
+        """What a cell holds with the chosen ones 0; a total between others is known where all of its parts are."""
         if key in chosen or key in self.known:
             return 0 if key in chosen else self.known[key]
-        for parts in self.parts.get(key, ()):
+        for parts in self.parts.get(key, ()) if between and key not in self.refused else ():
             values = [0 if part in chosen else self.known.get(part) for part in parts]
             told = [value for value in values if value is not None]
             if len(told) == len(values):

@@ -11,10 +11,10 @@ from assistant.documents.blocks import Block, BlockKind, Blocks
 from assistant.extraction.appended import accounts_of, appended_parts
 from assistant.extraction.ledgers import kinds_declared, read_register
 from assistant.extraction.lexicon import Lexicon
-from assistant.extraction.questionnaires import read_form
+from assistant.extraction.questionnaires import read_form, tells_applicants
 from assistant.extraction.quoting import holding_quotes, uncorrected
 from assistant.extraction.sentences import read_sentences
-from assistant.extraction.statements import Span, Target
+from assistant.extraction.statements import Places, Span, Target
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.extraction.tables import read_table
 from assistant.extraction.tables.completing import lines_used
@@ -47,7 +47,8 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
     asked = read_form(blocks.text, rest, situation, form)
     if asked is not None:
         _add(out, asked, asked.read)
-        rest = _but(rest, asked.read)
+        out.prose += asked.prose
+        rest = sorted([*_but(rest, asked.read), *_told_in(asked)], key=lambda block: block.start)
     readable = blocks.text
     for block in rest:
         if block.table is None:
@@ -73,6 +74,12 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
 def _but(blocks: Sequence[Block], read: Sequence[Block]) -> list[Block]:
     gone = {id(block) for block in read}
     return [block for block in blocks if id(block) not in gone]
+
+
+def _told_in(asked: StructureReading) -> list[Block]:
+    """Answers of a form that are told in sentences, but for those whose figures are accounted for."""
+    known = Places(account.span for account in asked.accounts)
+    return [Block(BlockKind.PARAGRAPH, *span) for span in asked.prose if not known.touched_by(*span)]
 
 
 def _as_lines(block: Block) -> Block:
@@ -116,7 +123,9 @@ def _without_registers(
 ) -> Iterator[Block]:
     """All blocks but the registers, which are read."""
     for group in _groups(blocks):
-        together = read_register(group, situation, form) if group[0].kind is BlockKind.TABLE else None
+        table = group[0].table if group[0].kind is BlockKind.TABLE else None
+        listed = table is not None and not tells_applicants(table, situation.year, form.version)
+        together = read_register(group, situation, form) if listed else None
         if together is None:
             yield from group
         else:

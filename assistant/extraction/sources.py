@@ -116,7 +116,9 @@ def _blocks(source: str | Blocks, spans: Sequence[tuple[int, int]]) -> Blocks:
 def _aside(whole: Blocks, reading: StructureReading) -> Iterable[Span]:
     """What tells of no work in words: tables that were read, but for the remarks in them, and what is not the unit's."""
     yield from (Span(b.start, b.end) for b in whole.blocks if b.kind in NOT_READ)
-    remarks = sorted(s for one in reading.unplaced if not (one.question or one.places) for s in one.spans)
+    remarks = sorted(
+        [*reading.prose, *(s for u in reading.unplaced if not (u.question or u.places) for s in u.spans)]
+    )
     for block in reading.read:
         start = block.start
         for span in remarks:

@@ -101,3 +101,5 @@ class StructureReading:
     """what the clerk is to hear besides: figures of another scope, corrections that change nothing …"""
     read: list[Block] = field(default_factory=list)
     """the tables that were read"""
+    prose: list[Span] = field(default_factory=list)
+    """what stands in them and is told in sentences: answers that are no figures of the form"""

@@ -17,6 +17,7 @@ from assistant.forms import Form
 __all__ = ["Claims", "Told"]
 
 _UNITS = frozenset({"", "件", "份", "宗", "起", "个", "项", "例"})
+_MONEY = frozenset({"元", "万元"})
 _SLACK = 2
 """unread characters of an answer that leave it clear"""
 
@@ -94,6 +95,17 @@ class Claims:
         parts = sum(pair.value for column, pair in pairs if column != target.col)
         sure = told.sure and (row is not None or whole is None or parts <= whole)
         return all(self._value(target._replace(col=c or target.col), p, told, sure) for c, p in pairs)
+
+    def of_fee(self, told: Told, target: Target) -> bool:
+        """金额 400元 件数 1件: what was charged, and for how many requests."""
+        columns = ["yuan" if pair.unit in _MONEY else "cases" for pair in told.answer.pairs]
+        bare = len(columns) == 1 and not told.answer.pairs[0].unit
+        if bare:
+            columns = [target.col]
+        if len(set(columns)) != len(columns) or told.answer.tail:
+            return False
+        pairs = zip(columns, told.answer.pairs, strict=True)
+        return all(self._value(target._replace(col=col), pair, told, told.sure) for col, pair in pairs)
 
     def of_outcomes(self, told: Told) -> bool:
         """办理结果：公开5，部分公开2: each figure names its row."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assistant.documents.blocks import Block, BlockKind, Cell
 from assistant.extraction.questionnaires.answers import BOX, FILLED, is_yes_or_no
 from assistant.extraction.questionnaires.codes import Coded, coded_fields, counted_rows, is_listed
+from assistant.extraction.questionnaires.columns import cards_of, is_answer, is_plain, panels_of, rows_of
 from assistant.extraction.statements import Span
 from assistant.extraction.tables.declared import Legend, Words, legend_in
 from assistant.forms import Form
@@ -17,7 +18,6 @@ from assistant.numerals import fold
 
 __all__ = ["Question", "questions_of"]
 
-_PLAIN = re.compile(r"[\s\d.,+-]*(?:件|份|个|宗|万元|元)?\s*")
 _READ = (BlockKind.FIELD, BlockKind.ITEM, BlockKind.PARAGRAPH)
 _ASKED = re.compile(
     r"(?P<label>[^?？\n]{2,80}[?？])\s*(?P<led>(?:答案?|回答|A)\s*[:：.、]|→|-->?)?\s*(?P<answer>\S.{0,80})"
@@ -44,10 +44,13 @@ class Question:
 def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: Form) -> Iterator[Question]:
     """All questions of the blocks, in their order."""
     numbered = is_listed(text, blocks, form)
+    cards = cards_of([block.table for block in blocks if block.table is not None])
     legend: Legend | None = None
     for block in blocks:
+        if id(block.table) in cards:
+            continue
         if block.kind is BlockKind.TABLE and block.table is not None:
-            yield from _in_table(block, legend, form)
+            yield from _in_table(text, block, legend, year, form)
             continue
         if block.kind not in _READ:
             continue
@@ -83,13 +86,18 @@ def _filled(text: str, block: Block) -> Iterator[Question]:
 
 
 def _boxed(text: str, block: Block) -> Iterator[Question]:
+    """The words before the first box are the label."""
+    first = BOX.search(fold(text[block.start : block.end]))
+    middle = block.start + (first.start() if first else 0)
+    yield from _options(text, Span(block.start, middle), Span(middle, block.end), block)
+
+
+def _options(text: str, label: Span, answer: Span, block: Block) -> Iterator[Question]:
     """A question with 是 and 否 is one question; where boxes stand before names, each ticked name is one (☑予以公开（4）件)."""
-    words = fold(text[block.start : block.end])
+    words = fold(text[answer.start : answer.end])
     boxes = list(BOX.finditer(words))
-    label = Span(block.start, block.start + boxes[0].start())
-    options = [words[box.end() :].lstrip() for box in boxes]
-    if is_yes_or_no(options[0]):
-        yield Question(label, Span(label.end, block.end), block)
+    if is_yes_or_no(words[boxes[0].end() :].lstrip(), alone=True):
+        yield Question(label, answer, block)
         return
     for number, box in enumerate(boxes):
         if not box["on"]:
@@ -98,40 +106,47 @@ def _boxed(text: str, block: Block) -> Iterator[Question]:
         named = _OPTION.match(words, box.end(), stop)
         middle = named.end() if named else box.end()
         yield Question(
-            Span(block.start + box.end(), block.start + middle),
-            Span(block.start + middle, block.start + stop),
+            Span(answer.start + box.end(), answer.start + middle),
+            Span(answer.start + middle, answer.start + stop),
             block,
             label if label.end > label.start else None,
         )
 
 
 # ---------------------------------------------------------------- tables
-def _in_table(block: Block, legend: Legend | None, form: Form) -> list[Question]:
+def _in_table(text: str, block: Block, legend: Legend | None, year: int | None, form: Form) -> list[Question]:
     """Rows with a label and an answer; none where all answers are plain figures: such a table is one of figures, unless its
     rows are counted through by the form."""
-    rows = [cells for row in _rows(block) if (cells := [c for c in row if c.text.strip()])]
-    numbered = list(counted_rows(rows, form, len(legend.labels) if legend else 0))
+    printed = [cells for row in _rows(block) if (cells := [c for c in row if c.text.strip()])]
+    numbered = list(counted_rows(printed, form, len(legend.labels) if legend else 0))
     if numbered:
         return [_coded(found, block, legend) for found in numbered]
+    assert block.table is not None
+    rows = rows_of(block.table)
     found: list[Question] = []
-    plain, boxed = True, 0
-    for cells in rows:
-        if len(cells) < 2:
-            continue
-        label, answer = cells[0], cells[1:]
-        if not found and not any(map(_is_answer, answer)):
-            # 办理情况 | 数量
-            continue
-        plain = plain and all(_PLAIN.fullmatch(fold(cell.text)) for cell in answer)
-        boxed += any(BOX.search(fold(cell.text)) for cell in answer)
-        found.append(Question(Span(label.start, label.end), Span(answer[0].start, answer[-1].end), block))
-    wide = any(len(cells) > 2 for cells in rows)
-    return [] if plain or (wide and 2 * boxed < len(found)) else found
+    plain = True
+    for panel in panels_of(block.table, rows, year, form.version):
+        for row in rows:
+            labels = [row[c] for c in panel.labels if c in row]
+            answers = [row[c] for c in panel.answers if c in row]
+            if not labels or not answers or not (found or any(is_answer(cell.text) for cell in answers)):
+                # 办理情况 | 数量 above the first answer
+                continue
+            plain = plain and all(is_plain(cell.text) for cell in answers)
+            group = Span(labels[0].start, labels[0].end) if len(labels) > 1 else None
+            label = Span(labels[-1].start, labels[-1].end)
+            answer = Span(answers[0].start, answers[-1].end)
+            found += _asked(text, Question(label, answer, block, group))
+    return [] if plain else found
 
 
-def _is_answer(cell: Cell) -> bool:
-    words = fold(cell.text)
-    return bool(BOX.search(words) or is_yes_or_no(words) or re.search(r"\d", words))
+def _asked(text: str, question: Question) -> list[Question]:
+    """The question, or one for each option where its answer is a list of boxes."""
+    label, answer, block = question.label, question.answer, question.block
+    boxed = BOX.search(fold(text[answer.start : answer.end]))
+    if boxed is None or text[answer.start : answer.start + boxed.start()].strip():
+        return [question]
+    return list(_options(text, label, answer, block)) or [question]
 
 
 def _rows(block: Block) -> Iterator[list[Cell]]:

@@ -48,6 +48,9 @@ def name(label: str, group: str, year: int | None, form: str) -> Named:
     targets = _targets(facets, labels[-1], family) if labels else ()
     targets = _listed(label, targets, year, form) or targets
     other = any(one.kind == "decoy" for one in labels[-1].names) if labels else False
+    if other and not any(one.lines for one in labels):
+        # 公开培训: other work, whatever else a word of it may mean
+        targets = ()
     rest = _ASKING.sub("", facets.rest)
     return Named(targets, len(rest) < _SLACK, facets.year == -1, other)
 

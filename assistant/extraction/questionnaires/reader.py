@@ -25,6 +25,7 @@ __all__ = ["read_form"]
 _HEADS = re.compile(
     "电话|联系|填报|填表|审核|负责人|经办|日期|时间|邮箱|地址|单位名称|单位全称|^(?:报告|统计|填报)?年度|表号|邮编"
 )
+_NO_FIGURES = re.compile("问题|不足|困难|改进|措施|打算|计划|建议|亮点|经验|做法")
 _COUNTED = frozenset({"", "件", "份", "宗", "起", "个"})
 
 
@@ -118,10 +119,14 @@ class _Form:
         self._knows(told)
         if targets[-1].table == "table3":
             self.row = targets[-1].row
+        if answer.torn:
+            return False
         if answer.none:
             return self.claims.none(told, targets)
         if answer.some or not answer.pairs:
             return False
+        if targets[0].table == "fee":
+            return self.claims.of_fee(told, targets[0])
         return self.claims.in_order(told, self._cells(targets)) or (
             len(targets) == 1 and self.claims.of_row(told, targets[0])
         )
@@ -164,16 +169,31 @@ class _Form:
         self.claims.withdraw(told.question.answer)
         if named.targets:
             text = ""
-            if told.answer.some or not told.answer.pairs:
+            if told.answer.some or told.answer.torn or not told.answer.pairs:
                 label = _short(told.label).strip(" ：:?？")
                 text = f"“{label}”一项填写“{self._quote(told.question.answer)}”，请问是多少？"
             self._unplaced(told, self._cells(named.targets), text)
+        elif self._is_told(told.question):
+            self._in_words(told.question)
         elif told.answer.pairs:
             units = {pair.unit for pair in told.answer.pairs}
             if named.other_work or not units & _COUNTED:
                 self._account_for(told.question.answer, "其他事项", Use.NARRATIVE)
             else:
                 self._unplaced(told, (), "")
+
+    def _in_words(self, question: Question) -> None:
+        """What the form asks beside the figures of the report is told in words; problems and plans give no figure of it."""
+        label = fold(self._words(question.label))
+        numbered = re.search(r"\d", label) is not None
+        self.out.prose.append(question.answer if numbered else question.label.join(question.answer))
+        if _NO_FIGURES.search(label):
+            self._account_for(question.answer, "文字说明", Use.NARRATIVE)
+
+    def _is_told(self, question: Question) -> bool:
+        """Whether label and answer stand side by side in a table, and nothing is ticked."""
+        place = question.label.join(question.answer)
+        return question.block.table is not None and BOX.search(fold(self._words(place))) is None
 
     def _unplaced(self, told: Told, places: Sequence[Target], text: str) -> None:
         words = self._quote(told.question.label.join(told.question.answer))
@@ -202,7 +222,7 @@ class _Form:
         # a box that is not ticked is no word of the unit, whatever stands behind it
         out.read = [b for b in blocks if self._is_read(b)]
         spans = [*(span for s in out.statements for span in s.spans), *(a.span for a in out.accounts)]
-        done = Places([*spans, *(span for u in out.unplaced for span in u.spans)])
+        done = Places([*spans, *out.prose, *(span for u in out.unplaced for span in u.spans)])
         for block in out.read:
             for numeral in find_numerals(fold(self.text[block.start : block.end])):
                 place = Span(block.start + numeral.start, block.start + numeral.end)

@@ -179,7 +179,7 @@ def _subject(chunk: Chunk, scope: Scope, form: FormMap, text: str) -> _Subject |
     if (token.unit_kind != "count" and not who) or token.unit in ("项", "样"):
         return None
     row, _, _ = named(chunk.labels, scope.but(pending=()), form)
-    if not figure.makes and row is not None and _is_outcome(row, form):
+    if not part and not figure.makes and row is not None and _is_outcome(row, form):
         return None
     return _Subject(token.value, figure, figure.makes == "known", received and not figure.makes, part)
 
