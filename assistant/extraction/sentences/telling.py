@@ -70,7 +70,9 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     )
     if sums and (inside.over, inside.heads) != (scope.over, scope.heads):
         # 以上共办结63件 speaks of all, not of the applicant told last
-        behind = tell(item, inside, form, out).but(over=scope.over)
+        behind = tell(item, inside, form, out)
+        # 合计新收72件，上年结转2件，办结70件: what opens with a sum goes on about all
+        behind = behind if scope.opening else behind.but(over=scope.over)
         return behind if scope.old_heads else behind.but(heads=scope.heads)
     labels = tuple(p for p in item.labels if p.kind == "label")
     if any(p.cue("correction") and p.start >= figure.end for p in (*item.labels, *item.behind)):
