@@ -103,7 +103,14 @@ def _fields(table: Table) -> Iterator[str]:
 
 def tells_applicants(table: Table, year: int | None, form: str) -> bool:
     """Whether each row gives a figure and beside it who asked: 予以公开 | 11 | 自然人9、企业2. It is no list of requests."""
-    return any(len(panel.answers) > 1 for panel in panels_of(table, rows_of(table), year, form))
+    rows = rows_of(table)
+    panels = [panel for panel in panels_of(table, rows, year, form) if len(panel.answers) > 1]
+    return any(
+        BOX.search(fold(row[p.answers[0]].text)) is None
+        for p in panels
+        for row in rows[1:2]
+        if p.answers[0] in row
+    )
 
 
 def _header(rows: Sequence[Row], year: int | None, form: str) -> Row | None:
@@ -140,10 +147,13 @@ def _is_worded(panel: Panel, rows: Sequence[Row]) -> bool:
 
 
 def _is_asked(panel: Panel, rows: Sequence[Row]) -> bool:
-    """One answer behind the labels, or a figure and beside it who asked (11 | 自然人9、企业2)."""
+    """One answer behind the labels, boxes and beside them how many (☑有 □无 | 97件), or a figure and beside it who asked
+    (11 | 自然人9、企业2)."""
     if len(panel.answers) == 1:
         return True
     figure, words = panel.answers[0], panel.answers[-1]
+    if len(panel.answers) == 2 and all(BOX.search(fold(row[figure].text)) for row in rows if figure in row):
+        return True
     told = [row[words].text for row in rows if words in row]
     plain = all(is_plain(row[figure].text) for row in rows if figure in row)
     return len(panel.answers) == 2 and plain and sum(not is_plain(text) for text in told) * 2 > len(told)
