@@ -122,7 +122,8 @@ def may_be_others(found: Place) -> bool:
 def may_be_bare(item: Item, scope: Scope, found: Place, form: FormMap) -> bool:
     """A figure without any label: the label before it waits for it, or a head does."""
     told = scope.told[-1] if scope.told else None
-    if told is not None and told.sentence == scope.sentence and told.row.table == "fee" and not item.gap:
+    fee = found.row is not None and found.row.table == "fee" and told is not None and told.row == found.row
+    if fee and told is not None and told.sentence == scope.sentence and not item.gap:
         # 处理费400元/4件
         return (item.figure.token.unit_kind, told.col) in (("count", "yuan"), ("money", "cases"))
     if any(p.cue("narrows") for p in item.cues):
