@@ -27,7 +27,7 @@ from assistant.extraction.sentences.cutting import (
     with_far_units,
     without_quotes,
 )
-from assistant.extraction.sentences.items import heads_behind, items_of
+from assistant.extraction.sentences.items import divides_open, heads_behind, items_of
 from assistant.extraction.sentences.listing import with_lists_joined
 from assistant.extraction.sentences.mending import mended
 from assistant.extraction.sentences.output import Output
@@ -337,6 +337,10 @@ def _inner(
         if inner.cue("of_which") and any(c.cue("exclude") and not c.figures for c in behind):
             # 部公2（其中含第三方1，已计部公，不另计）
             _leave_out(inner, out, "其中的数，已包含在内")
+            continue
+        if divides_open(chunk, inner, out):
+            for figure in inner.figures:
+                out.open(figure, "".join(p.token.text for p in inner.labels))
             continue
         inside = _chunk(inner, inside, form, out, text, known)
         if inner.cue("previous") and not (inner.figures or inner.labels):

@@ -41,6 +41,11 @@ def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap
             out.account(figure, Use.LEFT_OUT, scope.out)
         return scope
     items, total = list(figure.items), figure.total
+    others = form.groups.get("ot_subtotal", ())
+    if row.key == "ot_other" and len(items) == len(others) and not scope.legend:
+        # 其他 1 0 0 below the rows of the other groups
+        row = row._replace(key="ot_subtotal")
+        found = replace(found, row=row)
     targets, fits = _targets(row, found.col, len(items), total is not None, scope, form)
     for bound in figure.bounds:
         out.account(bound, Use.LEFT_OUT, "序号")
