@@ -230,7 +230,7 @@ def doubts_of(item: Item, found: Place, scope: Scope) -> Iterator[str]:
         ("unread words between labels", any(p.gap and len(p.gap) > _FAR for p in item.labels[1:])),
         ("labels behind", bool(item.behind) and not found.own_row),
         ("column alone", found.own_col and not found.own_row),
-        ("no label of its own", not (found.own_row or found.own_col or _is_headed(item, scope))),
+        ("no label of its own", not (found.own_row or found.own_col or _is_headed(item, found, scope))),
         ("other matters", any(p.kind == "decoy" for p in (*item.labels, *item.behind))),
         ("rows side by side", _names_rows(item)),
         ("label behind, and parted", _is_parted(item)),
@@ -241,6 +241,12 @@ def doubts_of(item: Item, found: Place, scope: Scope) -> Iterator[str]:
         yield from _doubts_of_row(item, row, found.col)
     for piece in item.cues:
         yield from (f"cue {cue}" for cue in piece.token.cues if cue in _CUES)
+
+
+def _is_headed(item: Item, found: Place, scope: Scope) -> bool:
+    """许可：15, 行政处罚 | 6件: the row stands directly before the figure, parted from it by a mark alone."""
+    waits = len(scope.pending) == 1 and found.row is not None and found.row.table != "table3"
+    return found.near and not item.gap and item.first and (scope.colon or waits)
 
 
 _HARMLESS = frozenset({"column alone", "cue of_which", "cue previous", "construction pair"})

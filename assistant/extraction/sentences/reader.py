@@ -198,8 +198,11 @@ def _doubt(chunks: Sequence[Chunk], out: Output) -> None:
         if not cued and not any(p.makes in ("slip", "swap") for p in chunk.pieces):
             continue
         pieces = [p for c in chunks[max(0, number - 1) : number + 2] for p in c.pieces]
-        out.doubted_rows |= {(s.table, s.key) for p in pieces for s in p.senses if s.axis == ROW}
-        out.doubted_values |= {t.value for p in pieces for t in (*p.items, p.old) if t is not None}
+        rows = {(s.table, s.key) for p in pieces for s in p.senses if s.axis == ROW}
+        out.doubted_rows |= rows
+        if not rows:
+            # 不是3件，是4件: any row with 3 or 4 may be meant
+            out.doubted_values |= {t.value for p in pieces for t in (*p.items, p.old) if t is not None}
 
 
 def _leave_out(chunk: Chunk, out: Output, why: str) -> None:
