@@ -18,6 +18,8 @@ FILLED = re.compile(
     r"(?P<open>[(]\s*|_{2,}\s*)(?P<number>\d[\d,.]*)(?P<close>\s*[)]|\s*_{2,})\s*(?P<unit>万元|元|件|份|宗|起|个|项|次)"
 )
 """（ 13 ）件, __13__件: a blank that is filled in"""
+_BRACKETED = re.compile(r"(?P<lead>\s*[(]\s*)(?P<number>\d[\d,]*)\s*(?P<unit>件|份|宗|起|个)?\s*[)]\s*[;；,，。]?\s*")
+"""☑予以公开（2）: nothing but a figure in brackets"""
 _YES_OR_NO = re.compile(r"(?:是|有|否|无|没有?|未|收取|不收|开展|存在|不存在|涉及|发生)")
 _WORD = re.compile("[\\u4e00-\\u9fff]")
 _NONE = re.compile(
@@ -105,6 +107,11 @@ def is_yes_or_no(option: str, *, alone: bool = False) -> bool:
 
 def _as_figures(text: str) -> str:
     """Filled blanks as figures with their units behind them; as long as before, every figure in its place."""
+
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed:
+        lead, figure = len(bracketed["lead"]), bracketed["number"] + (bracketed["unit"] or "")
+        return (" " * lead + figure).ljust(len(text))
 
     def plain(match: re.Match[str]) -> str:
         lead = " " * len(match["open"])

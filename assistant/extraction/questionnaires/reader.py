@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from assistant.documents.blocks import Block, BlockKind
 from assistant.extraction.lexicon import default_lexicon, default_units
-from assistant.extraction.questionnaires.answers import BOX, take_apart
+from assistant.extraction.questionnaires.answers import BOX, Answer, take_apart
 from assistant.extraction.questionnaires.claims import Claims, Told
 from assistant.extraction.questionnaires.fields import Question, questions_of
 from assistant.extraction.questionnaires.naming import Named, name
@@ -66,8 +67,13 @@ class _Form:
 
     def ask(self, question: Question) -> None:
         """Read one field."""
+        if question.off:
+            self._left_off(question)
+            return
         answer = take_apart(self.text, question.answer, self.tokenizer)
         if answer.blank:
+            if question.group is not None:
+                self._everyone(Told(question, self._words(question.label), answer))
             return
         if question.rows:
             self._coded(Told(question, "", answer))
@@ -85,6 +91,23 @@ class _Form:
         if not self._told(told, named.targets):
             self._failed(told, named)
 
+    def _left_off(self, question: Question) -> None:
+        """An option that is not ticked, in a form that says that such a one is none."""
+        label = self._words(question.label)
+        named = name(label, self._words(question.group) if question.group else "", self.year, self.form.version)
+        if named.targets and not named.prior:
+            told = Told(question, label, Answer(none=True), named.clear)
+            self._knows(told)
+            self.claims.none(replace(told, question=replace(question, answer=question.label)), named.targets)
+
+    def _everyone(self, told: Told) -> bool:
+        """申请人：☑全部为自然人: whether it says that all asked alike."""
+        group = self._words(told.question.group) if told.question.group else told.label
+        if "申请人" not in group or not self.claims.of_everyone(told, self._words(told.question.answer)):
+            return False
+        self._knows(told)
+        return True
+
     def _told(self, told: Told, targets: Sequence[Target]) -> bool:
         """Whether the answer is explained by what its label names."""
         answer = told.answer
@@ -92,6 +115,8 @@ class _Form:
         worded = bool(answer.pairs) and all(pair.words or pair.total for pair in answer.pairs)
         if apart and worded and self.claims.of_outcomes(told):
             self._knows(told)
+            return True
+        if not targets and not answer.pairs and self._everyone(told):
             return True
         if not targets:
             asked = "申请人" in told.label and bool(self.row) and self.claims.of_applicants(told, self.row)

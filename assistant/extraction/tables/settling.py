@@ -19,6 +19,8 @@ __all__ = ["Settler"]
 
 _WHOSE = "不知道哪一个是本单位"
 _RIVALS = "同一格有几个数，以哪个为准"
+_MOST = 10_000_000
+"""no body counts so many; the number of something"""
 _FACTORS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _LARGE = 10_000
 """amount of a fee without a unit that is seldom one in 万元"""
@@ -199,7 +201,7 @@ class Settler:
             return True
         if kind == "amount":
             return reading.figure.content.unit_kind != "count"
-        return isinstance(value, int) and reading.figure.content.unit_kind != "money"
+        return isinstance(value, int) and value < _MOST and reading.figure.content.unit_kind != "money"
 
     def _kind(self, target: Target) -> str:
         if target.table == "fee":
