@@ -20,6 +20,7 @@ _ASIDE = frozenset({"serial", "note", "contact"})
 _PLAIN = re.compile(r"[\s\d.,+-]*(?:件|份|个|宗|万元|元)?\s*")
 _FIGURED = re.compile(r"\d|^[-—–/]+$")
 _HEAD_ROWS = 4
+_CHOICE_AND_FIGURE = 2
 _FEWEST_COUNTED = 3
 _LONGEST_HEAD = 16
 _FEWEST_HEADS = 2
@@ -100,7 +101,9 @@ def _fields(table: Table) -> Iterator[str]:
 
 def tells_applicants(table: Table, year: int | None, form: str) -> bool:
     """Whether each row gives a figure and beside it who asked: 予以公开 | 11 | 自然人9、企业2. It is no list of requests."""
-    return any(len(panel.answers) > 1 for panel in panels_of(table, rows_of(table), year, form))
+    rows = rows_of(table)
+    panels = [panel for panel in panels_of(table, rows, year, form) if len(panel.answers) > 1]
+    return any(is_plain(row[p.answers[0]].text) for p in panels for row in rows[1:2] if p.answers[0] in row)
 
 
 def _header(rows: Sequence[Row], year: int | None, form: str) -> Row | None:
@@ -137,10 +140,11 @@ def _is_worded(panel: Panel, rows: Sequence[Row]) -> bool:
 
 
 def _is_asked(panel: Panel, rows: Sequence[Row]) -> bool:
-    """One answer behind the labels, or a figure and beside it who asked (11 | 自然人9、企业2)."""
-    if len(panel.answers) == 1:
-        return True
-    figure, words = panel.answers[0], panel.answers[-1]
-    told = [row[words].text for row in rows if words in row]
-    plain = all(is_plain(row[figure].text) for row in rows if figure in row)
-    return len(panel.answers) == 2 and plain and sum(not is_plain(text) for text in told) * 2 > len(told)
+    """One answer behind the labels, a choice and beside it the figure (☑有 □无 | 22 件), or a figure and beside it who asked
+    (11 | 自然人9、企业2)."""
+    if len(panel.answers) != _CHOICE_AND_FIGURE:
+        return len(panel.answers) == 1
+    first, second = ([row[c].text for row in rows if c in row] for c in panel.answers)
+    boxed = sum(BOX.search(fold(text)) is not None for text in first)
+    plain = all(is_plain(text) for text in first)
+    return boxed * 2 > len(first) or (plain and sum(not is_plain(text) for text in second) * 2 > len(second))
