@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.documents.blocks import Block, BlockKind, Cell
 from assistant.extraction.questionnaires.answers import BOX, FILLED, is_yes_or_no
+from assistant.extraction.questionnaires.choices import Choice, choices_of
 from assistant.extraction.questionnaires.codes import Coded, coded_fields, counted_rows, is_listed
 from assistant.extraction.questionnaires.columns import cards_of, is_answer, is_plain, panels_of, rows_of
 from assistant.extraction.statements import Span
@@ -44,6 +45,8 @@ class Question:
     legend: Legend | None = None
     off: bool = False
     """an option that is not ticked, where the form says that such a one is none"""
+    ticked: str = ""
+    """``yes`` or ``no``, where a column of its own says so and the answer is but the tick"""
 
 
 def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: Form) -> Iterator[Question]:
@@ -130,6 +133,9 @@ def _in_table(
         return [_coded(found, block, legend) for found in numbered]
     assert block.table is not None
     rows = rows_of(block.table)
+    chosen = [_choice(one, block) for one in choices_of(rows)]
+    if chosen:
+        return chosen
     found: list[Question] = []
     plain = True
     for panel in panels_of(block.table, rows, year, form.version):
@@ -145,6 +151,18 @@ def _in_table(
             answer = Span(answers[0].start, answers[-1].end)
             found += _asked(text, Question(label, answer, block, group), off)
     return [] if plain else found
+
+
+def _choice(one: Choice, block: Block) -> Question:
+    """是 with its figure, 否, or a tick without any figure."""
+    label, tick = Span(one.label.start, one.label.end), one.yes or one.no
+    answer = one.figure or tick
+    place = label if answer is None else Span(answer.start, answer.end)
+    if one.no is not None and one.yes is None and (one.figure is None or one.figure.text.strip("0 件—-/") == ""):
+        return Question(label, place, block, ticked="no")
+    if one.figure is not None and one.no is None:
+        return Question(label, place, block)
+    return Question(label, place, block, ticked="yes" if tick is not None else "")
 
 
 def _asked(text: str, question: Question, off: bool) -> list[Question]:

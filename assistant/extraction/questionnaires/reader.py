@@ -58,6 +58,8 @@ class _Form:
         self.out = StructureReading()
         self.row = ""
         """the row of table 3 asked for before"""
+        self.above = ""
+        """the same, where only its applicants were asked for since"""
         self.legends: set[int] = set()
         """where the lines begin that name the order of the columns"""
         self.known: dict[int, Block] = {}
@@ -71,6 +73,8 @@ class _Form:
             self._left_off(question)
             return
         answer = take_apart(self.text, question.answer, self.tokenizer)
+        if question.ticked:
+            answer = Answer(none=question.ticked == "no", some=question.ticked == "yes")
         if answer.blank:
             if question.group is not None:
                 self._everyone(Told(question, self._words(question.label), answer))
@@ -88,8 +92,20 @@ class _Form:
             self._account_for(question.answer, "上年数")
             return
         told = Told(question, label, answer, named.clear)
+        part = Target("table3", self.above, named.applicant) if named.applicant and self.above else None
+        if part is not None and self._part(told, part):
+            return
         if not self._told(told, named.targets):
             self._failed(told, named)
+        one = {(target.table, target.row) for target in named.targets}
+        self.above = named.targets[0].row if len(one) == 1 and named.targets[0].table == "table3" else ""
+
+    def _part(self, told: Told, target: Target) -> bool:
+        """其中：自然人 | 9件 below 新收 | 11件: an applicant of the row asked for just before."""
+        answer = told.answer
+        if answer.none and not answer.torn:
+            return self.claims.none(told, [target])
+        return bool(answer.pairs) and not answer.torn and self.claims.of_row(told, target)
 
     def _left_off(self, question: Question) -> None:
         """An option that is not ticked, in a form that says that such a one is none."""
@@ -174,7 +190,11 @@ class _Form:
     def _failed(self, told: Told, named: Named) -> None:
         """Ask about the answer, or say that it counts other things."""
         self.claims.withdraw(told.question.answer)
-        if named.targets:
+        in_words = not (told.answer.bare or told.answer.torn) and bool(told.answer.pairs)
+        if named.targets and in_words and self._is_told(told.question):
+            # 不予公开 | 第三方2件（自然人），内部事务1件: more than a figure for what is asked
+            self._in_words(told.question)
+        elif named.targets:
             text = ""
             if told.answer.some or told.answer.torn or not told.answer.pairs:
                 label = _short(told.label).strip(" ：:?？")
