@@ -10,7 +10,7 @@ from assistant.assembly.candidates import candidates_of
 from assistant.assembly.scopes import Scopes
 from assistant.balance import Reconciler, aggregate_key
 from assistant.forms import Aggregate, CellKey, Form
-from assistant.report.facts import Fact, FactKind, FactStatus
+from assistant.report.facts import Ask, Fact, FactKind, FactStatus
 from assistant.report.findings import Question
 
 __all__ = ["ASIDE", "OPEN_FIGURES", "questions_of"]
@@ -19,6 +19,7 @@ _SHOWN = 12
 """cells named in the question that lists the unsure ones"""
 _ROWS = 4
 """rows named there whose cells are unsure zeros"""
+_MOST_CHOICES = 9
 _NAMED = 8
 """open figures named in the question about them"""
 OPEN_FIGURES = "不清楚填到哪里"
@@ -46,15 +47,38 @@ def questions_of(assembly: Assembly) -> tuple[Question, ...]:
     needed = _needed(candidates_of(assembly, kept_open), known, blank, reconciler)
     ranked = sorted(needed, key=lambda c: -_value(c, known, blank, reconciler))
     closing = list(ranked)
-    if all(fact.where or fact.asked for fact in opened):
+    if all(fact.where or fact.ask for fact in opened):
         closing += _remaining(form, blank - kept_open, ranked, known, reconciler)
-    unasked = [fact for fact in opened if not fact.asked]
+    unasked = [fact for fact in opened if fact.ask is None]
     places = blank.intersection(key for fact in unasked for key in scopes.open_to(fact))
     return (
-        *_to_place(unasked, [key for key in form.cells if key in places]),
         *_to_confirm(assembly),
+        *_asked_by_readers(opened, form),
+        *_to_place(unasked, [key for key in form.cells if key in places]),
         *(c.question for c in closing),
     )
+
+
+def _asked_by_readers(opened: Sequence[Fact], form: Form) -> Iterator[Question]:
+    """The questions of the readers, each once for all its figures; the cells they may belong to are what it is about."""
+    places: dict[Ask, dict[str, None]] = {}
+    for fact in opened:
+        if fact.ask is not None:
+            places.setdefault(fact.ask, {}).update(dict.fromkeys(fact.where.split()))
+    for ask, found in places.items():
+        yield Question(
+            code=ask.code,
+            about=tuple(dict.fromkeys(_about(place, form) for place in found)),
+            text=ask.text,
+            # of more nobody finds the right one by eye; then the row is told in words
+            choices=tuple(c.text for c in ask.choices) if len(ask.choices) <= _MOST_CHOICES else (),
+        )
+
+
+def _about(place: str, form: Form) -> str:
+    """A cell, or the row or table of a place that names no cell."""
+    table, row, _ = place.split(".")
+    return place if form.has(CellKey.parse(place)) else table if row == "*" else f"{table}.{row}"
 
 
 def _to_place(opened: Sequence[Fact], about: Iterable[CellKey]) -> Iterator[Question]:

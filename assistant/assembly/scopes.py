@@ -55,10 +55,10 @@ class Scopes:
                     blocked |= open_here
                     contested |= open_here if not place.endswith(".*") else set()
             elif fact.kind in _OF_CELLS:
-                cells = self._named(fact)
-                awaited.update(cells)
+                named = tuple(self._named(fact))
+                awaited.update(named)
                 if "." in fact.where and fact.value != 0:
-                    singled_out.update(cells)
+                    singled_out.update(named)
         return replace(
             self,
             awaited=frozenset(awaited | blocked),

@@ -53,13 +53,14 @@ class Booked:
 @dataclass(frozen=True)
 class OpenFigures:
     """A figure, or words that stand for some, which nobody placed. ``places`` is where they may belong, empty where nothing is
-    known; ``question`` is what was asked about them."""
+    known."""
 
     spans: tuple[Span, ...]
     figure: Figure | None = None
     """the only one in these words"""
     places: tuple[Target, ...] = ()
-    question: str = ""
+    about: Unplaced | None = None
+    """what a reader could not place, where it asks about it"""
 
 
 def is_value(figure: Figure, value: int | Decimal | None) -> bool:
@@ -83,7 +84,9 @@ def close_books(
     opened = list(books.leave_open(reading))
     for account in reading.accounts:
         for figure in books.within(account.span):
-            books.book(figure, _USES[account.use], account.why)
+            if account.use is not Use.CHECKED or figure.kind != "unreadable":
+                # what nobody can read checks nothing
+                books.book(figure, _USES[account.use], account.why)
     for block in whole.blocks:
         if block.kind in NOT_READ:
             books.leave_out(block)
@@ -100,6 +103,7 @@ class _Books:
     def __post_init__(self) -> None:
         self._starts = [figure.span.start for figure in self.figures]
         self._ends = [figure.span.end for figure in self.figures]
+        self._details = frozenset(_details(self.text, self.figures))
 
     def within(self, span: Span, most: int | None = None) -> Sequence[Figure]:
         """The figures that have a character in common with a span; at most the first so many."""
@@ -146,8 +150,10 @@ class _Books:
     def leave_open(self, reading: StructureReading) -> Iterator[OpenFigures]:
         """What the readers could not place; a figure without any place and question is judged by its kind, like the rest."""
         for one in reading.unplaced:
-            if not (one.places or one.question):
+            told = [s for s in one.spans if one.question or not self._only_details(s)]
+            if not (one.places or one.question) or not told:
                 continue
+            one = replace(one, spans=tuple(told))
             inside = [f for span in one.spans for f in self.within(span)]
             mine = {f.id for f in inside if f.is_candidate and f.id not in self.booked}
             for figure in inside:
@@ -158,19 +164,25 @@ class _Books:
                     self.book(figure, Account.OPEN, one.question or "不清楚填到哪一格")
             yield from self._each(one, mine)
 
+    def _only_details(self, span: Span) -> bool:
+        inside = self.within(span)
+        return bool(inside) and self._details.issuperset(figure.id for figure in inside)
+
     def _each(self, one: Unplaced, mine: Collection[int]) -> Iterator[OpenFigures]:
         """Each figure by itself, then the words without one."""
         alone = set()
+        about = one if one.question else None
         for span in one.spans:
             inside = self.within(span)
             held = [f for f in inside if f.id in mine]
             if len(held) == 1:
-                yield OpenFigures((span,), held[0], one.places, one.question)
+                places = one.places if held[0].value is not None else tuple(map(_row_of, one.places))
+                yield OpenFigures((span,), held[0], places, about)
             if len(held) == 1 or (inside and all(f.value == 0 for f in inside)):
                 alone.add(span)
         others = tuple(span for span in one.spans if span not in alone)
         if others and (one.places or mine):
-            yield OpenFigures(others, None, one.places, one.question)
+            yield OpenFigures(others, None, one.places, about)
 
     def leave_out(self, block: Block) -> None:
         """The figures of words that are not the unit's."""
@@ -179,16 +191,12 @@ class _Books:
 
     def rest(self) -> Iterator[OpenFigures]:
         """The figures that nobody spoke of."""
-        before: Figure | None = None
-        parts: Figure | None = None
         for figure in self.figures:
-            inside = before is not None and self._details(before, figure, goes_on=before is parts)
-            parts, before = (figure if inside else None), figure
             if figure.id in self.booked:
                 continue
             if figure.why:
                 self.book(figure, Account.LEFT_OUT, figure.why)
-            elif figure.unit not in _COUNTING or inside:
+            elif figure.unit not in _COUNTING or figure.id in self._details:
                 self.book(figure, Account.FACT)
             elif figure.value == 0:
                 self.book(figure, Account.LEFT_OUT, _NOTHING)
@@ -196,12 +204,21 @@ class _Books:
                 self.book(figure, Account.OPEN, "没有读懂这个数说的是什么")
                 yield OpenFigures((figure.span,), figure)
 
-    def _details(self, before: Figure, figure: Figure, *, goes_on: bool) -> bool:
-        """网上发了216条（动态140、公告52）: figures without a unit in the bracket behind a count of other things."""
-        between = self.text[before.span.end : figure.span.start]
-        if figure.unit or len(between) > _FAR or not _CLOSES.isdisjoint(between):
-            return False
-        told = self.booked.get(before.id)
-        return goes_on or (
-            told is not None and told.account is Account.FACT and not _OPENS.isdisjoint(between)
-        )
+
+def _row_of(place: Target) -> Target:
+    """Nothing of a row can be worked out while one of its figures cannot be read."""
+    return place._replace(col="*")
+
+
+def _details(text: str, figures: Iterable[Figure]) -> Iterator[int]:
+    """网上发了216条（动态140、公告52）: figures without a unit in the bracket behind a count of other things."""
+    before: Figure | None = None
+    inside = False
+    for figure in figures:
+        between = text[before.span.end : figure.span.start] if before is not None else ""
+        others = before is not None and before.kind == "count" and before.unit not in _COUNTING
+        near = len(between) <= _FAR and _CLOSES.isdisjoint(between) and not figure.unit
+        inside = near and figure.is_candidate and (inside or (others and not _OPENS.isdisjoint(between)))
+        if inside:
+            yield figure.id
+        before = figure

@@ -61,6 +61,10 @@ class Appended:
 def appended_parts(blocks: Blocks, year: int | None, lexicon: Lexicon) -> Appended:
     """Looks at every block once. A line of rows that nothing told before is doubtful: it may be the report's own again."""
     found, lexicon = Appended(), with_own_words(lexicon)
+    if not any(
+        _opening(fold(blocks.text[b.start : b.end]).strip(), year) for b in blocks.blocks if b.kind in _LINES
+    ):
+        return found
     why, opened = "", ""
     before: set[tuple[str, str]] = set()
     seen: set[tuple[str, str]] = set()

@@ -74,7 +74,9 @@ def read_confirmation(
     wrong and which one is right (收费不对，是3万2) may be said at any time.
     """
     listed = next((q for q in places.draft.questions if q.code == "CONFIRM"), None)
-    answers = listed is not None and (asked is not None and asked.code == "CONFIRM" or _EXPLICIT.search(fold(text)))
+    answers = listed is not None and (
+        (asked is not None and asked.code == "CONFIRM") or _EXPLICIT.search(fold(text))
+    )
     if not answers and not _SET_RIGHT.search(fold(text)):
         return None
     reading = _Answer(text, source, places, listed.about if listed is not None else ())

@@ -12,6 +12,7 @@ from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.patch_confirm import read_confirmation
 from assistant.extraction.patch_open import set_aside
 from assistant.extraction.patch_places import Ambiguous, Places
+from assistant.extraction.patch_placing import read_placing
 from assistant.extraction.patch_setting import in_unit_of, setting
 from assistant.extraction.patches import Patch, Verb
 from assistant.forms import CellKey
@@ -100,6 +101,9 @@ def read_patches(
     if len(text) > LONGEST or not draft.sources:
         return found
     places = Places(draft, lexicon)
+    placing = read_placing(text, source, places, asked)
+    if placing is not None:
+        return Understood(*placing)
     answer = read_confirmation(text, source, places, asked)
     if answer is not None:
         return Understood(list(answer.patches), list(answer.used), answer.question)

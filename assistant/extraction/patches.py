@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from assistant.extraction.open_answers import placed
 from assistant.report.facts import Aspect, Evidence, Fact, FactKind, FactStatus, Frozen, Value
 
 __all__ = ["Patch", "SetValue", "Verb", "apply_patches"]
@@ -20,6 +21,7 @@ class Verb(StrEnum):
 
     SET = "set"
     MOVE = "move"
+    PLACE = "place"
     WITHDRAW = "withdraw"
     CONFIRM = "confirm"
     CONFIRM_ZERO = "confirm_zero"
@@ -38,7 +40,8 @@ class Patch(Frozen):
     """One change with the words that asked for it; it is kept, so that leaving it out undoes it.
 
     ``sets`` are the figures after the change (verbs set and move), or those found right as they are (confirm); ``sources`` are texts taken back as a whole, ``spans``
-    parts of texts taken back (verbs withdraw and drop_activity); ``scope`` is declared empty (confirm_zero).
+    parts of texts taken back (verbs withdraw and drop_activity); ``scope`` is declared empty (confirm_zero); ``choice`` is the
+    answer to the question about open figures of the ``topic`` (place), whichever and however many they are.
     """
 
     verb: Verb
@@ -47,6 +50,8 @@ class Patch(Frozen):
     sources: tuple[str, ...] = ()
     spans: tuple[Evidence, ...] = ()
     scope: str = ""
+    topic: str = ""
+    choice: str = ""
     aspect: Aspect | None = None
     text: str = Field(default="")
     note: str = ""
@@ -67,6 +72,8 @@ def apply_patches(
             ledger = [_withdrawn(fact, patch, order) for fact in ledger]
         elif patch.verb is Verb.CONFIRM:
             ledger += _confirmed(patch, f"p{number}")
+        elif patch.verb is Verb.PLACE:
+            ledger = placed(ledger, patch.topic, patch.choice, patch.evidence, f"p{number}")
         else:
             ledger = _extended(ledger, patch, number, order)
     return tuple(ledger)

@@ -250,15 +250,18 @@ class Tokenizer:
             return Token("sep", at, at + 1, "\n" if char in "\r\n" else char)
         return token
 
-    @staticmethod
-    def _at_head(text: str, at: int) -> Token | None:
+    def _at_head(self, text: str, at: int) -> Token | None:
         """What leads a line or an item and is not read: who wrote it and when (小陈 10:21), or its number."""
         if at == 0 or text[at - 1] == "\n":
             prefix = _CHAT_PREFIX.match(text, at)
             if prefix is not None and prefix.end() > at:
                 return Token("skip", at, prefix.end())
         marker = _MARKER.match(text, at)
-        return None if marker is None else Token("skip", at, marker.end())
+        return (
+            None
+            if marker is None or self._is_word(text, at, marker.end())
+            else Token("skip", at, marker.end())
+        )
 
     @staticmethod
     def _sign(text: str, at: int) -> Token | None:

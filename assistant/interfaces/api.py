@@ -244,8 +244,15 @@ def _pairing(previous: str | Path | Iterable[AnnualReport | str | Path]) -> Pair
     return Pairing([*said, *earlier_in(root, {path: report for report, path in found if path is not None})])
 
 
-def render(report: AnnualReport, fmt: str) -> str | bytes:
-    """Print a report: text for txt, md, html, json; bytes for docx, xlsx, pdf."""
+def render(report: AnnualReport | Draft, fmt: str) -> str | bytes:
+    """Print a report: text for txt, md, html, json; bytes for docx, xlsx, pdf.
+
+    In a draft the figures are marked that nobody has confirmed yet; its JSON is the whole draft.
+    """
+    if isinstance(report, Draft):
+        from assistant.printing.drafts import print_draft
+
+        return print_draft(report, fmt)
     from assistant.printing.reports import render as print_report
 
     return print_report(report, fmt)

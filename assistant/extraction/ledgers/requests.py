@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.documents.blocks import Block
@@ -14,8 +15,17 @@ from assistant.extraction.ledgers.entries import Entry, entries_of
 from assistant.extraction.ledgers.layout import Sheet, clean, find_sheet
 from assistant.extraction.ledgers.roles import Columns, Role, columns_of, is_request_header, ticked
 from assistant.extraction.ledgers.surroundings import around, unread_notes
+from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Span, Target
-from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
+from assistant.extraction.structure import (
+    Account,
+    Claimed,
+    Option,
+    Situation,
+    StructureReading,
+    Unplaced,
+    Use,
+)
 from assistant.forms import Form
 
 __all__ = ["read_requests"]
@@ -73,6 +83,10 @@ def _is_statistics(sheet: Sheet, columns: Columns) -> bool:
         days = columns.at(Role.RECEIVED) == col or columns.at(Role.ANSWERED) == col
         figures += col not in known and not days and numbers * 2 > len(texts)
     labels = [clean(line.cells[col].text) for line in sheet.lines for col in columns.outcomes]
+    kinds = [clean(line.cells[col].text) for line in sheet.lines for col in columns.types]
+    if any(matches("cases.about", kind) for kind in kinds):
+        # 行政复议 | 维持 | 3
+        return True
     return figures >= 2 or any(re.search("本年新收|上年结转政府|^[(（]七", label) for label in labels)
 
 
@@ -101,11 +115,12 @@ def _read(
         Role.COUNT in c.place and not (Role.NAME in c.place or Role.RECEIVED in c.place) for _, c in parts
     )
     typed = any(c.typed for _, c in parts) or any(e.applicant.cols for e in kept)
-    counted = count(kept, form, typed, any(c.answers for _, c in parts), combined)
+    answers = any(c.answers for _, c in parts)
+    counted = count(kept, form, typed, answers, combined)
     out.statements = counted.statements
     out.unplaced += counted.unplaced
     out.unplaced += _still_open(others, kept, year)
-    out.unplaced += _mistitled(others, kept, year)
+    out.unplaced += _mistitled(others, kept, year, lambda mine: count(mine, form, typed, answers, combined))
     for sheet, columns in parts:
         if _is_ours(sheet, year):
             _check_sums(sheet, columns, kept, parts, out, form)
@@ -156,6 +171,11 @@ def _still_open(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> li
     if not open_then or not kept:
         return []
     places = tuple(Target("table3", "carried_over", col) for col in (*ALL, "total"))
+    counts = Counter(
+        Target("table3", "carried_over", col)
+        for e in open_then
+        for col in ("total", *(e.applicant.cols if len(e.applicant.cols) == 1 else ()))
+    )
     text = (
         f"上年登记簿{named_rows([e.label for e in open_then])}在{year}年1月1日前没有办结，本年登记簿中没有上年结转的申请，"
         "这些是否计入上年结转？"
@@ -166,12 +186,20 @@ def _still_open(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> li
             "上年登记簿中未办结",
             places,
             text,
-            ("计入上年结转", "不计入"),
+            options=(
+                Option("计入上年结转", tuple(Claimed(t, n) for t, n in counts.items()), counted=True),
+                Option("不计入"),
+            ),
         )
     ]
 
 
-def _mistitled(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> list[Unplaced]:
+def _mistitled(
+    others: Sequence[Entry],
+    kept: Sequence[Entry],
+    year: int,
+    counting: Callable[[Sequence[Entry]], StructureReading],
+) -> list[Unplaced]:
     """A title of another year above rows of this year: last year's file may have been filled in again."""
     mine = [
         e for e in others if e.period.received == "new_received" and e.received and e.period.received_sure
@@ -183,7 +211,14 @@ def _mistitled(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> lis
         for row in ("new_received", "carried_over", "result_total", "carried_forward")
     )
     text = f"登记簿的标题不是{year}年，但{named_rows([e.label for e in mine])}的收到日期在{year}年，这是本年的登记簿吗？"
-    return [Unplaced(tuple(e.evidence for e in mine), "登记簿的年度", places, text, ("是本年的", "不是"))]
+    spans = tuple(e.evidence for e in mine)
+    options = [Option("不是本年的")]
+    counted = counting(mine)
+    if not counted.unplaced:
+        # what would only lead to further questions is answered by the right title
+        claims = tuple(Claimed(s.target, s.value) for s in counted.statements if s.value is not None)
+        options.insert(0, Option("是本年的", claims))
+    return [Unplaced(spans, "登记簿", places, text, options=tuple(options))]
 
 
 # ---------------------------------------------------------------- printed sums
@@ -250,4 +285,4 @@ def _wrong_sum(span: Span, wrong: Sequence[str], rows: int) -> Unplaced:
     rows3 = ("new_received", "carried_over", "result_total", "carried_forward")
     places = tuple(Target("table3", row, "total") for row in rows3)
     text = f"登记簿合计行写“{'、'.join(wrong[:3])}”，逐行数出{rows}件，以哪个为准？"
-    return Unplaced((span,), "、".join(wrong[:3]), places, text, ("以逐行计数为准", "以合计为准"))
+    return Unplaced((span,), "、".join(wrong[:3]), places, text, options=(Option("不算，以逐行计数为准"),))

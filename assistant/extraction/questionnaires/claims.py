@@ -112,13 +112,7 @@ class Claims:
     def of_outcomes(self, told: Told) -> bool:
         """办理结果：公开5，部分公开2: each figure names its row."""
         rows = ["result_total" if pair.total else self._outcome(pair) for pair in told.answer.pairs]
-        whole = Target("table3", "new_received", "total")
-        if (
-            not rows
-            or not all(rows)
-            or any(self._column(whole, p) not in ("total", None) for p in told.answer.pairs)
-        ):
-            # 自然人那1件部分公开: who asked is told in the same breath, which is more than an answer
+        if not rows or not all(rows):
             return False
         pairs = zip(rows, told.answer.pairs, strict=True)
         return all(self._value(Target("table3", row, "total"), pair, told, told.sure) for row, pair in pairs)
@@ -141,7 +135,9 @@ class Claims:
         if not _EVERY.search(words) or len(columns) != 1 or label.rest or label.lines:
             return False
         over = self.last.get(Target("table3", "carried_over", "total"))
-        others = any(v and t.table == "table3" and t.col not in (columns[0], "total") for t, v in self.last.items())
+        others = any(
+            v and t.table == "table3" and t.col not in (columns[0], "total") for t, v in self.last.items()
+        )
         place = Target("table3", "*", columns[0])
         self._add(Statement("only", place, told.question.label, unit="件", sure=not (over or others)))
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -42,7 +43,7 @@ class Panel:
 def is_answer(words: str) -> bool:
     """Whether a cell may be an answer: it has a figure, a dash or a box, or says 有, 无, 是, 否."""
     folded = fold(words).strip()
-    return bool(BOX.search(folded) or _FIGURED.search(folded) or is_yes_or_no(folded, alone=True))
+    return bool(BOX.search(folded) or _FIGURED.search(folded) or is_yes_or_no(folded))
 
 
 def is_plain(words: str) -> bool:
@@ -96,7 +97,9 @@ def _fields(table: Table) -> Iterator[str]:
     for row in rows_of(table):
         first = next(iter(row.values()))
         yield from {"".join(first.text.split())}
-        yield from ("".join(cell.text.split()) for cell in row.values() if _OF_ONE.fullmatch(cell.text.strip()))
+        yield from (
+            "".join(cell.text.split()) for cell in row.values() if _OF_ONE.fullmatch(cell.text.strip())
+        )
 
 
 def tells_applicants(table: Table, year: int | None, form: str) -> bool:
@@ -123,7 +126,7 @@ def _counts(rows: Sequence[Row], column: int, behind: Sequence[int]) -> bool:
     if len(values) < _FEWEST_COUNTED or not all(v.isdecimal() for v in values) or not behind:
         return False
     numbers = [int(v) for v in values]
-    rising = all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = all(b - a == 1 for a, b in itertools.pairwise(numbers))
     beside = [row[behind[0]].text for row in rows if behind[0] in row]
     return rising and numbers[0] <= 1 and sum(not is_plain(words) for words in beside) * 2 > len(beside)
 

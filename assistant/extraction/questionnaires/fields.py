@@ -27,6 +27,7 @@ _OFF_IS_NONE = re.compile(
     "(?:未|没有?|不)(?:打)?(?:勾选?|钩|选中?|√|☑)[^，。；\\n]{0,8}?(?:即|就|表示|视|均|则|为|是)[^，。；\\n]{0,4}?(?:没有|无|0|零|未发生)"
 )
 """未勾选的即为没有"""
+_CLAUSE = re.compile(r"[^;；。\n]+")
 _OPTION = re.compile(r"[^\d(（_:：,，、;；]{1,30}")
 
 
@@ -54,9 +55,7 @@ def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: For
     numbered = is_listed(text, blocks, form)
     cards = cards_of([block.table for block in blocks if block.table is not None])
     legend: Legend | None = None
-    off = any(
-        _OFF_IS_NONE.search(fold(text[b.start : b.end])) for b in blocks if b.table is None
-    )
+    off = any(_OFF_IS_NONE.search(fold(text[b.start : b.end])) for b in blocks if b.table is None)
     for block in blocks:
         if id(block.table) in cards:
             continue
@@ -74,7 +73,7 @@ def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: For
         elif BOX.search(fold(words)):
             yield from _boxed(text, block, off)
         elif FILLED.search(fold(words)):
-            yield _filled(text, block)
+            yield from _filled(text, block)
         elif (found := _ASKED.fullmatch(words)) and (block.kind is BlockKind.FIELD or found["led"]):
             answer = Span(block.start + found.start("answer"), block.end)
             yield Question(Span(block.start, block.start + found.end("label")), answer, block)
@@ -84,11 +83,16 @@ def _coded(found: Coded, block: Block, legend: Legend | None) -> Question:
     return Question(found.label, found.answer, block, rows=found.rows, legend=legend)
 
 
-def _filled(text: str, block: Block) -> Question:
-    """新收（ 13 ）件，其中自然人（ 12 ）件: the words before the first blank are the label."""
-    first = FILLED.search(fold(text[block.start : block.end]))
-    middle = block.start + (first.start() if first else 0)
-    return Question(Span(block.start, middle), Span(middle, block.end), block)
+def _filled(text: str, block: Block) -> Iterator[Question]:
+    """新收（ 13 ）件，其中自然人（ 12 ）件；许可__8__件: in each clause the words before the first blank are the label."""
+    words = fold(text[block.start : block.end])
+    for clause in _CLAUSE.finditer(words):
+        first = FILLED.search(words, clause.start(), clause.end())
+        if first is not None:
+            middle = block.start + first.start()
+            yield Question(
+                Span(block.start + clause.start(), middle), Span(middle, block.start + clause.end()), block
+            )
 
 
 def _boxed(text: str, block: Block, off: bool) -> Iterator[Question]:
@@ -103,7 +107,7 @@ def _options(text: str, label: Span, answer: Span, block: Block, off: bool) -> I
     each other where the form says that it is none (``off``)."""
     words = fold(text[answer.start : answer.end])
     boxes = list(BOX.finditer(words))
-    if is_yes_or_no(words[boxes[0].end() :].lstrip(), alone=True):
+    if is_yes_or_no(words[boxes[0].end() :].lstrip()):
         yield Question(label, answer, block)
         return
     for number, box in enumerate(boxes):
@@ -158,7 +162,11 @@ def _choice(one: Choice, block: Block) -> Question:
     label, tick = Span(one.label.start, one.label.end), one.yes or one.no
     answer = one.figure or tick
     place = label if answer is None else Span(answer.start, answer.end)
-    if one.no is not None and one.yes is None and (one.figure is None or one.figure.text.strip("0 件—-/") == ""):
+    if (
+        one.no is not None
+        and one.yes is None
+        and (one.figure is None or one.figure.text.strip("0 件—-/") == "")
+    ):
         return Question(label, place, block, ticked="no")
     if one.figure is not None and one.no is None:
         return Question(label, place, block)

@@ -15,6 +15,8 @@ from assistant.extraction.questionnaires.fields import Question, questions_of
 from assistant.extraction.questionnaires.naming import Named, name
 from assistant.extraction.statements import Places, Span, Target
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
+from assistant.extraction.tables.labels import read_label
+from assistant.extraction.tables.vocabulary import short_sets
 from assistant.extraction.tokens import Tokenizer
 from assistant.forms import Form
 from assistant.numerals import find_numerals, fold
@@ -48,12 +50,24 @@ def _tokenizer(year: int | None, version: str) -> Tokenizer:
     return Tokenizer(default_lexicon(), default_units(), year, version)
 
 
+@lru_cache(maxsize=8)
+def _terse_tokenizer(year: int | None, version: str) -> Tokenizer:
+    """Behind the numbers of the form, applicants are often written with one character: 一 20（自18企2）."""
+    words, _ = short_sets()[0]
+    named = {char: read_label(word, year, version).columns for char, word in words.items()}
+    extra: dict[str, dict[str, list[str]]] = {}
+    for char, columns in named.items():
+        extra.setdefault(columns[0].key, {"words": []})["words"].append(char)
+    return Tokenizer(default_lexicon().extended({"applicant": extra}), default_units(), year, version)
+
+
 class _Form:
     """The form while its fields are read; the label before tells whose applicants are asked for."""
 
     def __init__(self, text: str, situation: Situation, form: Form) -> None:
         self.text, self.form, self.year = text, form, situation.year
         self.tokenizer = _tokenizer(situation.year, form.version)
+        self.terse = _terse_tokenizer(situation.year, form.version)
         self.claims = Claims(form, situation.year)
         self.out = StructureReading()
         self.row = ""
@@ -72,7 +86,7 @@ class _Form:
         if question.off:
             self._left_off(question)
             return
-        answer = take_apart(self.text, question.answer, self.tokenizer)
+        answer = take_apart(self.text, question.answer, self.terse if question.rows else self.tokenizer)
         if question.ticked:
             answer = Answer(none=question.ticked == "no", some=question.ticked == "yes")
         if answer.blank:
@@ -110,7 +124,9 @@ class _Form:
     def _left_off(self, question: Question) -> None:
         """An option that is not ticked, in a form that says that such a one is none."""
         label = self._words(question.label)
-        named = name(label, self._words(question.group) if question.group else "", self.year, self.form.version)
+        named = name(
+            label, self._words(question.group) if question.group else "", self.year, self.form.version
+        )
         if named.targets and not named.prior:
             told = Told(question, label, Answer(none=True), named.clear)
             self._knows(told)
@@ -129,6 +145,10 @@ class _Form:
         answer = told.answer
         apart = not targets or targets[0].row == "result_total"
         worded = bool(answer.pairs) and all(pair.words or pair.total for pair in answer.pairs)
+        # 自然人那1件部分公开: who asked is told in the same breath, which is more than an answer
+        worded = worded and not any(
+            t.has("col") for t in self.tokenizer.tokens(self._words(told.question.answer))
+        )
         if apart and worded and self.claims.of_outcomes(told):
             self._knows(told)
             return True

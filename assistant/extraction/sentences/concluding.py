@@ -55,6 +55,10 @@ def _other_scopes(out: Output) -> None:
     first = next((s for s in others if s.target not in told), None)
     where = others[0].target.table if first is None else ".".join(first.target)
     figures = "、".join(dict.fromkeys(str(s.value) for s in others))
+    if others[0].scope == "口径未定":
+        message = f"{figures}分属不同口径，还没有定用哪一个，没有填入表格，请先确定口径"
+        out.remarks.append(Remark("SCOPE_MISMATCH", where, message, others[0].span, got=others[0].value))
+        return
     message = (
         f"{figures}是{OTHER_SCOPES[others[0].scope]}口径的数，与本报告的口径不同，没有填入表格；"
         "正文引用时须写明口径"

@@ -287,6 +287,11 @@ def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int, spoken: bool) 
             anew = True
             continue
         if item.sign in "_ghB+-/=" and not (spoken and item.sign == "_"):
+            behind = pieces[at] if at < len(pieces) else None
+            if item.sign == "+" and isinstance(behind, Piece) and current and current[-1].kind == "label":
+                current.append(replace(behind, plus=True, tight=not loose))
+                at, loose = at + 1, False
+                continue
             loose = loose or item.sign == "_"
             continue
         if item.sign == ")":

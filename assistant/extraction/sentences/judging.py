@@ -16,6 +16,7 @@ __all__ = [
     "carries_over",
     "doubts_of",
     "is_about_other_things",
+    "is_difference",
     "is_part_of_told",
     "is_sure",
     "is_year",
@@ -50,6 +51,12 @@ def is_year(item: Item, scope: Scope) -> bool:
 def _is_far(label: Piece, item: Item) -> bool:
     """Whether a label before a figure is weak, or names stand between them: 政务公开办 河口镇2023依申请."""
     return bool(label.senses[:1] and label.senses[0].weak) or len(item.figure.gap) > _FAR
+
+
+def is_difference(item: Item, *, prose: bool) -> bool:
+    """新收 +9: by how much it changed; a minus says so only in prose, elsewhere it is asked about."""
+    minus = prose and item.figure.token.gap.strip() == "-"
+    return bool(item.labels) and not item.figure.makes and (item.figure.plus or minus)
 
 
 def tells_period(item: Item) -> bool:
@@ -184,6 +191,9 @@ def unfit(item: Item, target: Target, form: FormMap) -> str:
         return "asked"
     money = token.unit_kind == "money"
     amount = target.col.startswith(("amount", "yuan"))
+    if target.row == "new_received" and token.unit in ("项", "部"):
+        # 手册收了12项
+        return "表格以外的数"
     if money and not amount:
         return "金额"
     if amount and token.unit_kind == "count" and target.table != "fee":

@@ -9,7 +9,9 @@ from assistant.extraction.tables.labels import read_label
 
 __all__ = ["with_lists_joined"]
 
-_LINE = re.compile(r"(?P<lead>[ \t·•*\-]*)(?P<label>[^\d\s:()，,。;；]{1,14})[ \t]*:?[ \t]*\d{1,6}[ \t]*(?:件|份|宗)?(?P<end>[;,。]?)[ \t]*")
+_LINE = re.compile(
+    r"(?P<lead>[ \t·•*\-]*)(?P<label>[^\d\s:()，,。;；]{1,14})[ \t]*:?[ \t]*\d{1,6}[ \t]*(?:件|份|宗)?(?P<end>[;,。]?)[ \t]*"
+)
 _HEAD = re.compile(r"\d[ \t]*(?:件|份|宗)?[ \t]*(?:[,:]|[,:]?[ \t]*其中[ \t]*:?)?[ \t]*$")
 _FEWEST, _BLANKS = 2, 2
 _OF_WHICH = re.compile("^其中:?")
@@ -31,7 +33,9 @@ def with_lists_joined(text: str, year: int | None, form: str) -> str:
         lines[head] = _open(lines[head])
         at = run[-1] + 1
         kinds[head : run[-1]] = ["join"] * (run[-1] - head)
-    return "".join(line + ("," if kind == "join" else "\n") for line, kind in zip(lines, kinds, strict=True))[:-1]
+    return "".join(line + ("," if kind == "join" else "\n") for line, kind in zip(lines, kinds, strict=True))[
+        :-1
+    ]
 
 
 def _run(kinds: list[str], at: int) -> list[int]:

@@ -14,6 +14,8 @@ from assistant.extraction.tokens import Token
 from assistant.numerals import plain
 
 _YUAN = ("元", "块", "块钱", "元钱")
+_RECENT = 200
+"""statements among which the one is sought that a later clause speaks of"""
 _KEPT_OUT = {"text": "正文中的数", "prior": "上年数"}
 __all__ = ["Output", "span_of"]
 
@@ -66,7 +68,7 @@ class Output:
     def of_last_year(self, figure: Piece) -> None:
         """318是去年的: the statement with this value that was made last was last year's."""
         assert figure.old is not None
-        for statement in reversed(self.statements):
+        for statement in reversed(self.statements[-_RECENT:]):
             if statement.kind == "value" and statement.value == figure.old.value:
                 statement.prior = True
                 break
@@ -76,7 +78,11 @@ class Output:
         """不是维持，是纠正: what was told last of the one was of the other."""
         field = "row" if old.axis == ROW else "col"
         right = next((s for s in new if s is not None and (s.axis, s.table) == (old.axis, old.table)), None)
-        told = (s for s in reversed(self.statements) if s.kind == "value" and s.target.table == old.table)
+        told = (
+            s
+            for s in reversed(self.statements[-_RECENT:])
+            if s.kind == "value" and s.target.table == old.table
+        )
         statement = next((s for s in told if getattr(s.target, field) == old.key), None)
         if right is None or statement is None:
             return
@@ -88,9 +94,10 @@ class Output:
 
     def widened(self, row: str, sentence: int) -> None:
         """What the sentence told of a row counts more than the row does."""
-        wide = [s for s in self.statements if s.target.row == row and s.sentence == sentence]
+        recent = self.statements[-_RECENT:]
+        wide = [s for s in recent if s.target.row == row and s.sentence == sentence]
+        self.statements[-_RECENT:] = [s for s in recent if s not in wide]
         for statement in wide:
-            self.statements.remove(statement)
             self.accounts += [Account(span, Use.NARRATIVE, "范围更大的数") for span in statement.spans]
 
     def old_year(self, span: Span) -> None:

@@ -64,7 +64,8 @@ def _absence(groups: Sequence[Sequence[Piece]], at: int, label_first: bool) -> i
     none = bool(behind) and (
         (behind[0].cue("zero") and len(behind) == 1) or behind[0].cue("pending", "hedge")
     )
-    return end + 1 - at if none and end > at and (end - at == 1 or label_first) else 0
+    apart = any(p.senses and p.senses[0].axis == COL for group in groups[at:end] for p in group)
+    return end + 1 - at if none and end > at and (end - at == 1 or (label_first and not apart)) else 0
 
 
 def _is_named(piece: Piece) -> bool:

@@ -85,8 +85,9 @@ def read_sentences(
         whole = behind is not None and behind.block == sentence.block and asks_about_before(behind, readable)
         asked = frozenset(range(len(sentence.chunks))) if whole else asked_clauses(sentence, readable)
         scope = _sentence(sentence, scope, words, out, readable, known, asked)
-    settle(out, words)
-    if len(_applicants_named(sentences)) == 1:
+    applicants = _applicants_named(sentences)
+    settle(out, words, applicants)
+    if len(applicants) == 1:
         # 都是自然人 where nobody else is named anywhere
         for statement in out.statements:
             statement.sure |= statement.kind in ("only", "rest_only")
@@ -222,6 +223,14 @@ def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, kn
 
 def _told_by(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
     chunk = renamed(chunk, form) if chunk.inner else chunk
+    if (
+        known.by_applicant
+        and chunk.mark == ":"
+        and chunk.labels
+        and all(p.cue("other") for p in chunk.pieces if p.kind != "decoy")
+    ):
+        # 合作社这类归“其他”：… in a text told applicant by applicant
+        return scope.headed((Sense(COL, "table3", "other_org"),))
     legend = _legend_of(chunk.inner) if chunk.inner else ()
     if legend:
         scope = scope.but(legend=legend)
@@ -257,7 +266,9 @@ def _points_at_told(chunk: Chunk, scope: Scope) -> bool:
     if closes_row(figure.token.value, scope) and axes == {COL}:
         return False
     alone = len(chunk.figures) == 1 and not figure.makes and not scope.pending and chunk.cue("every")
-    return alone and behind and bool(summing(figure.token.value, scope))
+    # 14件全是个人提的：… heads a table that was not read yet
+    heads = chunk.mark == ":" and not any(t.row.table == "table3" for t in scope.told)
+    return alone and behind and (heads or bool(summing(figure.token.value, scope)))
 
 
 def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
@@ -330,13 +341,11 @@ def _inner(
         inside = _chunk(inner, inside, form, out, text, known)
         if inner.cue("previous") and not (inner.figures or inner.labels):
             # （翻了去年的年报，结转下年度写的是3件）
-            inside = inside.but(out=inside.out or "上年数")
+            inside = inside.but(channel="prior")
     if told:
         return scope.but(told=inside.told)
-    # 【正文】 heads its line
-    channel = scope.channel if chunk.pieces else inside.channel
     return inside.but(
-        bracket=scope.bracket, prior=scope.prior, out=scope.out, sibling=scope.sibling, channel=channel
+        bracket=scope.bracket, prior=scope.prior, out=scope.out, sibling=scope.sibling, channel=scope.channel
     )
 
 

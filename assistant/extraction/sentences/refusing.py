@@ -100,7 +100,7 @@ def _negative(case: Case) -> Scope | None:
 def _turns_back(case: Case) -> Scope | None:
     """19件里个人16件，企业3件: a figure told before, without a label, turns back to its row."""
     item, value = case.item, case.item.figure.token.value
-    opens = item.first and not (item.labels or item.alone or item.figure.makes)
+    opens = item.first and not (item.labels or item.behind or item.alone or item.figure.makes)
     if not opens or not isinstance(value, int) or value < 2 or any(p.cue("sum") for p in item.cues):
         return None
     told = [t for t in case.scope.told if t.row.table == "table3" and (t.col, t.value) == ("total", value)]
@@ -182,7 +182,8 @@ def _not_even_one(case: Case) -> Scope | None:
 
 def _of_a_case(case: Case) -> Scope | None:
     """去年留的1件判了, where cases are spoken of."""
-    if case.scope.table == "table4" and case.row.startswith("carried"):
+    term = case.found.row is not None and case.found.own_row and case.found.row.official
+    if case.scope.table == "table4" and case.row.startswith("carried") and not term:
         return case.asked(Target("table3", case.row, "*"))
     results = any(s.table == "table4" for p in case.item.behind for s in p.senses[:1])
     if case.scope.table == "table4" and case.row == "new_received" and results:
@@ -319,7 +320,7 @@ def _unfit(case: Case) -> Scope | None:
 def _of_another_sentence(case: Case) -> Scope | None:
     assert case.target is not None
     scope, token = case.scope, case.item.figure.token
-    near = case.found.own_row or scope.last_sentence == scope.sentence or bool(scope.pending)
+    near = case.found.own_row or scope.last_sentence == scope.sentence or bool(scope.pending) or scope.prior
     if near or token.value == 0 or token.kind == "slash" or carries_over(scope):
         return None
     return case.asked(Target(case.target.table, "*", case.target.col))

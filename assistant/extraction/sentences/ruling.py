@@ -29,14 +29,22 @@ _OTHER_UNIT = re.compile(
 _FEW = 40
 """lines led by a unit that are held against each other"""
 _MARKER = re.compile(r"^[ \t*·-]*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、]|[①-⑳])?[ \t]*")
-_BRACKETS_HOLD = re.compile(r"括[号弧][里内中](?:面)?[^。\n，,；;]{0,8}?(?P<year>[去上前今本]年|(?:20)?\d{2}年)")
+_BRACKETS_HOLD = re.compile(
+    r"括[号弧][里内中](?:面)?[^。\n，,；;]{0,8}?(?P<year>[去上前今本]年|(?:20)?\d{2}年)"
+)
 _PERIODS = re.compile(r"[按分逐各]季|季度|Q[1-4]|[按分逐]月|1[ \t]?[-~—至到][ \t]?12[ \t]?月")
 _GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟])$")
 _AREA = re.compile(
     r"(?:全[县区市省旗州]|各单位|各部门)[^。\n，,]{0,8}(?:汇总|口径)|汇总表?的?数|按全[县区市省]"
 )
+_HANDED = re.compile("[给发报][你您我]|先[给发报]")
+"""文字部分先给你：… brings the figures, and quotes no prose"""
 _OURS = re.compile("我[局镇]")
 _BODIES = tuple("府省市县区镇乡委局厅州旗")
+_WHICH = re.compile(
+    r"(?:用|填|按|报|取)(?:的是)?哪[一个]{0,2}(?:数|口径|套)[^。；\n]{0,8}(?:没定|未定|还没|再定|先问)"
+)
+_AREA_NAME = re.compile(r"[县区镇乡市旗]|街道|林场")
 _FRAME = " —-*#:【】[]()"
 _BRACKETS = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]?")
 _COMPARES = re.compile("两年|对比|相比|对照|比较")
@@ -66,6 +74,8 @@ class Known:
     """lines are told by units"""
     by_applicant: bool = False
     """lines are told by applicants"""
+    undecided: bool = False
+    """two scopes are told, and nobody has decided which one the tables take"""
     names_others: bool = False
     """下属单位 and the like are spoken of"""
     names_us: bool = False
@@ -82,17 +92,19 @@ def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -
     chunks = [c for s in sentences for top in s.chunks for c in (top, *top.inner)]
     own = named or any(_own(c, text) for c in chunks)
     area = any(c.cue("whole_area") for c in chunks)
+    undecided = own and _WHICH.search(text) is not None
     whole = _GOVERNMENT.search(situation.unit) is not None or _AREA.search(text) is not None
     led = [_rows_of(s) for s in sentences if s.first and is_led_by_unit(s, text, situation.unit)]
     leads = {_applicant(group) for s in sentences for group in _groups(s)} - {""}
     return Known(
         unit=situation.unit,
         year=situation.year,
-        ours_told=area and not whole and (own or bool(situation.unit)),
+        ours_told=area and (undecided or (not whole and (own or bool(situation.unit)))),
         # 审批局 telling of permits and 财政局 of fees are speakers, not entries of a list
         lists_units=any(a & b for a, b in combinations(led[:_FEW], 2)),
         by_applicant=len(leads) > 1,
         area=own and area and whole,
+        undecided=own and area and _WHICH.search(text) is not None,
         names_others=_OTHER_UNIT.search(text) is not None,
         names_us=named,
         brackets=_brackets(text, situation.year),
@@ -183,7 +195,7 @@ def _is_of_this_year(chunk: Chunk, scope: Scope) -> bool:
 
 def _own(chunk: Chunk, text: str) -> bool:
     """Whether our own body is named; 机关 and 本级 do it where they open the clause or stand behind its kind (县政府本级)."""
-    return any(
+    return chunk.cue("own_body") and any(
         p.cue("own_body")
         and (
             p.token.text not in ("机关", "本级")
@@ -237,6 +249,9 @@ def _other_unit(words: str, known: Known) -> str:
     if not known.unit:
         return ""
     name = words.strip(_FRAME)
+    if known.unit.endswith("人民政府") and not _AREA_NAME.search(name):
+        # 行政审批局 tells its part of the government's report
+        return ""
     if _UNIT.fullmatch(name) and not (_INNER.search(name) or _same_unit(name, known.unit)):
         return "其他单位"
     return ""
@@ -285,13 +300,18 @@ _REPORT = re.compile(r"[(（]?[^，,。；;\n]{0,8}(?:年报|报告)")
 def _names_report(chunk: Chunk, text: str) -> bool:
     """去年（2024年）年报里: the words behind the year say that its report is meant."""
     ends = (p.end for p in chunk.pieces if p.cue("previous"))
-    return any(text[end - 2 : end] in ("年报", "报告") or _REPORT.match(text, end) for end in ends)
+    return any(
+        text[end - 2 : end] in ("年报", "报告")
+        or text[end - 1 : end + 1] == "年报"
+        or _REPORT.match(text, end)
+        for end in ends
+    )
 
 
 def _in_channel(chunk: Chunk, scope: Scope, text: str) -> Scope:
     """正文写的是…, 2023年年报：…: clauses that tell what stands elsewhere, and those that come back to this year's tables."""
     last_year = chunk.cue("previous")
-    if chunk.cue("text"):
+    if chunk.cue("text") and not (chunk.mark == ":" and _HANDED.search(chunk.tail)):
         return scope.but(channel="text", line_channel="text")
     if last_year and chunk.mark == ":" and not chunk.figures and not chunk.labels:
         return scope.but(channel="prior", line_channel="prior")
@@ -335,7 +355,9 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) ->
     if not chunk.pieces:
         return scope
     out, prior = scope.out, scope.prior
-    if chunk.cue("whole_area") and known.ours_told:
+    if known.undecided and (chunk.cue("whole_area", "own_body") or _own(chunk, text)):
+        out = "口径未定"
+    elif chunk.cue("whole_area") and known.ours_told:
         out = "其他范围"
     elif _own(chunk, text) and known.area:
         out = "本机关口径"
@@ -344,7 +366,7 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) ->
         or (scope.out == "其他范围" and chunk.cue("own_body"))
         or chunk.cue("whole_area")
         or (known.names_us and _OURS.search(text, max(0, chunk.pieces[0].start - 4), chunk.pieces[-1].end))
-    ) or (out == "本机关口径" and scope.opening):
+    ) or (out in ("本机关口径", "口径未定") and scope.opening):
         out = ""
     if known.names_others:
         lead = text[max(0, chunk.pieces[0].start - 10) : chunk.pieces[0].start].rpartition("\n")[2]

@@ -11,7 +11,7 @@ from assistant.extraction.statements import Span
 
 __all__ = ["OTHER_SCOPES", "Scope", "Told"]
 
-OTHER_SCOPES = {"其他范围": "全区域或全系统", "本机关口径": "本机关"}
+OTHER_SCOPES = {"其他范围": "全区域或全系统", "本机关口径": "本机关", "口径未定": "尚未选定"}
 """why figures of another scope are left out, and how the clerk calls that scope"""
 
 _REMEMBERED = 60
@@ -84,6 +84,8 @@ class Scope:
     """where the figures stand, if not in this year's tables: ``text`` the drafted prose, ``prior`` last year's report"""
     line_channel: str = ""
     """the same up to the end of the line"""
+    formerly: Sense | None = None
+    """the row whose figure was written wrong: 原来写的3件 … 所以是2件"""
     denied: Sense | None = None
     """what the clause before said that it was not (不是维持，是纠正)"""
     last_period: Told | None = None
@@ -138,7 +140,7 @@ class Scope:
         """The scope of the next sentence of the same line, or of the next line when it ``opens`` one."""
         heads = tuple(h for h in self.heads if h.axis == COL) if not opens else ()
         return self.but(sentence=self.sentence + 1, heads=heads, old_heads=True, pending=(), joined=False, prior=False,
-            channel=self.block_channel if opens else self.line_channel, line_channel=self.block_channel if opens else self.line_channel, correcting=False, last_period=None, parts=False,
+            channel=self.block_channel if opens else self.line_channel, line_channel=self.block_channel if opens else self.line_channel, correcting=False, formerly=None, last_period=None, parts=False,
             left_to=None, past="", listed=False, out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False,
             line_out=self.block_out if opens else self.line_out,
         )  # fmt: skip

@@ -71,6 +71,9 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
         and "table3" in (scope.table, scope.told[-1].row.table if scope.told else "")
     ):
         return scope.headed((Sense(ROW, "table3", "result_total"),))
+    if chunk.mark == ":" and not scope.table and row is None and _are_weak(chunk):
+        # 怎么处理的：公开5，…
+        scope = scope.but(table="table3")
     if chunk.mark == ":" and chunk.labels:
         return scope.headed(tuple(s for s in (row, col) if s is not None))
     return scope.waiting(chunk) if chunk.labels else scope
@@ -80,6 +83,13 @@ def _without_result(word: Piece, case: Told) -> Unplaced:
     """直接起诉1件，法院裁定驳回起诉: an end that the form has no column for."""
     question = f"“{word.token.text}”在表四没有固定的列，请说明计入结果维持、结果纠正还是其他结果"
     return Unplaced((word.span,), word.token.text, (Target("table4", case.row.key, "*"),), question)
+
+
+def _are_weak(chunk: Chunk) -> bool:
+    """Whether the labels speak of requests, though none of them would name a row by itself."""
+    return bool(chunk.labels) and all(
+        s.table == "table3" and s.weak for p in chunk.labels for s in p.senses[:1]
+    )
 
 
 def _none_left(chunk: Chunk) -> bool:
@@ -157,9 +167,7 @@ def _rest(
         # 新收40件，企业3件，律所1件，剩下的都是个人; 其余（含上年结转的）均为自然人 speaks of other rows as well
         beyond = {s.key for c in chunk.inner for p in c.labels for s in p.senses[:1] if s.axis == ROW}
         key = "*" if beyond - {here[-1].row.key} else here[-1].row.key
-        out.zero(
-            Target("table3", key, col.key), span, sure=False, sentence=scope.sentence, kind="rest_only"
-        )
+        out.zero(Target("table3", key, col.key), span, sure=False, sentence=scope.sentence, kind="rest_only")
         return settled(scope, {here[-1].row.key})
     rows = [t.row.key for t in open_rows if t.row.key != "result_total"]
     for key in dict.fromkeys(rows) if rows else ("*",):

@@ -116,8 +116,8 @@ def story_at(
         and _names_applicant(parts[at], scope)
     )
     return Story(
-        row, key, subject.value, span, at + len(outcome), subject.figure, subject.pointed, subject.received,
-        own, subject.part,
+        row, key, subject.value, span, at + len(outcome), subject.figure, subject.pointed, subject.received, own,
+        subject.part,
     )  # fmt: skip
 
 
@@ -162,8 +162,8 @@ def _subject(chunk: Chunk, scope: Scope, form: FormMap, text: str) -> _Subject |
     that = next((p for p in chunk.pieces if p.cue("that") and _ONE.match(text, p.end)), None)
     if not chunk.figures and that is not None:
         return _Subject(1, None, True, False)
-    counts = [f for f in chunk.figures if f.token.unit_kind != "other"] or list(chunk.figures)
     part = received and _is_part(chunk)
+    counts = [f for f in chunk.figures if f.token.unit_kind != "other"] or list(chunk.figures)
     if len(counts) != 1 and not part:
         return None
     figure = counts[-1]
@@ -188,8 +188,9 @@ def _is_part(chunk: Chunk) -> bool:
     """新收23件中商业企业2件: a whole, and the part of one applicant of it."""
     if [p.kind for p in chunk.pieces] != ["label", "figure", "label", "figure"]:
         return False
-    whole, part = (figure.token.value for figure in chunk.figures)
-    return _is_col(chunk.pieces[2]) and isinstance(whole, int) and isinstance(part, int) and whole > part
+    whole, part = chunk.figures
+    many, few = whole.token.value, part.token.value
+    return _is_col(chunk.pieces[2]) and isinstance(many, int) and isinstance(few, int) and few < many
 
 
 def _is_col(piece: Piece) -> bool:

@@ -8,7 +8,12 @@ from dataclasses import replace
 from assistant.extraction.sentences.arranging import rowless
 from assistant.extraction.sentences.finding import find, span_over, target_of
 from assistant.extraction.sentences.items import Item
-from assistant.extraction.sentences.judging import is_about_other_things, is_year, tells_period
+from assistant.extraction.sentences.judging import (
+    is_about_other_things,
+    is_difference,
+    is_year,
+    tells_period,
+)
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.pieces import Piece
 from assistant.extraction.sentences.placing import Place, named, place
@@ -32,6 +37,9 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     figure = item.figure
     if is_year(item, scope):
         out.account(figure, Use.LEFT_OUT, "年份")
+        return scope
+    if form.version != "2019" and is_difference(item, prose=out.channel == "text"):
+        out.account(figure, Use.LEFT_OUT, "与上年相差的数")
         return scope
     if scope.line_out in OTHER_SCOPES and not scope.out:
         return tell(item, scope.but(out=scope.line_out, line_out=""), form, out).but(
@@ -98,6 +106,10 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         out.account(figure, Use.CHECKED, "零")
         return scope
     found = find(item, scope, form)
+    if scope.formerly is not None or any(p.cue("formerly") for p in item.cues):
+        right = _put_right(item, found, scope, form, out)
+        if right is not None:
+            return right
     target = target_of(found, form)
     if target is not None and target.col == "prev_items":
         scope = scope.but(prior=False)
@@ -118,6 +130,25 @@ def _below(item: Item, scope: Scope, form: FormMap) -> Scope:
     """复议 维持/纠正/其他/未结 = 3/0/1/0: the row before the labels that are dealt to heads them."""
     row, _, _ = named(tuple(p for p in item.labels if p.kind == "label"), scope, form)
     return scope if row is None else scope.headed((row,))
+
+
+def _put_right(item: Item, found: Place, scope: Scope, form: FormMap, out: Output) -> Scope | None:
+    """结转下年原来写的3件里有1件已经答复了，所以是2件: what was written, why it is wrong, and what is right."""
+    if any(p.cue("formerly") for p in item.cues):
+        out.account(item.figure, Use.CHECKED, "已更正的数")
+        return scope.but(formerly=found.row, correcting=True)
+    row = scope.formerly
+    other = found.row if found.own_row else None
+    if row is None or (other is not None and not other.weak and other.key != "result_total"):
+        return None
+    if not item.figure.token.gap.endswith(("是", "为")):
+        out.account(item.figure, Use.CHECKED, "已更正的数中的一部分")
+        return scope
+    place_of = Place(row, found.col if found.own_col else None, near=True, clear=False, own_row=True)
+    target = target_of(place_of, form)
+    if target is None or target.col == "*":
+        return None
+    return state(replace(item, labels=()), target, place_of, scope, form, out).but(formerly=None)
 
 
 def _ask_row(item: Item, word: Piece, scope: Scope, out: Output) -> Scope:

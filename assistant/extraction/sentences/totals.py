@@ -47,8 +47,7 @@ def tell_sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     ):
         adds_up = _results(scope, form) == item.figure.token.value
         if not rows <= {*form.rows3, *form.groups} or ("carried_forward" in rows and not adds_up):
-            out.account(item.figure, Use.CHECKED, "合计数")
-            return scope
+            return _checks(item, last, scope, out)
         head = scope.head(COL, "table3")
         target = Target("table3", "result_total", "total" if head is None else head.key)
         told = Told(
@@ -59,8 +58,7 @@ def tell_sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
             scope.sentence,
         )
     else:
-        out.account(item.figure, Use.CHECKED, "合计数")
-        return scope
+        return _checks(item, last, scope, out)
     if scope.out or scope.prior:
         out.account(item.figure, Use.LEFT_OUT, scope.out or "上年数")
     else:
@@ -80,6 +78,16 @@ def sums_up_head(item: Item, scope: Scope) -> bool:
         if told.col == head.key and told.row.key.startswith(_RESULTS) and isinstance(told.value, int):
             results[told.row.key] = told.value
     return sum(results.values()) == item.figure.token.value
+
+
+def _checks(item: Item, last: Sense, scope: Scope, out: Output) -> Scope:
+    """A sum that only checks what was told; one that nobody can read may be the total of anything told before."""
+    if item.figure.token.value is not None:
+        out.account(item.figure, Use.CHECKED, "合计数")
+    else:
+        rows = dict.fromkeys((("table3", "result_total"), (last.table, last.key)))
+        out.open(item.figure, "合计", tuple(Target(table, row, "*") for table, row in rows))
+    return scope
 
 
 def _other_sum(item: Item, scope: Scope, out: Output) -> Scope:

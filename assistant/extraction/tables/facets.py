@@ -12,6 +12,7 @@ from assistant.extraction.tables.vocabulary import Name
 
 __all__ = [
     "CONTACT",
+    "DECOY",
     "NO_CELL",
     "OTHER_MEASURE",
     "OURS",
@@ -42,10 +43,11 @@ _MARKS = {
     "note": Why(Use.LEFT_OUT, "说明"),
     "contact": CONTACT,
     "share": Why(Use.LEFT_OUT, "占比"),
+    "plan": Why(Use.LEFT_OUT, "计划数"),
     "diff": Why(Use.LEFT_OUT, "增减"),
     "channel": Why(Use.NARRATIVE, "申请渠道"),
 }
-_DECOY = Why(Use.NARRATIVE, "其他工作的数字")
+DECOY = Why(Use.NARRATIVE, "其他工作的数字")
 _OLD = "2019"
 _OLD_FORM = Why(Use.LEFT_OUT, "旧表式的栏目")
 _SUCCEEDED = frozenset({"made", "published", "total_public", "decisions"})
@@ -79,6 +81,8 @@ class Facets:
     open: tuple[Name, ...] = ()
     asked: bool = False
     blurred: bool = False
+    either_work: bool = False
+    """the own label may as well count other work"""
     clash: bool = False
     """two labels of the path name two columns: header and figures do not stand above each other"""
     remainder: bool = False
@@ -147,6 +151,7 @@ def _with(facets: Facets, label: Label, family: Family) -> Facets:
         detail=label.bracket or facets.detail,
         asked=facets.asked or any(name.kind == "ask" for name in label.names),
         blurred=facets.blurred or label.blurred,
+        either_work=label.either_work,
         part=facets.part or "part" in label.marks,
         clash=facets.clash or _clashes(facets, label),
         generic="",
@@ -203,7 +208,7 @@ def _why(label: Label, family: Family) -> Why | None:
         if mark in label.marks:
             return why
     if any(name.kind == "decoy" for name in label.names) and not label.lines:
-        return _DECOY
+        return DECOY
     if label.rest and family.form.version != _OLD and _of_old_form(label, family):
         return _OLD_FORM
     return None

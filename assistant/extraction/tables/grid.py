@@ -21,7 +21,7 @@ _WORDED = frozenset({Holds.WORDS, Holds.DATE, Holds.TICK})
 _ASIDE = frozenset({"note", "contact"})
 """marks of columns that hold no figures of the form"""
 _YEARS = range(2000, 2050)
-_STATED = re.compile(r"[:：]")
+_STATED = re.compile(r"(?<!其中)[:：]")
 
 
 class Grid:

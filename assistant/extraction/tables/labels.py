@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import lru_cache
 
+from assistant.extraction.tables.likeness import alike
 from assistant.extraction.tables.vocabulary import (
     Name,
     Piece,
@@ -47,8 +47,7 @@ _SEPARATORS = re.compile(r"[^\w%+/±-]|_")
 _DASHES = re.compile(r"[\s\-—–―─－/／]*")
 _LAST_CHAPTER = "(七)"
 """the number of 总计 in the form; the lower ones number parts of other tables as well"""
-_FAULTS = 0.8
-_PART = re.compile("^其中[:：]?")
+_DOUBLE = frozenset({"decoy", "row"})
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,8 @@ class Label:
     ordinal: int | None = None
     blurred: bool = False
     """named only by likeness"""
+    either_work: bool = False
+    """one of its words may as well count other work (信访件)"""
     known: str = ""
     """the words that were known"""
     chapter: str = ""
@@ -130,9 +131,11 @@ def read_label(text: str, year: int | None, form: str) -> Label:
     elif (
         label.rest
         and not shape("unit").search(label.bare)
-        and (near := _near(stripped + bracket, label, form))
+        and (near := alike(stripped + bracket, form))
+        and not any(name.kind == "decoy" for name in label.names)
     ):
-        label = near
+        names, close = near
+        label = Label(text, names, marks=label.marks, known=stripped + bracket, blurred=not close)
     elif bracket:
         label = _with_bracket(label, bracket, form)
     if (
@@ -252,6 +255,7 @@ def _collected(text: str, found: list[Piece], marks: set[str]) -> Label:
         year=year,
         period=period,
         known=known,
+        either_work=any(_DOUBLE & {n.kind for n in p.strong} == _DOUBLE for p in found),
     )
 
 
@@ -268,36 +272,3 @@ def _with_bracket(label: Label, bracket: str, form: str) -> Label:
         year=label.year if label.year is not None else inner.year,
         period=label.period or inner.period,
     )
-
-
-def _near(words: str, label: Label, form: str) -> Label | None:
-    """The one label of the form that differs by little."""
-    heard = core(_PART.sub("", words))
-    if len(heard) < 4 or "decoy" in {name.kind for name in label.names}:
-        return None
-    scores: dict[tuple[Name, ...], float] = {}
-    for official, names in line_words(form).items():
-        alike = _likeness(heard, official)
-        if alike >= _FAULTS:
-            scores[names] = max(alike, scores.get(names, 0.0))
-    if not scores:
-        return None
-    best = max(scores.values())
-    winners = [names for names, alike in scores.items() if alike > best - 0.08]
-    if len(winners) > 1:
-        return None
-    return Label(text=label.text, names=winners[0], marks=label.marks, known=words, blurred=best < 0.85)
-
-
-@lru_cache(maxsize=65_536)
-def _likeness(one: str, other: str) -> float:
-    short, long = sorted((one, other), key=len)
-    if len(short) >= 6 and long.startswith(short):
-        return 0.9
-    if len(short) * 2 < (len(short) + len(long)) * _FAULTS or len(long) > 80:
-        return 0.0
-    shared = min(sum(char in other for char in one), sum(char in one for char in other))
-    if 2 * shared < (len(one) + len(other)) * _FAULTS:
-        # most pairs share few characters, and counting them is cheap
-        return 0.0
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()

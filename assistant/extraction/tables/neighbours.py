@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from assistant.extraction.structure import Use
-from assistant.extraction.tables.facets import PART, SUM_OF_UNITS, Facets, Why, as_other, with_label
+from assistant.extraction.tables.facets import DECOY, PART, SUM_OF_UNITS, Facets, Why, as_other, with_label
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.gaps import gaps
 from assistant.extraction.tables.labels import Label
@@ -44,7 +44,7 @@ def axis_facets(axis: Mapping[Place, Line], family: Family, *, rows: bool) -> di
     if not rows:
         found = {place: _beside_groups(place, found, family) for place in found}
         found = _of_the_whole(found)
-    found = _by_place(found, family)
+    found = _other_work(_by_place(found, family), family)
     lacking = gaps(axis, found, family, rows=rows)
     return {p: replace(f, rest=f.rest or _UNSAID) if p in lacking else f for p, f in found.items()}
 
@@ -71,6 +71,16 @@ def _by_place(found: Mapping[Place, Facets], family: Family) -> dict[Place, Face
 def _alone(mine: Facets) -> Facets:
     """行政执法决定 heads the lines below it; with a figure of its own nobody knows which of them it is."""
     return replace(mine, rest=mine.rest or mine.label) if mine.own == "topic" and not mine.lines else mine
+
+
+def _other_work(found: Mapping[Place, Facets], family: Family) -> dict[Place, Facets]:
+    """信访件 beside 主动公开信息 counts letters; only beside outcomes of requests is it one of them."""
+    doubtful = {place for place, f in found.items() if f.either_work}
+    outcomes = family.parts["result_total"]
+    told = any(n.key in outcomes for place, f in found.items() if place not in doubtful for n in f.lines)
+    if told or not doubtful:
+        return dict(found)
+    return {p: replace(f, why=f.why or DECOY) if p in doubtful else f for p, f in found.items()}
 
 
 def _of_the_whole(found: Mapping[Place, Facets]) -> dict[Place, Facets]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TypedDict
 
+from assistant.printing.drafts import unconfirmed_marks
 from assistant.printing.reports.view import ParagraphView, TableView, View, build_view, marks_of, print_value
 from assistant.printing.sources.materials import SourceView, Unread, sources_of, unread_of
 from assistant.printing.sources.reasons import ORIGIN_NAMES, STATUS_NAMES, Reason, name_of_fact, reasons_of
@@ -91,7 +92,7 @@ def render_review(draft: Draft) -> str:
 def build_review(draft: Draft) -> ReviewView:
     """The view of a draft in which every cell and every figure of the prose has a reason."""
     marks = marks_of([f for f in draft.findings if f.severity is not Severity.INFO])
-    head = build_view(draft.report, marks)
+    head = build_view(draft.report, [*marks, *unconfirmed_marks(draft)])
     why = reasons_of(draft)
     facts = {fact.id: _fact(draft, fact) for fact in draft.facts}
     aside = [
@@ -177,10 +178,11 @@ def _figures(draft: Draft) -> dict[str, int]:
 
 
 def _counts(draft: Draft) -> dict[str, int]:
-    """How many cells have each origin, how many are blank, and how many findings of each weight stand."""
+    """How many cells have each origin, how many are blank or wait to be confirmed, and how many findings of each weight stand."""
     counts = dict.fromkeys(ORIGIN_NAMES, 0)
     for cell in draft.cells:
         counts["blank" if cell.origin is None else str(cell.origin)] += 1
+    counts["unconfirmed"] = sum(cell.status == "unconfirmed" for cell in draft.cells)
     for severity in Severity:
         counts[severity.value] = sum(f.severity is severity for f in draft.findings)
     return counts

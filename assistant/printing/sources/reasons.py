@@ -9,6 +9,7 @@ from assistant.forms import CellKey, Form, Identity
 from assistant.printing.reports.view import print_value
 from assistant.report.draft import Cell, Draft
 from assistant.report.facts import ASPECTS, Aspect, Fact, FactKind, FactStatus, Origin, Value
+from assistant.report.pending import PENDING_LEAD, UNCONFIRMED
 
 __all__ = ["ORIGIN_NAMES", "STATUS_NAMES", "Reason", "Term", "name_of_fact", "reasons_of"]
 
@@ -52,6 +53,7 @@ class Reason(TypedDict):
     facts: list[str]
     terms: list[Term]
     note: str
+    unconfirmed: bool
 
 
 def reasons_of(draft: Draft) -> dict[str, Reason]:
@@ -85,7 +87,15 @@ def _cell_reason(draft: Draft, form: Form, key: CellKey, cell: Cell, by_id: dict
         note = f"上年年报“结转下年度继续办理·{column.label}”为 {print_value(cell.value)}"
     elif cell.origin is Origin.CONFIRMED_ZERO and not facts:
         note = "确认其余未提到的单元格为 0"
-    return _reason(form.label(key), cell.value, column.unit, origin, facts, terms, note)
+    reason = _reason(form.label(key), cell.value, column.unit, origin, facts, terms, note)
+    if cell.status == "unconfirmed":
+        reason["unconfirmed"], reason["note"] = (
+            True,
+            "；".join(filter(None, [note, PENDING_LEAD + UNCONFIRMED])),
+        )
+    elif cell.status == "confirmed":
+        reason["note"] = "；".join(filter(None, [note, "已由填报人核对"]))
+    return reason
 
 
 def _may_hold(fact: Fact, key: CellKey) -> bool:
@@ -99,7 +109,7 @@ def _reason(
 ) -> Reason:  # fmt: skip
     return Reason(
         label=label, value=print_value(value), unit=unit, origin=origin, origin_name=ORIGIN_NAMES[origin],
-        facts=facts, terms=terms, note=note,
+        facts=facts, terms=terms, note=note, unconfirmed=False,
     )  # fmt: skip
 
 

@@ -169,6 +169,7 @@ def _plain(formats: list[str]) -> list[str]:
 def _write(result: Draft, formats: list[str], output: str | None, guard: Guard) -> None:
     from assistant.interfaces.cli.files import names_of, printed_report
     from assistant.interfaces.cli.outputs import write_results
+    from assistant.printing.drafts import unconfirmed_marks
 
     named = _plain(formats)
     plain = [f for f in named if f not in ("json", REVIEW)]
@@ -176,7 +177,7 @@ def _write(result: Draft, formats: list[str], output: str | None, guard: Guard) 
     if "json" in named:
         files.append(_contract(result, plain, output))
     if plain or not formats:
-        files += printed_report(result.report, plain, output)
+        files += printed_report(result.report, plain, output, unconfirmed_marks(result))
     pages = [path for path, _ in files if path is not None and path.suffix == ".html"]
     if pages or REVIEW in named:
         files.append(_review(result, pages, output))
