@@ -18,10 +18,13 @@ FILLED = re.compile(
     r"(?P<open>[(]\s*|(?<!_)_{2,}\s*)(?P<number>\d[\d,.]*)(?P<close>\s*[)]|\s*_{2,})\s*(?P<unit>万元|元|件|份|宗|起|个|项|次)"
 )
 """（ 13 ）件, __13__件: a blank that is filled in"""
+_BRACKETED = re.compile(
+    r"(?P<lead>\s*[(]\s*)(?P<number>\d[\d,]*)\s*(?P<unit>件|份|宗|起|个)?\s*[)]\s*[;；,，。]?\s*"
+)
+"""☑予以公开（2）: nothing but a figure in brackets"""
 _YES_OR_NO = re.compile(
     r"(?:是|有|否|无|没有?|(?:未|不|没)?(?:收取?|开展|存在|涉及|发生|制定|实施)|未)(?![\u4e00-\u9fff])"
 )
-_WORD = re.compile("[\\u4e00-\\u9fff]")
 _NONE = re.compile(
     r"(?:都|均|暂|本年|全年|今年)?(?:无|没有|没|零|未发生|未发生过|没有发生|无此项|没收|没有收|未收取|未收|不收|不涉及|否)(?:此类|相关)?[。.!！;；]?"
 )
@@ -99,14 +102,18 @@ def _says_none(text: str) -> bool:
     return any(box["on"] and _TICKED_NO.match(text, box.end()) for box in BOX.finditer(text))
 
 
-def is_yes_or_no(option: str, *, alone: bool = False) -> bool:
-    """Whether the words behind a box say 有, 是, 无 or 否; ``alone``: and are no beginning of another word (无法提供)."""
-    found = _YES_OR_NO.match(option)
-    return found is not None and not (alone and _WORD.match(option, found.end()))
+def is_yes_or_no(option: str) -> bool:
+    """Whether the words behind a box say 有, 是, 无 or 否, and are no beginning of another word (无法提供)."""
+    return _YES_OR_NO.match(option) is not None
 
 
 def _as_figures(text: str) -> str:
     """Filled blanks as figures with their units behind them; as long as before, every figure in its place."""
+
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed:
+        lead, figure = len(bracketed["lead"]), bracketed["number"] + (bracketed["unit"] or "")
+        return (" " * lead + figure).ljust(len(text))
 
     def plain(match: re.Match[str]) -> str:
         lead = " " * len(match["open"])

@@ -21,6 +21,7 @@ _ASIDE = frozenset({"serial", "note", "contact"})
 _PLAIN = re.compile(r"[\s\d.,+-]*(?:件|份|个|宗|万元|元)?\s*")
 _FIGURED = re.compile(r"\d|^[-—–/]+$")
 _HEAD_ROWS = 4
+_CHOICE_AND_FIGURE = 2
 _FEWEST_COUNTED = 3
 _LONGEST_HEAD = 16
 _FEWEST_HEADS = 2
@@ -42,7 +43,7 @@ class Panel:
 def is_answer(words: str) -> bool:
     """Whether a cell may be an answer: it has a figure, a dash or a box, or says 有, 无, 是, 否."""
     folded = fold(words).strip()
-    return bool(BOX.search(folded) or _FIGURED.search(folded) or is_yes_or_no(folded, alone=True))
+    return bool(BOX.search(folded) or _FIGURED.search(folded) or is_yes_or_no(folded))
 
 
 def is_plain(words: str) -> bool:
@@ -105,12 +106,7 @@ def tells_applicants(table: Table, year: int | None, form: str) -> bool:
     """Whether each row gives a figure and beside it who asked: 予以公开 | 11 | 自然人9、企业2. It is no list of requests."""
     rows = rows_of(table)
     panels = [panel for panel in panels_of(table, rows, year, form) if len(panel.answers) > 1]
-    return any(
-        BOX.search(fold(row[p.answers[0]].text)) is None
-        for p in panels
-        for row in rows[1:2]
-        if p.answers[0] in row
-    )
+    return any(is_plain(row[p.answers[0]].text) for p in panels for row in rows[1:2] if p.answers[0] in row)
 
 
 def _header(rows: Sequence[Row], year: int | None, form: str) -> Row | None:
@@ -147,13 +143,11 @@ def _is_worded(panel: Panel, rows: Sequence[Row]) -> bool:
 
 
 def _is_asked(panel: Panel, rows: Sequence[Row]) -> bool:
-    """One answer behind the labels, boxes and beside them how many (☑有 □无 | 97件), or a figure and beside it who asked
+    """One answer behind the labels, a choice and beside it the figure (☑有 □无 | 22 件), or a figure and beside it who asked
     (11 | 自然人9、企业2)."""
-    if len(panel.answers) == 1:
-        return True
-    figure, words = panel.answers[0], panel.answers[-1]
-    if len(panel.answers) == 2 and all(BOX.search(fold(row[figure].text)) for row in rows if figure in row):
-        return True
-    told = [row[words].text for row in rows if words in row]
-    plain = all(is_plain(row[figure].text) for row in rows if figure in row)
-    return len(panel.answers) == 2 and plain and sum(not is_plain(text) for text in told) * 2 > len(told)
+    if len(panel.answers) != _CHOICE_AND_FIGURE:
+        return len(panel.answers) == 1
+    first, second = ([row[c].text for row in rows if c in row] for c in panel.answers)
+    boxed = sum(BOX.search(fold(text)) is not None for text in first)
+    plain = all(is_plain(text) for text in first)
+    return boxed * 2 > len(first) or (plain and sum(not is_plain(text) for text in second) * 2 > len(second))

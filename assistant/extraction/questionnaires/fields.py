@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.documents.blocks import Block, BlockKind, Cell
 from assistant.extraction.questionnaires.answers import BOX, FILLED, is_yes_or_no
+from assistant.extraction.questionnaires.choices import Choice, choices_of
 from assistant.extraction.questionnaires.codes import Coded, coded_fields, counted_rows, is_listed
 from assistant.extraction.questionnaires.columns import cards_of, is_answer, is_plain, panels_of, rows_of
 from assistant.extraction.statements import Span
@@ -22,6 +23,10 @@ _READ = (BlockKind.FIELD, BlockKind.ITEM, BlockKind.PARAGRAPH)
 _ASKED = re.compile(
     r"(?P<label>[^?？\n]{2,80}[?？])\s*(?P<led>(?:答案?|回答|A)\s*[:：.、]|→|-->?)?\s*(?P<answer>\S.{0,80})"
 )
+_OFF_IS_NONE = re.compile(
+    "(?:未|没有?|不)(?:打)?(?:勾选?|钩|选中?|√|☑)[^，。；\\n]{0,8}?(?:即|就|表示|视|均|则|为|是)[^，。；\\n]{0,4}?(?:没有|无|0|零|未发生)"
+)
+"""未勾选的即为没有"""
 _CLAUSE = re.compile(r"[^;；。\n]+")
 _OPTION = re.compile(r"[^\d(（_:：,，、;；]{1,30}")
 
@@ -39,6 +44,10 @@ class Question:
     group: Span | None = None
     rows: tuple[str, ...] = ()
     legend: Legend | None = None
+    off: bool = False
+    """an option that is not ticked, where the form says that such a one is none"""
+    ticked: str = ""
+    """``yes`` or ``no``, where a column of its own says so and the answer is but the tick"""
 
 
 def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: Form) -> Iterator[Question]:
@@ -46,11 +55,12 @@ def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: For
     numbered = is_listed(text, blocks, form)
     cards = cards_of([block.table for block in blocks if block.table is not None])
     legend: Legend | None = None
+    off = any(_OFF_IS_NONE.search(fold(text[b.start : b.end])) for b in blocks if b.table is None)
     for block in blocks:
         if id(block.table) in cards:
             continue
         if block.kind is BlockKind.TABLE and block.table is not None:
-            yield from _in_table(text, block, legend, year, form)
+            yield from _in_table(text, block, legend, year, form, off)
             continue
         if block.kind not in _READ:
             continue
@@ -61,7 +71,7 @@ def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: For
             numbered = True
             yield from (_coded(c, block, legend) for c in coded)
         elif BOX.search(fold(words)):
-            yield from _boxed(text, block)
+            yield from _boxed(text, block, off)
         elif FILLED.search(fold(words)):
             yield from _filled(text, block)
         elif (found := _ASKED.fullmatch(words)) and (block.kind is BlockKind.FIELD or found["led"]):
@@ -85,22 +95,23 @@ def _filled(text: str, block: Block) -> Iterator[Question]:
             )
 
 
-def _boxed(text: str, block: Block) -> Iterator[Question]:
+def _boxed(text: str, block: Block, off: bool) -> Iterator[Question]:
     """The words before the first box are the label."""
     first = BOX.search(fold(text[block.start : block.end]))
     middle = block.start + (first.start() if first else 0)
-    yield from _options(text, Span(block.start, middle), Span(middle, block.end), block)
+    yield from _options(text, Span(block.start, middle), Span(middle, block.end), block, off)
 
 
-def _options(text: str, label: Span, answer: Span, block: Block) -> Iterator[Question]:
-    """A question with 是 and 否 is one question; where boxes stand before names, each ticked name is one (☑予以公开（4）件)."""
+def _options(text: str, label: Span, answer: Span, block: Block, off: bool) -> Iterator[Question]:
+    """A question with 是 and 否 is one question; where boxes stand before names, each ticked name is one (☑予以公开（4）件), and
+    each other where the form says that it is none (``off``)."""
     words = fold(text[answer.start : answer.end])
     boxes = list(BOX.finditer(words))
-    if is_yes_or_no(words[boxes[0].end() :].lstrip(), alone=True):
+    if is_yes_or_no(words[boxes[0].end() :].lstrip()):
         yield Question(label, answer, block)
         return
     for number, box in enumerate(boxes):
-        if not box["on"]:
+        if not (box["on"] or off):
             continue
         stop = boxes[number + 1].start() if number + 1 < len(boxes) else len(words)
         named = _OPTION.match(words, box.end(), stop)
@@ -110,11 +121,14 @@ def _options(text: str, label: Span, answer: Span, block: Block) -> Iterator[Que
             Span(answer.start + middle, answer.start + stop),
             block,
             label if label.end > label.start else None,
+            off=box["on"] is None,
         )
 
 
 # ---------------------------------------------------------------- tables
-def _in_table(text: str, block: Block, legend: Legend | None, year: int | None, form: Form) -> list[Question]:
+def _in_table(
+    text: str, block: Block, legend: Legend | None, year: int | None, form: Form, off: bool
+) -> list[Question]:
     """Rows with a label and an answer; none where all answers are plain figures: such a table is one of figures, unless its
     rows are counted through by the form."""
     printed = [cells for row in _rows(block) if (cells := [c for c in row if c.text.strip()])]
@@ -123,6 +137,9 @@ def _in_table(text: str, block: Block, legend: Legend | None, year: int | None, 
         return [_coded(found, block, legend) for found in numbered]
     assert block.table is not None
     rows = rows_of(block.table)
+    chosen = [_choice(one, block) for one in choices_of(rows)]
+    if chosen:
+        return chosen
     found: list[Question] = []
     plain = True
     for panel in panels_of(block.table, rows, year, form.version):
@@ -136,17 +153,33 @@ def _in_table(text: str, block: Block, legend: Legend | None, year: int | None, 
             group = Span(labels[0].start, labels[0].end) if len(labels) > 1 else None
             label = Span(labels[-1].start, labels[-1].end)
             answer = Span(answers[0].start, answers[-1].end)
-            found += _asked(text, Question(label, answer, block, group))
+            found += _asked(text, Question(label, answer, block, group), off)
     return [] if plain else found
 
 
-def _asked(text: str, question: Question) -> list[Question]:
+def _choice(one: Choice, block: Block) -> Question:
+    """是 with its figure, 否, or a tick without any figure."""
+    label, tick = Span(one.label.start, one.label.end), one.yes or one.no
+    answer = one.figure or tick
+    place = label if answer is None else Span(answer.start, answer.end)
+    if (
+        one.no is not None
+        and one.yes is None
+        and (one.figure is None or one.figure.text.strip("0 件—-/") == "")
+    ):
+        return Question(label, place, block, ticked="no")
+    if one.figure is not None and one.no is None:
+        return Question(label, place, block)
+    return Question(label, place, block, ticked="yes" if tick is not None else "")
+
+
+def _asked(text: str, question: Question, off: bool) -> list[Question]:
     """The question, or one for each option where its answer is a list of boxes."""
     label, answer, block = question.label, question.answer, question.block
     boxed = BOX.search(fold(text[answer.start : answer.end]))
     if boxed is None or text[answer.start : answer.start + boxed.start()].strip():
         return [question]
-    return list(_options(text, label, answer, block)) or [question]
+    return list(_options(text, label, answer, block, off)) or [question]
 
 
 def _rows(block: Block) -> Iterator[list[Cell]]:

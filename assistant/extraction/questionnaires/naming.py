@@ -37,6 +37,8 @@ class Named:
     clear: bool = True
     prior: bool = False
     other_work: bool = False
+    applicant: str = ""
+    """the one column of table 3 that it names, and no row: 其中：自然人"""
 
 
 @lru_cache(maxsize=2048)
@@ -52,7 +54,9 @@ def name(label: str, group: str, year: int | None, form: str) -> Named:
         # 公开培训: other work, whatever else a word of it may mean
         targets = ()
     rest = _ASKING.sub("", facets.rest)
-    return Named(targets, len(rest) < _SLACK, facets.year == -1, other)
+    columns = [] if targets or rest else [one.key for one in facets.columns if one.kind == "col"]
+    applicant = columns[0] if len(columns) == 1 else ""
+    return Named(targets, len(rest) < _SLACK, facets.year == -1, other, applicant)
 
 
 def _read(words: str, year: int | None, form: str) -> Label:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from assistant.documents.blocks import Block, BlockKind
 from assistant.extraction.lexicon import default_lexicon, default_units
-from assistant.extraction.questionnaires.answers import BOX, take_apart
+from assistant.extraction.questionnaires.answers import BOX, Answer, take_apart
 from assistant.extraction.questionnaires.claims import Claims, Told
 from assistant.extraction.questionnaires.fields import Question, questions_of
 from assistant.extraction.questionnaires.naming import Named, name
@@ -71,6 +72,8 @@ class _Form:
         self.out = StructureReading()
         self.row = ""
         """the row of table 3 asked for before"""
+        self.above = ""
+        """the same, where only its applicants were asked for since"""
         self.legends: set[int] = set()
         """where the lines begin that name the order of the columns"""
         self.known: dict[int, Block] = {}
@@ -80,8 +83,15 @@ class _Form:
 
     def ask(self, question: Question) -> None:
         """Read one field."""
+        if question.off:
+            self._left_off(question)
+            return
         answer = take_apart(self.text, question.answer, self.terse if question.rows else self.tokenizer)
+        if question.ticked:
+            answer = Answer(none=question.ticked == "no", some=question.ticked == "yes")
         if answer.blank:
+            if question.group is not None:
+                self._everyone(Told(question, self._words(question.label), answer))
             return
         if question.rows:
             self._coded(Told(question, "", answer))
@@ -96,8 +106,39 @@ class _Form:
             self._account_for(question.answer, "上年数")
             return
         told = Told(question, label, answer, named.clear)
+        part = Target("table3", self.above, named.applicant) if named.applicant and self.above else None
+        if part is not None and self._part(told, part):
+            return
         if not self._told(told, named.targets):
             self._failed(told, named)
+        one = {(target.table, target.row) for target in named.targets}
+        self.above = named.targets[0].row if len(one) == 1 and named.targets[0].table == "table3" else ""
+
+    def _part(self, told: Told, target: Target) -> bool:
+        """其中：自然人 | 9件 below 新收 | 11件: an applicant of the row asked for just before."""
+        answer = told.answer
+        if answer.none and not answer.torn:
+            return self.claims.none(told, [target])
+        return bool(answer.pairs) and not answer.torn and self.claims.of_row(told, target)
+
+    def _left_off(self, question: Question) -> None:
+        """An option that is not ticked, in a form that says that such a one is none."""
+        label = self._words(question.label)
+        named = name(
+            label, self._words(question.group) if question.group else "", self.year, self.form.version
+        )
+        if named.targets and not named.prior:
+            told = Told(question, label, Answer(none=True), named.clear)
+            self._knows(told)
+            self.claims.none(replace(told, question=replace(question, answer=question.label)), named.targets)
+
+    def _everyone(self, told: Told) -> bool:
+        """申请人：☑全部为自然人: whether it says that all asked alike."""
+        group = self._words(told.question.group) if told.question.group else told.label
+        if "申请人" not in group or not self.claims.of_everyone(told, self._words(told.question.answer)):
+            return False
+        self._knows(told)
+        return True
 
     def _told(self, told: Told, targets: Sequence[Target]) -> bool:
         """Whether the answer is explained by what its label names."""
@@ -110,6 +151,8 @@ class _Form:
         )
         if apart and worded and self.claims.of_outcomes(told):
             self._knows(told)
+            return True
+        if not targets and not answer.pairs and self._everyone(told):
             return True
         if not targets:
             asked = "申请人" in told.label and bool(self.row) and self.claims.of_applicants(told, self.row)
@@ -167,7 +210,11 @@ class _Form:
     def _failed(self, told: Told, named: Named) -> None:
         """Ask about the answer, or say that it counts other things."""
         self.claims.withdraw(told.question.answer)
-        if named.targets:
+        in_words = not (told.answer.bare or told.answer.torn) and bool(told.answer.pairs)
+        if named.targets and in_words and self._is_told(told.question):
+            # 不予公开 | 第三方2件（自然人），内部事务1件: more than a figure for what is asked
+            self._in_words(told.question)
+        elif named.targets:
             text = ""
             if told.answer.some or told.answer.torn or not told.answer.pairs:
                 label = _short(told.label).strip(" ：:?？")

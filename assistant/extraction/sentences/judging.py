@@ -44,8 +44,13 @@ def is_year(item: Item, scope: Scope) -> bool:
         and isinstance(token.value, int)
         and 2008 <= token.value <= 2035
         and len(token.text) == 4
-        and all(p.start > item.figure.start or (p.senses[:1] and p.senses[0].weak) for p in item.labels)
+        and all(p.start > item.figure.start or _is_far(p, item) for p in item.labels)
     )
+
+
+def _is_far(label: Piece, item: Item) -> bool:
+    """Whether a label before a figure is weak, or names stand between them: 政务公开办 河口镇2023依申请."""
+    return bool(label.senses[:1] and label.senses[0].weak) or len(item.figure.gap) > _FAR
 
 
 def is_difference(item: Item, *, prose: bool) -> bool:

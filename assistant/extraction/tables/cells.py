@@ -24,6 +24,7 @@ class Holds(StrEnum):
     PENDING = "pending"
     """待补: the figure comes later"""
     DATE = "date"
+    """also the number of a telephone or of a person"""
     SHARE = "share"
     TICK = "tick"
     ABOUT = "about"
@@ -51,6 +52,7 @@ _TICK = re.compile(r"[√✓✔☑■●▲◆○△☐□]+")
 _DATE = re.compile(
     r"(?:20\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2}[日号]?)?|\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?)(?:\s*\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}月\d{1,2}[日号]"
 )
+_PERSONAL = re.compile(r"1[3-9]\d{9}|\d{17}[\dXx]|(?:0\d{2,3}[-—])\d{7,8}")
 _SHARE = re.compile(r"[-+]?[\d,.]+\s*(?:[%％‰]|个百分点)|[↑↓]\s*[\d,.]+\s*[%％‰]?")
 _FIGURE = re.compile(
     r"(?P<sign>[-+]|增加?|减少?|多|少|共计?|合计|总计)?\s*(?P<number>[\d,]*\d(?:\.\d+)?|[零〇一二两三四五六七八九十百千万]+)(?P<scale>[万亿])?\s*(?P<unit>[\u4e00-\u9fff]{0,3})"
@@ -96,6 +98,7 @@ _WHOLE = (
     (Holds.PENDING, _PENDING),
     (Holds.TICK, _TICK),
     (Holds.DATE, _DATE),
+    (Holds.DATE, _PERSONAL),
     (Holds.SHARE, _SHARE),
 )
 

@@ -24,11 +24,6 @@ def _is_none(reading: Reading) -> bool:
     return content.value == 0 or content.holds is Holds.DASH
 
 
-def _lists(reading: Reading, count: int) -> bool:
-    """Whether a label of the figure lists as many things as it names."""
-    return any(len(_LISTED.split(words)) == count for words in reading.words.split("·"))
-
-
 class Row:
     """The figures of one row of the grid: columns named by headers, by the form's order, or by there being only one."""
 
@@ -76,7 +71,7 @@ class Row:
         if columns is None or not reading.lines or not columns:
             return
         targets = self._crossed(reading.lines, columns)
-        if len(targets) > 1 and _is_none(reading) and _lists(reading, len(targets)):
+        if len(targets) > 1 and _is_none(reading) and self._lists(reading, len(targets)):
             # 规章制发、废止、现行有效 0: none in each
             reading.zeros = targets
             return
@@ -111,6 +106,12 @@ class Row:
         places = tuple(self.family.target(n, "*") for n in reading.lines)
         self._doubt(reading, "行和列写的不是同一列", places)
         return None
+
+    def _lists(self, reading: Reading, count: int) -> bool:
+        """Whether a label of the figure lists as many things as it names."""
+        placed = reading.figure
+        labels = (*self.layout.rows[placed.row].labels, *self.layout.columns[placed.column].labels)
+        return any(len(one.names) >= count == len(_LISTED.split(one.text)) for one in labels)
 
     def _has_no_such(self, lines: Sequence[Name], columns: Sequence[Name]) -> bool:
         """Whether the columns are of the table of the lines, but none of theirs."""

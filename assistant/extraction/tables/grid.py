@@ -165,6 +165,17 @@ class Grid:
         return frozenset(c for c in columns if c not in self.label_columns and self._serial(c))
 
     @cached_property
+    def measure_columns(self) -> frozenset[int]:
+        """Columns of labels that only say in what is counted: 件, 万元."""
+        found: set[int] = set()
+        for col in self.label_columns:
+            cells = [self.table.grid[row][col] for row in self.number_rows]
+            shown = [self.label(cell) for cell in cells if cell is not None and cell.text.strip()]
+            if shown and all("measure" in label.marks for label in shown):
+                found.add(col)
+        return frozenset(found)
+
+    @cached_property
     def repeating(self) -> frozenset[int]:
         """Columns of labels that say the same on every row where it holds: a blank in them is a label left out."""
         found: set[int] = set()

@@ -112,7 +112,8 @@ def read_label(text: str, year: int | None, form: str) -> Label:
     folded = re.sub(r"\s+", "", fold(text))
     money = _money_of(folded)
     if _BARE_MEASURE.fullmatch(folded):
-        return Label(text, marks=frozenset({"share"} if folded == "%" else ()), money=money, known=folded)
+        measure = ("measure", "share") if folded == "%" else ("measure",)
+        return Label(text, marks=frozenset(measure), money=money, known=folded)
     words, off, shown = _years_as_words(_without_measure(folded), year)
     marks: set[str] = {"share"} if re.search(r"[(（]%[)）]$|%$", folded) else set()
     ordinal = re.match(r"[(（]?(\d{1,2})[.、．)）]?(?=[^\d年月季.\-]|$)", words)

@@ -43,6 +43,19 @@ def _lengthen(axis: dict[Place, Line], year: int | None, form: str) -> None:
         axis[place] = replace(line, labels=labels)
 
 
+def _measured(labels: list[Label], cells: list[Cell]) -> tuple[list[Label], list[Cell]]:
+    """Labels without those that only name a measure, which the one before has then: 行政事业性收费 | 万元."""
+    kept = [n for n, label in enumerate(labels) if "measure" not in label.marks]
+    if not kept or len(kept) == len(labels):
+        return labels, cells
+    named = [labels[n] for n in kept]
+    for label in labels:
+        if "measure" in label.marks:
+            own = named[-1]
+            named[-1] = replace(own, money=label.money or own.money, marks=own.marks | label.marks - {"measure"})
+    return named, [cells[n] for n in kept]
+
+
 class _Walk:
     """Walks down the rows once: headings, headers, rows of figures."""
 
@@ -221,6 +234,8 @@ class _Walk:
         return Placed(mine, part.content, row, column, label)
 
     def _line(self, place: Place, labels: list[Label], cells: list[Cell], labels_at: tuple[int, ...]) -> Line:
+        labels, cells = _measured(labels, cells)
+        labels_at = tuple(c for c in labels_at if c not in self.grid.measure_columns)
         own = labels[-1] if labels else Label()
         self._leave_context(labels)
         carried = self.before.get(place.part) if len(labels_at) == 1 or "part" in own.marks else None

@@ -18,6 +18,8 @@ from assistant.numerals import plain
 
 __all__ = ["Settler"]
 
+_MOST = 10_000_000
+"""no body counts so many; the number of something"""
 _FACTORS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _LARGE = 10_000
 """amount of a fee without a unit that is seldom one in 万元"""
@@ -206,7 +208,7 @@ class Settler:
             return True
         if kind == "amount":
             return reading.figure.content.unit_kind != "count"
-        return isinstance(value, int) and reading.figure.content.unit_kind != "money"
+        return isinstance(value, int) and value < _MOST and reading.figure.content.unit_kind != "money"
 
     def _kind(self, target: Target) -> str:
         if target.table == "fee":
