@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.documents.blocks import Block
+from assistant.extraction.ledgers.belonging import Rule, matter_rules, unit_rules
 from assistant.extraction.ledgers.dates import parse_day
 from assistant.extraction.ledgers.layout import Line, Sheet, clean
-from assistant.extraction.ledgers.lists import Gatherer, column, field_of, place_of, sheets_of
+from assistant.extraction.ledgers.lists import Gatherer, column, columns, field_of, place_of, sheets_of
 from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Situation, StructureReading
@@ -41,13 +42,28 @@ def read_cases(blocks: Sequence[Block], situation: Situation, form: Form) -> Str
     sheets = sheets_of(blocks, _is_header)
     if year is None or not sheets or not all(_about_cases(sheet) for sheet in sheets):
         return None
-    gatherer = Gatherer()
-    for sheet in sheets:
+    gatherer = Gatherer(rules=_rules(sheets, situation.unit))
+    if gatherer.unknown_unit(sheets, "案件登记", _places(_BLOCKS, _RESULTS)):
+        return gatherer.finish("")
+    for number, sheet in enumerate(sheets):
         gatherer.open(sheet)
-        reader = _Cases(sheet, gatherer, form, year)
+        reader = _Cases(sheet, gatherer, form, year, number)
         for index, line in enumerate(sheet.lines):
             reader.read(line, str(index + 1))
     return gatherer.finish("案件登记第{rows}行“{words}”归哪一栏？")
+
+
+def _rules(sheets: Sequence[Sheet], unit: str) -> list[Rule]:
+    """Which rows are cases of disclosure against our body."""
+    found = unit_rules(sheets, [columns(sheet, "cases.unit") for sheet in sheets], unit)
+    for path in ("cases.cause", "cases.act"):
+        causes = [columns(sheet, path) for sheet in sheets]
+        found += matter_rules(sheets, causes, "cases.causes", "不是政府信息公开案件")
+    return found
+
+
+def _places(blocks: Sequence[str], results: Sequence[str]) -> list[Target]:
+    return [Target("table4", block, col) for block in blocks for col in (*results, "total")]
 
 
 def _about_cases(sheet: Sheet) -> bool:
@@ -108,8 +124,9 @@ def _block_of(text: str) -> tuple[str, ...]:
 class _Cases:
     """The rows of one sheet."""
 
-    def __init__(self, sheet: Sheet, gatherer: Gatherer, form: Form, year: int) -> None:
+    def __init__(self, sheet: Sheet, gatherer: Gatherer, form: Form, year: int, number: int) -> None:
         self.sheet, self.gatherer, self.form, self.year = sheet, gatherer, form, year
+        self.number = number
         self.result = _result_column(sheet)
         self.whether = column(sheet, "cases.asked_whether")
         self.filed = column(sheet, "headers.received")
@@ -131,6 +148,9 @@ class _Cases:
         late = closed is not None and closed.year is not None and closed.year > self.year
         text = field_of(line, self.result).text
         results = ("pending",) if late else _result(text)
+        places = _places(self._blocks(line), results or _RESULTS)
+        if self.gatherer.not_ours(self.number, line, label, place_of(line, self.result, self.filed), places):
+            return
         self.gatherer.account(line)
         self._count(line, label, self._blocks(line), results, not late, text)
 

@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.extraction.ledgers.applicants import Applicant, combined, typed
+from assistant.extraction.ledgers.belonging import Belonging, Rule, belonging
 from assistant.extraction.ledgers.dates import Day, dated, parse_day
 from assistant.extraction.ledgers.layout import EMPTY, Field, Line, Sheet, clean, joined
 from assistant.extraction.ledgers.outcomes import Outcome, is_void, read_outcome
 from assistant.extraction.ledgers.periods import Clues, Period, mark_of, settle_period
-from assistant.extraction.ledgers.roles import Columns, Role, ticked
+from assistant.extraction.ledgers.roles import Columns, Role
+from assistant.extraction.ledgers.ticks import ticked
 from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Span
 from assistant.numerals import fold
 
-__all__ = ["Entry", "entries_of"]
+__all__ = ["Entry", "RowReading", "entries_of"]
 
 _SEVERAL = re.compile(r"(?<![\d.])(?:[2-9]|[1-9]\d{1,3}|[两三四五六七八九十])件")
 
@@ -39,19 +41,39 @@ class Entry:
     """why the row is not counted"""
     received: bool = True
     """whether the row says anything of the time it came"""
+    asked: str = ""
+    """why it is not known whether the row counts at all: 受理机关：县局"""
+    sure: bool = True
+    """whether it is certain that the row is ours"""
 
 
-def entries_of(
-    sheet: Sheet, columns: Columns, year: int, version: str, kinds: Sequence[tuple[str, str]] = ()
-) -> Iterator[Entry]:
+@dataclass(frozen=True)
+class RowReading:
+    """What the rows of one sheet are read with. ``number`` is that of the sheet in its register."""
+
+    columns: Columns
+    year: int
+    version: str
+    kinds: Sequence[tuple[str, str]] = ()
+    rules: Sequence[Rule] = ()
+    number: int = 0
+
+
+def entries_of(sheet: Sheet, reading: RowReading) -> Iterator[Entry]:
     """The rows of a sheet, in their order; void and blank ones with the reason."""
-    lines = list(joined(sheet.lines, _keys(sheet, columns), lambda line: _stands(line, columns, version)))
-    received = dated([parse_day(_field(line, columns.at(Role.RECEIVED)).text) for line in lines], year)
+    columns = reading.columns
+    lines = list(
+        joined(sheet.lines, _keys(sheet, columns), lambda line: _stands(line, columns, reading.version))
+    )
+    received = dated(
+        [parse_day(_field(line, columns.at(Role.RECEIVED)).text) for line in lines], reading.year
+    )
     serials = _whole_serials(lines, columns)
     for index, line in enumerate(lines):
-        row = _Row(line, columns, year, version, kinds)
+        row = _Row(line, columns, reading.year, reading.version, reading.kinds)
         number = clean(_field(line, columns.at(Role.SERIAL)).text) if serials else str(index + 1)
-        yield row.entry(number, *received[index])
+        ours = belonging(reading.rules, reading.number, line)
+        yield row.entry(number, *received[index], ours)
 
 
 def _keys(sheet: Sheet, columns: Columns) -> list[int]:
@@ -101,7 +123,7 @@ class _Row:
     def field(self, role: Role) -> Field:
         return _field(self.line, self.columns.at(role))
 
-    def entry(self, number: str, received: Day | None, received_sure: bool) -> Entry:
+    def entry(self, number: str, received: Day | None, received_sure: bool, ours: Belonging) -> Entry:
         outcome, words, place = self.outcome()
         name = self.field(Role.NAME).text
         if len(name) > 1 and name in words:
@@ -130,8 +152,10 @@ class _Row:
             words,
             applicant,
             weight,
-            why or period.left_out,
+            why or ours.why or period.left_out,
             timed,
+            ours.asked,
+            ours.sure,
         )
 
     # ------------------------------------------------------------ parts of the row

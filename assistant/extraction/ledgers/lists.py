@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.documents.blocks import Block
+from assistant.extraction.ledgers.belonging import Rule, belonging, whole_question
 from assistant.extraction.ledgers.layout import EMPTY, Field, Line, Sheet, clean, find_sheet
 from assistant.extraction.ledgers.outcomes import is_void
 from assistant.extraction.ledgers.surroundings import around, unread_notes
@@ -13,7 +14,9 @@ from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Span, Statement, Target
 from assistant.extraction.structure import Account, StructureReading, Unplaced, Use
 
-__all__ = ["Gatherer", "Listed", "column", "field_of", "place_of", "sheets_of"]
+__all__ = ["Gatherer", "Listed", "column", "columns", "field_of", "place_of", "sheets_of"]
+
+_COUNTS = ("计入", "不计入")
 
 
 def sheets_of(blocks: Sequence[Block], is_header: Callable[[str], bool]) -> list[Sheet]:
@@ -33,6 +36,11 @@ def column(sheet: Sheet, path: str, taken: Sequence[int | None] = ()) -> int | N
         if index not in taken and head.leaf and matches(path, head.leaf):
             return index
     return None
+
+
+def columns(sheet: Sheet, path: str) -> list[int]:
+    """All columns whose header fits the pattern at ``path``."""
+    return [i for i, head in enumerate(sheet.header) if head.leaf and matches(path, head.leaf)]
 
 
 def field_of(line: Line, col: int | None) -> Field:
@@ -58,14 +66,25 @@ class Listed:
 
 
 @dataclass
+class _Asked:
+    """Rows with the same words. ``text`` has places for rows and words."""
+
+    text: str
+    choices: tuple[str, ...]
+    labels: list[str] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    targets: dict[Target, None] = field(default_factory=dict)
+
+
+@dataclass
 class Gatherer:
     """Collects rows by cell, and rows that are asked about by their words."""
 
     reading: StructureReading = field(default_factory=StructureReading)
     cells: dict[Target, Listed] = field(default_factory=dict)
-    asked: dict[str, tuple[list[str], list[Span], dict[Target, None], tuple[str, ...]]] = field(
-        default_factory=dict
-    )
+    asked: dict[tuple[str, str], _Asked] = field(default_factory=dict)
+    rules: Sequence[Rule] = ()
+    """columns that tell which rows are ours"""
 
     def open(self, sheet: Sheet) -> None:
         """Account for what stands around the rows of a sheet."""
@@ -106,18 +125,43 @@ class Gatherer:
             Account(line.span, Use.LEFT_OUT if why else Use.COUNTED, why or "清单逐行计数")
         )
 
+    def unknown_unit(self, sheets: Sequence[Sheet], name: str, places: Sequence[Target]) -> bool:
+        """Whether no row can be counted before it is known which body is ours; it is asked once."""
+        asked = whole_question(self.rules, name, sheets, places)
+        if asked is not None:
+            self.reading.unplaced.append(asked)
+            for line in (line for sheet in sheets for line in sheet.lines):
+                self.account(line, "还不清楚是哪个单位的")
+        return asked is not None
+
+    def not_ours(self, number: int, line: Line, label: str, place: Span, places: Sequence[Target]) -> bool:
+        """Whether a row of the sheet with this number is another's, or is asked about; it gets its account."""
+        told = belonging(self.rules, number, line)
+        if told.asked:
+            self.account(line)
+            self.ask(told.asked, label, place, places, _COUNTS, "清单第{rows}行（{words}）要不要计入？")
+        elif told.why:
+            self.account(line, told.why)
+        return bool(told.why or told.asked)
+
     def ask(
-        self, words: str, label: str, place: Span, places: Sequence[Target], choices: Sequence[str]
+        self,
+        words: str,
+        label: str,
+        place: Span,
+        places: Sequence[Target],
+        choices: Sequence[str],
+        text: str = "",
     ) -> None:
-        """Ask once about all rows with these words."""
-        labels, spans, targets, _ = self.asked.setdefault(words, ([], [], {}, tuple(choices)))
-        labels.append(label)
-        spans.append(place)
-        targets.update(dict.fromkeys(places))
+        """Ask once about all rows with these words; ``text`` where it is not the question of the list."""
+        one = self.asked.setdefault((words, text), _Asked(text, tuple(choices)))
+        one.labels.append(label)
+        one.spans.append(place)
+        one.targets.update(dict.fromkeys(places))
 
     def finish(self, question: str) -> StructureReading:
         """Figures and questions; a figure that a row in doubt may raise is not sure."""
-        blocked = {target for _, _, targets, _ in self.asked.values() for target in targets}
+        blocked = {target for one in self.asked.values() for target in one.targets}
         for target, cell in self.cells.items():
             sure = cell.sure and target not in blocked
             self.reading.statements.append(
@@ -132,7 +176,9 @@ class Gatherer:
                     sure=sure,
                 )
             )
-        for words, (labels, spans, targets, choices) in self.asked.items():
-            text = question.format(rows="、".join(labels[:12]), words=words)
-            self.reading.unplaced.append(Unplaced(tuple(spans), words, tuple(targets), text, choices))
+        for (words, _), one in self.asked.items():
+            text = (one.text or question).format(rows="、".join(one.labels[:12]), words=words)
+            self.reading.unplaced.append(
+                Unplaced(tuple(one.spans), words, tuple(one.targets), text, one.choices)
+            )
         return self.reading

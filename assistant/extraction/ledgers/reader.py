@@ -8,14 +8,14 @@ from assistant.documents.blocks import Block, BlockKind
 from assistant.extraction.ledgers.cases import read_cases
 from assistant.extraction.ledgers.decisions import read_decisions
 from assistant.extraction.ledgers.documents import read_documents
-from assistant.extraction.ledgers.requests import read_requests
+from assistant.extraction.ledgers.requests import parts_of, read_parts
 from assistant.extraction.structure import Situation, StructureReading
 from assistant.forms import Form
 
 __all__ = ["read_register"]
 
-_KINDS = (read_cases, read_documents, read_decisions, read_requests)
-"""in this order: what the rows of the first must have, the later do not ask for"""
+_KINDS = (read_cases, read_documents, read_decisions)
+"""in this order, and before requests: what the rows of the first must have, the later do not ask for"""
 
 
 def read_register(blocks: Sequence[Block], situation: Situation, form: Form) -> StructureReading | None:
@@ -29,4 +29,5 @@ def read_register(blocks: Sequence[Block], situation: Situation, form: Form) -> 
         found = read(tables, situation, form)
         if found is not None:
             return found
-    return None
+    parts = parts_of(tables, form) if tables and situation.year is not None else None
+    return None if parts is None else read_parts(parts, situation, form)

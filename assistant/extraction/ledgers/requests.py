@@ -4,43 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.documents.blocks import Block
-from assistant.extraction.ledgers.applicants import ALL
-from assistant.extraction.ledgers.counting import count, named_rows
-from assistant.extraction.ledgers.dates import year_in
-from assistant.extraction.ledgers.entries import Entry, entries_of
+from assistant.extraction.ledgers.belonging import Rule, matter_rules, unit_rules, whole_question
+from assistant.extraction.ledgers.counting import count
+from assistant.extraction.ledgers.entries import Entry, RowReading, entries_of
 from assistant.extraction.ledgers.layout import Sheet, clean, find_sheet
-from assistant.extraction.ledgers.roles import Columns, Role, columns_of, is_request_header, ticked
+from assistant.extraction.ledgers.printed import check_sums
+from assistant.extraction.ledgers.roles import Columns, Role, columns_of, is_request_header
 from assistant.extraction.ledgers.surroundings import around, unread_notes
-from assistant.extraction.statements import Span, Target
-from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
+from assistant.extraction.ledgers.years import is_of_year, mistitled, still_open, unmarked
+from assistant.extraction.statements import Target
+from assistant.extraction.structure import Account, Situation, StructureReading, Use
 from assistant.forms import Form
 
-__all__ = ["read_requests"]
+__all__ = ["Part", "parts_of", "read_parts"]
 
 _STRENGTH = 6.0
 """summed fit of the columns that a register reaches; two well fitting columns do not"""
 
 
-def read_requests(blocks: Sequence[Block], situation: Situation, form: Form) -> StructureReading | None:
-    """Counts of one register over one or several tables; None when they are no register of requests."""
-    if situation.year is None:
-        return None
-    parts: list[tuple[Sheet, Columns]] = []
-    previous: Sheet | None = None
+@dataclass(frozen=True)
+class Part:
+    """One table of a register with the roles of its columns."""
+
+    sheet: Sheet
+    columns: Columns
+
+
+def parts_of(blocks: Sequence[Block], form: Form) -> list[Part] | None:
+    """The tables of a register of requests taken apart; None when they are none."""
+    parts: list[Part] = []
     for block in blocks:
+        previous = parts[-1].sheet if parts else None
         sheet = find_sheet(block, is_request_header, previous)
         if sheet is None:
             return None
         going_on = previous is not None and sheet.header_span is None
-        columns = parts[-1][1] if going_on else columns_of(sheet.header, sheet.lines, form.version)
+        columns = parts[-1].columns if going_on else columns_of(sheet.header, sheet.lines, form.version)
         if not _is_register(sheet, columns):
             return None
-        parts.append((sheet, columns))
-        previous = sheet
-    return _read(parts, situation.year, form, situation.kinds) if parts else None
+        parts.append(Part(sheet, columns))
+    return parts or None
 
 
 def _is_register(sheet: Sheet, columns: Columns) -> bool:
@@ -76,66 +82,72 @@ def _is_statistics(sheet: Sheet, columns: Columns) -> bool:
     return figures >= 2 or any(re.search("本年新收|上年结转政府|^[(（]七", label) for label in labels)
 
 
-def _read(
-    parts: Sequence[tuple[Sheet, Columns]], year: int, form: Form, kinds: Sequence[tuple[str, str]]
-) -> StructureReading:
-    out = StructureReading()
-    kept: list[Entry] = []
-    others: list[Entry] = []
-    several = len({sheet.title for sheet, _ in parts}) > 1
-    for sheet, columns in parts:
+def read_parts(parts: Sequence[Part], situation: Situation, form: Form) -> StructureReading:
+    """Counts of one register over all its tables."""
+    assert situation.year is not None
+    year, out = situation.year, StructureReading()
+    sheets = [part.sheet for part in parts]
+    for sheet in sheets:
         out.accounts += around(sheet)
         out.unplaced += unread_notes(sheet)
-        ours = _is_ours(sheet, year)
-        for entry in entries_of(sheet, columns, year, form.version, kinds):
+    rules = unit_rules(sheets, [part.columns.units for part in parts], situation.unit)
+    asked = whole_question(rules, "登记簿", sheets, _everything(form))
+    if asked is not None:
+        out.unplaced.append(asked)
+        out.accounts += [
+            Account(line.span, Use.LEFT_OUT, "还不清楚是哪个单位的") for s in sheets for line in s.lines
+        ]
+        return out
+    rules += matter_rules(sheets, [_at(part, Role.MATTER) for part in parts], "matters", "不是信息公开申请")
+    kept, others = _sorted(parts, situation, form, rules, out)
+    kept = unmarked(kept)
+    combined = any(_is_combined(part.columns) for part in parts)
+    typed = any(p.columns.typed for p in parts) or any(e.applicant.cols for e in kept)
+    counted = count(kept, form, typed, any(p.columns.answers for p in parts), combined)
+    out.statements = counted.statements
+    out.unplaced += counted.unplaced
+    out.unplaced += still_open(others, kept, year)
+    out.unplaced += mistitled(others, kept, year)
+    for part in parts:
+        if is_of_year(part.sheet, year):
+            check_sums(part.sheet, part.columns, kept, sheets, out)
+    return out
+
+
+def _sorted(
+    parts: Sequence[Part], situation: Situation, form: Form, rules: Sequence[Rule], out: StructureReading
+) -> tuple[list[Entry], list[Entry]]:
+    """The rows that count, and those of other years' sheets; every row gets its account."""
+    year = situation.year or 0
+    kept: list[Entry] = []
+    others: list[Entry] = []
+    several = len({part.sheet.title for part in parts}) > 1
+    for number, part in enumerate(parts):
+        ours = is_of_year(part.sheet, year)
+        reading = RowReading(part.columns, year, form.version, situation.kinds, rules, number)
+        for entry in entries_of(part.sheet, reading):
             why = entry.why or ("" if ours else "其他年度的登记簿")
             if entry.why == "" and not ours:
                 others.append(entry)
             elif not why:
-                kept.append(_labelled(entry, sheet) if several else entry)
+                kept.append(_labelled(entry, part.sheet) if several else entry)
             out.accounts.append(
                 Account(entry.span, Use.LEFT_OUT if why else Use.COUNTED, why or "登记簿逐件计数")
             )
-    kept = _unmarked(kept)
-    combined = any(
-        Role.COUNT in c.place and not (Role.NAME in c.place or Role.RECEIVED in c.place) for _, c in parts
-    )
-    typed = any(c.typed for _, c in parts) or any(e.applicant.cols for e in kept)
-    counted = count(kept, form, typed, any(c.answers for _, c in parts), combined)
-    out.statements = counted.statements
-    out.unplaced += counted.unplaced
-    out.unplaced += _still_open(others, kept, year)
-    out.unplaced += _mistitled(others, kept, year)
-    for sheet, columns in parts:
-        if _is_ours(sheet, year):
-            _check_sums(sheet, columns, kept, parts, out, form)
-    return out
+    return kept, others
 
 
-def _is_ours(sheet: Sheet, year: int) -> bool:
-    """Whether title and name of the sheet leave the report year possible."""
-    sheet_name = sheet.block.table.sheet if sheet.block.table is not None else ""
-    named = (
-        year_in(sheet_name)
-        or year_in("\n".join(t.text for t in sheet.titles))
-        or year_in(sheet.block.headings[-1] if sheet.block.headings else "")
-    )
-    if re.search("去年|上年(?!结转)", sheet_name):
-        return False
-    return not named or year in named
+def _at(part: Part, role: Role) -> list[int]:
+    col = part.columns.at(role)
+    return [] if col is None else [col]
 
 
-def _unmarked(kept: list[Entry]) -> list[Entry]:
-    """Where rows have no dates but some are marked 上年结转, the others are most likely new; the clerk confirms it."""
-    marked = any(e.period.received == "carried_over" and e.period.received_sure for e in kept)
-    if not marked or any(e.received and e.period.received != "carried_over" for e in kept):
-        return kept
-    return [
-        e
-        if e.received
-        else replace(e, period=replace(e.period, received="new_received", received_sure=False))
-        for e in kept
-    ]
+def _is_combined(columns: Columns) -> bool:
+    return Role.COUNT in columns.place and not (Role.NAME in columns.place or Role.RECEIVED in columns.place)
+
+
+def _everything(form: Form) -> list[Target]:
+    return [Target("table3", row.key, "*") for row in form.table("table3").rows]
 
 
 def _labelled(entry: Entry, sheet: Sheet) -> Entry:
@@ -144,110 +156,3 @@ def _labelled(entry: Entry, sheet: Sheet) -> Entry:
     if not name:
         return entry
     return replace(entry, label=f"“{name}”第{entry.label}")
-
-
-def _still_open(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> list[Unplaced]:
-    """Requests of another year's register that were still open at the start of this year, where this year's list has none."""
-    if any(entry.period.received == "carried_over" for entry in kept):
-        return []
-    open_then = [
-        e for e in others if e.period.received == "carried_over" and (e.period.ended_sure or e.period.ended)
-    ]
-    if not open_then or not kept:
-        return []
-    places = tuple(Target("table3", "carried_over", col) for col in (*ALL, "total"))
-    text = (
-        f"上年登记簿{named_rows([e.label for e in open_then])}在{year}年1月1日前没有办结，本年登记簿中没有上年结转的申请，"
-        "这些是否计入上年结转？"
-    )
-    return [
-        Unplaced(
-            tuple(e.evidence for e in open_then),
-            "上年登记簿中未办结",
-            places,
-            text,
-            ("计入上年结转", "不计入"),
-        )
-    ]
-
-
-def _mistitled(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> list[Unplaced]:
-    """A title of another year above rows of this year: last year's file may have been filled in again."""
-    mine = [
-        e for e in others if e.period.received == "new_received" and e.received and e.period.received_sure
-    ]
-    if kept or not mine:
-        return []
-    places = tuple(
-        Target("table3", row, "*")
-        for row in ("new_received", "carried_over", "result_total", "carried_forward")
-    )
-    text = f"登记簿的标题不是{year}年，但{named_rows([e.label for e in mine])}的收到日期在{year}年，这是本年的登记簿吗？"
-    return [Unplaced(tuple(e.evidence for e in mine), "登记簿的年度", places, text, ("是本年的", "不是"))]
-
-
-# ---------------------------------------------------------------- printed sums
-def _check_sums(
-    sheet: Sheet,
-    columns: Columns,
-    kept: Sequence[Entry],
-    parts: Sequence[tuple[Sheet, Columns]],
-    out: StructureReading,
-    form: Form,
-) -> None:
-    """A printed sum is compared with the rows it may speak of; it is never counted itself."""
-    mine = len(sheet.lines)
-    totals = {s.target.row: s.value for s in out.statements if s.target.col == "total"}
-    fitting = {mine, len(kept), sum(len(s.lines) for s, _ in parts), *totals.values()}
-    fitting.add(sum(a.use is Use.COUNTED and _inside(a.span, sheet) for a in out.accounts))
-    _check_parts(sheet, out)
-    for line in sheet.sums:
-        fitting.add(line.since)
-        wrong: list[str] = []
-        for col, found in enumerate(line.cells):
-            for number in _numbers(found.text) if found.here else ():
-                tick = next((t for t in columns.ticks if t.col == col), None)
-                expected = {_ticks(sheet, col)} if tick else fitting
-                if int(number) not in expected and int(number) not in {_ticks(sheet, col), *fitting}:
-                    wrong.append(found.text)
-        out.accounts.append(
-            Account(line.span, Use.CHECKED, "合计与逐行计数不一致" if wrong else "合计与逐行计数一致")
-        )
-        if wrong:
-            doubt = _wrong_sum(line.span, wrong, mine)
-            out.unplaced.append(doubt)
-            for statement in out.statements:
-                statement.sure = statement.sure and statement.target not in doubt.places
-
-
-def _numbers(text: str) -> list[str]:
-    """登记26条（含2024年结转2条）: the figures outside of brackets that are no years."""
-    outside = re.sub(r"[(（][^()（）]*[)）]", "", clean(text)) or clean(text)
-    return re.findall(r"(?<![\d.])\d{1,6}(?![\d.年])", outside)
-
-
-def _check_parts(sheet: Sheet, out: StructureReading) -> None:
-    """一、上年结转（1件）: the figure of a heading row is compared with the rows below it."""
-    for part in sheet.parts:
-        told = re.search(r"(\d{1,5})(?:件|份|个|宗)", clean(part.text))
-        below = sum(line.part == clean(part.text) for line in sheet.lines)
-        if told is not None and int(told.group(1)) != below:
-            doubt = _wrong_sum(Span(part.start, part.end), [part.text], below)
-            out.unplaced.append(doubt)
-            for statement in out.statements:
-                statement.sure = statement.sure and statement.target not in doubt.places
-
-
-def _inside(span: Span, sheet: Sheet) -> bool:
-    return sheet.block.start <= span.start and span.end <= sheet.block.end
-
-
-def _ticks(sheet: Sheet, col: int) -> int:
-    return sum(bool(line.cells[col].text) and bool(ticked(line.cells[col].text)) for line in sheet.lines)
-
-
-def _wrong_sum(span: Span, wrong: Sequence[str], rows: int) -> Unplaced:
-    rows3 = ("new_received", "carried_over", "result_total", "carried_forward")
-    places = tuple(Target("table3", row, "total") for row in rows3)
-    text = f"登记簿合计行写“{'、'.join(wrong[:3])}”，逐行数出{rows}件，以哪个为准？"
-    return Unplaced((span,), "、".join(wrong[:3]), places, text, ("以逐行计数为准", "以合计为准"))
