@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from assistant.extraction.ledgers.faults import differs_once
 from assistant.extraction.ledgers.vocabulary import data, matches
 from assistant.numerals import fold
 
@@ -79,6 +80,10 @@ def typed(text: str) -> Applicant:
         return Applicant((found[0],), True, text.strip())
     if found:
         return Applicant(tuple(found), False, text.strip())
+    meant = [col for col, name in _OFFICIAL.items() if differs_once(detail, name)]
+    if meant:
+        # 自燃人, 科研机够
+        return Applicant((meant[0],), True, text.strip())
     generic = _asked()[-1]
     if generic[0].search(label):
         return Applicant(generic[1], False, text.strip())

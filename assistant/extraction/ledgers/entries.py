@@ -45,6 +45,9 @@ class Entry:
     """why it is not known whether the row counts at all: 受理机关：县局"""
     sure: bool = True
     """whether it is certain that the row is ours"""
+    key: tuple[str, ...] = ()
+    """what tells the request from others, where the row says enough"""
+    serial: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,15 @@ class _Row:
             timed,
             ours.asked,
             ours.sure,
+            self.key(received),
+            clean(self.field(Role.SERIAL).text),
         )
+
+    def key(self, received: Day | None) -> tuple[str, ...]:
+        """Day, name and content; nothing where one of them is missing."""
+        parts = (self.field(Role.NAME).text, self.field(Role.CONTENT).text)
+        day = received is not None and received.year is not None and received.day
+        return (str(received), *map(clean, parts)) if day and all(parts) else ()
 
     # ------------------------------------------------------------ parts of the row
     def outcome(self) -> tuple[Outcome, str, Span | None]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assistant.documents.blocks import Block, Cell, Table
+from assistant.extraction.ledgers.boxes import chosen
 from assistant.extraction.ledgers.vocabulary import first_match, matches
 from assistant.extraction.statements import Span
 from assistant.numerals import fold
 
-__all__ = ["EMPTY", "Field", "Header", "Line", "Sheet", "clean", "find_sheet", "joined"]
+__all__ = ["EMPTY", "Field", "Header", "Line", "Sheet", "clean", "field_of_cell", "find_sheet", "joined"]
 
 _BLANK = re.compile(r"\s+")
 _FIGURES = re.compile(r"[\d年月日号/.:,\-]*\d[\d年月日号/.:,\-]*")
@@ -106,7 +107,21 @@ def _fields(table: Table, index: int) -> tuple[Field, ...]:
 
 
 def _field(cell: Cell, index: int) -> Field:
-    return Field(cell.text.strip(), cell.start, cell.end, cell.row == index)
+    return field_of_cell(cell)._replace(here=cell.row == index)
+
+
+def field_of_cell(cell: Cell) -> Field:
+    """The words of a cell; of a list of boxes those that are ticked, with their own place."""
+    text = cell.text.strip()
+    picked = chosen(text)
+    if picked is None:
+        return Field(text, cell.start, cell.end)
+    at = cell.text.find(picked) if picked and cell.end - cell.start == len(cell.text) else -1
+    return (
+        Field(picked, cell.start + at, cell.start + at + len(picked))
+        if at >= 0
+        else Field(picked, cell.start, cell.end)
+    )
 
 
 def _distinct(row: Sequence[Field]) -> list[Field]:

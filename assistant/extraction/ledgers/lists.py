@@ -160,9 +160,13 @@ class Gatherer:
         one.targets.update(dict.fromkeys(places))
 
     def finish(self, question: str) -> StructureReading:
-        """Figures and questions; a figure that a row in doubt may raise is not sure."""
+        """Figures and questions; a figure that a row of unknown words may raise is not sure."""
         blocked = {target for one in self.asked.values() for target in one.targets}
+        either = {target for (_, text), one in self.asked.items() if text for target in one.targets}
         for target, cell in self.cells.items():
+            if target in either:
+                # rows that count or do not: the figure may as well be another
+                continue
             sure = cell.sure and target not in blocked
             self.reading.statements.append(
                 Statement(

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.documents.blocks import Block
 from assistant.extraction.ledgers.belonging import Rule, matter_rules, unit_rules, whole_question
 from assistant.extraction.ledgers.counting import count
+from assistant.extraction.ledgers.duplicates import once
 from assistant.extraction.ledgers.entries import Entry, RowReading, entries_of
+from assistant.extraction.ledgers.errata import Erratum, Words, corrected, errata_in
 from assistant.extraction.ledgers.layout import Sheet, clean, find_sheet
 from assistant.extraction.ledgers.printed import check_sums
+from assistant.extraction.ledgers.reviews import Followed, read_reviews
 from assistant.extraction.ledgers.roles import Columns, Role, columns_of, is_request_header
 from assistant.extraction.ledgers.surroundings import around, unread_notes
 from assistant.extraction.ledgers.years import is_of_year, mistitled, still_open, unmarked
 from assistant.extraction.statements import Target
-from assistant.extraction.structure import Account, Situation, StructureReading, Use
+from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.forms import Form
 
-__all__ = ["Part", "parts_of", "read_parts"]
+__all__ = ["Part", "part_of", "parts_of", "read_parts"]
 
 _STRENGTH = 6.0
 """summed fit of the columns that a register reaches; two well fitting columns do not"""
@@ -47,6 +50,12 @@ def parts_of(blocks: Sequence[Block], form: Form) -> list[Part] | None:
             return None
         parts.append(Part(sheet, columns))
     return parts or None
+
+
+def part_of(sheet: Sheet, form: Form) -> Part | None:
+    """Rows that were no table (cards, lines of text) as part of a register; None when they are no requests."""
+    columns = columns_of(sheet.header, sheet.lines, form.version)
+    return Part(sheet, columns) if _is_register(sheet, columns) else None
 
 
 def _is_register(sheet: Sheet, columns: Columns) -> bool:
@@ -82,14 +91,15 @@ def _is_statistics(sheet: Sheet, columns: Columns) -> bool:
     return figures >= 2 or any(re.search("本年新收|上年结转政府|^[(（]七", label) for label in labels)
 
 
-def read_parts(parts: Sequence[Part], situation: Situation, form: Form) -> StructureReading:
-    """Counts of one register over all its tables."""
+def read_parts(
+    parts: Sequence[Part], situation: Situation, form: Form, errata: Sequence[Erratum] = ()
+) -> StructureReading:
+    """Counts of one register over all its tables, with what the words beside it change in its rows."""
     assert situation.year is not None
     year, out = situation.year, StructureReading()
     sheets = [part.sheet for part in parts]
     for sheet in sheets:
         out.accounts += around(sheet)
-        out.unplaced += unread_notes(sheet)
     rules = unit_rules(sheets, [part.columns.units for part in parts], situation.unit)
     asked = whole_question(rules, "登记簿", sheets, _everything(form))
     if asked is not None:
@@ -101,6 +111,12 @@ def read_parts(parts: Sequence[Part], situation: Situation, form: Form) -> Struc
     rules += matter_rules(sheets, [_at(part, Role.MATTER) for part in parts], "matters", "不是信息公开申请")
     kept, others = _sorted(parts, situation, form, rules, out)
     kept = unmarked(kept)
+    noted = list(errata_in(Words(note.text, note.start) for sheet in sheets for note in sheet.notes))
+    out.unplaced += [note for sheet in sheets for note in unread_notes(sheet, [one.span for one in noted])]
+    errata = [*errata, *noted]
+    kept, unclear = corrected(kept, errata, year, form.version)
+    out.accounts += [Account(one.span, Use.COUNTED, "登记簿的更正") for one in errata if one not in unclear]
+    kept = [entry for entry in kept if not entry.why]
     combined = any(_is_combined(part.columns) for part in parts)
     typed = any(p.columns.typed for p in parts) or any(e.applicant.cols for e in kept)
     counted = count(kept, form, typed, any(p.columns.answers for p in parts), combined)
@@ -108,6 +124,10 @@ def read_parts(parts: Sequence[Part], situation: Situation, form: Form) -> Struc
     out.unplaced += counted.unplaced
     out.unplaced += still_open(others, kept, year)
     out.unplaced += mistitled(others, kept, year)
+    _doubt(unclear, out, form)
+    followed = read_reviews([row for part in parts for row in _followed(part, kept)], form)
+    out.statements += followed.statements
+    out.unplaced += followed.unplaced
     for part in parts:
         if is_of_year(part.sheet, year):
             check_sums(part.sheet, part.columns, kept, sheets, out)
@@ -119,22 +139,40 @@ def _sorted(
 ) -> tuple[list[Entry], list[Entry]]:
     """The rows that count, and those of other years' sheets; every row gets its account."""
     year = situation.year or 0
-    kept: list[Entry] = []
-    others: list[Entry] = []
     several = len({part.sheet.title for part in parts}) > 1
+    read: list[tuple[int, Entry]] = []
     for number, part in enumerate(parts):
-        ours = is_of_year(part.sheet, year)
         reading = RowReading(part.columns, year, form.version, situation.kinds, rules, number)
-        for entry in entries_of(part.sheet, reading):
-            why = entry.why or ("" if ours else "其他年度的登记簿")
-            if entry.why == "" and not ours:
-                others.append(entry)
-            elif not why:
-                kept.append(_labelled(entry, part.sheet) if several else entry)
-            out.accounts.append(
-                Account(entry.span, Use.LEFT_OUT if why else Use.COUNTED, why or "登记簿逐件计数")
-            )
-    return kept, others
+        found = entries_of(part.sheet, reading)
+        read += [(number, _labelled(entry, part.sheet) if several else entry) for entry in found]
+    ours = [is_of_year(part.sheet, year) for part in parts]
+    mine = once([(number, entry) for number, entry in read if ours[number]])
+    theirs = [entry for number, entry in read if not ours[number]]
+    for entry in (*mine, *theirs):
+        why = entry.why or ("" if entry in mine else "其他年度的登记簿")
+        out.accounts.append(
+            Account(entry.span, Use.LEFT_OUT if why else Use.COUNTED, why or "登记簿逐件计数")
+        )
+    return [e for e in mine if not e.why], [e for e in theirs if not e.why]
+
+
+def _doubt(errata: Sequence[Erratum], out: StructureReading, form: Form) -> None:
+    """Corrections that could not be carried out are asked, and no figure that they may change is sure."""
+    for one in errata:
+        words = one.text.strip()
+        text = f"“{words}”说的是登记簿的更正，没有照改；请说明改的是哪一行、改后申请人和结果各是什么"
+        out.unplaced.append(Unplaced((one.span,), words[:40], tuple(_everything(form)), text))
+    for statement in out.statements if errata else ():
+        statement.sure = False
+
+
+def _followed(part: Part, kept: Sequence[Entry]) -> Iterator[Followed]:
+    """The rows that count, where a column tells what followed."""
+    cols = [(col, part.sheet.header[col].leaf) for col in part.columns.reviews]
+    labels = {entry.span.start: entry.label for entry in kept} if cols else {}
+    for line in part.sheet.lines:
+        if line.span.start in labels:
+            yield Followed(line, labels[line.span.start], cols)
 
 
 def _at(part: Part, role: Role) -> list[int]:

@@ -15,7 +15,7 @@ from assistant.extraction.ledgers.outcomes import read_outcome
 from assistant.extraction.ledgers.ticks import Tick, tick_sense, ticks_of
 from assistant.extraction.ledgers.vocabulary import matches
 
-__all__ = ["Columns", "Role", "columns_of", "is_request_header"]
+__all__ = ["Columns", "Role", "columns_of", "is_request_header", "names_column"]
 
 
 class Role(StrEnum):
@@ -34,6 +34,7 @@ class Role(StrEnum):
     COUNT = "count"
     UNIT = "unit"
     MATTER = "matter"
+    REVIEW = "review"
     IGNORED = "ignored"
 
 
@@ -63,10 +64,11 @@ _FITS: dict[Role, dict[str, float]] = {
     Role.CONTENT: {"int": -3, "date": -3},
     Role.COUNT: {"int": 1.5, "date": -5, "code": -3},
     Role.UNIT: {"date": -5, "int": -5, "outcome": -3},
+    Role.REVIEW: {"date": -5, "int": -5},
     Role.MATTER: {"date": -5, "int": -5, "type": -3},
     Role.IGNORED: {},
 }
-_BEFORE_IGNORED = (Role.IGNORED, Role.UNIT, Role.MATTER)
+_BEFORE_IGNORED = (Role.IGNORED, Role.UNIT, Role.MATTER, Role.REVIEW)
 """roles whose headers are asked before those of columns that say nothing: 承办单位 beside 承办人"""
 _HEADER = 3.0
 """weight of a fitting header beside the shares of fitting cells (0 to 1 times the weights above)"""
@@ -86,6 +88,8 @@ class Columns:
     """columns of the applicant's kind: 法人或其他组织 | 商业企业"""
     units: list[int] = field(default_factory=list)
     """columns of the body that received or answered"""
+    reviews: list[int] = field(default_factory=list)
+    """columns of what followed the answer: 是否复议诉讼"""
     rivals: list[int] = field(default_factory=list)
     """further columns of a day of receipt (申请日期 beside 收到日期)"""
     strength: float = 0.0
@@ -107,7 +111,13 @@ class Columns:
 
 def is_request_header(text: str) -> bool:
     """Whether words head a column of a register of requests."""
-    return any(matches(f"headers.{role}", text) for role in _HEADED) or bool(tick_sense("", text, ()))
+    return names_column(text) or bool(tick_sense("", text, ()))
+
+
+@lru_cache(maxsize=4096)
+def names_column(text: str) -> bool:
+    """Whether words head a column of a register in so many words: no applicant or outcome that would be ticked below."""
+    return any(matches(f"headers.{role}", text) for role in _HEADED)
 
 
 @lru_cache(maxsize=20_000)
@@ -182,7 +192,8 @@ def columns_of(header: Sequence[Header], lines: Sequence[Line], version: str) ->
 def _score(role: Role, head: Header, shares: dict[str, float]) -> float:
     """How well a column fits a role; 0 where it does not."""
     headed = bool(head.leaf) and _heads(role, head)
-    if headed and role not in _BEFORE_IGNORED and matches("headers.ignored", head.leaf):
+    spoken_for = matches("headers.ignored", head.leaf) or matches("headers.review", head.leaf)
+    if headed and role not in _BEFORE_IGNORED and spoken_for:
         return 0.0
     content = sum(weight * shares.get(kind, 0.0) for kind, weight in _FITS[role].items())
     if headed and shares["filled"] == 0:
@@ -224,6 +235,8 @@ def _assign(found: Columns, scores: list[tuple[float, int, Role]]) -> None:
             found.remarks.append(col)
         elif role is Role.UNIT:
             found.units.append(col)
+        elif role is Role.REVIEW:
+            found.reviews.append(col)
         elif role is Role.TYPE:
             found.place.setdefault(role, col)
             found.types.append(col)
