@@ -83,7 +83,7 @@ def _pairs(table: Table, row: int) -> list[tuple[str, Field]] | None:
     at = 0
     while at < len(line):
         cell = line[at]
-        if cell is None:
+        if cell is None or not cell.text.strip():
             at += 1
             continue
         if not _is_label(cell):

@@ -206,7 +206,7 @@ def _score(role: Role, head: Header, shares: dict[str, float]) -> float:
         # the day it came in counts, not the day it was written
         first = role is Role.RECEIVED and "申请" not in head.leaf
         return max(_HEADER + content + first / 2, 0.0)
-    if head.leaf and any(_heads(other, head) for other in (Role.CONTENT, Role.REMARK, Role.IGNORED)):
+    if head.leaf and any(_heads(other, head) for other in (Role.CONTENT, Role.REMARK, *_BEFORE_IGNORED)):
         return 0.0
     if role is Role.RECEIVED and head.leaf:
         return 0.0

@@ -47,19 +47,31 @@ class _Row:
 
 
 def told_lines(text: str, blocks: Sequence[Block], version: str) -> Told | None:
-    """The lines of a text that tell one request each; None where there are fewer than two, or hardly any is understood."""
+    """The lines of a text that tell one request each; None where there are fewer than two, where hardly any is understood, or
+    where a line among them that opens alike is not."""
     rows: list[_Row] = []
     used: list[Block] = []
+    unread: list[Block] = []
     for block in blocks:
         found = list(_rows(text, block, version)) if block.kind in _LINES else []
         if found:
             rows += found
             used.append(block)
+        elif block.kind in _LINES and _opens_alike(text[block.start : block.end]):
+            unread.append(block)
     if len(rows) < _FEWEST or sum(row.known for row in rows) < _KNOWN * len(rows):
+        return None
+    if any(used[0].start < block.start < used[-1].start for block in unread):
         return None
     sheet = Sheet(used[0], tuple(Header("", head) for head in _HEADS))
     sheet.lines = [Line(row.fields, row.span) for row in rows]
     return Told(sheet, tuple(used))
+
+
+def _opens_alike(line: str) -> bool:
+    words = fold(line)
+    serial = first_match("told.serial", words)
+    return first_match("told.date", words[serial.end() if serial else 0 :].lstrip()) is not None
 
 
 def _rows(text: str, block: Block, version: str) -> Iterator[_Row]:
@@ -132,13 +144,15 @@ def _answer(words: str, at: int, version: str) -> tuple[int, int] | None:
     first = 1 if pieces and _wants(pieces[0].group()) else 2
     if len(pieces) <= first:
         return None
-    start = pieces[-1].start()
-    for piece in reversed(pieces[first:-1]):
+    known = [n for n in range(first, len(pieces)) if read_outcome((pieces[n].group(),), version).known]
+    number = known[-1] if known else len(pieces) - 1
+    start = pieces[number].start()
+    while number - 1 in known:
         told = read_outcome((words[start:],), version)
-        before = read_outcome((piece.group(),), version)
-        if (len(told.rows) == 1 and told.sure) or not before.known:
+        if len(told.rows) == 1 and told.sure:
             break
-        start = piece.start()
+        number -= 1
+        start = pieces[number].start()
     return start, len(words)
 
 
