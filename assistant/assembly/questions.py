@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from assistant.assembly.asking import Candidate
 from assistant.assembly.assemble import Assembly
 from assistant.assembly.candidates import candidates_of
-from assistant.assembly.scopes import Scopes
+from assistant.assembly.scopes import Scopes, may_be_anywhere
 from assistant.balance import Reconciler, aggregate_key
 from assistant.forms import Aggregate, CellKey, Form
 from assistant.report.facts import Ask, Fact, FactKind, FactStatus
@@ -47,7 +47,7 @@ def questions_of(assembly: Assembly) -> tuple[Question, ...]:
     needed = _needed(candidates_of(assembly, kept_open), known, blank, reconciler)
     ranked = sorted(needed, key=lambda c: -_value(c, known, blank, reconciler))
     closing = list(ranked)
-    if all(fact.where or fact.ask for fact in opened):
+    if all(fact.ask or not may_be_anywhere(fact) for fact in opened):
         closing += _remaining(form, blank - kept_open, ranked, known, reconciler)
     unasked = [fact for fact in opened if fact.ask is None]
     places = blank.intersection(key for fact in unasked for key in scopes.open_to(fact))
