@@ -56,6 +56,10 @@ def _measured(labels: list[Label], cells: list[Cell]) -> tuple[list[Label], list
     return named, [cells[n] for n in kept]
 
 
+def _is_remark(cell: Cell) -> bool:
+    return cell.text.strip()[:1] in "注备说"
+
+
 class _Walk:
     """Walks down the rows once: headings, headers, rows of figures."""
 
@@ -115,6 +119,9 @@ class _Walk:
     # ------------------------------------------------------------ headings
     def _words(self, row: int, cells: list[Cell]) -> None:
         """A heading, a remark, or a row whose figures are all blank."""
+        if len(cells) == 1 and self._opens_part(row, cells[0]):
+            self.out.words += cells
+            return
         if len(cells) == 1 and self._is_note(row, cells[0]):
             self.out.notes += cells
             return
@@ -140,6 +147,17 @@ class _Walk:
             self.above = {}
             self.fresh = True
 
+    def _opens_part(self, row: int, cell: Cell) -> bool:
+        """附：2023年同口径数据（仅供对比）, between rows of figures: what stands below is of that year, or not for the report."""
+        between = self.grid.number_rows[0] < row < self.grid.number_rows[-1]
+        label = self.grid.label(cell)
+        aside = label.marks & {"aside"}
+        if not between or _is_remark(cell) or (label.year is None and not aside):
+            return False
+        self.context = {"year": (row, Label(label.text, year=label.year, marks=aside))}
+        self.above, self.before, self.fresh = {}, {}, True
+        return True
+
     def _blank_row(self, row: int) -> None:
         """A row without a figure is still a neighbour of the rows beside it."""
         labels_at, _ = self.grid.panels[0]
@@ -149,7 +167,7 @@ class _Walk:
 
     def _is_note(self, row: int, cell: Cell) -> bool:
         below = row > self.grid.number_rows[0]
-        return below and (cell.text.strip()[:1] in "注备说" or any(mark in cell.text for mark in "，。；"))
+        return below and (_is_remark(cell) or any(mark in cell.text for mark in "，。；"))
 
     @staticmethod
     def _is_context(label: Label) -> bool:

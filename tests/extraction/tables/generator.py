@@ -50,6 +50,13 @@ def random_sheet(seed: int) -> Sheet:
     form = load_form("2021")
     truth = _truth(report, form)
     from tests.extraction.tables.nested import make_long, make_nested
+    from tests.extraction.tables.wide import (
+        make_collected,
+        make_halves,
+        make_measured,
+        make_months,
+        make_turned,
+    )
 
     make = rng.choice(
         [
@@ -64,6 +71,12 @@ def random_sheet(seed: int) -> Sheet:
             make_nested,
             make_nested,
             make_long,
+            make_collected,
+            make_collected,
+            make_months,
+            make_halves,
+            make_turned,
+            make_measured,
         ]
     )
     sheet = make(rng, truth, report)
