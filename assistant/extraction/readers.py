@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from assistant.documents.blocks import Block, BlockKind, Blocks
+from assistant.documents.blocks import Block, BlockKind, Blocks, Table
 from assistant.extraction.appended import accounts_of, appended_parts
 from assistant.extraction.ledgers import kinds_declared, read_register
 from assistant.extraction.lexicon import Lexicon
@@ -19,6 +19,7 @@ from assistant.extraction.structure import Account, Situation, StructureReading,
 from assistant.extraction.tables import read_table
 from assistant.extraction.tables.completing import lines_used
 from assistant.extraction.tables.declared import Declared, Words, declared
+from assistant.extraction.tables.turned import crosses_applicants
 from assistant.forms import Form
 
 __all__ = ["read_structure"]
@@ -124,12 +125,18 @@ def _without_registers(
     """All blocks but the registers, which are read."""
     for group in _groups(blocks):
         table = group[0].table if group[0].kind is BlockKind.TABLE else None
-        listed = table is not None and not tells_applicants(table, situation.year, form.version)
+        listed = table is not None and not _is_of_figures(table, situation, form)
         together = read_register(group, situation, form) if listed else None
         if together is None:
             yield from group
         else:
             _add(out, together, group)
+
+
+def _is_of_figures(table: Table, situation: Situation, form: Form) -> bool:
+    """Whether a table tells of many requests in each row, so that its rows are not to be counted."""
+    year, version = situation.year, form.version
+    return tells_applicants(table, year, version) or crosses_applicants(table, year, version)
 
 
 def _counts_requests(block: Block) -> bool:
