@@ -67,7 +67,8 @@ def _without_office_or_period(lines: Sequence[Line], facets: _Facets) -> set[Pla
         found |= {line.place for line in lines if not facets[line.place].unit}
     periods = {facets[line.place].period for line in lines} - {""}
     if len(periods) > 1 and "year_whole" in periods:
-        found |= {line.place for line in lines if not facets[line.place].period}
+        # 2022年 beside 1月 and 全年 is the whole of that year
+        found |= {p.place for p in lines if not facets[p.place].period and facets[p.place].year is None}
     return {place for place in found if facets[place].why is None}
 
 

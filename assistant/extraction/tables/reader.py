@@ -99,7 +99,7 @@ def _is_register(block: Block, readings: Sequence[Reading], situation: Situation
     assert block.table is not None
     grid = Grid(block.table, situation.year, family.form.version)
     cells = [cell for cell in block.table.cells if cell.text.strip()]
-    single = [c for c in cells if content_of(c.text).holds in (Holds.DATE, Holds.TICK)]
+    single = [c for c in cells if content_of(c.text).holds in (Holds.DATE, Holds.TICK, Holds.PERSON)]
     rows = {cell.row for cell in single}
     if len(rows) * 2 <= len({cell.row for cell in cells}):
         return False

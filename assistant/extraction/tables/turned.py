@@ -15,7 +15,7 @@ _HEAD_ROWS = 5
 def crosses_applicants(table: Table, year: int | None, form: str) -> bool:
     """Whether the kinds of applicants are named once each down the first column (自然人, 商业企业, …, 总计), or across in one row
     above lines of the form that are named once each. A table with dates is none."""
-    if any(content_of(cell.text).holds is Holds.DATE for cell in table.cells):
+    if any(content_of(cell.text).holds in (Holds.DATE, Holds.PERSON) for cell in table.cells):
         return False
     columns = [_labels(table, col, year, form) for col in range(min(table.width, 2))]
     if any(_lists(labels) for labels in columns):
