@@ -17,7 +17,6 @@ __all__ = [
     "contradiction_findings",
     "double_findings",
     "marked",
-    "refuted_findings",
     "rest_findings",
     "text_findings",
 ]
@@ -94,27 +93,6 @@ def _told_with(board: Board, key: CellKey, facts: Sequence[Fact]) -> list[str]:
     ]
     row = f"{key.table}.{key.row}."
     return list(dict.fromkeys(f.where for f in told if f.where.startswith(row) and f.where != str(key)))
-
-
-def refuted_findings(board: Board) -> Iterator[Finding]:
-    """A question for each figure that was read unsurely and that all others contradict: it is in no cell."""
-    for fact in board.refuted:
-        if fact.kind is FactKind.ZERO or fact.value is None:
-            continue
-        cell = board.form.has(CellKey.parse(fact.where)) if fact.where.count(".") == 2 else False
-        held = board.filled.get(CellKey.parse(fact.where)) if cell else None
-        known = held is not None
-        name = _name(board, CellKey.parse(fact.where)) if cell else fact.where
-        yield Finding(
-            code="CONFLICT",
-            severity=Severity.INFO if known or not cell else Severity.ASK,
-            where=fact.where,
-            cells=(fact.where,) if cell and not known else (),
-            message=f"{_quoted(board, fact)}读作“{name}”时与其余各数的勾稽关系不符，没有采用"
-            + ("" if known or not cell else "；请说明这个数是哪一项的"),
-            got=fact.value,
-            evidence=fact.evidence,
-        )
 
 
 def text_findings(board: Board) -> Iterator[Finding]:

@@ -1,28 +1,19 @@
-"""Sentences that speak of something else must fill nothing unasked; each of these was misread once."""
+"""Sentences that speak of something else must fill nothing; each of these was misread once."""
 
 from __future__ import annotations
 
 import pytest
 
 from assistant.drafting.pipeline import DraftOptions, draft_text
-from assistant.extraction.sources import read_sources
-from assistant.report.facts import Fact, FactKind, FactStatus
+from assistant.extraction.reader import read_facts
+from assistant.report.facts import FactKind, FactStatus
 
 FILLS = (FactKind.CELL, FactKind.ZERO, FactKind.AGGREGATE)
 
 
-_NOT_YET = pytest.mark.xfail(
-    strict=True, reason="the reader does not know it; one that it learns leaves the mark"
-)
-
-
-def _stated(text: str) -> list[Fact]:
-    facts = read_sources({"input": text}, year=2023).facts
-    return [f for f in facts if f.kind in FILLS and f.status is FactStatus.STATED]
-
-
 def _filled(text: str) -> set[tuple[str, str]]:
-    return {(f.where, str(f.value)) for f in _stated(text)}
+    facts = read_facts(text, year=2023).facts
+    return {(f.where, str(f.value)) for f in facts if f.kind in FILLS and f.status is FactStatus.STATED}
 
 
 @pytest.mark.parametrize(
@@ -43,9 +34,8 @@ def _filled(text: str) -> set[tuple[str, str]]:
         "申请公开的文件有6件。",
     ],
 )
-def test_nothing_is_filled_unasked(text: str) -> None:
-    """What is not sure is marked in the draft and listed in the question CONFIRM."""
-    assert [f.where for f in _stated(text) if f.sure] == []
+def test_nothing_is_filled(text: str) -> None:
+    assert _filled(text) == set()
 
 
 @pytest.mark.parametrize(
@@ -75,11 +65,7 @@ def test_what_is_said_is_read(text: str, where: str, value: str) -> None:
     if where:
         assert (where, value) in _filled(text)
         return
-    fees = {
-        (f.where, str(f.value))
-        for f in read_sources({"input": text}, year=2023).facts
-        if f.kind is FactKind.FEE
-    }
+    fees = {(f.where, str(f.value)) for f in read_facts(text, year=2023).facts if f.kind is FactKind.FEE}
     assert fees == {("info_fee.cases", "2"), ("info_fee.yuan", "1240")}
 
 
@@ -87,15 +73,11 @@ def test_what_is_said_is_read(text: str, where: str, value: str) -> None:
     ("text", "open_place"),
     [
         ("处罚数执法队还没报上来。许可5件。其余都是0。", "table2.admin_penalty.decisions"),
-        pytest.param(
-            "许可5件，处罚数等法规科报。没提到的都是0。", "table2.admin_penalty.decisions", marks=_NOT_YET
-        ),
-        pytest.param("表二全是0，处罚数等法规科报。", "table2.admin_penalty.decisions", marks=_NOT_YET),
+        ("许可5件，处罚数等法规科报。没提到的都是0。", "table2.admin_penalty.decisions"),
+        ("表二全是0，处罚数等法规科报。", "table2.admin_penalty.decisions"),
         ("表二的数执法中队还没交。没收到申请。其余都是0。", "table2.admin_license.decisions"),
         ("处罚大概3件，许可5件。其余都是0。", "table2.admin_penalty.decisions"),
-        pytest.param(
-            "处罚应该是3件吧，许可4件。其余都是0。", "table2.admin_penalty.decisions", marks=_NOT_YET
-        ),
+        ("处罚应该是3件吧，许可4件。其余都是0。", "table2.admin_penalty.decisions"),
         ("复议的数司法局没报过来，诉讼没有。其余为0。", "table4.review.upheld"),
         (
             "事项 甲类 乙类 丙类 丁类\n新收 3 4 1 8\n予以公开 3 4 1 8\n没列出来的都是0。",

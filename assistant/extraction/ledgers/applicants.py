@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from assistant.extraction.ledgers.vocabulary import data, matches
 from assistant.numerals import fold
 
-__all__ = ["ALL", "Applicant", "combined", "looks_named", "named", "typed"]
+__all__ = ["ALL", "Applicant", "looks_named", "named", "typed"]
 
 ALL = (
     "natural_person",
@@ -97,8 +96,6 @@ def named(name: str) -> Applicant:
     if bracket is not None and typed(bracket.group(1)).cols:
         # 王强（自然人）
         return typed(bracket.group(1))
-    if matches("names.called", text):
-        return Applicant(("natural_person",), True)
     for col in ("legal_service_org", "biz_enterprise"):
         if matches(f"names.{col}", text):
             return Applicant((col,), True)
@@ -133,13 +130,8 @@ def looks_named(text: str) -> bool:
     )
 
 
-def combined(kind: Applicant | None, name: str, declared: Sequence[tuple[str, str]] = ()) -> Applicant:
-    """The type where it says one column, helped by the name where it says several (法人 and 某律师事务所); what the material
-    itself says of a word (合作社计入商业企业) goes before what is known of it."""
-    words = kind.label if kind is not None and kind.label else name
-    for word, col in declared:
-        if word in words and (kind is None or not kind.sure or len(kind.cols) != 1):
-            return Applicant((col,), True, word)
+def combined(kind: Applicant | None, name: str) -> Applicant:
+    """The type where it says one column, helped by the name where it says several (法人 and 某律师事务所)."""
     if kind is None or (not kind.label and not kind.cols):
         return named(name)
     told = named(name)

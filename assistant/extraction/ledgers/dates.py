@@ -26,8 +26,7 @@ _FORMS = tuple(
 _SHEET_SERIAL = re.compile(r"^[34]\d{4}$|^5[0-4]\d{3}$")
 """days since 1900 as spreadsheets keep dates: 45678 is 2025-01-21"""
 _EPOCH = date(1899, 12, 30)
-_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=\s?(?:年|$|[^\d]))(?!\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2})")
-"""not that of a whole date, which tells when the list was printed"""
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=\s?(?:年|$|[^\d]))")
 
 
 class Day(NamedTuple):

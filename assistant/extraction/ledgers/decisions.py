@@ -104,7 +104,6 @@ class _Decisions:
             "",
         )
         if day is None or doubtful:
-            answers = {"计入": [target], "不计入": []}
-            gatherer.ask(doubtful or "没有决定日期", label, place, [target], answers)
+            gatherer.ask(doubtful or "没有决定日期", label, place, [target], ("计入", "不计入"))
             return
         gatherer.counted(line, target, place, day.year is not None)

@@ -12,7 +12,6 @@ from assistant.extraction.ledgers.layout import EMPTY, Field, Line, Sheet, clean
 from assistant.extraction.ledgers.outcomes import Outcome, is_void, read_outcome
 from assistant.extraction.ledgers.periods import Clues, Period, mark_of, settle_period
 from assistant.extraction.ledgers.roles import Columns, Role, ticked
-from assistant.extraction.ledgers.ticks import told_place, untick
 from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Span
 from assistant.numerals import fold
@@ -42,15 +41,13 @@ class Entry:
     """whether the row says anything of the time it came"""
 
 
-def entries_of(
-    sheet: Sheet, columns: Columns, year: int, version: str, kinds: Sequence[tuple[str, str]] = ()
-) -> Iterator[Entry]:
+def entries_of(sheet: Sheet, columns: Columns, year: int, version: str) -> Iterator[Entry]:
     """The rows of a sheet, in their order; void and blank ones with the reason."""
     lines = list(joined(sheet.lines, _keys(sheet, columns), lambda line: _stands(line, columns, version)))
     received = dated([parse_day(_field(line, columns.at(Role.RECEIVED)).text) for line in lines], year)
     serials = _whole_serials(lines, columns)
     for index, line in enumerate(lines):
-        row = _Row(line, columns, year, version, kinds)
+        row = _Row(line, columns, year, version)
         number = clean(_field(line, columns.at(Role.SERIAL)).text) if serials else str(index + 1)
         yield row.entry(number, *received[index])
 
@@ -70,7 +67,8 @@ def _keys(sheet: Sheet, columns: Columns) -> list[int]:
 
 def _stands(line: Line, columns: Columns, version: str) -> bool:
     """Whether a row without serial and date still is one: it names a type, is ticked, or its outcome is known alone."""
-    if any(line.cells[c].here and typed(line.cells[c].text).cols for c in columns.types):
+    kind = _field(line, columns.at(Role.TYPE))
+    if kind.here and typed(kind.text).cols:
         return True
     if any(ticked(line.cells[t.col].text) and line.cells[t.col].here for t in columns.ticks):
         return True
@@ -97,7 +95,6 @@ class _Row:
     columns: Columns
     year: int
     version: str
-    kinds: Sequence[tuple[str, str]] = ()
 
     def field(self, role: Role) -> Field:
         return _field(self.line, self.columns.at(role))
@@ -142,7 +139,7 @@ class _Row:
         texts = [f.text for f in fields if f.text]
         marks = [t for t in self.columns.ticks if t.outcome and ticked(self.line.cells[t.col].text)]
         for tick in marks:
-            note = untick(self.line.cells[tick.col].text)
+            note = _untick(self.line.cells[tick.col].text)
             texts.append(f"{tick.outcome} {note}".strip())
         told = read_outcome(tuple(texts), self.version) if texts else Outcome(empty=True)
         if any(_SEVERAL.search(clean(text)) for text in texts):
@@ -155,7 +152,7 @@ class _Row:
         holder = next((f for f in reversed(fields) if f.text), None)
         if holder is None and marks:
             holder = self.line.cells[marks[-1].col]
-        place = None if holder is None else told_place(holder, told)
+        place = None if holder is None else _place(holder, told)
         return told, "，".join(texts), place
 
     def several(self, marks: Sequence[object], told: Outcome) -> Outcome:
@@ -183,12 +180,10 @@ class _Row:
             cols = tuple(dict.fromkeys(c for t in ticks for c in t.cols))
             kind = Applicant(cols, len(cols) == 1, "、".join(sorted(cols)) if len(cols) > 1 else cols[0])
             if len(cols) > 1:
-                kind = Applicant(cols, False, "同时勾选多类" if len(ticks) > 1 else "法人或其他组织")
+                kind = Applicant(cols, False, "同时勾选多类")
         elif Role.TYPE in self.columns.place:
-            kind = typed(
-                "-".join(self.line.cells[c].text for c in self.columns.types if self.line.cells[c].text)
-            )
-        told = combined(kind, self.field(Role.NAME).text, self.kinds)
+            kind = typed(self.field(Role.TYPE).text)
+        told = combined(kind, self.field(Role.NAME).text)
         if self.columns.typed and not (kind and kind.label) and len(told.cols) == 1:
             # the type is left blank here: the name helps, but others were given one
             return Applicant(told.cols, False, told.label)
@@ -203,9 +198,7 @@ class _Row:
         if answered is None and text:
             told = read_outcome((text,), self.version)
             status = told if told.open or told.closed else status
-            if matches("marks.postponed", clean(text)):
-                status = Outcome(open=True)
-            unread = not (status.open or told.closed or matches("marks.unticked", clean(text)))
+            unread = not (told.open or told.closed or matches("marks.unticked", clean(text)))
         if answered is None:
             answered = self.told_day()
         serial = self.serial_year()
@@ -291,3 +284,19 @@ class _Row:
             if found.text:
                 return Span(found.start, found.end)
         return Span(self.line.span.start, self.line.span.start)
+
+
+def _untick(text: str) -> str:
+    """The note of a tick: √（不掌握）."""
+    folded = text.strip()
+    return re.sub(r"^[√✓✔☑■●▲★◆VvYy1是对○]+(?=$|[\s（(:：，,、-])|^[\[(（]√[\])）]", "", folded).strip(
+        "（）() 、，:：-"
+    )
+
+
+def _place(found: Field, told: Outcome) -> Span:
+    """The words of the outcome inside their cell, where the cell's text is the source's."""
+    if found.end - found.start == len(found.text) and 0 <= told.start < told.end <= len(found.text):
+        closed = told.end + (found.text[told.end : told.end + 1] in (")", "）"))
+        return Span(found.start + told.start, found.start + closed)
+    return Span(found.start, found.end)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assistant.documents.blocks import Block, Cell, Table
-from assistant.extraction.ledgers.vocabulary import first_match, matches
+from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Span
 from assistant.numerals import fold
 
@@ -170,11 +170,7 @@ def _fill(sheet: Sheet, rows: Sequence[tuple[Field, ...]]) -> None:
         first = clean(cells[0].text)
         if sum(clean(e.text) == leaf for e, leaf in zip(row, leaves, strict=True) if leaf) * 2 > len(cells):
             continue
-        if (
-            matches("marks.sum", first)
-            or any(_SUM.fullmatch(clean(e.text)) for e in cells[:3])
-            or _is_tally(mine)
-        ):
+        if matches("marks.sum", first) or any(_SUM.fullmatch(clean(e.text)) for e in cells[:3]):
             sheet.sums.append(Line(row, span, since=since))
             since = 0
         elif len(row) > 2 and row[0].text and len(mine) == 1 and _is_apart(first, len(cells)):
@@ -186,20 +182,6 @@ def _fill(sheet: Sheet, rows: Sequence[tuple[Field, ...]]) -> None:
         else:
             sheet.lines.append(Line(row, span, part))
             since += 1
-
-
-def _is_tally(cells: Sequence[Field]) -> bool:
-    """本年新收 | 22 | 上年结转 | 2 | 办结22件: labels of sums with their figures, and nothing else."""
-    labels: set[str] = set()
-    figures = 0
-    for cell in cells:
-        text = clean(cell.text)
-        found = first_match("marks.tally", text)
-        if found is None and not re.fullmatch(r"\d{1,5}[件份]?", text):
-            return False
-        labels |= {found.group(1)} if found is not None else set()
-        figures += any(char.isdigit() for char in text)
-    return len(labels) > 1 and figures > 1
 
 
 def _is_apart(first: str, cells: int) -> bool:

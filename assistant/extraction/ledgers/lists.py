@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.documents.blocks import Block
@@ -11,7 +11,7 @@ from assistant.extraction.ledgers.outcomes import is_void
 from assistant.extraction.ledgers.surroundings import around, unread_notes
 from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Span, Statement, Target
-from assistant.extraction.structure import Account, Claimed, Option, StructureReading, Unplaced, Use
+from assistant.extraction.structure import Account, StructureReading, Unplaced, Use
 
 __all__ = ["Gatherer", "Listed", "column", "field_of", "place_of", "sheets_of"]
 
@@ -58,22 +58,14 @@ class Listed:
 
 
 @dataclass
-class _Asked:
-    """Rows with the same words: their labels, where they stand, where they may belong, what each answer would count."""
-
-    labels: list[str] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    targets: dict[Target, None] = field(default_factory=dict)
-    adds: dict[str, dict[Target, int]] = field(default_factory=dict)
-
-
-@dataclass
 class Gatherer:
     """Collects rows by cell, and rows that are asked about by their words."""
 
     reading: StructureReading = field(default_factory=StructureReading)
     cells: dict[Target, Listed] = field(default_factory=dict)
-    asked: dict[str, _Asked] = field(default_factory=dict)
+    asked: dict[str, tuple[list[str], list[Span], dict[Target, None], tuple[str, ...]]] = field(
+        default_factory=dict
+    )
 
     def open(self, sheet: Sheet) -> None:
         """Account for what stands around the rows of a sheet."""
@@ -94,7 +86,7 @@ class Gatherer:
             if not agrees:
                 text = f"清单合计行与逐行计数（{len(sheet.lines)}行）不一致，以哪个为准？"
                 self.reading.unplaced.append(
-                    Unplaced((line.span,), "合计", (), text, options=(Option("不算，以逐行计数为准"),))
+                    Unplaced((line.span,), "合计", (), text, ("以逐行计数为准", "以合计为准"))
                 )
 
     @staticmethod
@@ -115,26 +107,17 @@ class Gatherer:
         )
 
     def ask(
-        self,
-        words: str,
-        label: str,
-        place: Span,
-        places: Sequence[Target],
-        answers: Mapping[str, Sequence[Target]],
+        self, words: str, label: str, place: Span, places: Sequence[Target], choices: Sequence[str]
     ) -> None:
-        """Ask once about all rows with these words; ``answers`` are the cells that each answer counts a row in."""
-        asked = self.asked.setdefault(words, _Asked())
-        asked.labels.append(label)
-        asked.spans.append(place)
-        asked.targets.update(dict.fromkeys(places))
-        for answer, targets in answers.items():
-            counts = asked.adds.setdefault(answer, {})
-            for target in targets:
-                counts[target] = counts.get(target, 0) + 1
+        """Ask once about all rows with these words."""
+        labels, spans, targets, _ = self.asked.setdefault(words, ([], [], {}, tuple(choices)))
+        labels.append(label)
+        spans.append(place)
+        targets.update(dict.fromkeys(places))
 
     def finish(self, question: str) -> StructureReading:
         """Figures and questions; a figure that a row in doubt may raise is not sure."""
-        blocked = {target for asked in self.asked.values() for target in asked.targets}
+        blocked = {target for _, _, targets, _ in self.asked.values() for target in targets}
         for target, cell in self.cells.items():
             sure = cell.sure and target not in blocked
             self.reading.statements.append(
@@ -149,13 +132,7 @@ class Gatherer:
                     sure=sure,
                 )
             )
-        for words, asked in self.asked.items():
-            text = question.format(rows="、".join(asked.labels[:12]), words=words)
-            options = tuple(
-                Option(answer, tuple(Claimed(target, n) for target, n in counts.items()), counted=True)
-                for answer, counts in asked.adds.items()
-            )
-            self.reading.unplaced.append(
-                Unplaced(tuple(asked.spans), words, tuple(asked.targets), text, options=options)
-            )
+        for words, (labels, spans, targets, choices) in self.asked.items():
+            text = question.format(rows="、".join(labels[:12]), words=words)
+            self.reading.unplaced.append(Unplaced(tuple(spans), words, tuple(targets), text, choices))
         return self.reading

@@ -156,7 +156,7 @@ class _Evidence:
         items = self._narrowed(items + [r for r in self.weak if r.split("_")[0] in self.families])
         if not items:
             return self._without_item()
-        if len(items) == 1 and _SPLIT.search(self.unread):
+        if len(items) == 1 and _SPLIT.search(self.text):
             return ("partial", items[0]), False
         if len(items) == 1:
             return tuple(items), self._agrees(items[0])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.documents.blocks import Block
@@ -15,17 +14,8 @@ from assistant.extraction.ledgers.entries import Entry, entries_of
 from assistant.extraction.ledgers.layout import Sheet, clean, find_sheet
 from assistant.extraction.ledgers.roles import Columns, Role, columns_of, is_request_header, ticked
 from assistant.extraction.ledgers.surroundings import around, unread_notes
-from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Span, Target
-from assistant.extraction.structure import (
-    Account,
-    Claimed,
-    Option,
-    Situation,
-    StructureReading,
-    Unplaced,
-    Use,
-)
+from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.forms import Form
 
 __all__ = ["read_requests"]
@@ -50,7 +40,7 @@ def read_requests(blocks: Sequence[Block], situation: Situation, form: Form) -> 
             return None
         parts.append((sheet, columns))
         previous = sheet
-    return _read(parts, situation.year, form, situation.kinds) if parts else None
+    return _read(parts, situation.year, form) if parts else None
 
 
 def _is_register(sheet: Sheet, columns: Columns) -> bool:
@@ -83,16 +73,10 @@ def _is_statistics(sheet: Sheet, columns: Columns) -> bool:
         days = columns.at(Role.RECEIVED) == col or columns.at(Role.ANSWERED) == col
         figures += col not in known and not days and numbers * 2 > len(texts)
     labels = [clean(line.cells[col].text) for line in sheet.lines for col in columns.outcomes]
-    kinds = [clean(line.cells[col].text) for line in sheet.lines for col in columns.types]
-    if any(matches("cases.about", kind) for kind in kinds):
-        # 行政复议 | 维持 | 3
-        return True
     return figures >= 2 or any(re.search("本年新收|上年结转政府|^[(（]七", label) for label in labels)
 
 
-def _read(
-    parts: Sequence[tuple[Sheet, Columns]], year: int, form: Form, kinds: Sequence[tuple[str, str]]
-) -> StructureReading:
+def _read(parts: Sequence[tuple[Sheet, Columns]], year: int, form: Form) -> StructureReading:
     out = StructureReading()
     kept: list[Entry] = []
     others: list[Entry] = []
@@ -101,7 +85,7 @@ def _read(
         out.accounts += around(sheet)
         out.unplaced += unread_notes(sheet)
         ours = _is_ours(sheet, year)
-        for entry in entries_of(sheet, columns, year, form.version, kinds):
+        for entry in entries_of(sheet, columns, year, form.version):
             why = entry.why or ("" if ours else "其他年度的登记簿")
             if entry.why == "" and not ours:
                 others.append(entry)
@@ -115,12 +99,11 @@ def _read(
         Role.COUNT in c.place and not (Role.NAME in c.place or Role.RECEIVED in c.place) for _, c in parts
     )
     typed = any(c.typed for _, c in parts) or any(e.applicant.cols for e in kept)
-    answers = any(c.answers for _, c in parts)
-    counted = count(kept, form, typed, answers, combined)
+    counted = count(kept, form, typed, any(c.answers for _, c in parts), combined)
     out.statements = counted.statements
     out.unplaced += counted.unplaced
     out.unplaced += _still_open(others, kept, year)
-    out.unplaced += _mistitled(others, kept, year, lambda mine: count(mine, form, typed, answers, combined))
+    out.unplaced += _mistitled(others, kept, year)
     for sheet, columns in parts:
         if _is_ours(sheet, year):
             _check_sums(sheet, columns, kept, parts, out, form)
@@ -171,11 +154,6 @@ def _still_open(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> li
     if not open_then or not kept:
         return []
     places = tuple(Target("table3", "carried_over", col) for col in (*ALL, "total"))
-    counts = Counter(
-        Target("table3", "carried_over", col)
-        for e in open_then
-        for col in ("total", *(e.applicant.cols if len(e.applicant.cols) == 1 else ()))
-    )
     text = (
         f"上年登记簿{named_rows([e.label for e in open_then])}在{year}年1月1日前没有办结，本年登记簿中没有上年结转的申请，"
         "这些是否计入上年结转？"
@@ -186,20 +164,12 @@ def _still_open(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> li
             "上年登记簿中未办结",
             places,
             text,
-            options=(
-                Option("计入上年结转", tuple(Claimed(t, n) for t, n in counts.items()), counted=True),
-                Option("不计入"),
-            ),
+            ("计入上年结转", "不计入"),
         )
     ]
 
 
-def _mistitled(
-    others: Sequence[Entry],
-    kept: Sequence[Entry],
-    year: int,
-    counting: Callable[[Sequence[Entry]], StructureReading],
-) -> list[Unplaced]:
+def _mistitled(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> list[Unplaced]:
     """A title of another year above rows of this year: last year's file may have been filled in again."""
     mine = [
         e for e in others if e.period.received == "new_received" and e.received and e.period.received_sure
@@ -211,14 +181,7 @@ def _mistitled(
         for row in ("new_received", "carried_over", "result_total", "carried_forward")
     )
     text = f"登记簿的标题不是{year}年，但{named_rows([e.label for e in mine])}的收到日期在{year}年，这是本年的登记簿吗？"
-    spans = tuple(e.evidence for e in mine)
-    options = [Option("不是本年的")]
-    counted = counting(mine)
-    if not counted.unplaced:
-        # what would only lead to further questions is answered by the right title
-        claims = tuple(Claimed(s.target, s.value) for s in counted.statements if s.value is not None)
-        options.insert(0, Option("是本年的", claims))
-    return [Unplaced(spans, "登记簿", places, text, options=tuple(options))]
+    return [Unplaced(tuple(e.evidence for e in mine), "登记簿的年度", places, text, ("是本年的", "不是"))]
 
 
 # ---------------------------------------------------------------- printed sums
@@ -240,7 +203,7 @@ def _check_sums(
         fitting.add(line.since)
         wrong: list[str] = []
         for col, found in enumerate(line.cells):
-            for number in _numbers(found.text) if found.here else ():
+            for number in re.findall(r"(?<![\d.])\d{1,6}(?![\d.])", clean(found.text)) if found.here else ():
                 tick = next((t for t in columns.ticks if t.col == col), None)
                 expected = {_ticks(sheet, col)} if tick else fitting
                 if int(number) not in expected and int(number) not in {_ticks(sheet, col), *fitting}:
@@ -253,12 +216,6 @@ def _check_sums(
             out.unplaced.append(doubt)
             for statement in out.statements:
                 statement.sure = statement.sure and statement.target not in doubt.places
-
-
-def _numbers(text: str) -> list[str]:
-    """登记26条（含2024年结转2条）: the figures outside of brackets that are no years."""
-    outside = re.sub(r"[(（][^()（）]*[)）]", "", clean(text)) or clean(text)
-    return re.findall(r"(?<![\d.])\d{1,6}(?![\d.年])", outside)
 
 
 def _check_parts(sheet: Sheet, out: StructureReading) -> None:
@@ -285,4 +242,4 @@ def _wrong_sum(span: Span, wrong: Sequence[str], rows: int) -> Unplaced:
     rows3 = ("new_received", "carried_over", "result_total", "carried_forward")
     places = tuple(Target("table3", row, "total") for row in rows3)
     text = f"登记簿合计行写“{'、'.join(wrong[:3])}”，逐行数出{rows}件，以哪个为准？"
-    return Unplaced((span,), "、".join(wrong[:3]), places, text, options=(Option("不算，以逐行计数为准"),))
+    return Unplaced((span,), "、".join(wrong[:3]), places, text, ("以逐行计数为准", "以合计为准"))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
-from assistant.extraction.ledgers.applicants import ALL, typed
-from assistant.extraction.ledgers.kinds import kinds_of
+from assistant.extraction.ledgers.applicants import ALL, looks_named, typed
+from assistant.extraction.ledgers.dates import parse_day
 from assistant.extraction.ledgers.layout import Header, Line, clean
 from assistant.extraction.ledgers.outcomes import read_outcome
 from assistant.extraction.ledgers.vocabulary import matches
@@ -34,6 +35,9 @@ class Role(StrEnum):
     IGNORED = "ignored"
 
 
+_CODE = re.compile(
+    r"(?=.*\d)[A-Za-z0-9\-_/#.]+(?:-?结转)?|[\u4e00-\u9fff]{0,8}[〔\[(]20\d\d[〕\])]\D{0,3}\d+号?|第\d+号"
+)
 _HEADED = (*(r for r in Role),)
 _ONCE = (
     Role.SERIAL,
@@ -41,6 +45,7 @@ _ONCE = (
     Role.ANSWERED,
     Role.MONTH,
     Role.NAME,
+    Role.TYPE,
     Role.STATUS,
     Role.COUNT,
     Role.UNIT,
@@ -89,8 +94,6 @@ class Columns:
     outcomes: list[int] = field(default_factory=list)
     remarks: list[int] = field(default_factory=list)
     ticks: list[Tick] = field(default_factory=list)
-    types: list[int] = field(default_factory=list)
-    """columns of the applicant's kind: 法人或其他组织 | 商业企业"""
     rivals: list[int] = field(default_factory=list)
     """further columns of a day of receipt (申请日期 beside 收到日期)"""
     strength: float = 0.0
@@ -102,7 +105,7 @@ class Columns:
     @property
     def typed(self) -> bool:
         """Whether a column or ticks say the applicant's type."""
-        return bool(self.types) or any(t.cols for t in self.ticks)
+        return Role.TYPE in self.place or any(t.cols for t in self.ticks)
 
     @property
     def answers(self) -> bool:
@@ -115,6 +118,43 @@ def is_request_header(text: str) -> bool:
     return any(matches(f"headers.{role}", text) for role in _HEADED) or bool(_tick_sense("", text, ()))
 
 
+@lru_cache(maxsize=20_000)
+def _kinds(text: str, version: str) -> tuple[str, ...]:
+    """What one cell looks like."""
+    folded = clean(text)
+    if not folded:
+        return ()
+    if re.fullmatch(r"\d{1,2}月份?", folded) or re.fullmatch(r"[第]?[一二三四1-4]季度", folded):
+        return ("month",)
+    if re.fullmatch(r"\d{1,5}", folded):
+        return ("int", "date") if len(folded) == 5 and parse_day(folded) else ("int",)
+    day = parse_day(folded)
+    if day is not None and re.fullmatch(r"[\d年月日号/.\-:T\s]+", folded) and len(folded) <= 22:
+        return ("date",)
+    if len(folded) <= 24 and _CODE.fullmatch(folded):
+        return ("code", "date") if day is not None else ("code",)
+    if folded in ("是", "否"):
+        return ("yesno",)
+    return _worded(text, folded, version, day is not None)
+
+
+def _worded(text: str, folded: str, version: str, dated: bool) -> tuple[str, ...]:
+    kinds: list[str] = []
+    applicant = typed(text)
+    if applicant.cols and len(folded) <= 24:
+        kinds.append("type")
+    if looks_named(text):
+        kinds.append("name")
+    told = read_outcome((text,), version) if len(folded) <= 60 else None
+    if told is not None:
+        kinds += ["outcome"] * bool(told.rows) + ["open"] * told.open
+        kinds += ["closed"] * (told.closed and not told.rows)
+    # 2026.1.5予以公开 is an answer with its day, no date
+    if dated and len(folded) <= 16 and not (told and told.rows):
+        kinds.append("date")
+    return tuple(kinds)
+
+
 def _shares(lines: Sequence[Line], col: int, version: str) -> dict[str, float]:
     counts: dict[str, int] = {}
     filled = 0
@@ -123,7 +163,7 @@ def _shares(lines: Sequence[Line], col: int, version: str) -> dict[str, float]:
         if not text or text in ("-", "/", "—"):
             continue
         filled += 1
-        for kind in kinds_of(text, version):
+        for kind in _kinds(text, version):
             counts[kind] = counts.get(kind, 0) + 1
     return {kind: n / filled for kind, n in counts.items()} | {"filled": filled / max(1, len(lines))}
 
@@ -190,10 +230,6 @@ def _assign(found: Columns, scores: list[tuple[float, int, Role]]) -> None:
             found.outcomes.sort()
         elif role is Role.REMARK:
             found.remarks.append(col)
-        elif role is Role.TYPE:
-            found.place.setdefault(role, col)
-            found.types.append(col)
-            found.types.sort()
         else:
             found.place.setdefault(role, col)
         taken.add(col)
@@ -258,7 +294,7 @@ def _tick_sense(group: str, leaf: str, before: tuple[Tick, ...]) -> Tick | None:
     if told.rows and len(told.rows) <= 8:
         return Tick(0, outcome=_with_family(group, leaf))
     applicant = typed(leaf)
-    if applicant.cols and len(applicant.cols) < len(ALL) and len(leaf) <= 16:
+    if applicant.cols and len(applicant.cols) < len(ALL) - 1 and len(leaf) <= 16:
         return Tick(0, cols=applicant.cols)
     return None
 

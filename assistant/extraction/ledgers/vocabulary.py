@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from assistant.extraction.lexicon import Entry, Lexicon, default_lexicon
 
-__all__ = ["Word", "data", "every_match", "first_match", "matches", "register_lexicon", "words_of"]
+__all__ = ["Word", "data", "first_match", "matches", "register_lexicon", "words_of"]
 
 
 @cache
@@ -43,11 +42,6 @@ def matches(path: str, text: str) -> bool:
 def first_match(path: str, text: str) -> re.Match[str] | None:
     """Where the pattern at ``path`` of words.toml occurs in the folded text."""
     return _compiled(path).search(text)
-
-
-def every_match(path: str, text: str) -> Iterator[re.Match[str]]:
-    """All places where the pattern at ``path`` of words.toml occurs in the folded text."""
-    return _compiled(path).finditer(text)
 
 
 class Word(NamedTuple):

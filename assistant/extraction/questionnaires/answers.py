@@ -11,31 +11,15 @@ from assistant.extraction.statements import Span
 from assistant.extraction.tokens import Token, Tokenizer
 from assistant.numerals import fold
 
-__all__ = ["BOX", "FILLED", "Answer", "Pair", "is_yes_or_no", "take_apart"]
+__all__ = ["Answer", "Pair", "take_apart"]
 
-BOX = re.compile(r"(?P<on>[☑☒■√✓✔✅]|\[[xX√✓]\]|\([√✓]\))|(?P<off>[□☐]|\[\s?\]|\(\s?\))")
-FILLED = re.compile(
-    r"(?P<open>[(]\s*|(?<!_)_{2,}\s*)(?P<number>\d[\d,.]*)(?P<close>\s*[)]|\s*_{2,})\s*(?P<unit>万元|元|件|份|宗|起|个|项|次)"
-)
-"""（ 13 ）件, __13__件: a blank that is filled in"""
-_BRACKETED = re.compile(
-    r"(?P<lead>\s*[(]\s*)(?P<number>\d[\d,]*)\s*(?P<unit>件|份|宗|起|个)?\s*[)]\s*[;；,，。]?\s*"
-)
-"""☑予以公开（2）: nothing but a figure in brackets"""
-_YES_OR_NO = re.compile(
-    r"(?:是|有|否|无|没有?|(?:未|不|没)?(?:收取?|开展|存在|涉及|发生|制定|实施)|未)(?![\u4e00-\u9fff])"
-)
+_BOX = re.compile(r"(?P<on>[☑☒■√✓✔✅]|\[[xX√✓]\]|\([√✓]\))|(?P<off>[□☐]|\[\s?\]|\(\s?\))")
 _NONE = re.compile(
     r"(?:都|均|暂|本年|全年|今年)?(?:无|没有|没|零|未发生|未发生过|没有发生|无此项|没收|没有收|未收取|未收|不收|不涉及|否)(?:此类|相关)?[。.!！;；]?"
 )
-_NO = re.compile(r"\s*(?:无|没有|否|未收取|未发生|不涉及)(?=\s{2,}\S)")
-_TICKED_NO = re.compile(r"\s*(?:无|没有|否|未收取|未发生|不涉及)(?![\u4e00-\u9fff])")
-_COUNTED = re.compile(r"[1-9]\d*\s*(?:件|份|宗|起|个|元|万元)")
 _UNITS_ONLY = re.compile("(?:件|份|宗|起|个|万元|元|次|条|年|月|日)*")
-_BORDERS = "；;，,、。\n\t"
+_BORDERS = "；;，,、。\n"
 _LOOSE = re.compile(r"[\s:：、,，。;；()（）/\-—是为共有计的答结果其中分别]+")
-_GENERAL = re.compile("收取|金额|件数|数量|合计|总数")
-"""words that say no more than that a figure follows"""
 _SOME = re.compile(r"(?:有|是)[。.;；]?")
 
 
@@ -51,14 +35,7 @@ class Pair:
     """stands in brackets or behind 其中"""
     total: bool = False
     """总计12件"""
-    prior: bool = False
-    """last year's"""
     figure_end: int = 0
-
-    @property
-    def named(self) -> str:
-        """The words beside the figure."""
-        return "".join(word.text for word in self.words)
 
 
 @dataclass
@@ -75,69 +52,30 @@ class Answer:
     """words behind the only figure: 1件（自然人）, 2件，均为自然人, 1件，结果维持"""
     unread: str = ""
     blank: bool = False
-    torn: bool = False
-    """none is ticked, and yet it gives a figure"""
 
 
 def take_apart(text: str, span: Span, tokenizer: Tokenizer) -> Answer:
     """What an answer gives; offsets are those of ``text``."""
-    folded = _as_figures(fold(text[span.start : span.end]))
-    shown, chosen = _ticked(folded)
+    shown, chosen = _ticked(fold(text[span.start : span.end]))
     plain = re.sub(r"[_\s　]", "", shown).strip("：:。；;，,")
     if _UNITS_ONLY.fullmatch(plain):
         return Answer(blank=True)
     if _NONE.fullmatch(plain):
-        return Answer(none=True, torn=chosen and _COUNTED.search(folded) is not None)
+        return Answer(none=True)
     if _SOME.fullmatch(plain) and chosen:
         return Answer(some=True)
-    # the next cell goes on with the answer, but no word of it belongs to a figure of this one
-    tokens = tokenizer.tokens(shown.replace("_", " ").replace("\t", ";"))
-    answer = _paired(tokens, shown, span.start)
-    answer.torn = _says_none(folded) and any(pair.value for pair in answer.pairs)
-    return answer
-
-
-def _says_none(text: str) -> bool:
-    """Whether 无 or 否 is ticked."""
-    return any(box["on"] and _TICKED_NO.match(text, box.end()) for box in BOX.finditer(text))
-
-
-def is_yes_or_no(option: str) -> bool:
-    """Whether the words behind a box say 有, 是, 无 or 否, and are no beginning of another word (无法提供)."""
-    return _YES_OR_NO.match(option) is not None
-
-
-def _as_figures(text: str) -> str:
-    """Filled blanks as figures with their units behind them; as long as before, every figure in its place."""
-
-    bracketed = _BRACKETED.fullmatch(text)
-    if bracketed:
-        lead, figure = len(bracketed["lead"]), bracketed["number"] + (bracketed["unit"] or "")
-        return (" " * lead + figure).ljust(len(text))
-
-    def plain(match: re.Match[str]) -> str:
-        lead = " " * len(match["open"])
-        return (lead + match["number"] + match["unit"]).ljust(len(match.group()))
-
-    return FILLED.sub(plain, text)
+    tokens = tokenizer.tokens(re.sub("_", " ", shown))
+    return _paired(tokens, shown, span.start)
 
 
 def _ticked(text: str) -> tuple[str, bool]:
-    """The answer with boxes that are not ticked blanked out together with their words; and whether any box is ticked.
-
-    □无 ends with its word, for there is nothing to say of it: what stands behind is of the answer again.
-    """
-    boxes = list(BOX.finditer(text))
+    """The answer with boxes that are not ticked blanked out together with their words; and whether any box is ticked."""
+    boxes = list(_BOX.finditer(text))
     if not boxes:
         return text, False
     letters = list(text)
     for index, box in enumerate(boxes):
         stop = boxes[index + 1].start() if index + 1 < len(boxes) else len(text)
-        # the next cell of the row is no part of an option
-        edge = text.find("\t", box.end(), stop)
-        stop = edge if edge >= 0 else stop
-        none = _NO.match(text, box.end(), stop)
-        stop = none.end() if none else stop
         until = stop if box["off"] else box.end()
         letters[box.start() : until] = " " * (until - box.start())
     return "".join(letters), any(box["on"] for box in boxes)
@@ -165,10 +103,9 @@ def _paired(tokens: Sequence[Token], text: str, offset: int) -> Answer:
             answer.pairs, behind = [replace(only, words=(), inner=False)], [*only.words, *behind]
         answer.tail = tuple(behind)
         rest = [w for w in rest if w not in behind]
-    answer.pairs = [pair for pair in answer.pairs if not pair.prior]
     answer.bare = not answer.tail and all(not p.words and not p.inner and not p.total for p in answer.pairs)
     gaps = "".join(t.gap for t in tokens) + text[tokens[-1].end :] if tokens else text
-    answer.unread = _LOOSE.sub("", _GENERAL.sub("", gaps + "".join(w.text for w in rest)))
+    answer.unread = _LOOSE.sub("", gaps) + "".join(w.text for w in rest)
     return answer
 
 
@@ -180,7 +117,6 @@ class _Piece:
     words: list[Token] = field(default_factory=list)
     inner: bool = False
     total: bool = False
-    prior: bool = False
 
 
 def _pieces(tokens: Sequence[Token]) -> list[_Piece]:
@@ -195,14 +131,9 @@ def _pieces(tokens: Sequence[Token]) -> list[_Piece]:
         elif token.kind == "sep" and token.text in _BORDERS:
             if not (depth and pieces[-1].numbers and not _holds_figures_around(tokens, index)):
                 pieces.append(_Piece(inner=depth > 0 or inner))
-        elif token.kind == "sep" and token.text in ":：" and pieces[-1].numbers:
-            # 2件：维持1件
-            pieces.append(_Piece(inner=depth > 0 or inner))
         elif token.kind == "word" and token.cue("of_which"):
             inner = True
             pieces.append(_Piece(inner=True))
-        elif token.kind == "word" and token.cue("previous") and not token.kinds & {"row", "col"}:
-            pieces[-1].prior = True
         elif token.kind == "word" and token.cue("sum", "every"):
             pieces[-1].total = pieces[-1].total or token.cue("sum")
         elif token.kind == "word":
@@ -248,6 +179,4 @@ def _pair(number: Token, words: Sequence[Token], piece: _Piece, offset: int) -> 
     for word in words:
         span = span.join(Span(offset + word.start, offset + word.end))
     value = number.value if number.value is not None else 0
-    return Pair(
-        value, number.unit, span, tuple(words), piece.inner, piece.total and not words, piece.prior, end
-    )
+    return Pair(value, number.unit, span, tuple(words), piece.inner, piece.total and not words, end)

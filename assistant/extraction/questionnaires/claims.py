@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from assistant.extraction.questionnaires.answers import Answer, Pair
 from assistant.extraction.questionnaires.fields import Question
-from assistant.extraction.questionnaires.naming import column_of, outcome_of
 from assistant.extraction.statements import Span, Statement, Target
-from assistant.extraction.tables.declared import Legend
-from assistant.extraction.tables.labels import read_label
+from assistant.extraction.targets import Context, Resolver
 from assistant.forms import Form
 
 __all__ = ["Claims", "Told"]
 
 _UNITS = frozenset({"", "件", "份", "宗", "起", "个", "项", "例"})
-_EVERY = re.compile("(?:全部|均|都|全)(?:为|是|系)?")
-_MONEY = frozenset({"元", "万元"})
 _SLACK = 2
 """unread characters of an answer that leave it clear"""
 
@@ -44,7 +39,7 @@ class Claims:
     """Collects statements; every method says whether it could explain all figures of an answer."""
 
     form: Form
-    year: int | None
+    resolver: Resolver
     statements: list[Statement] = field(default_factory=list)
     last: dict[Target, int | Decimal] = field(default_factory=dict)
 
@@ -62,28 +57,6 @@ class Claims:
             return False
         return all(self._value(c, p, told, told.sure) for c, p in zip(cells, told.answer.pairs, strict=True))
 
-    def by_legend(self, told: Told, target: Target, legend: Legend | None) -> bool:
-        """24/6/1 below 自/企/其: a figure for each of the columns that a line names, or for all columns of the form."""
-        keys = self._columns_named(legend) if legend else ()
-        pairs = told.answer.pairs
-        if not keys and len(pairs) > 1:
-            keys = tuple(c.key for c in self.form.table("table3").columns_of(target.row))
-        if len(keys) < 2 or not told.answer.bare or len(pairs) != len(keys):
-            return False
-        values = {key: pair.value for key, pair in zip(keys, pairs, strict=True)}
-        closes = values.pop("total", None) in (None, sum(values.values()))
-        sure = closes and (legend is not None or "total" in keys)
-        done = [
-            self._value(target._replace(col=key), pair, told, sure)
-            for key, pair in zip(keys, pairs, strict=True)
-        ]
-        if legend is not None and legend.rest_zero:
-            for column in self.form.table("table3").columns_of(target.row):
-                if column.key not in keys and column.key != "total":
-                    place = target._replace(col=column.key)
-                    self._add(Statement("zero", place, told.question.answer, unit="件", sure=sure))
-        return all(done)
-
     def of_row(self, told: Told, target: Target) -> bool:
         """12件（其中自然人9件）, 2件，维持1件、纠正1件, five figures of a block: a whole and its parts."""
         if told.answer.tail:
@@ -97,17 +70,6 @@ class Claims:
         parts = sum(pair.value for column, pair in pairs if column != target.col)
         sure = told.sure and (row is not None or whole is None or parts <= whole)
         return all(self._value(target._replace(col=c or target.col), p, told, sure) for c, p in pairs)
-
-    def of_fee(self, told: Told, target: Target) -> bool:
-        """金额 400元 件数 1件: what was charged, and for how many requests."""
-        columns = ["yuan" if pair.unit in _MONEY else "cases" for pair in told.answer.pairs]
-        bare = len(columns) == 1 and not told.answer.pairs[0].unit
-        if bare:
-            columns = [target.col]
-        if len(set(columns)) != len(columns) or told.answer.tail:
-            return False
-        pairs = zip(columns, told.answer.pairs, strict=True)
-        return all(self._value(target._replace(col=col), pair, told, told.sure) for col, pair in pairs)
 
     def of_outcomes(self, told: Told) -> bool:
         """办理结果：公开5，部分公开2: each figure names its row."""
@@ -127,21 +89,6 @@ class Claims:
         pairs = zip(columns, told.answer.pairs, strict=True)
         return all(self._value(target._replace(col=c or "total"), p, told, closes) for c, p in pairs)
 
-    def of_everyone(self, told: Told, answer: str) -> bool:
-        """全部为自然人: one applicant for all rows; unsure where what came over from last year may be another's."""
-        words = told.label if _EVERY.search(told.label) else answer
-        label = read_label(_EVERY.sub("", words), self.year, self.form.version)
-        columns = [name.key for name in label.columns if name.kind == "col"]
-        if not _EVERY.search(words) or len(columns) != 1 or label.rest or label.lines:
-            return False
-        over = self.last.get(Target("table3", "carried_over", "total"))
-        others = any(
-            v and t.table == "table3" and t.col not in (columns[0], "total") for t, v in self.last.items()
-        )
-        place = Target("table3", "*", columns[0])
-        self._add(Statement("only", place, told.question.label, unit="件", sure=not (over or others)))
-        return True
-
     # ------------------------------------------------------------ parts
     def _tailed(self, told: Told, target: Target) -> bool:
         """2件，均为自然人; 1件，结果维持: the words behind the only figure hold for all of it."""
@@ -151,16 +98,6 @@ class Claims:
             return False
         both = [self._value(t, pair, told, told.sure) for t in (target, target._replace(col=column))]
         return all(both)
-
-    def _columns_named(self, legend: Legend) -> tuple[str, ...]:
-        """The keys of the columns that a line names."""
-        found: list[str] = []
-        for words in legend.labels:
-            label = read_label(words, self.year, self.form.version)
-            key = next((name.key for name in label.columns if name.kind == "col"), "")
-            key = key or ("total" if "sum" in label.marks else "other_org" if "other" in label.marks else "")
-            found.append(key)
-        return tuple(found) if all(found) and len(set(found)) == len(found) else ()
 
     def _block_row(self, target: Target, answer: Answer) -> list[str | None] | None:
         """维持/纠正/其他/未结/总计 of one block of table 4, in the form's order."""
@@ -173,13 +110,23 @@ class Claims:
     def _column(self, target: Target, pair: Pair) -> str | None:
         """The column that the words beside a figure name; the target's own where there are none."""
         if not pair.words:
-            return None if pair.inner or target.col == "*" else target.col
-        found = column_of(pair.named, target, self.year, self.form.version)
-        return None if found in ("", "*") or (found == target.col and pair.inner) else found
+            return None if pair.inner else target.col
+        kind = {"table3": "col", "table4": "t4col"}.get(target.table, "t2col")
+        keys = {e.key for w in pair.words for e in w.entries if e.kind == kind}
+        own = {e.key for w in pair.words for e in w.entries if e.kind in ("row", "t2row", "t4block")}
+        if kind != "t4col" and own - {target.row} and not own & {target.row}:
+            # 新收：…，上年结转1（自然人）: the answer goes on to another row
+            return None
+        if len(keys) == 1:
+            return next(iter(keys))
+        return target.col if own == {target.row} and not pair.inner else None
 
     def _outcome(self, pair: Pair) -> str:
         """The outcome of table 3 that the words beside a figure name alone."""
-        return outcome_of(pair.named, self.year, self.form.version) if pair.words else ""
+        sense = self.resolver.sense(list(pair.words), Context(table="table3"))
+        known = [t.row for t in sense.targets if t.table == "table3" and t.col == "total"]
+        outcomes = ("granted", "partial", "deny_", "na_", "np_", "ot_")
+        return known[0] if len(known) == 1 and known[0].startswith(outcomes) else ""
 
     def _value(self, target: Target, pair: Pair, told: Told, sure: bool) -> bool:
         """State one figure; False where its unit is none of the cell's."""

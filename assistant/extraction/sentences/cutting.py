@@ -11,13 +11,12 @@ from assistant.documents.blocks import Block, BlockKind
 from assistant.extraction.sentences.frames import Made, made_in
 from assistant.extraction.sentences.pieces import Chunk, Piece, Sentence
 from assistant.extraction.sentences.words import FormMap
-from assistant.extraction.statements import Span
 from assistant.extraction.tokens import Token
 
 __all__ = [
+    "QUOTATION",
     "READABLE",
     "blanked",
-    "quotations",
     "sentences_of",
     "with_clear_rows",
     "with_far_units",
@@ -36,18 +35,10 @@ _DASHED = re.compile(
 _SPACED = re.compile(
     r"(?<![\d.\-/—])(?:\d{1,6}|[-—–])(?:[ \t]{1,3}(?:\d{1,6}|[-—–](?![-—–]))){2,26}(?![\d.\-/—])"
 )
-_THERE = re.compile("(?:还|另外?|又|其中)有$|^有$")
-"""before a figure that opens a new count: 不是68，有两件登记重了"""
 _POINTS = re.compile(r"(?:[这那前后]|上述|以上|上面|剩下|最后)\s*$")
 """before a figure that counts what was told: 这四项, 前三项"""
-_ORDINAL = re.compile(r"第[\d一二三四五六七八九十]+[件份个宗]|(?<!\d)\d{1,2}号")
-"""before the first word of a sentence: it tells of one request"""
-_QUOTATION = re.compile(r"“[^“”\n]{12,300}”")
-_DRAFTED = re.compile("正文|文字|总体情况|初稿|稿子|稿里|稿中|那句|那段|这句|这段")
-_BEFORE = 24
-"""characters before a quotation that tell whose it is"""
+QUOTATION = re.compile(r"“[^“”\n]{12,300}”")
 _DIGIT = re.compile(r"[\d一二三四五六七八九十百]")
-_PLAIN_DIGITS = frozenset("0123456789 ")
 _FAR_UNIT = re.compile(r"[ \t]+(?:条|篇|期|次|人次|人|场|户|家)(?![公开])")
 _KINDS = ("类", "格", "栏", "行", "列", "个数", "大类")
 """units of what the form has: 三栏, 八类"""
@@ -69,35 +60,18 @@ def with_clear_rows(text: str) -> str:
     return text
 
 
-def quotations(text: str) -> list[Span]:
-    """Long quotations that give figures: they are another text's, unless the words before say that they are the draft's."""
-    if "“" not in text:
-        return []
-    found = (m for m in _QUOTATION.finditer(text) if _DIGIT.search(m.group()))
-    return [
-        Span(*m.span()) for m in found if not _DRAFTED.search(text, max(0, m.start() - _BEFORE), m.start())
-    ]
-
-
 def without_quotes(text: str) -> str:
-    """The text with such quotations as blanks."""
-    parts, at = [], 0
-    for start, end in quotations(text):
-        parts += [text[at:start], " " * (end - start)]
-        at = end
-    return "".join([*parts, text[at:]]) if parts else text
+    """The text with long quotations that give figures as blanks: they are another text's."""
+    return (
+        QUOTATION.sub(lambda m: " " * len(m.group()) if _DIGIT.search(m.group()) else m.group(), text)
+        if "“" in text
+        else text
+    )
 
 
 def with_far_units(tokens: list[Token], text: str) -> list[Token]:
     """189 条: the unit that stands a blank away counts other things than requests."""
     for token in tokens:
-        if (
-            token.kind == "num"
-            and text[token.start - 1 : token.start] == "+"
-            and text[token.start - 2 : token.start - 1] not in _PLAIN_DIGITS
-        ):
-            # 今年+2: the sign of a change, which the row of figures has eaten
-            token.gap = "+"
         if token.kind == "num" and not token.unit and _FAR_UNIT.match(text, token.end):
             token.unit_kind = "other"
     return tokens
@@ -155,8 +129,8 @@ def _sentence(tokens: Sequence[Token], block: int, opens: bool, asked: bool, for
     length, blanks = tokens[-1].end - tokens[0].start, sum(s.sign == "_" for s in signs)
     spoken = length > 40 and length >= 8 * (blanks + 1) and not any(s.sign in ",;:、" for s in signs)
     chunks, _ = _chunks(pieces, 0, 0, spoken)
-    ordinal = _ORDINAL.search(tokens[0].gap) is not None
-    return Sentence(tuple(chunks), tokens[0].start, tokens[-1].end, block, opens, asked, ordinal)
+    asked = asked or any(t.cue("question") for t in tokens)
+    return Sentence(tuple(chunks), tokens[0].start, tokens[-1].end, block, opens, asked)
 
 
 def _signs(tokens: Sequence[Token], form: FormMap) -> Iterator[_Sign]:
@@ -171,11 +145,6 @@ def _signs(tokens: Sequence[Token], form: FormMap) -> Iterator[_Sign]:
             yield _Sign("、")
             raw = ""
         gap = _FILLER.sub("", raw)
-        if token.kind == "num" and raw.endswith("各"):
-            yield _Sign("B")
-            gap = ""
-        elif token.kind == "num" and _THERE.match(raw):
-            yield _Sign("h")
         if gap:
             yield _Sign("g")
         if (
@@ -187,11 +156,9 @@ def _signs(tokens: Sequence[Token], form: FormMap) -> Iterator[_Sign]:
             # 许可/处罚: between two labels it is no figure
             yield _Sign("/")
         else:
-            sign = _sign(token, form)
-            if sign == "T" and behind is not None and behind.gap.strip():
-                # 那一栏四件: points at a place of the form, not at so many requests
-                sign = "o"
-            yield _Sign(sign, token, gap, before is not None and before.cue("above", "rest", "below"))
+            yield _Sign(
+                _sign(token, form), token, gap, before is not None and before.cue("above", "rest", "below")
+            )
         before = token
 
 
@@ -204,7 +171,7 @@ _CUES = (
 
 def _sign(token: Token, form: FormMap) -> str:
     if token.kind == "sep":
-        return {" ": "_", "，": ",", "；": ";", "：": ":", "*": ";", "＋": "+", "—": "…"}.get(
+        return {" ": "_", "，": ",", "；": ";", "：": ":", "|": ";", "*": ";", "＋": "+", "—": "…"}.get(
             token.text[:1], token.text[:1]
         )
     if token.kind in ("num", "vec"):
@@ -238,7 +205,7 @@ def _pieces(signs: Sequence[_Sign], form: FormMap) -> Iterator[Piece | _Sign]:
         yield _piece(sign, form) if sign.token is not None and sign.sign not in _MARKS else sign
 
 
-_MARKS = frozenset("、,_;|:.()→…~+-/=ghB") - {"~"}
+_MARKS = frozenset("、,_;:.()→…~+-/=g") - {"~"}
 
 
 def _piece(sign: _Sign, form: FormMap) -> Piece:
@@ -266,7 +233,7 @@ def _construction(made: Made, signs: Sequence[_Sign], form: FormMap) -> Piece:
     gap = next((s.gap for s in signs[made.start : made.end] if s.token is first), "")
     return Piece(
         "figure", items[0] if items else first, inside[0].start, inside[-1].end, gap, makes=made.frame.makes,
-        items=items, total=total, old=old, labels=labels, bounds=(*tokens("first"), *tokens("last")),
+        items=items, total=total, old=old, labels=labels,
     )  # fmt: skip
 
 
@@ -274,24 +241,15 @@ def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int, spoken: bool) 
     """Clauses from ``at`` on, up to the bracket that closes where ``depth`` is not 0."""
     chunks: list[Chunk] = []
     current: list[Piece] = []
-    loose = anew = False
+    loose = False
     while at < len(pieces):
         item = pieces[at]
         at += 1
         if isinstance(item, Piece):
-            item = replace(item, tight=item.tight and not loose, anew=anew) if loose or anew else item
-            current.append(item)
-            loose = anew = False
+            current.append(replace(item, tight=False) if loose else item)
+            loose = False
             continue
-        if item.sign == "h" and at < len(pieces) and isinstance(pieces[at], Piece):
-            anew = True
-            continue
-        if item.sign in "_ghB+-/=" and not (spoken and item.sign == "_"):
-            behind = pieces[at] if at < len(pieces) else None
-            if item.sign == "+" and isinstance(behind, Piece) and current and current[-1].kind == "label":
-                current.append(replace(behind, plus=True, tight=not loose))
-                at, loose = at + 1, False
-                continue
+        if item.sign in "_g+-/=" and not (spoken and item.sign == "_"):
             loose = loose or item.sign == "_"
             continue
         if item.sign == ")":
@@ -307,10 +265,8 @@ def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int, spoken: bool) 
             current = []
             continue
         if current:
-            heads = item.sign in "…|" and all(
-                p.kind == "label" or (item.sign == "…" and p.cue("sum")) for p in current
-            )
-            mark = ":" if heads else {"_": ",", "|": ";"}.get(item.sign, item.sign)
+            heads = item.sign == "…" and all(p.kind == "label" for p in current)
+            mark = ":" if heads else "," if item.sign == "_" else item.sign
             chunks.append(Chunk(tuple(current), mark, tail=item.gap))
         elif chunks and (chunks[-1].mark == "("):
             # 复议（维持、纠正）：7 and 新收（件）；: the mark behind the bracket closes what stands before it

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assistant.documents.blocks import Cell, Table
-from assistant.extraction.tables.cells import Holds, Part, content_of, parts_of
+from assistant.extraction.tables.cells import Holds, content_of
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.grid import FIGURES, Grid
 from assistant.extraction.tables.headers import header_paths
-from assistant.extraction.tables.labels import Label, read_label
+from assistant.extraction.tables.labels import Label
 from assistant.extraction.tables.lines import Layout, Line, Place, Placed, keys_of
-from assistant.extraction.tables.shortened import long_forms
 
 __all__ = ["lay_out"]
 
@@ -24,38 +21,7 @@ _CONTEXT_WORDS = 25
 def lay_out(table: Table, year: int | None, family: Family) -> Layout:
     """The layout of a grid; one without figures is empty."""
     grid = Grid(table, year, family.form.version)
-    layout = _Walk(grid, family).run() if grid.number_rows else Layout()
-    for axis in (layout.rows, layout.columns):
-        _lengthen(axis, year, family.form.version)
-    return layout
-
-
-def _lengthen(axis: dict[Place, Line], year: int | None, form: str) -> None:
-    """Gives labels of one character (自, 企, 计) the meaning that they have side by side."""
-    longer = long_forms(label.text for line in axis.values() for label in line.labels)
-    for place, line in axis.items() if longer else ():
-        labels = tuple(
-            replace(read_label(words, year, form), text=label.text)
-            if (words := longer.get("".join(label.text.split())))
-            else label
-            for label in line.labels
-        )
-        axis[place] = replace(line, labels=labels)
-
-
-def _measured(labels: list[Label], cells: list[Cell]) -> tuple[list[Label], list[Cell]]:
-    """Labels without those that only name a measure, which the one before has then: 行政事业性收费 | 万元."""
-    kept = [n for n, label in enumerate(labels) if "measure" not in label.marks]
-    if not kept or len(kept) == len(labels):
-        return labels, cells
-    named = [labels[n] for n in kept]
-    for label in labels:
-        if "measure" in label.marks:
-            own = named[-1]
-            named[-1] = replace(
-                own, money=label.money or own.money, marks=own.marks | label.marks - {"measure"}
-            )
-    return named, [cells[n] for n in kept]
+    return _Walk(grid, family).run() if grid.number_rows else Layout()
 
 
 class _Walk:
@@ -207,8 +173,6 @@ class _Walk:
                 continue
             if col in self.grid.serial_columns:
                 self.out.serials.append(cell)
-            elif col in self.grid.contact_columns:
-                self.out.contacts.append(cell)
             elif col in self.grid.note_columns:
                 self.out.notes.append(cell)
 
@@ -220,24 +184,11 @@ class _Walk:
             if cell is None or (cell.row, cell.col) != (row, col):
                 continue
             content = content_of(cell.text)
-            parts = parts_of(cell.text) if content.holds is Holds.SEVERAL else ()
-            if parts:
-                self.out.figures += [self._part(cell, part, place, column) for part in parts]
-            elif content.holds is not Holds.BLANK:
+            if content.holds is not Holds.BLANK:
                 # words where a figure should stand keep its place open
                 self.out.figures.append(Placed(cell, content, place, column))
 
-    def _part(self, cell: Cell, part: Part, row: Place, column: Place) -> Placed:
-        """One of several figures of a cell (制发3件，废止1件), with the word before it."""
-        mine = replace(cell, text=cell.text[part.start : part.end])
-        if cell.end - cell.start == len(cell.text):
-            mine = replace(mine, start=cell.start + part.start, end=cell.start + part.end)
-        label = read_label(part.words, self.grid.year, self.grid.form) if part.words else None
-        return Placed(mine, part.content, row, column, label)
-
     def _line(self, place: Place, labels: list[Label], cells: list[Cell], labels_at: tuple[int, ...]) -> Line:
-        labels, cells = _measured(labels, cells)
-        labels_at = tuple(c for c in labels_at if c not in self.grid.measure_columns)
         own = labels[-1] if labels else Label()
         self._leave_context(labels)
         carried = self.before.get(place.part) if len(labels_at) == 1 or "part" in own.marks else None

@@ -58,20 +58,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Placed:
-    """A cell where a figure stands, with its row and its column; ``own`` is the word beside it where the cell holds several
-    figures."""
+    """A cell where a figure stands, with its row and its column; ``corner`` heads the labels of the row."""
 
     cell: Cell
     content: Content
     row: Place
     column: Place
-    own: Label | None = None
 
 
 @dataclass
 class Layout:
     """A grid laid out. ``words`` are headings, headers and labels; ``notes`` words beside or below the figures; ``serials``
-    figures that only count rows or columns; ``contacts`` telephone numbers and dates."""
+    figures that only count rows or columns."""
 
     figures: list[Placed] = field(default_factory=list)
     rows: dict[Place, Line] = field(default_factory=dict)
@@ -82,7 +80,6 @@ class Layout:
     words: list[Cell] = field(default_factory=list)
     notes: list[Cell] = field(default_factory=list)
     serials: list[Cell] = field(default_factory=list)
-    contacts: list[Cell] = field(default_factory=list)
 
 
 def keys_of(cells: Sequence[Cell]) -> tuple[int | str, ...]:

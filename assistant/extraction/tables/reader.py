@@ -10,9 +10,7 @@ from assistant.extraction.inventory import inventory_of
 from assistant.extraction.statements import Span
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.extraction.tables.cells import Holds, content_of
-from assistant.extraction.tables.completing import completed
-from assistant.extraction.tables.declared import NOTHING_SAID, Declared
-from assistant.extraction.tables.facets import CONTACT, Facets, fold_labels
+from assistant.extraction.tables.facets import Facets, fold_labels
 from assistant.extraction.tables.family import Family, family_of
 from assistant.extraction.tables.grid import FIGURES, Grid
 from assistant.extraction.tables.labels import read_label
@@ -22,35 +20,30 @@ from assistant.extraction.tables.placing import place_all
 from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.settling import Settler
 from assistant.extraction.tables.sums import confirm
-from assistant.extraction.tables.vocabulary import shape
 from assistant.forms import Form
-from assistant.numerals import fold
 
 __all__ = ["read_table"]
 
-_UNIT_LINE = re.compile(r"单位[:：]?\s*[(（]?(?:[件份宗起个][、,，/和 ]{1,2}){0,2}(亿元|万元|元)")
+_UNIT_LINE = re.compile(r"单位[:：]?\s*[(（]?(亿元|万元|元)")
 _YEAR = re.compile(r"20[0-4]\d(?=\s*年)")
 _HEADING_WORDS = 20
 
 
-def read_table(
-    block: Block, situation: Situation, form: Form, said: Declared = NOTHING_SAID
-) -> StructureReading | None:
-    """What a table block says of the form; ``said`` is what the words beside it say of it. None when it says nothing of the
-    form, or lists single requests one a row."""
+def read_table(block: Block, situation: Situation, form: Form) -> StructureReading | None:
+    """What a table block says of the form; None when it says nothing of it, or lists single requests one a row."""
     if block.table is None:
         return None
     family = family_of(form.version)
-    layout = lay_out(completed(block.table, said), situation.year, family)
+    layout = lay_out(block.table, situation.year, family)
     if not any(figure.content.holds in FIGURES for figure in layout.figures):
         return None
     heading = _heading(block, layout, situation, family)
     readings = place_all(layout, family, heading)
     if not _concerns_form(readings, layout) or _is_register(block, readings, situation, family):
         return None
-    settler = Settler(readings, situation, family, said.scope)
+    settler = Settler(readings, situation, family)
     out = settler.settle()
-    confirm(out, family, settler.dashes, none=said.no_figure)
+    confirm(out, family, settler.dashes)
     _account_rest(out, layout)
     return out
 
@@ -64,16 +57,9 @@ def _heading(block: Block, layout: Layout, situation: Situation, family: Family)
     money = [found[1] for text in texts if (found := _UNIT_LINE.search(text))]
     year = facets.year if facets.year is not None else _year_of(texts, situation)
     lines = facets.lines if short and short[-1].lines else ()
-    # 财务处: an office within the body, whose figures are the body's
-    unit = facets.unit or next((name for text in reversed(texts) if (name := _titled(text))), "")
-    unit = "" if shape("office").search(unit) else unit
-    return Facets(lines=lines, year=year, period=facets.period, unit=unit, money=money[-1] if money else "")
-
-
-def _titled(text: str) -> str:
-    """县林业局2024年…统计表: the body whose table it is."""
-    found = shape("titled").search(fold(text).strip())
-    return found[0] if found else ""
+    return Facets(
+        lines=lines, year=year, period=facets.period, unit=facets.unit, money=money[-1] if money else ""
+    )
 
 
 def _year_of(texts: Sequence[str], situation: Situation) -> int | None:
@@ -111,8 +97,6 @@ def _account_rest(out: StructureReading, layout: Layout) -> None:
     """Figures in headings and labels are no counts; those in remarks are left to the readers of sentences, and asked till then."""
     for cell in layout.serials:
         out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "序号"))
-    for cell in layout.contacts:
-        out.accounts.append(Account(_span(cell), CONTACT.use, CONTACT.words))
     for cell in layout.words:
         if _has_figure(cell):
             out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "标题或栏目中的数字"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from assistant.extraction.tables.facets import OURS, SUM_OF_UNITS
 from assistant.extraction.tables.readings import Reading
@@ -11,25 +11,18 @@ from assistant.extraction.tables.vocabulary import shape
 
 __all__ = ["our_units"]
 
-_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
-_COLUMN = re.compile("[列栏行]|口径|合计数|总数|为准")
-_SUMS = ("合计", "总计", "汇总")
 _GOVERNMENT = re.compile(r"(?:人民)?政府$|办事处$")
 
 
-def our_units(readings: Sequence[Reading], unit: str, scope: Sequence[str] = ()) -> frozenset[str] | None:
+def our_units(readings: Sequence[Reading], unit: str) -> frozenset[str] | None:
     """The names in the table that stand for our body, the sum of them where it is the government or the office of all.
 
-    ``scope`` are sentences beside the table that may say which column the report is (局年报＝合计列). Empty when the table names
-    no offices, None when nobody can tell which one is ours.
+    Empty when the table names no offices, None when nobody can tell which one is ours.
     """
     names = tuple(dict.fromkeys(r.unit for r in readings if r.unit))
-    named = [name for name in names if name != OURS and not name.startswith(SUM_OF_UNITS)]
+    named = [name for name in names if name not in (OURS, SUM_OF_UNITS)]
     if not names or names == (SUM_OF_UNITS,):
         return frozenset(names)
-    told = _told(scope, {r.unit: r.words for r in readings if r.unit})
-    if told:
-        return frozenset({told})
     if OURS in names:
         return frozenset({OURS})
     ours = _ours(named, unit)
@@ -42,28 +35,6 @@ def our_units(readings: Sequence[Reading], unit: str, scope: Sequence[str] = ())
     if SUM_OF_UNITS in names and unit and not unread and _holds_all(named, unit):
         return frozenset({SUM_OF_UNITS})
     return None
-
-
-def _told(scope: Sequence[str], words: Mapping[str, str]) -> str:
-    """The one name that a sentence says the report is, brackets left aside."""
-    for sentence in scope:
-        outside = _BRACKETED.sub("", sentence)
-        named = [
-            name
-            for name, labels in words.items()
-            if any(
-                label and label in outside
-                for label in (_SUMS if name == SUM_OF_UNITS else (name, *_own_words(name, labels)))
-            )
-        ]
-        if len(named) == 1 and _COLUMN.search(outside):
-            return named[0]
-    return ""
-
-
-def _own_words(name: str, labels: str) -> tuple[str, ...]:
-    """局机关: how our own column is headed."""
-    return tuple(labels.split("·")) if name == OURS else ()
 
 
 def _ours(names: Sequence[str], unit: str) -> str:
