@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from assistant.forms import CellKey, Form
+from assistant.numerals import fold, with_digits
 from assistant.report.facts import Evidence, Fact, FactKind, FactStatus, Origin, Value
 
 __all__ = ["Board", "Filled"]
@@ -41,11 +42,16 @@ class Board:
     """the cells they were read for: what fills them now waits to be confirmed"""
     confirmed: frozenset[CellKey] = frozenset()
     """cells that sums of independent figures confirm, whatever each reading was worth alone"""
+    affirmed: frozenset[CellKey] = frozenset()
+    """cells that a person found right as they are"""
     behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """what stands behind a statement of the arithmetic that is not one fact"""
 
     def __post_init__(self) -> None:
         self.by_id = {f.id: f for f in self.facts}
+        unread = (f for f in self.live_open() if f.value is None)
+        blotted = [f for f in unread if any(with_digits(fold(e.quote))[1] for e in f.evidence)]
+        self._blotted = {tuple(place.split(".")[:2]) for f in blotted for place in f.where.split()}
         blocks = [(t.key, b) for t in self.form.tables for b in t.blocks]
         self._counts = {
             CellKey(table, r.key, c.key)
@@ -67,10 +73,15 @@ class Board:
         return any(direct) if direct else all(f.sure or self._is_confirmed(f) for f in facts)
 
     def _is_confirmed(self, fact: Fact) -> bool:
-        return fact.kind is FactKind.CELL and CellKey.parse(fact.where) in self.confirmed
+        if fact.kind is not FactKind.CELL:
+            return False
+        key = CellKey.parse(fact.where)
+        return key in self.confirmed or key in self.affirmed
 
     def is_disputed(self, key: CellKey) -> bool:
-        """Whether the total of the row has two values: its parts were then told by one of two accounts."""
+        """Whether the total of the row has two values, or may have: its parts were then told by one of two accounts."""
+        if (key.table, key.row) in self._blotted:
+            return True
         return any(k.table == key.table and k.row == key.row and k.col == "total" for k in self.conflicts)
 
     def live(self, *kinds: FactKind) -> list[Fact]:

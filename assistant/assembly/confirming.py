@@ -1,4 +1,4 @@
-"""Finds the unsure cells that sums of independent figures confirm: what closes with others was read right."""
+"""Finds the unsure cells that something confirms: sums of independent figures that close, or a person who looked at them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from assistant.assembly.board import Board
 from assistant.forms import CellKey
 from assistant.report.facts import FactKind
 
-__all__ = ["confirmed_cells"]
+__all__ = ["affirmed_cells", "confirmed_cells"]
 
 _Place: TypeAlias = tuple[str, int, int]
 """source, start and end of a quote"""
 _FEWEST = 2
 """figures that must close with each other; a figure alone confirms nothing"""
+
+
+def affirmed_cells(board: Board) -> frozenset[CellKey]:
+    """The cells whose figure a person found right; a word about another figure than the cell has now confirms nothing."""
+    seen = ((CellKey.parse(f.where), f.value) for f in board.live(FactKind.CONFIRMED))
+    return frozenset(key for key, value in seen if key in board.filled and board.filled[key].value == value)
 
 
 def confirmed_cells(board: Board) -> frozenset[CellKey]:

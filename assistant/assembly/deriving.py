@@ -16,6 +16,17 @@ _MOST = 40
 """contradictions set aside one after the other; beyond it the message is no report and nothing is derived"""
 
 
+def _with_twins(board: Board, blocked: frozenset[CellKey]) -> frozenset[CellKey]:
+    """With the one cell that must be as open: the applicant of a row that has no other, where the total is open."""
+    found = set(blocked)
+    for one in board.form.identities if blocked else ():
+        if len({key.row for key in one.cells}) == 1:
+            blank = [key for key in one.cells if board.open(key)]
+            if len(blank) == 2 and not found.isdisjoint(blank):
+                found.update(blank)
+    return frozenset(found)
+
+
 class Arithmetic:
     """The sums over the cells of a board, and the sums that were stated.
 
@@ -38,7 +49,7 @@ class Arithmetic:
                 stated.setdefault(key, []).append(fact)
         self.stated = {key: facts[0] for key, facts in stated.items()}
         self.reconciler = Reconciler(board.form, self.lines)
-        self.blocked = frozenset(key for key in blocked if board.open(key))
+        self.blocked = _with_twins(board, frozenset(key for key in blocked if board.open(key)))
         self._deriver = Reconciler(board.form, self.lines, self.blocked) if self.blocked else self.reconciler
         for facts in stated.values():
             if len({f.value for f in facts}) > 1:

@@ -51,14 +51,14 @@ class Scopes:
             if fact.kind is FactKind.OPEN and fact.value != 0:
                 awaited.update(self._anywhere(fact))
                 for place in fact.where.split():
-                    cells = tuple(self.open_at(place))
-                    blocked.update(cells)
-                    contested.update(cells if not place.endswith(".*") else ())
+                    open_here = set(self.open_at(place))
+                    blocked |= open_here
+                    contested |= open_here if not place.endswith(".*") else set()
             elif fact.kind in _OF_CELLS:
-                cells = self._named(fact)
-                awaited.update(cells)
+                named = tuple(self._named(fact))
+                awaited.update(named)
                 if "." in fact.where and fact.value != 0:
-                    singled_out.update(cells)
+                    singled_out.update(named)
         return replace(
             self,
             awaited=frozenset(awaited | blocked),

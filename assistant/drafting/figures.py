@@ -13,7 +13,7 @@ from assistant.report.draft import Cell
 from assistant.report.facts import Fact, FactKind, FactStatus, Value
 from assistant.report.figures import OF_FACTS, Account, FigureAccount
 
-__all__ = ["listed", "settle"]
+__all__ = ["all_figures", "settle"]
 
 _ASIDE: dict[FactStatus, tuple[Account, str]] = {
     FactStatus.CONFLICTING: (Account.OPEN, "与另一处说法矛盾，待确认"),
@@ -25,7 +25,7 @@ _ASIDE: dict[FactStatus, tuple[Account, str]] = {
 """what a figure is whose facts no longer hold, the gravest first"""
 _OPEN: dict[FactStatus, tuple[Account, str]] = {
     FactStatus.STATED: (Account.TOTAL, "与已填的数相同"),
-    FactStatus.WITHDRAWN: (Account.LEFT_OUT, "已说明不计入"),
+    FactStatus.WITHDRAWN: (Account.LEFT_OUT, "已另行说明"),
 }
 
 
@@ -38,21 +38,31 @@ class _Stood:
     fact: Fact
 
 
-def listed(name: str, text: str, account: Account, why: str) -> list[FigureAccount]:
-    """The figures of a source that was not read as raw facts, all with one account; ids count from 1."""
-    return [
-        FigureAccount(
+def all_figures(
+    read: Iterable[FigureAccount], finished: Mapping[str, str], order: Iterable[str]
+) -> list[FigureAccount]:
+    """The figures of all sources in their order, numbered through: those that were ``read`` as raw facts, and those of the
+    texts of ``finished`` reports, which are printed as they stand, so that only their cells are facts."""
+    found = [*read]
+    for name, text in finished.items():
+        found += _listed(name, text)
+    place = {name: number for number, name in enumerate(order)}
+    found.sort(key=lambda figure: place[figure.source])
+    return [figure.model_copy(update={"id": number}) for number, figure in enumerate(found, 1)]
+
+
+def _listed(name: str, text: str) -> Iterator[FigureAccount]:
+    for figure in inventory_of(text):
+        yield FigureAccount(
             id=figure.id,
             start=figure.span.start,
             end=figure.span.end,
             source=name,
             kind=figure.kind,
             value=figure.value,
-            account=account,
-            why=figure.why or why,
+            account=Account.LEFT_OUT if figure.why else Account.FACT,
+            why=figure.why or "年报原文",
         )
-        for figure in inventory_of(text)
-    ]
 
 
 def settle(
@@ -108,19 +118,21 @@ def _settled(figure: FigureAccount, facts: Sequence[Fact], held: Mapping[str, Va
         same = [f.where for f in live if OF_FACTS[f.kind][0] is account is Account.CELL]
         return _as(figure, account, why, tuple(dict.fromkeys(same)))
     for status, (account, why) in _ASIDE.items():
-        if any(f.status is status for f in told):
-            return _as(figure, account, why)
+        mine = [f.where for f in told if f.status is status]
+        if mine:
+            # what contradicts still says of which cell it speaks
+            return _as(figure, account, why, tuple(mine) if status is FactStatus.CONFLICTING else ())
     opened = [f for f in facts if f.kind is FactKind.OPEN]
     if opened and all(f.status in _OPEN for f in opened):
         return _as(figure, *_OPEN[opened[0].status])
     if figure.account is Account.CELL and figure.cells and not _is_held(figure, held):
         # it only repeats what was said elsewhere, and that does not stand any more
-        blank = all(held.get(where) is None for where in figure.cells)
-        return _as(figure, *_ASIDE[FactStatus.CONFLICTING if blank else FactStatus.SUPERSEDED])
+        return _as(figure, *_ASIDE[FactStatus.CONFLICTING], figure.cells)
     return figure
 
 
 def _is_held(figure: FigureAccount, held: Mapping[str, Value | None]) -> bool:
+    """Whether the cells it names, if they are cells of the form, are filled at all."""
     return any(where not in held or held[where] is not None for where in figure.cells)
 
 

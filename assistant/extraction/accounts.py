@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -33,6 +33,8 @@ _USES: dict[Use, Account] = {
 }
 _COUNTING = frozenset({"", "件", "份", "宗", "起", "元", "万元", "亿元"})
 """units that requests, cases, documents and fees are counted in"""
+_OPENS, _CLOSES, _FAR = frozenset("（("), frozenset("）)。；;\n"), 40
+_NOTHING = "零，没有要填的数"
 _BESIDE = 40
 """figures of one statement that are looked at: its own stands among the first, however far its words reach"""
 _Places = Callable[[Statement], Iterable[tuple[FactKind, str, int | Decimal | None]]]
@@ -51,13 +53,14 @@ class Booked:
 @dataclass(frozen=True)
 class OpenFigures:
     """A figure, or words that stand for some, which nobody placed. ``places`` is where they may belong, empty where nothing is
-    known; ``question`` is what was asked about them."""
+    known."""
 
     spans: tuple[Span, ...]
     figure: Figure | None = None
     """the only one in these words"""
     places: tuple[Target, ...] = ()
-    question: str = ""
+    about: Unplaced | None = None
+    """what a reader could not place, where it asks about it"""
 
 
 def is_value(figure: Figure, value: int | Decimal | None) -> bool:
@@ -75,13 +78,15 @@ def close_books(
     ``places`` gives kind, place and value of the facts that a statement makes. A statement goes before an open figure, that
     before an account of a reader, that before the block the figure stands in; last of all speaks what kind of figure it is.
     """
-    books = _Books(inventory_of(whole.text))
+    books = _Books(whole.text, inventory_of(whole.text))
     for statement in statements:
         books.state(statement, list(places(statement)))
     opened = list(books.leave_open(reading))
     for account in reading.accounts:
         for figure in books.within(account.span):
-            books.book(figure, _USES[account.use], account.why)
+            if account.use is not Use.CHECKED or figure.kind != "unreadable":
+                # what nobody can read checks nothing
+                books.book(figure, _USES[account.use], account.why)
     for block in whole.blocks:
         if block.kind in NOT_READ:
             books.leave_out(block)
@@ -91,12 +96,14 @@ def close_books(
 
 @dataclass
 class _Books:
+    text: str
     figures: Sequence[Figure]
     booked: dict[int, Booked] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._starts = [figure.span.start for figure in self.figures]
         self._ends = [figure.span.end for figure in self.figures]
+        self._details = frozenset(_details(self.text, self.figures))
 
     def within(self, span: Span, most: int | None = None) -> Sequence[Figure]:
         """The figures that have a character in common with a span; at most the first so many."""
@@ -143,25 +150,39 @@ class _Books:
     def leave_open(self, reading: StructureReading) -> Iterator[OpenFigures]:
         """What the readers could not place; a figure without any place and question is judged by its kind, like the rest."""
         for one in reading.unplaced:
-            if not (one.places or one.question):
+            told = [s for s in one.spans if one.question or not self._only_details(s)]
+            if not (one.places or one.question) or not told:
                 continue
+            one = replace(one, spans=tuple(told))
             inside = [f for span in one.spans for f in self.within(span)]
-            mine = tuple(f for f in inside if f.is_candidate and f.id not in self.booked)
-            for figure in mine:
-                self.book(figure, Account.OPEN, one.question or "不清楚填到哪一格")
+            mine = {f.id for f in inside if f.is_candidate and f.id not in self.booked}
+            for figure in inside:
+                if figure.id in mine and figure.value == 0 and not one.question:
+                    mine.discard(figure.id)
+                    self.book(figure, Account.LEFT_OUT, _NOTHING)
+                elif figure.id in mine:
+                    self.book(figure, Account.OPEN, one.question or "不清楚填到哪一格")
             yield from self._each(one, mine)
 
-    def _each(self, one: Unplaced, mine: Sequence[Figure]) -> Iterator[OpenFigures]:
+    def _only_details(self, span: Span) -> bool:
+        inside = self.within(span)
+        return bool(inside) and self._details.issuperset(figure.id for figure in inside)
+
+    def _each(self, one: Unplaced, mine: Collection[int]) -> Iterator[OpenFigures]:
         """Each figure by itself, then the words without one."""
         alone = set()
+        about = one if one.question else None
         for span in one.spans:
-            held = [f for f in self.within(span) if f in mine]
+            inside = self.within(span)
+            held = [f for f in inside if f.id in mine]
             if len(held) == 1:
+                places = one.places if held[0].value is not None else tuple(map(_row_of, one.places))
+                yield OpenFigures((span,), held[0], places, about)
+            if len(held) == 1 or (inside and all(f.value == 0 for f in inside)):
                 alone.add(span)
-                yield OpenFigures((span,), held[0], one.places, one.question)
         others = tuple(span for span in one.spans if span not in alone)
         if others and (one.places or mine):
-            yield OpenFigures(others, None, one.places, one.question)
+            yield OpenFigures(others, None, one.places, about)
 
     def leave_out(self, block: Block) -> None:
         """The figures of words that are not the unit's."""
@@ -175,10 +196,29 @@ class _Books:
                 continue
             if figure.why:
                 self.book(figure, Account.LEFT_OUT, figure.why)
-            elif figure.unit not in _COUNTING:
-                self.book(figure, Account.FACT, "表格以外的数")
+            elif figure.unit not in _COUNTING or figure.id in self._details:
+                self.book(figure, Account.FACT)
             elif figure.value == 0:
-                self.book(figure, Account.LEFT_OUT, "零，没有要填的数")
+                self.book(figure, Account.LEFT_OUT, _NOTHING)
             else:
                 self.book(figure, Account.OPEN, "没有读懂这个数说的是什么")
                 yield OpenFigures((figure.span,), figure)
+
+
+def _row_of(place: Target) -> Target:
+    """Nothing of a row can be worked out while one of its figures cannot be read."""
+    return place._replace(col="*")
+
+
+def _details(text: str, figures: Iterable[Figure]) -> Iterator[int]:
+    """网上发了216条（动态140、公告52）: figures without a unit in the bracket behind a count of other things."""
+    before: Figure | None = None
+    inside = False
+    for figure in figures:
+        between = text[before.span.end : figure.span.start] if before is not None else ""
+        others = before is not None and before.kind == "count" and before.unit not in _COUNTING
+        near = len(between) <= _FAR and _CLOSES.isdisjoint(between) and not figure.unit
+        inside = near and figure.is_candidate and (inside or (others and not _OPENS.isdisjoint(between)))
+        if inside:
+            yield figure.id
+        before = figure

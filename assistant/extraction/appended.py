@@ -11,6 +11,7 @@ from importlib.resources import files
 from assistant.documents.blocks import Block, BlockKind, Blocks
 from assistant.extraction.inventory import inventory_of
 from assistant.extraction.lexicon import Lexicon
+from assistant.extraction.sentences.terse import short_words, with_own_words
 from assistant.extraction.statements import Span, Target
 from assistant.extraction.structure import Account, Unplaced, Use
 from assistant.numerals import fold
@@ -19,6 +20,8 @@ __all__ = ["Appended", "Opening", "accounts_of", "appended_parts", "openings"]
 
 _LINES = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM, BlockKind.FIELD)
 _LONGEST = 60
+_FIRST = 12
+"""characters of a line in which its first word of the form stands"""
 _RULED = re.compile(r"[-—─=_*~·\s]{2,}")
 _TABLE = re.compile(r"(?:附?表|第)[二三四234](?:张表)?")
 _YEAR = re.compile(r"20\d\d")
@@ -56,10 +59,14 @@ class Appended:
 
 
 def appended_parts(blocks: Blocks, year: int | None, lexicon: Lexicon) -> Appended:
-    """Looks at every block once. A line of rows that nothing told before is doubtful: it may be the report's own again."""
-    found = Appended()
+    """Looks at every block once. A line of rows that nothing else tells is doubtful: it may be the report's own again."""
+    found, lexicon = Appended(), with_own_words(lexicon)
+    if not any(
+        _opening(fold(blocks.text[b.start : b.end]).strip(), year) for b in blocks.blocks if b.kind in _LINES
+    ):
+        return found
     why, opened = "", ""
-    before: set[tuple[str, str]] = set()
+    ours: set[tuple[str, str]] = set()
     seen: set[tuple[str, str]] = set()
     for number, block in enumerate(blocks.blocks):
         line = fold(blocks.text[block.start : block.end]).strip()
@@ -72,12 +79,13 @@ def appended_parts(blocks: Blocks, year: int | None, lexicon: Lexicon) -> Append
         if why and _ends(line, block, blocks, number, opened, seen, year, rows):
             why = ""
         if not why:
-            before |= rows
+            ours |= rows
             continue
-        if rows and block.kind is not BlockKind.TABLE and not rows & (before | seen):
+        if rows and block.kind is not BlockKind.TABLE and not rows & seen:
             found.doubtful[number] = rows
         found.parts[number] = why
         seen |= rows
+    found.doubtful = {number: rows for number, rows in found.doubtful.items() if not rows & ours}
     return found
 
 
@@ -122,9 +130,10 @@ def _ends(
 
 def _rows_of(line: str, lexicon: Lexicon) -> set[tuple[str, str]]:
     """The rows that the first words of a line name."""
+    short = short_words(line[:_LONGEST], lexicon)
     found: set[tuple[str, str]] = set()
-    for at in range(min(len(line), 12)):
-        word = lexicon.match(line, at)
+    for at in range(min(len(line), _FIRST)):
+        word = short.get(at) or lexicon.match(line, at)
         if word is not None:
             found |= {(_ROWS[e.kind], e.key) for e in word[1] if e.kind in _ROWS and not e.weak}
     return found

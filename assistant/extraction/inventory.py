@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from assistant.extraction.statements import Span
@@ -70,6 +70,7 @@ def figure_kinds() -> tuple[FigureKind, ...]:
     )
 
 
+@lru_cache(maxsize=8)
 def inventory_of(text: str) -> tuple[Figure, ...]:
     """All figures from left to right. Words that merely hold a numeral character (一共, 统一) are none."""
     folded, blots = with_digits(fold(text))
@@ -114,7 +115,7 @@ def _figure(number: int, text: str, folded: str, numeral: Numeral, kind: FigureK
     unit = "" if measure is None else measure[1]
     ends = {span.end, span.end if measure is None else measure.end()}
     about = numeral.about or _ABOUT_BEFORE.search(folded[max(0, span.start - 4) : span.start]) is not None
-    exact = not about and not any(_ABOUT_AFTER.match(folded, at) for at in ends)
+    exact = not (about or any(_ABOUT_AFTER.match(folded, at) for at in ends))
     return Figure(number, span, words, numeral.value, "amount" if amount else "count", unit, exact)
 
 

@@ -11,11 +11,13 @@ from assistant.documents.blocks import Block, BlockKind, Blocks
 from assistant.extraction.appended import accounts_of, appended_parts
 from assistant.extraction.ledgers import Register, kinds_declared, read_registers
 from assistant.extraction.lexicon import Lexicon
-from assistant.extraction.questionnaires import read_form
+from assistant.extraction.questionnaires import read_form, tells_applicants
+from assistant.extraction.quoting import holding_quotes, uncorrected
 from assistant.extraction.sentences import read_sentences
-from assistant.extraction.statements import Span, Target
+from assistant.extraction.statements import Places, Span, Target
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.extraction.tables import read_table
+from assistant.extraction.tables.completing import lines_used
 from assistant.extraction.tables.declared import Declared, Words, declared
 from assistant.forms import Form
 
@@ -25,7 +27,7 @@ _NEAR = 4
 """lines before and behind a table that may speak of it"""
 _REQUESTS = re.compile("申请|答复|依申请|公开")
 _FIRST_CELLS = 40
-_FEWEST_ROWS = 2
+_FEWEST_ROWS, _FEWEST_COLUMNS = 2, 3
 
 
 def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Lexicon) -> StructureReading:
@@ -41,23 +43,46 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
     situation = replace(situation, kinds=kinds_declared(words))
     said = _said(blocks, situation, form)
     rest = list(_without_asides(blocks.blocks, said, out))
-    registers = read_registers(blocks.text, rest, situation, form)
+    listed = [block for block in rest if not _tells_applicants(block, situation, form)]
+    registers = read_registers(blocks.text, listed, situation, form)
     rest = list(_without_registers(rest, registers, out))
     asked = read_form(blocks.text, rest, situation, form)
     if asked is not None:
         _add(out, asked, asked.read)
-        rest = [block for block in rest if block not in asked.read]
-    readable = _without(blocks.text, [span for register in registers for span in register.told])
-    for block in [b for b in rest if b.kind is BlockKind.TABLE]:
-        found = read_table(block, situation, form, said[block.start])
+        out.prose += asked.prose
+        rest = sorted([*_but(rest, asked.read), *_told_in(asked)], key=lambda block: block.start)
+    understood = [span for register in registers for span in register.told]
+    for block in rest:
+        if block.table is None:
+            continue
+        beside = said[block.start]
+        found = read_table(block, situation, form, beside)
         if found is not None:
             _add(out, found, [block])
-            rest.remove(block)
-            readable = _without(readable, said[block.start].read)
+            understood += [*beside.read, *lines_used(block.table, beside)]
         elif _counts_requests(block):
             out.unplaced.append(_unread(block, form))
-    _add(out, read_sentences(readable, [_as_lines(block) for block in rest], situation, form, lexicon), ())
+    readable = _without(blocks.text, understood)
+    rest = [_as_lines(block) for block in _but(rest, out.read)]
+    told = read_sentences(readable, rest, situation, form, lexicon)
+    _add(out, told, ())
+    quoted = holding_quotes(blocks)
+    if quoted:
+        older = read_sentences(readable, quoted, situation, form, lexicon)
+        older.statements = uncorrected(older.statements, told.statements)
+        _add(out, older, ())
     return out
+
+
+def _but(blocks: Sequence[Block], read: Sequence[Block]) -> list[Block]:
+    gone = {id(block) for block in read}
+    return [block for block in blocks if id(block) not in gone]
+
+
+def _told_in(asked: StructureReading) -> list[Block]:
+    """Answers of a form that are told in sentences, but for those whose figures are accounted for."""
+    known = Places(account.span for account in asked.accounts)
+    return [Block(BlockKind.PARAGRAPH, *span) for span in asked.prose if not known.touched_by(*span)]
 
 
 def _as_lines(block: Block) -> Block:
@@ -108,9 +133,15 @@ def _without_registers(
     yield from (block for block in blocks if block.start not in taken)
 
 
+def _tells_applicants(block: Block, situation: Situation, form: Form) -> bool:
+    return block.table is not None and tells_applicants(block.table, situation.year, form.version)
+
+
 def _counts_requests(block: Block) -> bool:
     """Whether a table that nobody could read may be one of requests: they are spoken of, and several rows hold figures."""
     cells = block.table.cells if block.table is not None else ()
+    if block.table is None or block.table.width < _FEWEST_COLUMNS:
+        return False
     spoken = any(_REQUESTS.search(cell.text) for cell in cells[:_FIRST_CELLS])
     return spoken and len({cell.row for cell in cells if any(c.isdigit() for c in cell.text)}) >= _FEWEST_ROWS
 
@@ -125,13 +156,18 @@ def _unread(block: Block, form: Form) -> Unplaced:
 
 def _without(text: str, spans: Sequence[Span]) -> str:
     """The text with the words that are understood as blanks."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(spans):
+        if end > at:
+            parts += [text[at : max(start, at)], " " * (end - max(start, at))]
+            at = end
+    return "".join([*parts, text[at:]])
 
 
 def _add(out: StructureReading, more: StructureReading, blocks: Sequence[Block]) -> None:
     out.statements += more.statements
     out.accounts += more.accounts
     out.unplaced += more.unplaced
+    out.remarks += more.remarks
     out.read += [block for block in blocks if block.kind is BlockKind.TABLE]

@@ -13,19 +13,21 @@ from dataclasses import dataclass, replace
 from assistant.documents.blocks import BlockKind, Blocks
 from assistant.documents.joining import joined
 from assistant.documents.reading_blocks import blocks_of_text
-from assistant.extraction.accounts import NOT_READ, Booked, OpenFigures, close_books
+from assistant.extraction.accounts import NOT_READ, Booked, close_books
 from assistant.extraction.activities import read_activities
 from assistant.extraction.building import FactBuilder
+from assistant.extraction.hidden import hidden_parts
 from assistant.extraction.inventory import inventory_of
 from assistant.extraction.lexicon import Lexicon, default_lexicon
 from assistant.extraction.notes import notes_of, unread_remarks
+from assistant.extraction.open_questions import OpenQuestions
 from assistant.extraction.readers import read_structure
 from assistant.extraction.statements import Remark, Span
-from assistant.extraction.structure import Situation, StructureReading, Unplaced
-from assistant.forms import CellKey, Form, form_for_year
+from assistant.extraction.structure import Situation, StructureReading
+from assistant.forms import form_for_year
 from assistant.persons import person_lines
 from assistant.report import UnitProfile
-from assistant.report.facts import Evidence, Fact, FactKind, FactStatus
+from assistant.report.facts import Evidence, Fact
 from assistant.report.figures import Account, FigureAccount
 from assistant.report.findings import Finding, Severity
 
@@ -33,8 +35,6 @@ __all__ = ["Masks", "SourceReading", "read_sources"]
 
 Masks = Mapping[str, Sequence[tuple[int, int]]]
 """spans by source: start and end in characters, end exclusive"""
-_QUOTES = 60
-"""places of an open matter that are pointed at"""
 _SEVERITY = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO, "ask": Severity.ASK}
 
 
@@ -69,26 +69,23 @@ def read_sources(
     form, profile = form_for_year(year), profile or UnitProfile()
     reading = read_structure(whole, Situation(year, profile.name), form, lexicon or default_lexicon())
     statements = sorted(reading.statements, key=lambda s: s.span.start)
-    builder = FactBuilder(form, whole.text, "", starts)
+    # of one source the facts are made with its name; of several they are placed once all is read
+    alone = names[0] if len(names) == 1 else ""
+    builder = FactBuilder(form, whole.text, alone, starts)
     facts = builder.facts(statements)
     booked, opened = close_books(whole, reading, statements, builder.places)
-    facts += [_open(number, one, whole.text) for number, one in enumerate(opened, 1)]
+    asking = OpenQuestions(whole.text, form, builder.places)
+    facts += asking.facts(opened)
     apart = list(_aside(whole, reading))
     persons = person_lines(_masked(whole.text, apart))
-    remarks = [
-        *builder.remarks,
-        *reading.remarks,
-        *unread_remarks(persons),
-        *notes_of(whole.text, statements, form, year, profile),
-    ]
-    findings = [
-        *(_finding_of(remark, whole.text) for remark in remarks),
-        *(_asked(one, whole.text, form) for one in reading.unplaced if one.question),
-    ]
+    remarks = [*builder.remarks, *reading.remarks, *unread_remarks(persons)]
+    remarks += notes_of(whole.text, statements, form, year, profile)
+    findings = [*(_finding_of(remark, whole.text) for remark in remarks), *asking.unasked(reading.unplaced)]
+    findings += hidden_parts(whole)
     used = [*(Span(e.start, e.end) for f in facts for e in f.evidence), *apart]
     used += [Span(one.start, one.end) for one in persons]
     place = _Placer(names, starts, {name: part.text for name, part in zip(names, parts, strict=True)})
-    told = [*facts, *read_activities(whole.text, used, "")]
+    told = [*facts, *read_activities(whole.text, used, alone)]
     return SourceReading(
         facts=tuple(_fact(f, place) for f in told if f.evidence),
         findings=tuple(_finding(f, place) for f in findings),
@@ -112,7 +109,9 @@ def _blocks(source: str | Blocks, spans: Sequence[tuple[int, int]]) -> Blocks:
 def _aside(whole: Blocks, reading: StructureReading) -> Iterable[Span]:
     """What tells of no work in words: tables that were read, but for the remarks in them, and what is not the unit's."""
     yield from (Span(b.start, b.end) for b in whole.blocks if b.kind in NOT_READ)
-    remarks = sorted(s for one in reading.unplaced if not (one.question or one.places) for s in one.spans)
+    remarks = sorted(
+        [*reading.prose, *(s for u in reading.unplaced if not (u.question or u.places) for s in u.spans)]
+    )
     for block in reading.read:
         start = block.start
         for span in remarks:
@@ -120,25 +119,6 @@ def _aside(whole: Blocks, reading: StructureReading) -> Iterable[Span]:
                 yield Span(start, max(start, span.start))
                 start = span.end
         yield Span(start, block.end)
-
-
-def _open(number: int, one: OpenFigures, text: str) -> Fact:
-    """What nobody placed keeps zeros and arithmetic away from the cells it may belong to."""
-    figure = one.figure
-    return Fact(
-        id=f"o{number}",
-        kind=FactKind.OPEN,
-        where=" ".join(dict.fromkeys(".".join(place) for place in one.places)),
-        value=None if figure is None else figure.value,
-        unit="" if figure is None else figure.unit,
-        text=one.question,
-        status=FactStatus.HEDGED,
-        evidence=tuple(_evidence(span, text) for span in one.spans[:_QUOTES]),
-    )
-
-
-def _evidence(span: Span, text: str) -> Evidence:
-    return Evidence(source="", start=span.start, end=span.end, quote=text[span.start : span.end])
 
 
 def _figures(
@@ -171,21 +151,6 @@ def _figures(
     )
 
 
-def _asked(one: Unplaced, text: str, form: Form) -> Finding:
-    cells = [str(key) for key in (CellKey(*place) for place in one.places) if form.has(key)]
-    choices = f"（可选：{'、'.join(one.choices)}）" if one.choices else ""
-    return Finding(
-        code=one.code,
-        severity=Severity.ASK,
-        where=cells[0] if cells else ".".join(one.places[0][:2]) if one.places else "",
-        cells=tuple(cells),
-        message=f"{one.question}{choices}",
-        evidence=tuple(
-            Evidence(source="", start=s.start, end=s.end, quote=text[s.start : s.end]) for s in one.spans[:20]
-        ),
-    )
-
-
 def _finding_of(remark: Remark, text: str) -> Finding:
     start, end = remark.span
     evidence = (Evidence(source="", start=start, end=end, quote=text[start:end]),) if end > start else ()
@@ -215,12 +180,17 @@ class _Placer:
 
     def __init__(self, names: Sequence[str], starts: Sequence[int], sources: Mapping[str, str]) -> None:
         self._names, self._starts, self._sources = names, starts, sources
+        self._placed: dict[tuple[int, int], Evidence] = {}
 
     def __call__(self, evidence: Evidence) -> Evidence:
-        name, span = self.of(Span(evidence.start, evidence.end))
-        return Evidence(
-            source=name, start=span.start, end=span.end, quote=self._sources[name][span.start : span.end]
-        )
+        if evidence.source and len(self._names) == 1:
+            return evidence
+        place = (evidence.start, evidence.end)
+        if place not in self._placed:
+            name, span = self.of(Span(*place))
+            quote = self._sources[name][span.start : span.end]
+            self._placed[place] = Evidence(source=name, start=span.start, end=span.end, quote=quote)
+        return self._placed[place]
 
     def of(self, span: Span) -> tuple[str, Span]:
         """The source of a span of the joined text, and where it stands there."""
@@ -231,7 +201,9 @@ class _Placer:
 
 
 def _fact(fact: Fact, place: _Placer) -> Fact:
-    return fact.model_copy(update={"evidence": tuple(place(e) for e in fact.evidence)})
+    placed = tuple(map(place, fact.evidence))
+    same = all(a is b for a, b in zip(placed, fact.evidence, strict=True))
+    return fact if same else fact.model_copy(update={"evidence": placed})
 
 
 def _finding(finding: Finding, place: _Placer) -> Finding:

@@ -66,7 +66,7 @@ def _read_as(
     return mine, frozenset(e.kind for e in mine), frozenset(e.key for e in mine if e.kind == "cue")
 
 
-_TELEGRAPHIC = frozenset("新公部许罚强费规文复诉")
+_TELEGRAPHIC = frozenset("新公部许罚强费规文复诉计")
 """新12 公5 部2 许0 罚7: one character for a row, only between a border and an Arabic figure"""
 _AS_APPLICANT = re.compile(r"[没无来提\d]|申请|的(?:[，。、；,;\s]|去年|上年|没|$)")
 """behind 单位: it is one that asks, not the reporting body"""
@@ -119,7 +119,7 @@ _ANSWER = re.compile(
 _QUESTION = 24
 """characters before a question mark that tell whether a figure is asked for"""
 _APPROX_AFTER = re.compile(
-    r"(?:余|[ \t]?多(?=[件份宗起个万元条项次篇人])|[ \t]?来(?=[件份个条])|[ \t]?零?几(?=[件份个条来])|[ \t]?左右)"
+    r"(?:余|[ \t]?多(?=[件份宗起个万元条项次篇人\s,，。;；、吧呢的了)）]|$)|[ \t]?(?:出头|开外|上下)|[ \t]?来(?=[件份个条])|[ \t]?零?几(?=[件份个条来])|[ \t]?左右)"
 )
 _STROKE_IS_ZERO = re.compile(
     r"(?:斜杠|斜线|[“\"']?/[”\"']?)(?:都)?(?:代表|表示|就是|是|为|算)[“\"]?(?:没有|没|无|0|零)"
@@ -250,15 +250,18 @@ class Tokenizer:
             return Token("sep", at, at + 1, "\n" if char in "\r\n" else char)
         return token
 
-    @staticmethod
-    def _at_head(text: str, at: int) -> Token | None:
+    def _at_head(self, text: str, at: int) -> Token | None:
         """What leads a line or an item and is not read: who wrote it and when (小陈 10:21), or its number."""
         if at == 0 or text[at - 1] == "\n":
             prefix = _CHAT_PREFIX.match(text, at)
             if prefix is not None and prefix.end() > at:
                 return Token("skip", at, prefix.end())
         marker = _MARKER.match(text, at)
-        return None if marker is None else Token("skip", at, marker.end())
+        return (
+            None
+            if marker is None or self._is_word(text, at, marker.end())
+            else Token("skip", at, marker.end())
+        )
 
     @staticmethod
     def _sign(text: str, at: int) -> Token | None:
@@ -359,7 +362,8 @@ class Tokenizer:
             and not unit
             and number.end - number.start == 1
             and not self._stands_alone(text, number)
-        ):
+        ) and not text.startswith("个人", number.end):
+            # 两个人来申请: the measure word begins the word for the applicant
             return None
         if unit is not None and (number.about or _APPROX_AFTER.match(text, end)):
             approx = True

@@ -20,8 +20,9 @@ class Cell(Frozen):
     col: str
     value: Value | None = None
     origin: Origin | None = None
-    status: Literal["", "unconfirmed"] = ""
-    """``unconfirmed`` where the value rests on a single unsure reading; one question (CONFIRM) lists all such cells"""
+    status: Literal["", "unconfirmed", "confirmed"] = ""
+    """``unconfirmed`` where the value rests on a single unsure reading; one question (CONFIRM) lists all such cells;
+    ``confirmed`` where a person then said that it is right"""
     evidence: tuple[Evidence, ...] = ()
     sources: tuple[str, ...] = ()
     """ids of the facts it rests on; for a derived cell all facts the arithmetic used"""

@@ -36,6 +36,9 @@ _SENTENCE = re.compile(r"[。；;！!？?]")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]\s*[:：]?\s*\d+(?:\.\d+)?\s*(?:件|份|个|宗|起|项|条|万元|元)?$")
 """新收5: a clause with its figure, no cell"""
 _LONGEST = 60
+_DAY = re.compile(r"(?:20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|20\d{6}")
+_NAME = 20
+_CLAUSE = re.compile(r"[，,。；;！!？?]|\d")
 _MOST_BREAKS = 8
 """line breaks within one field of CSV"""
 
@@ -81,17 +84,35 @@ def by_bars(line: TextLine) -> Row | None:
     cells = _split(line, re.compile(r"(?<!\\)[|｜│]"))
     if words[0] in "|｜│":
         cells = cells[1:]
-    elif bars == 1 and not (cells[-1] is not None and is_figure(cells[-1].text)):
+    elif bars == 1 and not (
+        cells[-1] is not None and (is_figure(cells[-1].text) or _heads(cells) or _is_told(cells))
+    ):
         return None
     if words[-1] in "|｜│" and cells and cells[-1] is None:
         cells = cells[:-1]
     if words[0] in "|｜│":
         return [_unmarked(cell) for cell in cells]
     printed = [cell for cell in cells if cell is not None]
+    if bars == 1 and _is_told(cells):
+        return cells
     # bars between clauses part no cells
     if not any(is_figure(cell.text) for cell in printed) and any(re.search(r"\d", c.text) for c in printed):
         return None
     return cells
+
+
+def _is_told(cells: Row) -> bool:
+    """规章 | 制发0件，废止0件: a name, and behind the bar figures with their words."""
+    label, told = cells[0], cells[-1]
+    if label is None or told is None or len(label.text) > _NAME or len(told.text) > _LONGEST:
+        return False
+    words = fold(told.text)
+    return not _CLAUSE.search(fold(label.text)) and bool(re.search(r"\d", words)) and "。" not in words
+
+
+def _heads(cells: Row) -> bool:
+    """信息内容 | 本年处理决定数量: two short names."""
+    return all(c is not None and len(c.text) <= _NAME and not _CLAUSE.search(fold(c.text)) for c in cells)
 
 
 def by_fields(line: TextLine, mark: str) -> Row | None:
@@ -106,6 +127,9 @@ def by_fields(line: TextLine, mark: str) -> Row | None:
         return cells
     if any(len(c.text) > _LONGEST or _SENTENCE.search(c.text) or re.search("[:：]", c.text) for c in printed):
         return None
+    if len(cells) > 3 and any(_DAY.fullmatch(fold(cell.text)) for cell in printed):
+        # a record with its day, whatever its words end in
+        return cells
     figures = [cell for cell in printed if is_figure(cell.text)]
     if not figures:
         # a header, or a row of words: clauses that end in a figure are neither

@@ -194,12 +194,13 @@ class _Cases:
         if len(blocks) > 1:
             targets += [Target("table4", b, "total") for b in blocks]
             rows = self.form.table("table4")
-            self.gatherer.ask(
-                "行政诉讼" if len(blocks) == 2 else text,
-                label,
-                place,
-                targets,
-                [rows.row(b).name for b in blocks],
-            )
+            answers = {
+                f"归{rows.row(b).name}": [
+                    Target("table4", b, col) for col in ("total", *(results if len(results) == 1 else ()))
+                ]
+                for b in blocks
+            }
+            self.gatherer.ask("行政诉讼" if len(blocks) == 2 else text, label, place, targets, answers)
             return
-        self.gatherer.ask(text or "（空白）", label, place, targets, [names[r] for r in results or RESULTS])
+        answers = {f"归{names[r]}": [Target("table4", blocks[0], r)] for r in results or RESULTS}
+        self.gatherer.ask(text or "（空白）", label, place, targets, answers)

@@ -115,6 +115,7 @@ class _Decisions:
             "",
         )
         if day is None or doubtful:
-            gatherer.ask(doubtful or "没有决定日期", label, place, [target], ("计入", "不计入"))
+            answers = {"计入": [target], "不计入": []}
+            gatherer.ask(doubtful or "没有决定日期", label, place, [target], answers)
             return
         gatherer.counted(line, target, place, day.year is not None)

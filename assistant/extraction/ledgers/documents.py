@@ -106,9 +106,9 @@ class _Documents:
         place = place_of(line, self.issued, self.state, self.abolished)
         if self.issued is not None:
             if issued is None or issued.year is None:
-                gatherer.ask(
-                    "没有印发日期", label, place, [self._target("issued")], ("本年制发", "不是本年制发")
-                )
+                issued_now = [self._target("issued")]
+                answers = {"都是本年制发": issued_now, "不是本年制发": []}
+                gatherer.ask("没有印发日期", label, place, issued_now, answers)
             elif issued.year == self.year:
                 gatherer.counted(line, self._target("issued"), place, self.sure)
         self._end(line, label, gatherer, gone, state)
@@ -117,24 +117,25 @@ class _Documents:
         """Whether the document was abolished in the year, before it, or is in force."""
         place = place_of(line, self.abolished, self.state, self.issued)
         dead, alive = matches("documents.gone", state), matches("documents.in_force", state)
-        both = [self._target("abolished"), self._target("in_force")]
+        both = abolished, in_force = [self._target("abolished"), self._target("in_force")]
         if gone is not None and gone.year is not None:
             if gone.year == self.year:
                 gatherer.counted(line, self._target("abolished"), place, self.sure)
             if gone.year <= self.year:
                 if alive and not dead:
-                    gatherer.ask("状态与废止日期不一致", label, place, both, ("本年废止", "现行有效"))
+                    answers = {"都是本年废止": [abolished], "都现行有效": [in_force]}
+                    gatherer.ask("状态与废止日期不一致", label, place, both, answers)
                 return
             # abolished only after the year: still in force at its end
             gatherer.counted(line, self._target("in_force"), place, False)
         elif dead and not alive:
-            gatherer.ask("已废止，没有废止日期", label, place, both[:1], ("本年废止", "以前年度废止"))
+            answers = {"都是本年废止": [abolished], "都是以前年度废止": []}
+            gatherer.ask("已废止，没有废止日期", label, place, [abolished], answers)
         elif alive or (self.abolished is not None and self.state is None and self._whole):
             gatherer.counted(line, self._target("in_force"), place, self.sure and alive)
         elif self.state is not None:
-            gatherer.ask(
-                state or "没有写明状态", label, place, both, ("现行有效", "本年废止", "以前年度废止")
-            )
+            answers = {"都现行有效": [in_force], "都是本年废止": [abolished], "都是以前年度废止": []}
+            gatherer.ask(state or "没有写明状态", label, place, both, answers)
 
     @property
     def _whole(self) -> bool:

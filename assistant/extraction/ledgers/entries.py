@@ -13,7 +13,7 @@ from assistant.extraction.ledgers.layout import EMPTY, Field, Line, Sheet, clean
 from assistant.extraction.ledgers.outcomes import Outcome, is_void, read_outcome
 from assistant.extraction.ledgers.periods import Clues, Period, mark_of, settle_period
 from assistant.extraction.ledgers.roles import Columns, Role
-from assistant.extraction.ledgers.ticks import ticked
+from assistant.extraction.ledgers.ticks import ticked, told_place, untick
 from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Span
 from assistant.numerals import fold
@@ -176,7 +176,7 @@ class _Row:
         texts = [f.text for f in fields if f.text]
         marks = [t for t in self.columns.ticks if t.outcome and ticked(self.line.cells[t.col].text)]
         for tick in marks:
-            note = _untick(self.line.cells[tick.col].text)
+            note = untick(self.line.cells[tick.col].text)
             texts.append(f"{tick.outcome} {note}".strip())
         told = read_outcome(tuple(texts), self.version) if texts else Outcome(empty=True)
         if any(_SEVERAL.search(clean(text)) for text in texts):
@@ -189,7 +189,7 @@ class _Row:
         holder = next((f for f in reversed(fields) if f.text), None)
         if holder is None and marks:
             holder = self.line.cells[marks[-1].col]
-        place = None if holder is None else _place(holder, told)
+        place = None if holder is None else told_place(holder, told)
         return told, "，".join(texts), place
 
     def several(self, marks: Sequence[object], told: Outcome) -> Outcome:
@@ -217,7 +217,7 @@ class _Row:
             cols = tuple(dict.fromkeys(c for t in ticks for c in t.cols))
             kind = Applicant(cols, len(cols) == 1, "、".join(sorted(cols)) if len(cols) > 1 else cols[0])
             if len(cols) > 1:
-                kind = Applicant(cols, False, "同时勾选多类")
+                kind = Applicant(cols, False, "同时勾选多类" if len(ticks) > 1 else "法人或其他组织")
         elif Role.TYPE in self.columns.place:
             kind = typed(
                 "-".join(self.line.cells[c].text for c in self.columns.types if self.line.cells[c].text)
@@ -325,19 +325,3 @@ class _Row:
             if found.text:
                 return Span(found.start, found.end)
         return Span(self.line.span.start, self.line.span.start)
-
-
-def _untick(text: str) -> str:
-    """The note of a tick: √（不掌握）."""
-    folded = text.strip()
-    return re.sub(r"^[√✓✔☑■●▲★◆VvYy1是对○]+(?=$|[\s（(:：，,、-])|^[\[(（]√[\])）]", "", folded).strip(
-        "（）() 、，:：-"
-    )
-
-
-def _place(found: Field, told: Outcome) -> Span:
-    """The words of the outcome inside their cell, where the cell's text is the source's."""
-    if found.end - found.start == len(found.text) and 0 <= told.start < told.end <= len(found.text):
-        closed = told.end + (found.text[told.end : told.end + 1] in (")", "）"))
-        return Span(found.start + told.start, found.start + closed)
-    return Span(found.start, found.end)

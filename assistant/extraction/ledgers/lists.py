@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.documents.blocks import Block
@@ -12,11 +12,9 @@ from assistant.extraction.ledgers.outcomes import is_void
 from assistant.extraction.ledgers.surroundings import around, unread_notes
 from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Span, Statement, Target
-from assistant.extraction.structure import Account, StructureReading, Unplaced, Use
+from assistant.extraction.structure import Account, Claimed, Option, StructureReading, Unplaced, Use
 
 __all__ = ["Gatherer", "Listed", "column", "columns", "field_of", "place_of", "sheets_of"]
-
-_COUNTS = ("计入", "不计入")
 
 
 def sheets_of(blocks: Sequence[Block], is_header: Callable[[str], bool]) -> list[Sheet]:
@@ -57,6 +55,9 @@ def place_of(line: Line, *cols: int | None) -> Span:
     return line.span
 
 
+_WHETHER = "清单第{rows}行（{words}）要不要计入？"
+
+
 @dataclass
 class Listed:
     """Rows counted in one cell."""
@@ -67,13 +68,12 @@ class Listed:
 
 @dataclass
 class _Asked:
-    """Rows with the same words. ``text`` has places for rows and words."""
+    """Rows with the same words: their labels, where they stand, where they may belong, what each answer would count."""
 
-    text: str
-    choices: tuple[str, ...]
     labels: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     targets: dict[Target, None] = field(default_factory=dict)
+    adds: dict[str, dict[Target, int]] = field(default_factory=dict)
 
 
 @dataclass
@@ -83,6 +83,7 @@ class Gatherer:
     reading: StructureReading = field(default_factory=StructureReading)
     cells: dict[Target, Listed] = field(default_factory=dict)
     asked: dict[tuple[str, str], _Asked] = field(default_factory=dict)
+    """by their words and the question"""
     rules: Sequence[Rule] = ()
     """columns that tell which rows are ours"""
 
@@ -105,7 +106,7 @@ class Gatherer:
             if not agrees:
                 text = f"清单合计行与逐行计数（{len(sheet.lines)}行）不一致，以哪个为准？"
                 self.reading.unplaced.append(
-                    Unplaced((line.span,), "合计", (), text, ("以逐行计数为准", "以合计为准"))
+                    Unplaced((line.span,), "合计", (), text, options=(Option("不算，以逐行计数为准"),))
                 )
 
     @staticmethod
@@ -139,7 +140,7 @@ class Gatherer:
         told = belonging(self.rules, number, line)
         if told.asked:
             self.account(line)
-            self.ask(told.asked, label, place, places, _COUNTS, "清单第{rows}行（{words}）要不要计入？")
+            self.ask(told.asked, label, place, places, {"不计入": ()}, _WHETHER)
         elif told.why:
             self.account(line, told.why)
         return bool(told.why or told.asked)
@@ -150,19 +151,24 @@ class Gatherer:
         label: str,
         place: Span,
         places: Sequence[Target],
-        choices: Sequence[str],
+        answers: Mapping[str, Sequence[Target]],
         text: str = "",
     ) -> None:
-        """Ask once about all rows with these words; ``text`` where it is not the question of the list."""
-        one = self.asked.setdefault((words, text), _Asked(text, tuple(choices)))
-        one.labels.append(label)
-        one.spans.append(place)
-        one.targets.update(dict.fromkeys(places))
+        """Ask once about all rows with these words; ``answers`` are the cells that each answer counts a row in, ``text`` the
+        question where it is not that of the list."""
+        asked = self.asked.setdefault((words, text), _Asked())
+        asked.labels.append(label)
+        asked.spans.append(place)
+        asked.targets.update(dict.fromkeys(places))
+        for answer, targets in answers.items():
+            counts = asked.adds.setdefault(answer, {})
+            for target in targets:
+                counts[target] = counts.get(target, 0) + 1
 
     def finish(self, question: str) -> StructureReading:
         """Figures and questions; a figure that a row of unknown words may raise is not sure."""
-        blocked = {target for one in self.asked.values() for target in one.targets}
-        either = {target for (_, text), one in self.asked.items() if text for target in one.targets}
+        blocked = {target for asked in self.asked.values() for target in asked.targets}
+        either = {target for (_, text), asked in self.asked.items() if text for target in asked.targets}
         for target, cell in self.cells.items():
             if target in either:
                 # rows that count or do not: the figure may as well be another
@@ -180,9 +186,13 @@ class Gatherer:
                     sure=sure,
                 )
             )
-        for (words, _), one in self.asked.items():
-            text = (one.text or question).format(rows="、".join(one.labels[:12]), words=words)
+        for (words, other), asked in self.asked.items():
+            text = (other or question).format(rows="、".join(asked.labels[:12]), words=words)
+            options = tuple(
+                Option(answer, tuple(Claimed(target, n) for target, n in counts.items()), counted=True)
+                for answer, counts in asked.adds.items()
+            )
             self.reading.unplaced.append(
-                Unplaced(tuple(one.spans), words, tuple(one.targets), text, one.choices)
+                Unplaced(tuple(asked.spans), words, tuple(asked.targets), text, options=options)
             )
         return self.reading

@@ -11,7 +11,7 @@ from assistant.extraction.ledgers.layout import Sheet, clean
 from assistant.extraction.ledgers.roles import Columns
 from assistant.extraction.ledgers.ticks import ticked
 from assistant.extraction.statements import Span, Target
-from assistant.extraction.structure import Account, StructureReading, Unplaced, Use
+from assistant.extraction.structure import Account, Option, StructureReading, Unplaced, Use
 
 __all__ = ["check_sums"]
 
@@ -86,4 +86,4 @@ def _wrong_sum(span: Span, wrong: Sequence[str], rows: int) -> Unplaced:
     rows3 = ("new_received", "carried_over", "result_total", "carried_forward")
     places = tuple(Target("table3", row, "total") for row in rows3)
     text = f"登记簿合计行写“{'、'.join(wrong[:3])}”，逐行数出{rows}件，以哪个为准？"
-    return Unplaced((span,), "、".join(wrong[:3]), places, text, ("以逐行计数为准", "以合计为准"))
+    return Unplaced((span,), "、".join(wrong[:3]), places, text, options=(Option("不算，以逐行计数为准"),))

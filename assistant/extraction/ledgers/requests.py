@@ -17,9 +17,18 @@ from assistant.extraction.ledgers.printed import check_sums
 from assistant.extraction.ledgers.reviews import Followed, read_reviews
 from assistant.extraction.ledgers.roles import Columns, Role, columns_of, is_request_header
 from assistant.extraction.ledgers.surroundings import around, unread_notes
+from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.ledgers.years import is_of_year, mistitled, still_open, unmarked
 from assistant.extraction.statements import Target
-from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
+from assistant.extraction.structure import (
+    Account,
+    Claimed,
+    Option,
+    Situation,
+    StructureReading,
+    Unplaced,
+    Use,
+)
 from assistant.forms import Form
 
 __all__ = ["Part", "part_of", "parts_of", "read_parts"]
@@ -88,6 +97,10 @@ def _is_statistics(sheet: Sheet, columns: Columns) -> bool:
         days = columns.at(Role.RECEIVED) == col or columns.at(Role.ANSWERED) == col
         figures += col not in known and not days and numbers * 2 > len(texts)
     labels = [clean(line.cells[col].text) for line in sheet.lines for col in columns.outcomes]
+    kinds = [clean(line.cells[col].text) for line in sheet.lines for col in columns.types]
+    if any(matches("cases.about", kind) for kind in kinds):
+        # 行政复议 | 维持 | 3
+        return True
     return figures >= 2 or any(re.search("本年新收|上年结转政府|^[(（]七", label) for label in labels)
 
 
@@ -103,7 +116,8 @@ def read_parts(
     rules = unit_rules(sheets, [part.columns.units for part in parts], situation.unit)
     asked = whole_question(rules, "登记簿", sheets, _everything(form))
     if asked is not None:
-        out.unplaced.append(asked)
+        options = _options_of(asked.choices, parts, situation, form)
+        out.unplaced.append(replace(asked, options=(*options, Option("都不是本单位的"))))
         out.accounts += [
             Account(line.span, Use.LEFT_OUT, "还不清楚是哪个单位的") for s in sheets for line in s.lines
         ]
@@ -119,11 +133,12 @@ def read_parts(
     kept = [entry for entry in kept if not entry.why]
     combined = any(_is_combined(part.columns) for part in parts)
     typed = any(p.columns.typed for p in parts) or any(e.applicant.cols for e in kept)
-    counted = count(kept, form, typed, any(p.columns.answers for p in parts), combined)
+    answers = any(p.columns.answers for p in parts)
+    counted = count(kept, form, typed, answers, combined)
     out.statements = counted.statements
     out.unplaced += counted.unplaced
     out.unplaced += still_open(others, kept, year)
-    out.unplaced += mistitled(others, kept, year)
+    out.unplaced += mistitled(others, kept, year, lambda mine: count(mine, form, typed, answers, combined))
     _doubt(unclear, out, form)
     followed = read_reviews([row for part in parts for row in _followed(part, kept)], form)
     out.statements += followed.statements
@@ -156,12 +171,24 @@ def _sorted(
     return [e for e in mine if not e.why], [e for e in theirs if not e.why]
 
 
+def _options_of(
+    names: Sequence[str], parts: Sequence[Part], situation: Situation, form: Form
+) -> Iterator[Option]:
+    """What would be counted if a body were ours; none where that would only lead to further questions."""
+    for name in names:
+        counted = read_parts(parts, replace(situation, unit=name), form)
+        if counted.statements and not counted.unplaced:
+            claims = tuple(Claimed(s.target, s.value) for s in counted.statements if s.value is not None)
+            yield Option(f"是“{name}”的", claims, counted=True)
+
+
 def _doubt(errata: Sequence[Erratum], out: StructureReading, form: Form) -> None:
     """Corrections that could not be carried out are asked, and no figure that they may change is sure."""
     for one in errata:
         words = one.text.strip()
         text = f"“{words}”说的是登记簿的更正，没有照改；请说明改的是哪一行、改后申请人和结果各是什么"
-        out.unplaced.append(Unplaced((one.span,), words[:40], tuple(_everything(form)), text))
+        kept = (Option("不改，以登记簿为准"),)
+        out.unplaced.append(Unplaced((one.span,), words[:40], tuple(_everything(form)), text, options=kept))
     for statement in out.statements if errata else ():
         statement.sure = False
 

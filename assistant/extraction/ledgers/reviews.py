@@ -77,9 +77,13 @@ def _count(case: _Case, row: Followed, gatherer: Gatherer, names: dict[str, str]
         if len(case.results) == 1:
             gatherer.counted(row.line, Target("table4", block, case.results[0]), place)
             return
-        choices = [names[key] for key in RESULTS]
         cells = [Target("table4", block, key) for key in RESULTS]
+        answers = {f"归{names[cell.col]}": [cell] for cell in cells}
     else:
-        choices = [form.table("table4").row(block).name for block in case.blocks]
         cells = [Target("table4", block, key) for block in case.blocks for key in (*RESULTS, "total")]
-    gatherer.ask("，".join(case.words), row.label, place, cells, choices)
+        known = ("total", *(case.results if len(case.results) == 1 else ()))
+        answers = {
+            f"归{form.table('table4').row(block).name}": [Target("table4", block, key) for key in known]
+            for block in case.blocks
+        }
+    gatherer.ask("，".join(case.words), row.label, place, cells, answers)

@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
-from assistant.extraction.ledgers.applicants import looks_named, typed
-from assistant.extraction.ledgers.dates import parse_day
-from assistant.extraction.ledgers.layout import Header, Line, clean
-from assistant.extraction.ledgers.outcomes import read_outcome
+from assistant.extraction.ledgers.kinds import kinds_of
+from assistant.extraction.ledgers.layout import Header, Line
 from assistant.extraction.ledgers.ticks import Tick, tick_sense, ticks_of
 from assistant.extraction.ledgers.vocabulary import matches
 
@@ -38,9 +36,6 @@ class Role(StrEnum):
     IGNORED = "ignored"
 
 
-_CODE = re.compile(
-    r"(?=.*\d)[A-Za-z0-9\-_/#.]+(?:-?结转)?|[\u4e00-\u9fff]{0,8}[〔\[(]20\d\d[〕\])]\D{0,3}\d+号?|第\d+号"
-)
 _HEADED = (*(r for r in Role),)
 _ONCE = (
     Role.SERIAL,
@@ -120,43 +115,6 @@ def names_column(text: str) -> bool:
     return any(matches(f"headers.{role}", text) for role in _HEADED)
 
 
-@lru_cache(maxsize=20_000)
-def _kinds(text: str, version: str) -> tuple[str, ...]:
-    """What one cell looks like."""
-    folded = clean(text)
-    if not folded:
-        return ()
-    if re.fullmatch(r"\d{1,2}月份?", folded) or re.fullmatch(r"[第]?[一二三四1-4]季度", folded):
-        return ("month",)
-    if re.fullmatch(r"\d{1,5}", folded):
-        return ("int", "date") if len(folded) == 5 and parse_day(folded) else ("int",)
-    day = parse_day(folded)
-    if day is not None and re.fullmatch(r"[\d年月日号/.\-:T\s]+", folded) and len(folded) <= 22:
-        return ("date",)
-    if len(folded) <= 24 and _CODE.fullmatch(folded):
-        return ("code", "date") if day is not None else ("code",)
-    if folded in ("是", "否"):
-        return ("yesno",)
-    return _worded(text, folded, version, day is not None)
-
-
-def _worded(text: str, folded: str, version: str, dated: bool) -> tuple[str, ...]:
-    kinds: list[str] = []
-    applicant = typed(text)
-    if applicant.cols and len(folded) <= 24:
-        kinds.append("type")
-    if looks_named(text):
-        kinds.append("name")
-    told = read_outcome((text,), version) if len(folded) <= 60 else None
-    if told is not None:
-        kinds += ["outcome"] * bool(told.rows) + ["open"] * told.open
-        kinds += ["closed"] * (told.closed and not told.rows)
-    # 2026.1.5予以公开 is an answer with its day, no date
-    if dated and len(folded) <= 16 and not (told and told.rows):
-        kinds.append("date")
-    return tuple(kinds)
-
-
 def _shares(lines: Sequence[Line], col: int, version: str) -> dict[str, float]:
     counts: dict[str, int] = {}
     filled = 0
@@ -165,7 +123,7 @@ def _shares(lines: Sequence[Line], col: int, version: str) -> dict[str, float]:
         if not text or text in ("-", "/", "—"):
             continue
         filled += 1
-        for kind in _kinds(text, version):
+        for kind in kinds_of(text, version):
             counts[kind] = counts.get(kind, 0) + 1
     return {kind: n / filled for kind, n in counts.items()} | {"filled": filled / max(1, len(lines))}
 

@@ -1,4 +1,4 @@
-"""Columns of a register that are ticked: an applicant, an outcome or a period above each of them."""
+"""Columns of a register that are ticked: an applicant, an outcome or a period above each of them, a note beside the tick."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.extraction.ledgers.applicants import ALL, typed
-from assistant.extraction.ledgers.layout import Header, Line, clean
-from assistant.extraction.ledgers.outcomes import read_outcome
+from assistant.extraction.ledgers.layout import Field, Header, Line, clean
+from assistant.extraction.ledgers.outcomes import Outcome, read_outcome
 from assistant.extraction.ledgers.vocabulary import matches
+from assistant.extraction.statements import Span
 
-__all__ = ["Tick", "tick_sense", "ticked", "ticks_of"]
+__all__ = ["Tick", "tick_sense", "ticked", "ticks_of", "told_place", "untick"]
 
 _PERIODS = {
     "carried_over": "上年结转|上年度结转|结转上年",
@@ -88,7 +89,7 @@ def tick_sense(group: str, leaf: str, before: tuple[Tick, ...]) -> Tick | None:
     if told.rows and len(told.rows) <= 8:
         return Tick(0, outcome=_with_family(group, leaf))
     applicant = typed(leaf)
-    if applicant.cols and len(applicant.cols) < len(ALL) - 1 and len(leaf) <= 16:
+    if applicant.cols and len(applicant.cols) < len(ALL) and len(leaf) <= 16:
         return Tick(0, cols=applicant.cols)
     return None
 
@@ -98,3 +99,20 @@ def _with_family(group: str, leaf: str) -> str:
     family: Callable[[str], bool] = lambda words: bool(read_outcome((words,), "2021").rows)  # noqa: E731
     above = [words for words in group.split("/") if words and words != leaf and family(words)]
     return " ".join([*above[-1:], leaf])
+
+
+# ---------------------------------------------------------------- what stands beside a tick
+def untick(text: str) -> str:
+    """The note of a tick: √（不掌握）."""
+    folded = text.strip()
+    return re.sub(r"^[√✓✔☑■●▲★◆VvYy1是对○]+(?=$|[\s（(:：，,、-])|^[\[(（]√[\])）]", "", folded).strip(
+        "（）() 、，:：-"
+    )
+
+
+def told_place(found: Field, told: Outcome) -> Span:
+    """The words of the outcome inside their cell, where the cell's text is the source's."""
+    if found.end - found.start == len(found.text) and 0 <= told.start < told.end <= len(found.text):
+        closed = told.end + (found.text[told.end : told.end + 1] in (")", "）"))
+        return Span(found.start + told.start, found.start + closed)
+    return Span(found.start, found.end)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.extraction.ledgers.applicants import ALL
@@ -12,7 +13,7 @@ from assistant.extraction.ledgers.dates import year_in
 from assistant.extraction.ledgers.entries import Entry
 from assistant.extraction.ledgers.layout import Sheet
 from assistant.extraction.statements import Target
-from assistant.extraction.structure import Unplaced
+from assistant.extraction.structure import Claimed, Option, StructureReading, Unplaced
 
 __all__ = ["is_of_year", "mistitled", "still_open", "unmarked"]
 
@@ -53,6 +54,11 @@ def still_open(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> lis
     if not open_then or not kept:
         return []
     places = tuple(Target("table3", "carried_over", col) for col in (*ALL, "total"))
+    counts = Counter(
+        Target("table3", "carried_over", col)
+        for e in open_then
+        for col in ("total", *(e.applicant.cols if len(e.applicant.cols) == 1 else ()))
+    )
     text = (
         f"上年登记簿{named_rows([e.label for e in open_then])}在{year}年1月1日前没有办结，本年登记簿中没有上年结转的申请，"
         "这些是否计入上年结转？"
@@ -63,12 +69,20 @@ def still_open(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> lis
             "上年登记簿中未办结",
             places,
             text,
-            ("计入上年结转", "不计入"),
+            options=(
+                Option("计入上年结转", tuple(Claimed(t, n) for t, n in counts.items()), counted=True),
+                Option("不计入"),
+            ),
         )
     ]
 
 
-def mistitled(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> list[Unplaced]:
+def mistitled(
+    others: Sequence[Entry],
+    kept: Sequence[Entry],
+    year: int,
+    counting: Callable[[Sequence[Entry]], StructureReading],
+) -> list[Unplaced]:
     """A title of another year above rows of this year: last year's file may have been filled in again."""
     mine = [
         e for e in others if e.period.received == "new_received" and e.received and e.period.received_sure
@@ -80,4 +94,11 @@ def mistitled(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> list
         for row in ("new_received", "carried_over", "result_total", "carried_forward")
     )
     text = f"登记簿的标题不是{year}年，但{named_rows([e.label for e in mine])}的收到日期在{year}年，这是本年的登记簿吗？"
-    return [Unplaced(tuple(e.evidence for e in mine), "登记簿的年度", places, text, ("是本年的", "不是"))]
+    spans = tuple(e.evidence for e in mine)
+    options = [Option("不是本年的")]
+    counted = counting(mine)
+    if not counted.unplaced:
+        # what would only lead to further questions is answered by the right title
+        claims = tuple(Claimed(s.target, s.value) for s in counted.statements if s.value is not None)
+        options.insert(0, Option("是本年的", claims))
+    return [Unplaced(spans, "登记簿", places, text, options=tuple(options))]

@@ -15,16 +15,27 @@ __all__ = ["BOX", "FILLED", "Answer", "Pair", "is_yes_or_no", "take_apart"]
 
 BOX = re.compile(r"(?P<on>[☑☒■√✓✔✅]|\[[xX√✓]\]|\([√✓]\))|(?P<off>[□☐]|\[\s?\]|\(\s?\))")
 FILLED = re.compile(
-    r"(?P<open>[(]\s*|_{2,}\s*)(?P<number>\d[\d,.]*)(?P<close>\s*[)]|\s*_{2,})\s*(?P<unit>万元|元|件|份|宗|起|个|项|次)"
+    r"(?P<open>[(]\s*|(?<!_)_{2,}\s*)(?P<number>\d[\d,.]*)(?P<close>\s*[)]|\s*_{2,})\s*(?P<unit>万元|元|件|份|宗|起|个|项|次)"
 )
 """（ 13 ）件, __13__件: a blank that is filled in"""
-_YES_OR_NO = re.compile(r"(?:是|有|否|无|没有?|未|收取|不收|开展|存在|不存在|涉及|发生)")
+_BRACKETED = re.compile(
+    r"(?P<lead>\s*[(]\s*)(?P<number>\d[\d,]*)\s*(?P<unit>件|份|宗|起|个)?\s*[)]\s*[;；,，。]?\s*"
+)
+"""☑予以公开（2）: nothing but a figure in brackets"""
+_YES_OR_NO = re.compile(
+    r"(?:是|有|否|无|没有?|(?:未|不|没)?(?:收取?|开展|存在|涉及|发生|制定|实施)|未)(?![\u4e00-\u9fff])"
+)
 _NONE = re.compile(
     r"(?:都|均|暂|本年|全年|今年)?(?:无|没有|没|零|未发生|未发生过|没有发生|无此项|没收|没有收|未收取|未收|不收|不涉及|否)(?:此类|相关)?[。.!！;；]?"
 )
+_NO = re.compile(r"\s*(?:无|没有|否|未收取|未发生|不涉及)(?=\s{2,}\S)")
+_TICKED_NO = re.compile(r"\s*(?:无|没有|否|未收取|未发生|不涉及)(?![\u4e00-\u9fff])")
+_COUNTED = re.compile(r"[1-9]\d*\s*(?:件|份|宗|起|个|元|万元)")
 _UNITS_ONLY = re.compile("(?:件|份|宗|起|个|万元|元|次|条|年|月|日)*")
 _BORDERS = "；;，,、。\n\t"
 _LOOSE = re.compile(r"[\s:：、,，。;；()（）/\-—是为共有计的答结果其中分别]+")
+_GENERAL = re.compile("收取|金额|件数|数量|合计|总数")
+"""words that say no more than that a figure follows"""
 _SOME = re.compile(r"(?:有|是)[。.;；]?")
 
 
@@ -64,29 +75,45 @@ class Answer:
     """words behind the only figure: 1件（自然人）, 2件，均为自然人, 1件，结果维持"""
     unread: str = ""
     blank: bool = False
+    torn: bool = False
+    """none is ticked, and yet it gives a figure"""
 
 
 def take_apart(text: str, span: Span, tokenizer: Tokenizer) -> Answer:
     """What an answer gives; offsets are those of ``text``."""
-    shown, chosen = _ticked(_as_figures(fold(text[span.start : span.end])))
+    folded = _as_figures(fold(text[span.start : span.end]))
+    shown, chosen = _ticked(folded)
     plain = re.sub(r"[_\s　]", "", shown).strip("：:。；;，,")
     if _UNITS_ONLY.fullmatch(plain):
         return Answer(blank=True)
     if _NONE.fullmatch(plain):
-        return Answer(none=True)
+        return Answer(none=True, torn=chosen and _COUNTED.search(folded) is not None)
     if _SOME.fullmatch(plain) and chosen:
         return Answer(some=True)
-    tokens = tokenizer.tokens(re.sub("_", " ", shown))
-    return _paired(tokens, shown, span.start)
+    # the next cell goes on with the answer, but no word of it belongs to a figure of this one
+    tokens = tokenizer.tokens(shown.replace("_", " ").replace("\t", ";"))
+    answer = _paired(tokens, shown, span.start)
+    answer.torn = _says_none(folded) and any(pair.value for pair in answer.pairs)
+    return answer
+
+
+def _says_none(text: str) -> bool:
+    """Whether 无 or 否 is ticked."""
+    return any(box["on"] and _TICKED_NO.match(text, box.end()) for box in BOX.finditer(text))
 
 
 def is_yes_or_no(option: str) -> bool:
-    """Whether the words behind a box say 有, 是, 无 or 否."""
+    """Whether the words behind a box say 有, 是, 无 or 否, and are no beginning of another word (无法提供)."""
     return _YES_OR_NO.match(option) is not None
 
 
 def _as_figures(text: str) -> str:
     """Filled blanks as figures with their units behind them; as long as before, every figure in its place."""
+
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed:
+        lead, figure = len(bracketed["lead"]), bracketed["number"] + (bracketed["unit"] or "")
+        return (" " * lead + figure).ljust(len(text))
 
     def plain(match: re.Match[str]) -> str:
         lead = " " * len(match["open"])
@@ -96,7 +123,10 @@ def _as_figures(text: str) -> str:
 
 
 def _ticked(text: str) -> tuple[str, bool]:
-    """The answer with boxes that are not ticked blanked out together with their words; and whether any box is ticked."""
+    """The answer with boxes that are not ticked blanked out together with their words; and whether any box is ticked.
+
+    □无 ends with its word, for there is nothing to say of it: what stands behind is of the answer again.
+    """
     boxes = list(BOX.finditer(text))
     if not boxes:
         return text, False
@@ -106,6 +136,8 @@ def _ticked(text: str) -> tuple[str, bool]:
         # the next cell of the row is no part of an option
         edge = text.find("\t", box.end(), stop)
         stop = edge if edge >= 0 else stop
+        none = _NO.match(text, box.end(), stop)
+        stop = none.end() if none else stop
         until = stop if box["off"] else box.end()
         letters[box.start() : until] = " " * (until - box.start())
     return "".join(letters), any(box["on"] for box in boxes)
@@ -136,7 +168,7 @@ def _paired(tokens: Sequence[Token], text: str, offset: int) -> Answer:
     answer.pairs = [pair for pair in answer.pairs if not pair.prior]
     answer.bare = not answer.tail and all(not p.words and not p.inner and not p.total for p in answer.pairs)
     gaps = "".join(t.gap for t in tokens) + text[tokens[-1].end :] if tokens else text
-    answer.unread = _LOOSE.sub("", gaps) + "".join(w.text for w in rest)
+    answer.unread = _LOOSE.sub("", _GENERAL.sub("", gaps + "".join(w.text for w in rest)))
     return answer
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -17,6 +18,8 @@ from assistant.forms import Form
 __all__ = ["Claims", "Told"]
 
 _UNITS = frozenset({"", "件", "份", "宗", "起", "个", "项", "例"})
+_EVERY = re.compile("(?:全部|均|都|全)(?:为|是|系)?")
+_MONEY = frozenset({"元", "万元"})
 _SLACK = 2
 """unread characters of an answer that leave it clear"""
 
@@ -95,6 +98,17 @@ class Claims:
         sure = told.sure and (row is not None or whole is None or parts <= whole)
         return all(self._value(target._replace(col=c or target.col), p, told, sure) for c, p in pairs)
 
+    def of_fee(self, told: Told, target: Target) -> bool:
+        """金额 400元 件数 1件: what was charged, and for how many requests."""
+        columns = ["yuan" if pair.unit in _MONEY else "cases" for pair in told.answer.pairs]
+        bare = len(columns) == 1 and not told.answer.pairs[0].unit
+        if bare:
+            columns = [target.col]
+        if len(set(columns)) != len(columns) or told.answer.tail:
+            return False
+        pairs = zip(columns, told.answer.pairs, strict=True)
+        return all(self._value(target._replace(col=col), pair, told, told.sure) for col, pair in pairs)
+
     def of_outcomes(self, told: Told) -> bool:
         """办理结果：公开5，部分公开2: each figure names its row."""
         rows = ["result_total" if pair.total else self._outcome(pair) for pair in told.answer.pairs]
@@ -112,6 +126,21 @@ class Claims:
         closes = sum(pair.value for pair in told.answer.pairs) == self.last.get(target)
         pairs = zip(columns, told.answer.pairs, strict=True)
         return all(self._value(target._replace(col=c or "total"), p, told, closes) for c, p in pairs)
+
+    def of_everyone(self, told: Told, answer: str) -> bool:
+        """全部为自然人: one applicant for all rows; unsure where what came over from last year may be another's."""
+        words = told.label if _EVERY.search(told.label) else answer
+        label = read_label(_EVERY.sub("", words), self.year, self.form.version)
+        columns = [name.key for name in label.columns if name.kind == "col"]
+        if not _EVERY.search(words) or len(columns) != 1 or label.rest or label.lines:
+            return False
+        over = self.last.get(Target("table3", "carried_over", "total"))
+        others = any(
+            v and t.table == "table3" and t.col not in (columns[0], "total") for t, v in self.last.items()
+        )
+        place = Target("table3", "*", columns[0])
+        self._add(Statement("only", place, told.question.label, unit="件", sure=not (over or others)))
+        return True
 
     # ------------------------------------------------------------ parts
     def _tailed(self, told: Told, target: Target) -> bool:

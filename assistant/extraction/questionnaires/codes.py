@@ -22,7 +22,7 @@ _CODE = re.compile(
     r"(?:(?P<list>\s*(?:下|项下|各|的)?\s*(?:[一二三四五六七八\d]{0,2}\s*[行项])?\s*(?:分别|依次)(?:为|是|填)?)|(?P<rows>\s*[一二三四五六七八]行))?"
     r"\s*[:：=、]?\s*(?=[-—/无\d])".replace("{item}", _ITEM)
 )
-_ANSWER = re.compile(r"[\d\s、,，/\-—件份项无和及]*(?:[(（][^()（）]{2,40}[)）])?[\s;；,，。、]*")
+_ANSWER = re.compile(r"[\d\s、,，/\-—件份项无和及]*(?:[(（][^()（）]{1,40}[)）])?[\s;；,，。、]*")
 _LEAST = 2
 """numbers of the form in one block; a single one may be the number of anything, unless figures follow in a row's order"""
 

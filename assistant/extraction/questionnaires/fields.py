@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from assistant.documents.blocks import Block, BlockKind, Cell
 from assistant.extraction.questionnaires.answers import BOX, FILLED, is_yes_or_no
+from assistant.extraction.questionnaires.choices import Choice, choices_of
 from assistant.extraction.questionnaires.codes import Coded, coded_fields, counted_rows, is_listed
+from assistant.extraction.questionnaires.columns import cards_of, is_answer, is_plain, panels_of, rows_of
 from assistant.extraction.statements import Span
 from assistant.extraction.tables.declared import Legend, Words, legend_in
 from assistant.forms import Form
@@ -17,12 +19,15 @@ from assistant.numerals import fold
 
 __all__ = ["Question", "questions_of"]
 
-_PLAIN = re.compile(r"[\s\d.,+-]*(?:件|份|个|宗|万元|元)?\s*")
 _READ = (BlockKind.FIELD, BlockKind.ITEM, BlockKind.PARAGRAPH)
-_HEADER = re.compile("序号|项目|内容|指标|事项|问题|填报项目|统计项目|名称|类别")
 _ASKED = re.compile(
     r"(?P<label>[^?？\n]{2,80}[?？])\s*(?P<led>(?:答案?|回答|A)\s*[:：.、]|→|-->?)?\s*(?P<answer>\S.{0,80})"
 )
+_OFF_IS_NONE = re.compile(
+    "(?:未|没有?|不)(?:打)?(?:勾选?|钩|选中?|√|☑)[^，。；\\n]{0,8}?(?:即|就|表示|视|均|则|为|是)[^，。；\\n]{0,4}?(?:没有|无|0|零|未发生)"
+)
+"""未勾选的即为没有"""
+_CLAUSE = re.compile(r"[^;；。\n]+")
 _OPTION = re.compile(r"[^\d(（_:：,，、;；]{1,30}")
 
 
@@ -39,15 +44,23 @@ class Question:
     group: Span | None = None
     rows: tuple[str, ...] = ()
     legend: Legend | None = None
+    off: bool = False
+    """an option that is not ticked, where the form says that such a one is none"""
+    ticked: str = ""
+    """``yes`` or ``no``, where a column of its own says so and the answer is but the tick"""
 
 
 def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: Form) -> Iterator[Question]:
     """All questions of the blocks, in their order."""
     numbered = is_listed(text, blocks, form)
+    cards = cards_of([block.table for block in blocks if block.table is not None])
     legend: Legend | None = None
+    off = any(_OFF_IS_NONE.search(fold(text[b.start : b.end])) for b in blocks if b.table is None)
     for block in blocks:
+        if id(block.table) in cards:
+            continue
         if block.kind is BlockKind.TABLE and block.table is not None:
-            yield from _in_table(block, legend, form)
+            yield from _in_table(text, block, legend, year, form, off)
             continue
         if block.kind not in _READ:
             continue
@@ -58,9 +71,9 @@ def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: For
             numbered = True
             yield from (_coded(c, block, legend) for c in coded)
         elif BOX.search(fold(words)):
-            yield from _boxed(text, block)
+            yield from _boxed(text, block, off)
         elif FILLED.search(fold(words)):
-            yield _filled(text, block)
+            yield from _filled(text, block)
         elif (found := _ASKED.fullmatch(words)) and (block.kind is BlockKind.FIELD or found["led"]):
             answer = Span(block.start + found.start("answer"), block.end)
             yield Question(Span(block.start, block.start + found.end("label")), answer, block)
@@ -70,62 +83,103 @@ def _coded(found: Coded, block: Block, legend: Legend | None) -> Question:
     return Question(found.label, found.answer, block, rows=found.rows, legend=legend)
 
 
-def _filled(text: str, block: Block) -> Question:
-    """新收（ 13 ）件，其中自然人（ 12 ）件: the words before the first blank are the label."""
-    first = FILLED.search(fold(text[block.start : block.end]))
-    middle = block.start + (first.start() if first else 0)
-    return Question(Span(block.start, middle), Span(middle, block.end), block)
-
-
-def _boxed(text: str, block: Block) -> Iterator[Question]:
-    """A question with 是 and 否 is one question; where boxes stand before names, each ticked name is one (☑予以公开（4）件)."""
+def _filled(text: str, block: Block) -> Iterator[Question]:
+    """新收（ 13 ）件，其中自然人（ 12 ）件；许可__8__件: in each clause the words before the first blank are the label."""
     words = fold(text[block.start : block.end])
+    for clause in _CLAUSE.finditer(words):
+        first = FILLED.search(words, clause.start(), clause.end())
+        if first is not None:
+            middle = block.start + first.start()
+            yield Question(
+                Span(block.start + clause.start(), middle), Span(middle, block.start + clause.end()), block
+            )
+
+
+def _boxed(text: str, block: Block, off: bool) -> Iterator[Question]:
+    """The words before the first box are the label."""
+    first = BOX.search(fold(text[block.start : block.end]))
+    middle = block.start + (first.start() if first else 0)
+    yield from _options(text, Span(block.start, middle), Span(middle, block.end), block, off)
+
+
+def _options(text: str, label: Span, answer: Span, block: Block, off: bool) -> Iterator[Question]:
+    """A question with 是 and 否 is one question; where boxes stand before names, each ticked name is one (☑予以公开（4）件), and
+    each other where the form says that it is none (``off``)."""
+    words = fold(text[answer.start : answer.end])
     boxes = list(BOX.finditer(words))
-    label = Span(block.start, block.start + boxes[0].start())
-    options = [words[box.end() :].lstrip() for box in boxes]
-    if is_yes_or_no(options[0]):
-        yield Question(label, Span(label.end, block.end), block)
+    if is_yes_or_no(words[boxes[0].end() :].lstrip()):
+        yield Question(label, answer, block)
         return
     for number, box in enumerate(boxes):
-        if not box["on"]:
+        if not (box["on"] or off):
             continue
         stop = boxes[number + 1].start() if number + 1 < len(boxes) else len(words)
         named = _OPTION.match(words, box.end(), stop)
         middle = named.end() if named else box.end()
         yield Question(
-            Span(block.start + box.end(), block.start + middle),
-            Span(block.start + middle, block.start + stop),
+            Span(answer.start + box.end(), answer.start + middle),
+            Span(answer.start + middle, answer.start + stop),
             block,
             label if label.end > label.start else None,
+            off=box["on"] is None,
         )
 
 
 # ---------------------------------------------------------------- tables
-def _in_table(block: Block, legend: Legend | None, form: Form) -> list[Question]:
+def _in_table(
+    text: str, block: Block, legend: Legend | None, year: int | None, form: Form, off: bool
+) -> list[Question]:
     """Rows with a label and an answer; none where all answers are plain figures: such a table is one of figures, unless its
     rows are counted through by the form."""
-    rows = [cells for row in _rows(block) if (cells := [c for c in row if c.text.strip()])]
-    numbered = list(counted_rows(rows, form, len(legend.labels) if legend else 0))
+    printed = [cells for row in _rows(block) if (cells := [c for c in row if c.text.strip()])]
+    numbered = list(counted_rows(printed, form, len(legend.labels) if legend else 0))
     if numbered:
         return [_coded(found, block, legend) for found in numbered]
+    assert block.table is not None
+    rows = rows_of(block.table)
+    chosen = [_choice(one, block) for one in choices_of(rows)]
+    if chosen:
+        return chosen
     found: list[Question] = []
-    plain, boxed = True, 0
-    for cells in rows:
-        if len(cells) < 2:
-            continue
-        label, answer = cells[0], cells[1:]
-        if not found and _HEADER.search(fold(label.text)) and not any(map(_is_answer, answer)):
-            continue
-        plain = plain and all(_PLAIN.fullmatch(fold(cell.text)) for cell in answer)
-        boxed += any(BOX.search(fold(cell.text)) for cell in answer)
-        found.append(Question(Span(label.start, label.end), Span(answer[0].start, answer[-1].end), block))
-    wide = any(len(cells) > 2 for cells in rows)
-    return [] if plain or (wide and 2 * boxed < len(found)) else found
+    plain = True
+    for panel in panels_of(block.table, rows, year, form.version):
+        for row in rows:
+            labels = [row[c] for c in panel.labels if c in row]
+            answers = [row[c] for c in panel.answers if c in row]
+            if not labels or not answers or not (found or any(is_answer(cell.text) for cell in answers)):
+                # 办理情况 | 数量 above the first answer
+                continue
+            plain = plain and all(is_plain(cell.text) for cell in answers)
+            group = Span(labels[0].start, labels[0].end) if len(labels) > 1 else None
+            label = Span(labels[-1].start, labels[-1].end)
+            answer = Span(answers[0].start, answers[-1].end)
+            found += _asked(text, Question(label, answer, block, group), off)
+    return [] if plain else found
 
 
-def _is_answer(cell: Cell) -> bool:
-    words = fold(cell.text)
-    return re.search(r"\d", words) is not None or BOX.search(words) is not None
+def _choice(one: Choice, block: Block) -> Question:
+    """是 with its figure, 否, or a tick without any figure."""
+    label, tick = Span(one.label.start, one.label.end), one.yes or one.no
+    answer = one.figure or tick
+    place = label if answer is None else Span(answer.start, answer.end)
+    if (
+        one.no is not None
+        and one.yes is None
+        and (one.figure is None or one.figure.text.strip("0 件—-/") == "")
+    ):
+        return Question(label, place, block, ticked="no")
+    if one.figure is not None and one.no is None:
+        return Question(label, place, block)
+    return Question(label, place, block, ticked="yes" if tick is not None else "")
+
+
+def _asked(text: str, question: Question, off: bool) -> list[Question]:
+    """The question, or one for each option where its answer is a list of boxes."""
+    label, answer, block = question.label, question.answer, question.block
+    boxed = BOX.search(fold(text[answer.start : answer.end]))
+    if boxed is None or text[answer.start : answer.start + boxed.start()].strip():
+        return [question]
+    return list(_options(text, label, answer, block, off)) or [question]
 
 
 def _rows(block: Block) -> Iterator[list[Cell]]:

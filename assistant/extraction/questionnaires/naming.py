@@ -10,6 +10,7 @@ from assistant.extraction.statements import Target
 from assistant.extraction.tables.facets import Facets, fold_labels
 from assistant.extraction.tables.family import Family, family_of
 from assistant.extraction.tables.labels import Label, read_label
+from assistant.extraction.tables.vocabulary import short_sets
 from assistant.numerals import fold
 
 __all__ = ["Named", "column_of", "name", "outcome_of"]
@@ -36,6 +37,8 @@ class Named:
     clear: bool = True
     prior: bool = False
     other_work: bool = False
+    applicant: str = ""
+    """the one column of table 3 that it names, and no row: 其中：自然人"""
 
 
 @lru_cache(maxsize=2048)
@@ -47,8 +50,13 @@ def name(label: str, group: str, year: int | None, form: str) -> Named:
     targets = _targets(facets, labels[-1], family) if labels else ()
     targets = _listed(label, targets, year, form) or targets
     other = any(one.kind == "decoy" for one in labels[-1].names) if labels else False
+    if other and not any(one.lines for one in labels):
+        # 公开培训: other work, whatever else a word of it may mean
+        targets = ()
     rest = _ASKING.sub("", facets.rest)
-    return Named(targets, len(rest) < _SLACK, facets.year == -1, other)
+    columns = [] if targets or rest else [one.key for one in facets.columns if one.kind == "col"]
+    applicant = columns[0] if len(columns) == 1 else ""
+    return Named(targets, len(rest) < _SLACK, facets.year == -1, other, applicant)
 
 
 def _read(words: str, year: int | None, form: str) -> Label:
@@ -78,6 +86,11 @@ def _targets(facets: Facets, label: Label, family: Family) -> tuple[Target, ...]
     return tuple(dict.fromkeys(found))
 
 
+def _full(words: str) -> str:
+    """自 as 自然人."""
+    return next((known[words] for known, _ in short_sets() if words in known), words)
+
+
 def _listed(label: str, targets: tuple[Target, ...], year: int | None, form: str) -> tuple[Target, ...]:
     """The columns in the order in which a label lists them: 行政复议（维持/纠正/其他/未结/总计）."""
     found = _LIST.search(fold(label))
@@ -95,7 +108,7 @@ def column_of(words: str, target: Target, year: int | None, form: str) -> str:
     """The column of the target's row that words beside a figure name; the target's own where they name the row again; empty
     where they say something else."""
     family = family_of(form)
-    label = read_label(words, year, form)
+    label = read_label(_full(words), year, form)
     columns = {c.key for c in label.columns if family.table_with(c) == target.table}
     lines = {line.key for line in (*label.lines, *label.weak) if line.kind in ("row", "t2row", "t4block")}
     if "other" in label.marks and not columns and not label.rest:

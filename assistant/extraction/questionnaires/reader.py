@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from assistant.documents.blocks import Block
+from assistant.documents.blocks import Block, BlockKind
 from assistant.extraction.lexicon import default_lexicon, default_units
-from assistant.extraction.questionnaires.answers import BOX, take_apart
+from assistant.extraction.questionnaires.answers import BOX, Answer, take_apart
 from assistant.extraction.questionnaires.claims import Claims, Told
 from assistant.extraction.questionnaires.fields import Question, questions_of
 from assistant.extraction.questionnaires.naming import Named, name
 from assistant.extraction.statements import Places, Span, Target
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
+from assistant.extraction.tables.labels import read_label
+from assistant.extraction.tables.vocabulary import short_sets
 from assistant.extraction.tokens import Tokenizer
 from assistant.forms import Form
 from assistant.numerals import find_numerals, fold
@@ -23,6 +26,7 @@ __all__ = ["read_form"]
 _HEADS = re.compile(
     "电话|联系|填报|填表|审核|负责人|经办|日期|时间|邮箱|地址|单位名称|单位全称|^(?:报告|统计|填报)?年度|表号|邮编"
 )
+_NO_FIGURES = re.compile("问题|不足|困难|改进|措施|打算|计划|建议|亮点|经验|做法")
 _COUNTED = frozenset({"", "件", "份", "宗", "起", "个"})
 
 
@@ -46,23 +50,48 @@ def _tokenizer(year: int | None, version: str) -> Tokenizer:
     return Tokenizer(default_lexicon(), default_units(), year, version)
 
 
+@lru_cache(maxsize=8)
+def _terse_tokenizer(year: int | None, version: str) -> Tokenizer:
+    """Behind the numbers of the form, applicants are often written with one character: 一 20（自18企2）."""
+    words, _ = short_sets()[0]
+    named = {char: read_label(word, year, version).columns for char, word in words.items()}
+    extra: dict[str, dict[str, list[str]]] = {}
+    for char, columns in named.items():
+        extra.setdefault(columns[0].key, {"words": []})["words"].append(char)
+    return Tokenizer(default_lexicon().extended({"applicant": extra}), default_units(), year, version)
+
+
 class _Form:
     """The form while its fields are read; the label before tells whose applicants are asked for."""
 
     def __init__(self, text: str, situation: Situation, form: Form) -> None:
         self.text, self.form, self.year = text, form, situation.year
         self.tokenizer = _tokenizer(situation.year, form.version)
+        self.terse = _terse_tokenizer(situation.year, form.version)
         self.claims = Claims(form, situation.year)
         self.out = StructureReading()
         self.row = ""
         """the row of table 3 asked for before"""
+        self.above = ""
+        """the same, where only its applicants were asked for since"""
+        self.legends: set[int] = set()
+        """where the lines begin that name the order of the columns"""
         self.known: dict[int, Block] = {}
         """blocks in which a label names something of the form"""
+        self.coded: set[int] = set()
+        """those that are told by the numbers of the form"""
 
     def ask(self, question: Question) -> None:
         """Read one field."""
-        answer = take_apart(self.text, question.answer, self.tokenizer)
+        if question.off:
+            self._left_off(question)
+            return
+        answer = take_apart(self.text, question.answer, self.terse if question.rows else self.tokenizer)
+        if question.ticked:
+            answer = Answer(none=question.ticked == "no", some=question.ticked == "yes")
         if answer.blank:
+            if question.group is not None:
+                self._everyone(Told(question, self._words(question.label), answer))
             return
         if question.rows:
             self._coded(Told(question, "", answer))
@@ -77,16 +106,53 @@ class _Form:
             self._account_for(question.answer, "上年数")
             return
         told = Told(question, label, answer, named.clear)
+        part = Target("table3", self.above, named.applicant) if named.applicant and self.above else None
+        if part is not None and self._part(told, part):
+            return
         if not self._told(told, named.targets):
             self._failed(told, named)
+        one = {(target.table, target.row) for target in named.targets}
+        self.above = named.targets[0].row if len(one) == 1 and named.targets[0].table == "table3" else ""
+
+    def _part(self, told: Told, target: Target) -> bool:
+        """其中：自然人 | 9件 below 新收 | 11件: an applicant of the row asked for just before."""
+        answer = told.answer
+        if answer.none and not answer.torn:
+            return self.claims.none(told, [target])
+        return bool(answer.pairs) and not answer.torn and self.claims.of_row(told, target)
+
+    def _left_off(self, question: Question) -> None:
+        """An option that is not ticked, in a form that says that such a one is none."""
+        label = self._words(question.label)
+        named = name(
+            label, self._words(question.group) if question.group else "", self.year, self.form.version
+        )
+        if named.targets and not named.prior:
+            told = Told(question, label, Answer(none=True), named.clear)
+            self._knows(told)
+            self.claims.none(replace(told, question=replace(question, answer=question.label)), named.targets)
+
+    def _everyone(self, told: Told) -> bool:
+        """申请人：☑全部为自然人: whether it says that all asked alike."""
+        group = self._words(told.question.group) if told.question.group else told.label
+        if "申请人" not in group or not self.claims.of_everyone(told, self._words(told.question.answer)):
+            return False
+        self._knows(told)
+        return True
 
     def _told(self, told: Told, targets: Sequence[Target]) -> bool:
         """Whether the answer is explained by what its label names."""
         answer = told.answer
         apart = not targets or targets[0].row == "result_total"
         worded = bool(answer.pairs) and all(pair.words or pair.total for pair in answer.pairs)
+        # 自然人那1件部分公开: who asked is told in the same breath, which is more than an answer
+        worded = worded and not any(
+            t.has("col") for t in self.tokenizer.tokens(self._words(told.question.answer))
+        )
         if apart and worded and self.claims.of_outcomes(told):
             self._knows(told)
+            return True
+        if not targets and not answer.pairs and self._everyone(told):
             return True
         if not targets:
             asked = "申请人" in told.label and bool(self.row) and self.claims.of_applicants(told, self.row)
@@ -96,10 +162,14 @@ class _Form:
         self._knows(told)
         if targets[-1].table == "table3":
             self.row = targets[-1].row
+        if answer.torn:
+            return False
         if answer.none:
             return self.claims.none(told, targets)
         if answer.some or not answer.pairs:
             return False
+        if targets[0].table == "fee":
+            return self.claims.of_fee(told, targets[0])
         return self.claims.in_order(told, self._cells(targets)) or (
             len(targets) == 1 and self.claims.of_row(told, targets[0])
         )
@@ -110,6 +180,7 @@ class _Form:
     def _coded(self, told: Told) -> None:
         """Figures behind a number of the form: one for its row, one for each of its columns, or one for each row below it."""
         self._knows(told)
+        self.coded.add(id(told.question.block))
         targets = [Target("table3", row, "total") for row in told.question.rows]
         if told.answer.none and len(targets) == 1:
             done = self.claims.none(told, targets)
@@ -122,7 +193,7 @@ class _Form:
             done = self.claims.by_legend(told, targets[0], told.question.legend)
             legend = told.question.legend
             if done and legend is not None:
-                self._account_for(legend.places[0].join(legend.places[-1]), "列的顺序")
+                self.legends.add(legend.line.start)
         if not (done or (len(targets) == 1 and self.claims.of_row(told, targets[0]))):
             self.claims.withdraw(told.question.answer)
             self._unplaced(told, targets, "")
@@ -139,18 +210,37 @@ class _Form:
     def _failed(self, told: Told, named: Named) -> None:
         """Ask about the answer, or say that it counts other things."""
         self.claims.withdraw(told.question.answer)
-        if named.targets:
+        in_words = not (told.answer.bare or told.answer.torn) and bool(told.answer.pairs)
+        if named.targets and in_words and self._is_told(told.question):
+            # 不予公开 | 第三方2件（自然人），内部事务1件: more than a figure for what is asked
+            self._in_words(told.question)
+        elif named.targets:
             text = ""
-            if told.answer.some or not told.answer.pairs:
+            if told.answer.some or told.answer.torn or not told.answer.pairs:
                 label = _short(told.label).strip(" ：:?？")
                 text = f"“{label}”一项填写“{self._quote(told.question.answer)}”，请问是多少？"
             self._unplaced(told, self._cells(named.targets), text)
+        elif self._is_told(told.question):
+            self._in_words(told.question)
         elif told.answer.pairs:
             units = {pair.unit for pair in told.answer.pairs}
             if named.other_work or not units & _COUNTED:
                 self._account_for(told.question.answer, "其他事项", Use.NARRATIVE)
             else:
                 self._unplaced(told, (), "")
+
+    def _in_words(self, question: Question) -> None:
+        """What the form asks beside the figures of the report is told in words; problems and plans give no figure of it."""
+        label = fold(self._words(question.label))
+        numbered = re.search(r"\d", label) is not None
+        self.out.prose.append(question.answer if numbered else question.label.join(question.answer))
+        if _NO_FIGURES.search(label):
+            self._account_for(question.answer, "文字说明", Use.NARRATIVE)
+
+    def _is_told(self, question: Question) -> bool:
+        """Whether label and answer stand side by side in a table, and nothing is ticked."""
+        place = question.label.join(question.answer)
+        return question.block.table is not None and BOX.search(fold(self._words(place))) is None
 
     def _unplaced(self, told: Told, places: Sequence[Target], text: str) -> None:
         words = self._quote(told.question.label.join(told.question.answer))
@@ -173,18 +263,42 @@ class _Form:
         """Everything that was read; 是 alone is not asked about where a later line gives the figure."""
         out = self.out
         out.statements = self.claims.statements
+        self._hand_on()
         told = {s.target.row for s in out.statements if s.kind == "value"}
         out.unplaced = [u for u in out.unplaced if not (u.question and {p.row for p in u.places} & told)]
         # a box that is not ticked is no word of the unit, whatever stands behind it
-        out.read = [b for b in blocks if id(b) in self.known or self._has_boxes(b)]
+        out.read = [b for b in blocks if self._is_read(b)]
         spans = [*(span for s in out.statements for span in s.spans), *(a.span for a in out.accounts)]
-        done = Places([*spans, *(span for u in out.unplaced for span in u.spans)])
+        done = Places([*spans, *out.prose, *(span for u in out.unplaced for span in u.spans)])
         for block in out.read:
             for numeral in find_numerals(fold(self.text[block.start : block.end])):
                 place = Span(block.start + numeral.start, block.start + numeral.end)
                 if not done.touched_by(*place):
                     out.accounts.append(Account(place, Use.LEFT_OUT, "序号、说明或未选的项"))
         return out
+
+    def _is_read(self, block: Block) -> bool:
+        return id(block) in self.known or block.start in self.legends or self._has_boxes(block)
+
+    def _hand_on(self) -> None:
+        """What no answer of a block explained is left to the reader of sentences, with the whole of the block."""
+        told = Places(s.span for s in self.claims.statements)
+        open_ones = Places(span for u in self.out.unplaced for span in u.spans)
+        for key, block in list(self.known.items()):
+            lost = open_ones.touched_by(block.start, block.end) and not told.touched_by(
+                block.start, block.end
+            )
+            if (
+                lost
+                and key not in self.coded
+                and block.kind is not BlockKind.TABLE
+                and not self._has_boxes(block)
+            ):
+                del self.known[key]
+                here = Places([Span(block.start, block.end)])
+                self.out.unplaced = [
+                    u for u in self.out.unplaced if not any(here.touched_by(*s) for s in u.spans)
+                ]
 
     def _has_boxes(self, block: Block) -> bool:
         return len(BOX.findall(fold(self.text[block.start : block.end]))) > 1

@@ -12,17 +12,24 @@ from assistant.extraction.tokens import Token
 
 __all__ = ["arranged", "rowless", "spoken_parts"]
 
+_AS = frozenset("算填归按当")
+"""what is said before the kind of applicant that a figure counts as"""
 _REACH = 4
 """clauses between a figure and the word for what it counts"""
+_MOST = 12
+"""clauses before a word that leaves figures out (不在此列) among which they are sought"""
 _GENERAL = frozenset({"result_total", "new_received", "received_all"})
-_MANY = 3
-"""characters of unread words that part two clauses of speech"""
 
 
 def arranged(chunks: Sequence[Chunk]) -> tuple[tuple[Chunk, ...], list[tuple[Piece, str]]]:
     """The clauses as they are read, and the figures that are set aside with the reason."""
-    made, aside = list(chunks), []
+    made, aside = _across_brackets(chunks), []
+    mends = any(chunk.cue("correction") for chunk in made)
     for number, chunk in enumerate(made):
+        if mends and chunk.cue("stale"):
+            # 予公应为13，原报12（自10企2）
+            aside += [(figure, "已更正的数") for figure in _all_figures(chunk)]
+            made[number] = chunk = replace(chunk, pieces=_without_figures(chunk), inner=())
         if chunk.cue("exclude") and not chunk.figures:
             for at in _excluded(made, number):
                 aside += [(figure, "不计入的数") for figure in made[at].figures]
@@ -36,11 +43,53 @@ def arranged(chunks: Sequence[Chunk]) -> tuple[tuple[Chunk, ...], list[tuple[Pie
         row = _row_in_bracket(chunk)
         if row is not None:
             _head(made, number, row)
+    made = _relabelled(made)
     for number, (chunk, behind) in enumerate(pairwise(made)):
         if _lays_out(chunk, behind):
             aside += [(figure, "格数") for figure in _all_figures(chunk)]
             made[number] = replace(chunk, pieces=_without_figures(chunk), inner=())
     return tuple(made), aside
+
+
+def _across_brackets(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """其余申请人（含上年结转的）均为自然人: a bracket without figures parts no clause of its predicate."""
+    made: list[Chunk] = []
+    for chunk in chunks:
+        before = made[-1] if made else None
+        opens = before is not None and before.mark == "(" and before.pieces and not _all_figures(before)
+        if before is not None and opens and all(p.cue("rest") for p in before.pieces) and chunk.cue("every"):
+            made[-1] = replace(
+                chunk, pieces=(*before.pieces, *chunk.pieces), inner=(*before.inner, *chunk.inner)
+            )
+        else:
+            made.append(chunk)
+    return made
+
+
+def _relabelled(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """培训机构2件，那是公司，填商业企业; 1份是业主委员会递的，算其他组织: the kind of applicant that a figure is to be counted as."""
+    made: list[Chunk] = []
+    for chunk in chunks:
+        before = made[-1] if made else None
+        label = chunk.labels[0] if len(chunk.labels) == 1 and not (chunk.figures or chunk.inner) else None
+        if before is None or label is None or len(before.figures) != 1 or not _counts_as(chunk, label):
+            made.append(chunk)
+            continue
+        kept = tuple(p for p in before.pieces if p.kind != "decoy" and not _is(p, COL))
+        made[-1] = replace(before, pieces=(*kept, replace(label, gap="", tight=True)), mark=chunk.mark)
+    return made
+
+
+def _counts_as(chunk: Chunk, label: Piece) -> bool:
+    """Whether a clause only says which applicants a figure counts as."""
+    sense = label.senses[0]
+    lead = chunk.pieces[0]
+    says = label.gap[-1:] in _AS and bool(label.gap)
+    return (
+        sense.axis == COL
+        and sense.table == "table3"
+        and ((lead is label and says) or (len(chunk.pieces) == 2 and lead.cue("that") and not label.gap))
+    )
 
 
 def _without_figures(chunk: Chunk) -> tuple[Piece, ...]:
@@ -54,7 +103,7 @@ def _all_figures(chunk: Chunk) -> list[Piece]:
 def _excluded(chunks: Sequence[Chunk], number: int) -> list[int]:
     """复议案件486件，不在此列; 处罚412项、许可31项，这是清单里的事项数: the last clauses with figures before it."""
     found: list[int] = []
-    for at in range(number - 1, -1, -1):
+    for at in range(number - 1, max(-1, number - 1 - _MOST), -1):
         if chunks[at].mark == ";" or (found and chunks[at].mark != "、"):
             break
         if chunks[at].figures:
@@ -135,9 +184,9 @@ def _head(chunks: list[Chunk], number: int, row: Piece) -> None:
 def _lays_out(chunk: Chunk, behind: Chunk) -> bool:
     """表四一行15个数（复议五个、直接起诉五个…）：8 1 2 …: figures that only say how many follow, and in which order."""
     row = next((p for p in behind.pieces[:1] if p.makes == "row"), None)
-    if chunk.mark != ":" or row is None or len(chunk.figures) != 1:
+    if chunk.mark != ":" or row is None:
         return False
-    return chunk.figures[0].token.value == len(row.items)
+    return [f.token.value for f in chunk.figures if f.token.value is not None] == [len(row.items)]
 
 
 def spoken_parts(chunk: Chunk) -> tuple[Chunk, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.extraction.sentences.pieces import Chunk, Piece, Sentence
 from assistant.extraction.sentences.words import ROW, Sense
@@ -21,7 +21,7 @@ def with_carries(sentences: Sequence[Sentence]) -> Sequence[Sentence]:
         return sentences
     over = {
         id(here)
-        for before, here in itertools.pairwise(labels)
+        for before, here in pairwise(labels)
         if _is_bare(here) and before.senses[0].key == "new_received"
     }
     return (

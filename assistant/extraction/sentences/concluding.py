@@ -43,9 +43,7 @@ def _years_of_prose(out: Output) -> None:
     wrong = [s for s in out.statements if s.text_channel and s.prior]
     for statement in wrong:
         statement.prior = False
-    if wrong:
-        message = "正文这一句写的是上一年度，应为本报告年度，请改正年份"
-        out.remarks.append(Remark("YEAR", "s1", message, wrong[0].span, "error"))
+        out.old_year(statement.span)
 
 
 def _other_scopes(out: Output) -> None:
@@ -57,6 +55,10 @@ def _other_scopes(out: Output) -> None:
     first = next((s for s in others if s.target not in told), None)
     where = others[0].target.table if first is None else ".".join(first.target)
     figures = "、".join(dict.fromkeys(str(s.value) for s in others))
+    if others[0].scope == "口径未定":
+        message = f"{figures}分属不同口径，还没有定用哪一个，没有填入表格，请先确定口径"
+        out.remarks.append(Remark("SCOPE_MISMATCH", where, message, others[0].span, got=others[0].value))
+        return
     message = (
         f"{figures}是{OTHER_SCOPES[others[0].scope]}口径的数，与本报告的口径不同，没有填入表格；"
         "正文引用时须写明口径"

@@ -36,7 +36,7 @@ _DASHED = re.compile(
 _SPACED = re.compile(
     r"(?<![\d.\-/—])(?:\d{1,6}|[-—–])(?:[ \t]{1,3}(?:\d{1,6}|[-—–](?![-—–]))){2,26}(?![\d.\-/—])"
 )
-_THERE = re.compile("(?:还|另|又|其中)?有$")
+_THERE = re.compile("(?:还|另外?|又|其中)有$|^有$")
 """before a figure that opens a new count: 不是68，有两件登记重了"""
 _POINTS = re.compile(r"(?:[这那前后]|上述|以上|上面|剩下|最后)\s*$")
 """before a figure that counts what was told: 这四项, 前三项"""
@@ -171,7 +171,10 @@ def _signs(tokens: Sequence[Token], form: FormMap) -> Iterator[_Sign]:
             yield _Sign("、")
             raw = ""
         gap = _FILLER.sub("", raw)
-        if token.kind == "num" and _THERE.match(raw):
+        if token.kind == "num" and raw.endswith("各"):
+            yield _Sign("B")
+            gap = ""
+        elif token.kind == "num" and _THERE.match(raw):
             yield _Sign("h")
         if gap:
             yield _Sign("g")
@@ -235,7 +238,7 @@ def _pieces(signs: Sequence[_Sign], form: FormMap) -> Iterator[Piece | _Sign]:
         yield _piece(sign, form) if sign.token is not None and sign.sign not in _MARKS else sign
 
 
-_MARKS = frozenset("、,_;|:.()→…~+-/=gh") - {"~"}
+_MARKS = frozenset("、,_;|:.()→…~+-/=ghB") - {"~"}
 
 
 def _piece(sign: _Sign, form: FormMap) -> Piece:
@@ -271,15 +274,24 @@ def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int, spoken: bool) 
     """Clauses from ``at`` on, up to the bracket that closes where ``depth`` is not 0."""
     chunks: list[Chunk] = []
     current: list[Piece] = []
-    loose = False
+    loose = anew = False
     while at < len(pieces):
         item = pieces[at]
         at += 1
         if isinstance(item, Piece):
-            current.append(replace(item, tight=False) if loose else item)
-            loose = False
+            item = replace(item, tight=item.tight and not loose, anew=anew) if loose or anew else item
+            current.append(item)
+            loose = anew = False
             continue
-        if item.sign in "_gh+-/=" and not (spoken and item.sign == "_"):
+        if item.sign == "h" and at < len(pieces) and isinstance(pieces[at], Piece):
+            anew = True
+            continue
+        if item.sign in "_ghB+-/=" and not (spoken and item.sign == "_"):
+            behind = pieces[at] if at < len(pieces) else None
+            if item.sign == "+" and isinstance(behind, Piece) and current and current[-1].kind == "label":
+                current.append(replace(behind, plus=True, tight=not loose))
+                at, loose = at + 1, False
+                continue
             loose = loose or item.sign == "_"
             continue
         if item.sign == ")":
@@ -295,7 +307,9 @@ def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int, spoken: bool) 
             current = []
             continue
         if current:
-            heads = item.sign in "…|" and all(p.kind == "label" for p in current)
+            heads = item.sign in "…|" and all(
+                p.kind == "label" or (item.sign == "…" and p.cue("sum")) for p in current
+            )
             mark = ":" if heads else {"_": ",", "|": ";"}.get(item.sign, item.sign)
             chunks.append(Chunk(tuple(current), mark, tail=item.gap))
         elif chunks and (chunks[-1].mark == "("):

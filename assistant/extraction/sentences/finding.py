@@ -17,6 +17,7 @@ def find(item: Item, scope: Scope, form: FormMap) -> Place:
     """The place of a plain figure."""
     labels = tuple(p for p in item.labels if p.kind == "label")
     found = _of_year(item, place(labels, scope, form), scope)
+    found = _as_before(item, found, scope)
     found = _all_received(item, _left_over(item, found), scope)
     found = _of_money(item, found, scope, form)
     return _in_the_old_form(item, _with_labels_behind(item, found, scope, form), scope, form)
@@ -28,6 +29,19 @@ def _of_year(item: Item, found: Place, scope: Scope) -> Place:
     if told is None or found.own_row or found.own_col or not any(p.cue("current", "sum") for p in item.cues):
         return found
     return Place(told.row, Sense(COL, told.row.table, told.col), near=True, clear=False, own_row=True)
+
+
+def _as_before(item: Item, found: Place, scope: Scope) -> Place:
+    """现行有效1203件，上年末为1120件: last year's figure of the column told just before."""
+    told = scope.sibling
+    if told is None or not scope.prior or found.own_row or found.col is not None or found.row is None:
+        return found
+    same = (
+        told.sentence == scope.sentence
+        and told.row.key == found.row.key
+        and told.col not in ("", "*", "total")
+    )
+    return replace(found, col=Sense(COL, told.row.table, told.col)) if same else found
 
 
 def _left_over(item: Item, found: Place) -> Place:
@@ -136,7 +150,8 @@ def _in_the_old_form(item: Item, found: Place, scope: Scope, form: FormMap) -> P
         key = "decisions" if scope.sibling.row.key == row.key else ""
     elif "amount_yuan" in columns:
         key = "amount_yuan" if token.unit_kind == "money" else "projects"
-    return replace(found, col=Sense(COL, row.table, key), clear=False) if key else found
+    told = key in ("prev_items", "delta")
+    return replace(found, col=Sense(COL, row.table, key), clear=found.clear and told) if key else found
 
 
 def target_of(found: Place, form: FormMap) -> Target | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.extraction.sentences.items import Item
@@ -15,6 +16,7 @@ __all__ = [
     "carries_over",
     "doubts_of",
     "is_about_other_things",
+    "is_difference",
     "is_part_of_told",
     "is_sure",
     "is_year",
@@ -28,6 +30,7 @@ __all__ = [
 _RESULTS = ("granted", "partial", "deny", "na_", "np_", "ot_", "result_total")
 
 
+_DAY = re.compile(r"[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]")
 _FAR = 2
 """unread characters between label and figure from which on the label may not be the figure's"""
 
@@ -41,13 +44,24 @@ def is_year(item: Item, scope: Scope) -> bool:
         and isinstance(token.value, int)
         and 2008 <= token.value <= 2035
         and len(token.text) == 4
-        and all(p.start > item.figure.start or (p.senses[:1] and p.senses[0].weak) for p in item.labels)
+        and all(p.start > item.figure.start or _is_far(p, item) for p in item.labels)
     )
+
+
+def _is_far(label: Piece, item: Item) -> bool:
+    """Whether a label before a figure is weak, or names stand between them: 政务公开办 河口镇2023依申请."""
+    return bool(label.senses[:1] and label.senses[0].weak) or len(item.figure.gap) > _FAR
+
+
+def is_difference(item: Item, *, prose: bool) -> bool:
+    """新收 +9: by how much it changed; a minus says so only in prose, elsewhere it is asked about."""
+    minus = prose and item.figure.token.gap.strip() == "-"
+    return bool(item.labels) and not item.figure.makes and (item.figure.plus or minus)
 
 
 def tells_period(item: Item) -> bool:
     """Whether the words around a figure speak of a month or quarter."""
-    gaps = "".join((item.gap, item.figure.gap, *(p.gap for p in item.cues)))
+    gaps = _DAY.sub("", "".join((item.gap, item.figure.gap, *(p.gap for p in item.cues))))
     return "月" in gaps or "季" in gaps or any("月份" in p.gap for p in item.labels)
 
 
@@ -69,6 +83,12 @@ def is_part_of_told(item: Item, found: Place, scope: Scope) -> bool:
         scope.parts and not (found.own_row or found.own_col)
     )
     assert found.row is not None
+    if (
+        found.own_row
+        and found.row.key == "new_received"
+        and all(p.start > item.figure.start for p in item.labels)
+    ):
+        return _is_one_of_received(item, found, scope)
     return (
         of_which
         and told is not None
@@ -76,6 +96,14 @@ def is_part_of_told(item: Item, found: Place, scope: Scope) -> bool:
         and told.row.key == found.row.key
         and told.col != ""
     )
+
+
+def _is_one_of_received(item: Item, found: Place, scope: Scope) -> bool:
+    """新收27件，个人25件…还有1件个人来要会议记录: what is told of some requests is no second count of all."""
+    col, value = ("total" if found.col is None else found.col.key), item.figure.token.value
+    before = [t.value for t in scope.told if t.row.key == "new_received" and t.col == col]
+    more = [v for v in before if isinstance(v, int) and isinstance(value, int) and v > value]
+    return bool(more) and not scope.correcting
 
 
 def may_be_either_carry(item: Item, scope: Scope) -> bool:
@@ -99,9 +127,10 @@ def may_be_others(found: Place) -> bool:
 def may_be_bare(item: Item, scope: Scope, found: Place, form: FormMap) -> bool:
     """A figure without any label: the label before it waits for it, or a head does."""
     told = scope.told[-1] if scope.told else None
-    if told is not None and told.sentence == scope.sentence and told.row.table == "fee" and not item.gap:
+    fee = found.row is not None and found.row.table == "fee" and told is not None and told.row == found.row
+    if fee and told is not None and told.sentence == scope.sentence and not item.gap:
         # 处理费400元/4件
-        return item.figure.token.unit_kind == "count" and told.col == "yuan"
+        return (item.figure.token.unit_kind, told.col) in (("count", "yuan"), ("money", "cases"))
     if any(p.cue("narrows") for p in item.cues):
         return True
     if _is_money_of_row(item, scope, form) or _is_rest_of_row(item, scope, form):
@@ -159,10 +188,13 @@ def _is_rest_of_row(item: Item, scope: Scope, form: FormMap) -> bool:
 def unfit(item: Item, target: Target, form: FormMap) -> str:
     """Why a figure cannot be the cell's: its unit, or because it is only about."""
     token = item.figure.token
-    if token.approx or any(p.cue("hedge", "pending") for p in item.cues):
+    if token.approx or any(p.cue("hedge", "pending") and not _is_apart(p, item) for p in item.cues):
         return "asked"
     money = token.unit_kind == "money"
     amount = target.col.startswith(("amount", "yuan"))
+    if target.row == "new_received" and token.unit in ("项", "部"):
+        # 手册收了12项
+        return "表格以外的数"
     if money and not amount:
         return "金额"
     if amount and token.unit_kind == "count" and target.table != "fee":
@@ -173,10 +205,21 @@ def unfit(item: Item, target: Target, form: FormMap) -> str:
     return "asked"
 
 
+def _is_apart(cue: Piece, item: Item) -> bool:
+    """申请3 个人 处理结果在发文本上 晚点发: words and a blank part what will come from the figure."""
+    return cue.start > item.figure.end and not cue.tight and item.figure.end + _FAR < cue.start
+
+
 def is_sure(item: Item, found: Place, scope: Scope) -> bool:
     """Whether label and figure stand side by side, in one clause, with nothing between them or against them."""
     doubts = frozenset(doubts_of(item, found, scope)) - _HARMLESS
     return not doubts or (doubts <= _LOUD and found.own_col) or (doubts <= _LIGHT and len(doubts) == 1)
+
+
+def _is_headed(item: Item, scope: Scope) -> bool:
+    """许可：1,204; the row and nothing else stands before the colon, the figure and nothing else behind it."""
+    alone = item.alone and not (item.gap or item.labels or item.cues)
+    return alone and scope.colon and not scope.old_heads and scope.last_sentence == scope.sentence
 
 
 def doubts_of(item: Item, found: Place, scope: Scope) -> Iterator[str]:
@@ -192,9 +235,10 @@ def doubts_of(item: Item, found: Place, scope: Scope) -> Iterator[str]:
         ("unread words between labels", any(p.gap and len(p.gap) > _FAR for p in item.labels[1:])),
         ("labels behind", bool(item.behind) and not found.own_row),
         ("column alone", found.own_col and not found.own_row),
-        ("no label of its own", not (found.own_row or found.own_col)),
+        ("no label of its own", not (found.own_row or found.own_col or _is_headed(item, found, scope))),
         ("other matters", any(p.kind == "decoy" for p in (*item.labels, *item.behind))),
         ("rows side by side", _names_rows(item)),
+        ("label behind, and parted", _is_parted(item)),
         ("requests and results side by side", _names_rows(item) and row is not None and row.key in _WHOLES),
         ("applicant before", _opens_with_applicant(item)),
     ) if holds)  # fmt: skip
@@ -202,6 +246,12 @@ def doubts_of(item: Item, found: Place, scope: Scope) -> Iterator[str]:
         yield from _doubts_of_row(item, row, found.col)
     for piece in item.cues:
         yield from (f"cue {cue}" for cue in piece.token.cues if cue in _CUES)
+
+
+def _is_headed(item: Item, found: Place, scope: Scope) -> bool:
+    """许可：15, 行政处罚 | 6件: the row stands directly before the figure, parted from it by a mark alone."""
+    waits = len(scope.pending) == 1 and found.row is not None and found.row.table != "table3"
+    return found.near and not item.gap and item.first and (scope.colon or waits)
 
 
 _HARMLESS = frozenset({"column alone", "cue of_which", "cue previous", "construction pair"})
@@ -227,6 +277,11 @@ _CUES = frozenset(
         "rest",
     )
 )
+
+
+def _is_parted(item: Item) -> bool:
+    """许可；976／处罚；13: a sign stands between a figure and the only label behind it."""
+    return bool(item.labels) and all(p.start > item.figure.start and not p.tight for p in item.labels[:1])
 
 
 def _names_rows(item: Item) -> bool:

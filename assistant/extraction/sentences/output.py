@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from assistant.extraction.sentences.pieces import Piece
 from assistant.extraction.sentences.stories import Story
+from assistant.extraction.sentences.words import ROW, Sense
 from assistant.extraction.statements import Remark, Span, Statement, Target
 from assistant.extraction.structure import Account, Unplaced, Use
 from assistant.extraction.tokens import Token
 from assistant.numerals import plain
 
 _YUAN = ("元", "块", "块钱", "元钱")
+_RECENT = 200
+"""statements among which the one is sought that a later clause speaks of"""
 _KEPT_OUT = {"text": "正文中的数", "prior": "上年数"}
 __all__ = ["Output", "span_of"]
 
@@ -65,18 +68,43 @@ class Output:
     def of_last_year(self, figure: Piece) -> None:
         """318是去年的: the statement with this value that was made last was last year's."""
         assert figure.old is not None
-        for statement in reversed(self.statements):
+        for statement in reversed(self.statements[-_RECENT:]):
             if statement.kind == "value" and statement.value == figure.old.value:
                 statement.prior = True
                 break
         self.account(figure, Use.LEFT_OUT, "上年数")
 
+    def renamed(self, old: Sense, new: tuple[Sense | None, Sense | None], span: Span) -> None:
+        """不是维持，是纠正: what was told last of the one was of the other."""
+        field = "row" if old.axis == ROW else "col"
+        right = next((s for s in new if s is not None and (s.axis, s.table) == (old.axis, old.table)), None)
+        told = (
+            s
+            for s in reversed(self.statements[-_RECENT:])
+            if s.kind == "value" and s.target.table == old.table
+        )
+        statement = next((s for s in told if getattr(s.target, field) == old.key), None)
+        if right is None or statement is None:
+            return
+        self.statements.remove(statement)
+        target = statement.target._replace(**{field: right.key})
+        self.statements.append(
+            replace(statement, target=target, span=statement.span.join(span), corrects=True, sure=False)
+        )
+
     def widened(self, row: str, sentence: int) -> None:
         """What the sentence told of a row counts more than the row does."""
-        wide = [s for s in self.statements if s.target.row == row and s.sentence == sentence]
+        recent = self.statements[-_RECENT:]
+        wide = [s for s in recent if s.target.row == row and s.sentence == sentence]
+        self.statements[-_RECENT:] = [s for s in recent if s not in wide]
         for statement in wide:
-            self.statements.remove(statement)
             self.accounts += [Account(span, Use.NARRATIVE, "范围更大的数") for span in statement.spans]
+
+    def old_year(self, span: Span) -> None:
+        """A sentence of the drafted prose carries another year than the report's: told once."""
+        if not any(r.code == "YEAR" for r in self.remarks):
+            message = "正文这一句写的是上一年度，应为本报告年度，请改正年份"
+            self.remarks.append(Remark("YEAR", "s1", message, span, "error"))
 
     def other(self, target: Target, token: Token, scope: str) -> None:
         """A figure of another scope than the report's: kept out, and the clerk is told."""
@@ -89,6 +117,11 @@ class Output:
         if self.channel == "text" and kind == "only":
             # 文字部分：收到申请7件，均为自然人: whose the requests are holds for the tables as well
             target, sure = Target("table3", "*", target.col), False
+        elif self.channel == "text" and kind == "zero" and target.col != "*":
+            self.statements.append(
+                Statement("value", target, span, 0, sentence=sentence, text_channel=True, spans=[span])
+            )
+            return
         elif self.channel:
             return
         self.statements.append(Statement(kind, target, span, value, sentence=sentence, sure=sure))

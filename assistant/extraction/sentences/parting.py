@@ -10,6 +10,8 @@ from assistant.extraction.sentences.words import COL
 
 __all__ = ["parted"]
 
+_LONGEST = 12
+"""groups that one word of absence may speak of"""
 _YEARS = ("previous", "current", "next")
 
 
@@ -55,10 +57,15 @@ def _absence(groups: Sequence[Sequence[Piece]], at: int, label_first: bool) -> i
     if any(p.cue("zero") for p in groups[at]):
         return int(any(p.kind == "label" or p.cue(*_YEARS, "left") for p in groups[at]))
     end = at
-    while end < len(groups) and not _counts(groups[end]) and all(_is_named(p) for p in groups[end]):
+    most = min(len(groups), at + _LONGEST)
+    while end < most and not _counts(groups[end]) and all(_is_named(p) for p in groups[end]):
         end += 1
-    none = end < len(groups) and groups[end][0].cue("zero") and len(groups[end]) == 1
-    return end + 1 - at if none and end > at and (end - at == 1 or label_first) else 0
+    behind = groups[end] if end < len(groups) else ()
+    none = bool(behind) and (
+        (behind[0].cue("zero") and len(behind) == 1) or behind[0].cue("pending", "hedge")
+    )
+    apart = any(p.senses and p.senses[0].axis == COL for group in groups[at:end] for p in group)
+    return end + 1 - at if none and end > at and (end - at == 1 or (label_first and not apart)) else 0
 
 
 def _is_named(piece: Piece) -> bool:

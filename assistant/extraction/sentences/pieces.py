@@ -33,8 +33,13 @@ class Piece:
     labels: tuple[Piece, ...] = ()
     bounds: tuple[Token, ...] = ()
     """the numbers of the first and the last part that a row tells"""
+    plus: bool = False
+    """a plus sign stands before it that adds it to nothing: 新收 +9"""
     tight: bool = True
     """no blank or other sign parts it from the piece before"""
+
+    anew: bool = False
+    """a figure that begins a new count: 还有两件"""
 
     @property
     def span(self) -> Span:

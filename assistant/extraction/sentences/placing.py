@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.extraction.sentences.pieces import Piece
+from assistant.extraction.sentences.pieces import Chunk, Piece
 from assistant.extraction.sentences.scopes import Scope
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 
-__all__ = ["Place", "named", "place", "rows_named"]
+__all__ = ["Place", "named", "place", "renamed", "rows_named"]
 
 _GENERAL = frozenset({"result_total", "new_received", "received_all"})
 _NEXT = frozenset("下明次来后")
@@ -96,7 +96,29 @@ def _row_before(table: str, col: Sense | None, scope: Scope, form: FormMap) -> t
     ]
     # 现行有效改成71 speaks of the row that was told with it, not of 规章没有 said behind
     told = next((t.row for t in rows if t.col == col.key), rows[0].row if rows else None)
+    if told is None and col.key == "in_force" and (scope.prior or scope.channel == "prior"):
+        # 2022年报里现行有效写的14: documents are what last year's stock is told of
+        told = Sense(ROW, table, "normative_docs")
     return told, False
+
+
+def renamed(chunk: Chunk, form: FormMap) -> Chunk:
+    """还有1件是要我们出证明的那种（“要求行政机关确认或重新出具”）: a bracket that names the form's own row says what it counts as."""
+    inner = [p for c in chunk.inner for p in c.pieces if not p.cue("of_which")]
+    granted = [p for p in chunk.labels if any(s.key == "granted" for s in p.senses[:1])]
+    if granted and len(inner) == 1 and any(s.key == "partial" for s in inner[0].senses[:1]):
+        # 公开类（含部分公开）168件
+        both = replace(granted[0], senses=(Sense(ROW, "table3", "granted_or_partial"),))
+        return replace(chunk, pieces=tuple(both if p is granted[0] else p for p in chunk.pieces), inner=())
+    if len(chunk.figures) != 1 or len(inner) != 1 or not inner[0].senses:
+        return chunk
+    row = inner[0].senses[0]
+    own = [p for p in chunk.labels if p.senses[0].axis == ROW]
+    if row.axis != ROW or row.table != "table3" or not row.official or any(p.senses[0].official for p in own):
+        return chunk
+    if any(p.senses[0].key in (*_GENERAL, *form.groups) for p in own) or not own:
+        return chunk
+    return replace(chunk, pieces=(*(p for p in chunk.pieces if p not in own), inner[0]), inner=())
 
 
 def _rows_in(labels: Sequence[Piece]) -> set[str]:
@@ -162,7 +184,7 @@ def _tables(labels: Sequence[Piece], scope: Scope) -> list[str]:
         and not (scope.table == "table4" and p.senses[0].key in _GENERAL)
     ]
     pending = [p.senses[0].table for p in scope.pending if len({s.table for s in p.senses}) == 1]
-    heads = [h.table for h in reversed((*scope.over, *scope.heads))]
+    heads = [h.table for h in reversed((*scope.over, *scope.heads)) if h not in scope.below]
     before = [scope.last.table] if scope.last is not None else []
     return [*own, *pending, *heads, *before, scope.table]
 
@@ -216,7 +238,8 @@ def _other(piece: Piece, tables: Sequence[str], scope: Scope, labels: Sequence[P
     if told is not None and told.row.key.endswith("_subtotal"):
         # 不予公开4、无法提供30、其他29
         return Sense(ROW, "table3", "ot_subtotal")
-    if rows or (told is not None and told.col not in ("total", "")):
+    head = scope.head(COL, "table3")
+    if rows or (told is not None and told.col not in ("total", "", head and head.key)):
         return by_axis.get(("table3", COL))
     near = scope.last is not None and scope.sentence - scope.last_sentence <= 1
     return by_axis.get(("table3", ROW)) if near else None

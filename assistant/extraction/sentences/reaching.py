@@ -6,7 +6,7 @@ import re
 
 from assistant.extraction.sentences.scopes import Scope, Told
 
-__all__ = ["counted_reach", "reach_of", "settled", "summing"]
+__all__ = ["closes_row", "counted_reach", "reach_of", "settled", "summing"]
 
 _COUNTED = re.compile(
     r"(?P<which>前|最后|后|这|那|上述|以上)\s?(?P<many>[两二三四五六七八九十]|一|\d{1,4})\s?(?P<unit>[者个项条类种件行])"
@@ -58,6 +58,23 @@ def summing(many: object, scope: Scope) -> list[Told]:
         if sum(t.value for t in told[first:] if isinstance(t.value, int)) == many:
             return told[first:]
     return []
+
+
+def closes_row(many: object, scope: Scope, *, alone: bool = False) -> bool:
+    """19份，个人18份，剩下1份是公司: whether so many are what the columns told leave of the row told in this sentence;
+    ``alone``: even where none was told (2份，是两位村民的)."""
+    last = scope.told[-1] if scope.told else None
+    if last is None or last.sentence != scope.sentence or last.col in ("", "*"):
+        return False
+    mine = [t for t in scope.told if t.sentence == scope.sentence and t.row.key == last.row.key]
+    total = next((t.value for t in mine if t.col == "total"), None)
+    values = [t.value for t in mine if t.col != "total" and isinstance(t.value, int)]
+    return (
+        isinstance(total, int)
+        and isinstance(many, int)
+        and sum(values) + many == total
+        and (bool(values) or alone)
+    )
 
 
 def settled(scope: Scope, rows: set[str]) -> Scope:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from importlib.resources import files
 from itertools import zip_longest
 
 from assistant.documents.blocks import Block
 from assistant.extraction.lexicon import Lexicon, default_units
 from assistant.extraction.sentences.accounting import accounted
-from assistant.extraction.sentences.ahead import added_up_row, holds_last_years
-from assistant.extraction.sentences.arranging import arranged, spoken_parts
-from assistant.extraction.sentences.asking import ask, asked_clauses, asks_about_before
+from assistant.extraction.sentences.ahead import (
+    added_up_row,
+    applicant_of,
+    heads_list,
+    holds_last_years,
+    opened_by,
+)
+from assistant.extraction.sentences.arranging import arranged, rowless, spoken_parts
+from assistant.extraction.sentences.asking import Asking, asked_clauses, asks_about_before
 from assistant.extraction.sentences.carries import with_carries
 from assistant.extraction.sentences.concluding import conclude
 from assistant.extraction.sentences.cutting import (
@@ -24,28 +27,30 @@ from assistant.extraction.sentences.cutting import (
     with_far_units,
     without_quotes,
 )
-from assistant.extraction.sentences.items import heads_behind, items_of
+from assistant.extraction.sentences.items import divides_open, heads_behind, items_of
+from assistant.extraction.sentences.listing import with_lists_joined
 from assistant.extraction.sentences.mending import mended
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.parting import parted
 from assistant.extraction.sentences.pieces import Chunk, Sentence
-from assistant.extraction.sentences.placing import named
-from assistant.extraction.sentences.reaching import summing
+from assistant.extraction.sentences.placing import named, renamed
+from assistant.extraction.sentences.reaching import closes_row, summing
 from assistant.extraction.sentences.ruling import (
     Known,
     by_periods,
-    is_led_by_unit,
+    is_of_others,
     ruled,
     under_headings,
     whole_text,
 )
-from assistant.extraction.sentences.scopes import Scope
+from assistant.extraction.sentences.scopes import Scope, Told
 from assistant.extraction.sentences.settling import settle
 from assistant.extraction.sentences.spreading import rest_zero, spread, zero_table
-from assistant.extraction.sentences.stories import Story, story_at
+from assistant.extraction.sentences.stories import Story, pointed_at, story_at
 from assistant.extraction.sentences.telling import tell
-from assistant.extraction.sentences.terse import short_words
+from assistant.extraction.sentences.terse import short_words, with_own_words
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense, form_map
+from assistant.extraction.sentences.years import in_report_year
 from assistant.extraction.statements import Span
 from assistant.extraction.structure import Situation, StructureReading, Use
 from assistant.extraction.tokens import Tokenizer
@@ -61,8 +66,9 @@ def read_sentences(
     """Statements of all paragraphs, items, headings and fields; every figure in them ends in a statement, an account or as
     unplaced. Statements are sure only where label and figure stand side by side and nothing rivals them."""
     readable = with_clear_rows(without_quotes(fold(blanked(text, blocks))))
-    lexicon = _with_own_words(lexicon)
-    readable = mended(readable, lexicon)
+    lexicon = with_own_words(lexicon)
+    readable = in_report_year(mended(readable, lexicon), situation.year)
+    readable = with_lists_joined(readable, situation.year, form.version)
     short = short_words(readable, lexicon)
     tokenizer = Tokenizer(lexicon, default_units(), situation.year, form.version, short)
     tokens = with_far_units(tokenizer.tokens(readable), readable)
@@ -79,8 +85,9 @@ def read_sentences(
         whole = behind is not None and behind.block == sentence.block and asks_about_before(behind, readable)
         asked = frozenset(range(len(sentence.chunks))) if whole else asked_clauses(sentence, readable)
         scope = _sentence(sentence, scope, words, out, readable, known, asked)
-    settle(out, words)
-    if len(_applicants_named(sentences)) == 1:
+    applicants = _applicants_named(sentences)
+    settle(out, words, applicants)
+    if len(applicants) == 1:
         # 都是自然人 where nobody else is named anywhere
         for statement in out.statements:
             statement.sure |= statement.kind in ("only", "rest_only")
@@ -99,14 +106,6 @@ def _applicants_named(sentences: Sequence[Sentence]) -> set[str]:
     return {s.key for s in senses if s.axis == COL and s.table == "table3"}
 
 
-@lru_cache(maxsize=4)
-def _with_own_words(lexicon: Lexicon) -> Lexicon:
-    """The lexicon with the words of words.toml and abbreviations.toml behind its own."""
-    for name in ("words.toml", "abbreviations.toml"):
-        lexicon = lexicon.extended(tomllib.loads((files(__package__) / name).read_text(encoding="utf-8")))
-    return lexicon
-
-
 def _sentence(
     sentence: Sentence,
     scope: Scope,
@@ -118,7 +117,7 @@ def _sentence(
 ) -> Scope:
     scope = scope.next_sentence(opens=sentence.first)
     _doubt(sentence.chunks, out)
-    if sentence.first and known.lists_units and is_led_by_unit(sentence, text, known.unit):
+    if sentence.first and known.lists_units and is_of_others(sentence, text, known.unit):
         scope = scope.but(line_out="其他单位")
     chunks, aside = arranged(sentence.chunks)
     for figure, why in aside:
@@ -128,20 +127,38 @@ def _sentence(
     row = added_up_row(parts, scope)
     if row is not None:
         scope = scope.but(last=row, last_sentence=scope.sentence)
-    at, closed = 0, True
+    asking = Asking(sentence, form, known, out)
+    at, closed, heads = 0, True, scope.heads
+    applicant: Sense | None = None
     while at < len(parts):
-        scope = scope.but(opening=closed, lump=holds_last_years(parts, at))
+        begins = closed or parts[at - 1].mark == ":"
+        scope = scope.but(opening=begins, lump=holds_last_years(parts, at))
+        if closed and applicant is not None:
+            scope, applicant = scope.but(heads=heads), None
+        opener = applicant_of(parts, at) if begins else None
+        if opener is not None:
+            applicant = opener
+            scope, parts[at] = opened_by(opener, parts[at], scope, out)
+        if heads_list(parts, at, scope):
+            out.account(parts[at].figures[0], Use.CHECKED, "后面逐项说明的数")
+            scope, closed, at = scope.but(listed=True), True, at + 1
+            continue
         story = story_at(parts, at, scope, form, text, ordinal=sentence.ordinal)
         if whole[at][0]:
-            scope, at = ask(parts[at], scope, form, out, text), at + 1
-        elif story is not None and not (scope.out or scope.prior or scope.line_out):
+            scope, at = asking.hear(parts[at], scope, text), at + 1
+        elif (
+            story is not None
+            and not _has_no_row(parts[at])
+            and not (scope.out or scope.prior or scope.line_out)
+        ):
             scope, at = _story(story, parts, at, scope, form, out, text, known), story.end
         else:
             scope, at = _chunk(parts[at], scope, form, out, text, known), at + 1
         closed = parts[at - 1].mark == ";"
         if parts[at - 1].cue("correction", "slip"):
             scope = scope.but(correcting=True)
-    return scope
+    asking.ask(text)
+    return scope if applicant is None else scope.but(heads=heads)
 
 
 def _story(
@@ -157,10 +174,21 @@ def _story(
     """Remembers a story. What came in is told by its first clause itself, and who asked by those that name no outcome."""
     out.stories.append((story, scope.sentence))
     if story.told:
-        for chunk in parts[at : story.end]:
+        more = [t.value for t in scope.told if t.row.key == "new_received" and t.col == "total"]
+        one = any(isinstance(v, int) and v > story.value for v in more)
+        if one and story.figure is not None:
+            out.account(story.figure, Use.COUNTED, "逐件说明")
+        for chunk in parts[at + one : story.end]:
             if not any(s.key == story.row.key for p in chunk.labels for s in p.senses[:1]):
                 scope = _chunk(chunk, scope, form, out, text, known)
-    return scope.but(pending=(), joined=False)
+    told = Told(story.row, story.col or "total", story.value, story.span, scope.sentence, bool(story.col))
+    return scope.but(told=(*scope.told, told), pending=(), joined=False)
+
+
+def _has_no_row(chunk: Chunk) -> bool:
+    """还有1件…，属于党务信息: no row of the form is made for what the story tells."""
+    word = rowless(chunk.pieces)
+    return word is not None and "ask" in word.token.kinds
 
 
 def _doubt(chunks: Sequence[Chunk], out: Output) -> None:
@@ -170,8 +198,11 @@ def _doubt(chunks: Sequence[Chunk], out: Output) -> None:
         if not cued and not any(p.makes in ("slip", "swap") for p in chunk.pieces):
             continue
         pieces = [p for c in chunks[max(0, number - 1) : number + 2] for p in c.pieces]
-        out.doubted_rows |= {(s.table, s.key) for p in pieces for s in p.senses if s.axis == ROW}
-        out.doubted_values |= {t.value for p in pieces for t in (*p.items, p.old) if t is not None}
+        rows = {(s.table, s.key) for p in pieces for s in p.senses if s.axis == ROW}
+        out.doubted_rows |= rows
+        if not rows:
+            # 不是3件，是4件: any row with 3 or 4 may be meant
+            out.doubted_values |= {t.value for p in pieces for t in (*p.items, p.old) if t is not None}
 
 
 def _leave_out(chunk: Chunk, out: Output, why: str) -> None:
@@ -183,6 +214,9 @@ def _leave_out(chunk: Chunk, out: Output, why: str) -> None:
 
 def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
     scope = ruled(chunk, scope, text, known, form)
+    if scope.channel == "text" and scope.prior:
+        out.old_year(Span(chunk.pieces[0].start, chunk.pieces[-1].end))
+        scope = scope.but(prior=False)
     out.channel = scope.channel or ("other" if scope.line_out or scope.out else "")
     told = scope.told
     scope = _told_by(chunk, scope, form, out, text, known)
@@ -191,6 +225,15 @@ def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, kn
 
 
 def _told_by(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
+    chunk = renamed(chunk, form) if chunk.inner else chunk
+    if (
+        known.by_applicant
+        and chunk.mark == ":"
+        and chunk.labels
+        and all(p.cue("other") for p in chunk.pieces if p.kind != "decoy")
+    ):
+        # 合作社这类归“其他”：… in a text told applicant by applicant
+        return scope.headed((Sense(COL, "table3", "other_org"),))
     legend = _legend_of(chunk.inner) if chunk.inner else ()
     if legend:
         scope = scope.but(legend=legend)
@@ -198,6 +241,8 @@ def _told_by(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, 
     before = len(scope.told)
     if chunk.figures and not _points_at_told(chunk, scope):
         scope = _figures(chunk, scope, form, out, text, known)
+    elif (pointed := pointed_at(chunk, scope, text)) is not None:
+        out.stories.append((pointed, scope.sentence))
     elif chunk.pieces:
         for figure in chunk.figures:
             out.account(figure, Use.CHECKED, "前面说过的数")
@@ -213,12 +258,20 @@ def _points_at_told(chunk: Chunk, scope: Scope) -> bool:
     axes = {s.axis for p in chunk.labels for s in p.senses[:1]}
     if all(f.makes == "known" for f in chunk.figures):
         return chunk.cue("every", "below") or (
-            axes == {COL} and chunk.mark != ":" and all(f.start == f.token.start for f in chunk.figures)
+            # 这三件是企业的; but 自然人这4件，予以公开…: the applicant heads what follows
+            axes == {COL}
+            and chunk.mark != ":"
+            and all(f.start == f.token.start for f in chunk.figures)
+            and chunk.labels[0].start > chunk.figures[0].start
         )
     figure = chunk.figures[0]
     behind = axes == {COL} and all(p.start > figure.start for p in chunk.labels)
+    if closes_row(figure.token.value, scope) and axes == {COL}:
+        return False
     alone = len(chunk.figures) == 1 and not figure.makes and not scope.pending and chunk.cue("every")
-    return alone and behind and bool(summing(figure.token.value, scope))
+    # 14件全是个人提的：… heads a table that was not read yet
+    heads = chunk.mark == ":" and not any(t.row.table == "table3" for t in scope.told)
+    return alone and behind and (heads or bool(summing(figure.token.value, scope)))
 
 
 def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
@@ -228,7 +281,12 @@ def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, 
         for figure in chunk.figures:
             out.account(figure, Use.CHECKED, "零")
         if chunk.cue("rest") and not zero_table(chunk, scope, form, Output(), span):
-            rest_zero(chunk, scope, out, span)
+            rest_zero(scope, out, span)
+        return scope
+    if any(p.cue("note") and p.token.text.startswith("不对") for p in chunk.pieces):
+        asking = Asking(Sentence((chunk,), span.start, span.end, 0, False), form, known, out)
+        scope = asking.hear(chunk, scope, text)
+        asking.ask(text)
         return scope
     if chunk.cue("note", "exclude"):
         _leave_out(replace(chunk, inner=()), out, "说明中的数")
@@ -269,17 +327,33 @@ def _inner(
     """The clauses of a bracket speak of what stands before it, and what they say ends with it."""
     if not chunk.inner:
         return scope
-    inside = scope.but(out=scope.out or "上年数", channel="prior") if scope.prior else scope
+    # （均自然人，下同） speaks of all that is told here
+    same = any(c.cue("below") and not c.labels for c in chunk.inner)
+    inside = scope.but(bracket=not same)
+    if scope.prior:
+        inside = inside.but(out=scope.out or "上年数", channel="prior")
     for number, inner in enumerate(chunk.inner):
         behind = chunk.inner[number + 1 :]
+        if known.brackets and inner.figures and not inner.labels:
+            _leave_out(inner, out, known.brackets)
+            continue
         if inner.cue("of_which") and any(c.cue("exclude") and not c.figures for c in behind):
             # 部公2（其中含第三方1，已计部公，不另计）
             _leave_out(inner, out, "其中的数，已包含在内")
             continue
+        if divides_open(chunk, inner, out):
+            for figure in inner.figures:
+                out.open(figure, "".join(p.token.text for p in inner.labels))
+            continue
         inside = _chunk(inner, inside, form, out, text, known)
+        if inner.cue("previous") and not (inner.figures or inner.labels):
+            # （翻了去年的年报，结转下年度写的是3件）
+            inside = inside.but(channel="prior")
     if told:
         return scope.but(told=inside.told)
-    return inside.but(prior=scope.prior, out=scope.out, sibling=scope.sibling, channel=scope.channel)
+    return inside.but(
+        bracket=scope.bracket, prior=scope.prior, out=scope.out, sibling=scope.sibling, channel=scope.channel
+    )
 
 
 def _legend_of(chunks: Sequence[Chunk], fewest: int = 2) -> tuple[Sense, ...]:

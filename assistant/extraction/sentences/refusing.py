@@ -26,6 +26,8 @@ from assistant.extraction.structure import Use
 
 __all__ = ["Case", "refused"]
 
+_SAYS = ("是", "为", "报", "记", "说", "写")
+"""what stands before a figure that somebody gives"""
 _FLOWS = ("issued", "abolished")
 _CASES = ("review", "litigation_direct", "litigation_after_review", "litigation_all")
 _FAR = 2
@@ -95,6 +97,19 @@ def _negative(case: Case) -> Scope | None:
     return case.asked(case.target._replace(col="*"))
 
 
+def _turns_back(case: Case) -> Scope | None:
+    """19件里个人16件，企业3件: a figure told before, without a label, turns back to its row."""
+    item, value = case.item, case.item.figure.token.value
+    opens = item.first and not (item.labels or item.behind or item.alone or item.figure.makes)
+    if not opens or not isinstance(value, int) or value < 2 or any(p.cue("sum") for p in item.cues):
+        return None
+    told = [t for t in case.scope.told if t.row.table == "table3" and (t.col, t.value) == ("total", value)]
+    if len({t.row.key for t in told}) != 1 or case.scope.pending or case.scope.colon:
+        return None
+    behind = case.aside(Use.CHECKED, "前面说过的数")
+    return behind.but(last=told[-1].row, last_sentence=case.scope.sentence)
+
+
 def _told_again(case: Case) -> Scope | None:
     """收费 12345678.90元（＝1234.56789万元）: the figure told just before, in another unit."""
     told, token = case.scope.told[-1] if case.scope.told else None, case.item.figure.token
@@ -115,8 +130,31 @@ def _narrows(case: Case) -> Scope | None:
     return None
 
 
+def _is_rival(case: Case) -> bool:
+    """法规科报的是312件，执法支队报的是327件: another says another number of the same row; which one holds is asked."""
+    told, token = case.scope.sibling, case.item.figure.token
+    if told is None or case.found.row is None or told.sentence != case.scope.sentence:
+        return False
+    same = (
+        told.row == case.found.row
+        and told.value != token.value
+        and told.col == getattr(case.target, "col", "")
+    )
+    return (
+        same
+        and token.unit_kind in ("count", "")
+        and token.gap.endswith(_SAYS)
+        and token.start - told.span.end > 2 * _FAR
+    )
+
+
 def _stands_alone(case: Case) -> Scope | None:
-    if case.target is None or not case.is_bare or may_be_bare(case.item, case.scope, case.found, case.form):
+    if (
+        case.target is None
+        or not case.is_bare
+        or _is_rival(case)
+        or may_be_bare(case.item, case.scope, case.found, case.form)
+    ):
         return None
     return case.asked(Target(case.target.table, case.target.row, "*"), words=case.item.gap)
 
@@ -144,8 +182,12 @@ def _not_even_one(case: Case) -> Scope | None:
 
 def _of_a_case(case: Case) -> Scope | None:
     """去年留的1件判了, where cases are spoken of."""
-    if case.scope.table == "table4" and case.row.startswith("carried"):
+    term = case.found.row is not None and case.found.own_row and case.found.row.official
+    if case.scope.table == "table4" and case.row.startswith("carried") and not term:
         return case.asked(Target("table3", case.row, "*"))
+    results = any(s.table == "table4" for p in case.item.behind for s in p.senses[:1])
+    if case.scope.table == "table4" and case.row == "new_received" and results:
+        return case.aside(Use.NARRATIVE, "案件的数")
     return None
 
 
@@ -173,6 +215,34 @@ def _fits_two_rows(case: Case) -> Scope | None:
     return None
 
 
+def _all_done(case: Case) -> Scope | None:
+    """新收7件，…7件全部答复: that all was answered is no count of results."""
+    row, token = case.found.row, case.item.figure.token
+    if row is None or row.key != "result_total" or not row.weak:
+        return None
+    received = [
+        t for t in case.scope.told if t.row.key in ("new_received", "received_all") and t.col == "total"
+    ]
+    every = any(p.cue("every") for p in case.item.cues)
+    return (
+        case.aside(Use.CHECKED, "前面说过的数")
+        if every and any(t.value == token.value for t in received)
+        else None
+    )
+
+
+def _of_a_leaf(case: Case) -> Scope | None:
+    """部分公开3件，其中1件遮了内部讨论: a result that is no group has no results as its parts."""
+    told, row = case.scope.sibling, case.found.row
+    of_which = any(p.cue("of_which") for p in case.item.cues) or case.scope.parts
+    if told is None or row is None or not of_which or not row.weak or told.row.table != "table3":
+        return None
+    group = case.form.group_of.get(told.row.key, "")
+    leaf = group or told.row.key in ("granted", "partial")
+    apart = row.key != told.row.key and case.form.group_of.get(row.key, "-") != group
+    return case.aside(Use.NARRATIVE, "其中的数，已包含在内") if leaf and apart else None
+
+
 def _of_decisions(case: Case) -> Scope | None:
     """处罚立案27起、结案25起."""
     last = case.scope.last if case.scope.last_sentence == case.scope.sentence else None
@@ -197,14 +267,33 @@ def _placeless(case: Case) -> Scope | None:
     return case.aside(Use.NARRATIVE, "表格以外的数")
 
 
+def _part_of_received(case: Case) -> Scope | None:
+    """有3份申请，2份是1月收到的，还有1份国庆后收的: when some of them came in."""
+    row, token = case.found.row, case.item.figure.token
+    if (
+        row is None
+        or row.key != "new_received"
+        or not row.weak
+        or case.found.own_col
+        or case.scope.correcting
+    ):
+        return None
+    here = [t for t in case.scope.told if t.sentence == case.scope.sentence and t.row.key == row.key]
+    more = any(
+        isinstance(t.value, int) and isinstance(token.value, int) and t.value > token.value for t in here
+    )
+    return case.aside(Use.CHECKED, "其中的数，已包含在内") if more and case.target is not None else None
+
+
 def _told_already(case: Case) -> Scope | None:
     """规范性文件废止3件，另有5件自动失效: a second figure of a column of documents, without the row, may be of another kind."""
     assert case.target is not None
     scope, target = case.scope, case.target
     if case.found.own_row or not case.found.own_col or target.col not in _FLOWS or scope.correcting:
         return None
-    here = [t for t in scope.told if t.sentence == scope.sentence and (t.row.key, t.col) == target[1:]]
-    again = any(t.value not in (0, case.item.figure.token.value) for t in here)
+    told = [t for t in scope.told if t.sentence == scope.sentence and t.row.key == target.row]
+    here = [t for t in told if t.col == target.col or (t.col == "*" and t.value == 0)]
+    again = any(t.value != case.item.figure.token.value for t in here)
     return case.asked(target) if again and case.item.figure.makes == "" else None
 
 
@@ -231,7 +320,7 @@ def _unfit(case: Case) -> Scope | None:
 def _of_another_sentence(case: Case) -> Scope | None:
     assert case.target is not None
     scope, token = case.scope, case.item.figure.token
-    near = case.found.own_row or scope.last_sentence == scope.sentence or bool(scope.pending)
+    near = case.found.own_row or scope.last_sentence == scope.sentence or bool(scope.pending) or scope.prior
     if near or token.value == 0 or token.kind == "slash" or carries_over(scope):
         return None
     return case.asked(Target(case.target.table, "*", case.target.col))
@@ -249,7 +338,8 @@ def _passed(case: Case) -> Scope:
 
 
 _REFUSALS: tuple[Callable[[Case], Scope | None], ...] = (
-    _negative, _told_again, _is_a_part, _sums_up, _repeats, _narrows, _stands_alone, _not_even_one, _of_a_case, _fits_two_rows,
-    _of_decisions, _of_other_things, _placeless, _out_of_scope, _told_already, _unfit, _of_another_sentence,
+    _negative, _turns_back, _told_again, _is_a_part, _all_done, _of_a_leaf, _sums_up, _repeats, _narrows, _stands_alone, _not_even_one,
+    _of_a_case, _fits_two_rows, _of_decisions, _of_other_things, _placeless, _out_of_scope, _part_of_received, _told_already, _unfit,
+    _of_another_sentence,
 )  # fmt: skip
 """asked in this order; the first that knows better ends it"""

@@ -14,7 +14,7 @@ from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
 from assistant.extraction.tokens import Token
 
-__all__ = ["tell_dealt", "tell_row"]
+__all__ = ["parts_of", "tell_dealt", "tell_row"]
 
 _PERIODS = (4, 12)
 """figures of a row that may be its quarters or months"""
@@ -41,6 +41,11 @@ def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap
             out.account(figure, Use.LEFT_OUT, scope.out)
         return scope
     items, total = list(figure.items), figure.total
+    others = form.groups.get("ot_subtotal", ())
+    if row.key == "ot_other" and len(items) == len(others) and not scope.legend:
+        # 其他 1 0 0 below the rows of the other groups
+        row = row._replace(key="ot_subtotal")
+        found = replace(found, row=row)
     targets, fits = _targets(row, found.col, len(items), total is not None, scope, form)
     for bound in figure.bounds:
         out.account(bound, Use.LEFT_OUT, "序号")
@@ -60,7 +65,10 @@ def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap
             figure,
             scope,
             out,
-            sure=sure or (fits and target.table.startswith("table2") and found.own_row and found.clear),
+            sure=sure
+            or (
+                fits and target.table.startswith("table2") and found.clear and (found.own_row or scope.colon)
+            ),
         )
     if total is not None:
         if targets[0].row == row.key and targets[0].table != "table2":
@@ -117,7 +125,8 @@ def _targets(
         return [], False
     if legend and count in (len(legend), len(legend) + 1):
         keys = legend if count == len(legend) else [*legend, "total"]
-        return [Target(row.table, row.key, key) for key in keys], "total" in keys or summed
+        whole = "total" in keys or summed or row.table.startswith("table2")
+        return [Target(row.table, row.key, key) for key in keys], whole
     if "total" in columns and count == len(columns) - 1 and not legend:
         return [Target(row.table, row.key, key) for key in columns if key != "total"], summed
     if count == len(columns) and count > 1:
@@ -167,7 +176,7 @@ def _only_its_sum(figure: Piece, found: Place, scope: Scope, form: FormMap, out:
     return scope.after(Told(row, col, total.value, figure.span, scope.sentence))
 
 
-def _parts(label: Piece) -> list[Piece]:
+def parts_of(label: Piece) -> list[Piece]:
     """予以公开、部分公开 is one word of the lexicon, and two labels where figures are dealt out."""
     if not label.senses or label.senses[0].key != "granted_or_partial":
         return [label]
@@ -175,8 +184,10 @@ def _parts(label: Piece) -> list[Piece]:
 
 
 def tell_dealt(figure: Piece, scope: Scope, form: FormMap, out: Output) -> Scope:
-    """自然人、企业分别为33件、6件: one figure a label."""
-    labels, items = [part for label in figure.labels for part in _parts(label)], list(figure.items)
+    """自然人、企业分别为33件、6件: one figure a label; 企业、个人各1件: the same for each."""
+    labels, items = [part for label in figure.labels for part in parts_of(label)], list(figure.items)
+    if figure.makes == "each":
+        items *= len(labels)
     if len(labels) > len(items):
         # 规范性文件制发、废止、现行有效分别为…: what stands before the labels dealt to rules them
         row, lead, _ = named(labels[: -len(items)], scope, form)

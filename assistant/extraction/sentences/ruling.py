@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from assistant.documents.blocks import Block
 from assistant.extraction.lexicon import Lexicon
@@ -15,7 +16,7 @@ from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.structure import Situation
 from assistant.numerals import fold
 
-__all__ = ["Known", "by_periods", "ruled", "under_headings", "whole_text"]
+__all__ = ["Known", "by_periods", "is_of_others", "ruled", "under_headings", "whole_text"]
 
 _UNIT = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:镇|乡|街道|局|委|办|厅|大队|支队|中心|所|院|处|公司|开发区|林场)(?:机关|本级)?"
@@ -25,13 +26,25 @@ _INNER = re.compile(r"[科股处室]$")
 _OTHER_UNIT = re.compile(
     r"(?<![找去向问请给])(?:下属|所属|代管|托管|其他|兄弟|别的|隔壁)(?:的)?[\u4e00-\u9fff]{0,8}?(?:单位|局|镇|乡|大队|支队|中心|所|站|街道|部门)"
 )
+_FEW = 40
+"""lines led by a unit that are held against each other"""
+_MARKER = re.compile(r"^[ \t*·-]*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、]|[①-⑳])?[ \t]*")
+_BRACKETS_HOLD = re.compile(
+    r"括[号弧][里内中](?:面)?[^。\n，,；;]{0,8}?(?P<year>[去上前今本]年|(?:20)?\d{2}年)"
+)
 _PERIODS = re.compile(r"[按分逐各]季|季度|Q[1-4]|[按分逐]月|1[ \t]?[-~—至到][ \t]?12[ \t]?月")
 _GOVERNMENT = re.compile(r"(?:人民政府|[省市县区州旗盟])$")
 _AREA = re.compile(
     r"(?:全[县区市省旗州]|各单位|各部门)[^。\n，,]{0,8}(?:汇总|口径)|汇总表?的?数|按全[县区市省]"
 )
+_HANDED = re.compile("[给发报][你您我]|先[给发报]")
+"""文字部分先给你：… brings the figures, and quotes no prose"""
 _OURS = re.compile("我[局镇]")
 _BODIES = tuple("府省市县区镇乡委局厅州旗")
+_WHICH = re.compile(
+    r"(?:用|填|按|报|取)(?:的是)?哪[一个]{0,2}(?:数|口径|套)[^。；\n]{0,8}(?:没定|未定|还没|再定|先问)"
+)
+_AREA_NAME = re.compile(r"[县区镇乡市旗]|街道|林场")
 _FRAME = " —-*#:【】[]()"
 _BRACKETS = re.compile(r"[(（【\[][^)）】\]]*[)）】\]]?")
 _COMPARES = re.compile("两年|对比|相比|对照|比较")
@@ -61,10 +74,14 @@ class Known:
     """lines are told by units"""
     by_applicant: bool = False
     """lines are told by applicants"""
+    undecided: bool = False
+    """two scopes are told, and nobody has decided which one the tables take"""
     names_others: bool = False
     """下属单位 and the like are spoken of"""
     names_us: bool = False
     """我局 or 我镇 is spoken of"""
+    brackets: str = ""
+    """what the figures in brackets are, where the material says so: 括号里是2023年数"""
     area: bool = False
     """the report is the whole area's; what the body itself has is another count"""
 
@@ -72,21 +89,38 @@ class Known:
 def whole_text(sentences: Sequence[Sentence], text: str, situation: Situation) -> Known:
     """Looks at all sentences once."""
     named = _OURS.search(text) is not None
-    own = named or any(_own(c, text) for s in sentences for c in s.chunks)
-    area = any(c.cue("whole_area") for s in sentences for c in s.chunks)
+    chunks = [c for s in sentences for top in s.chunks for c in (top, *top.inner)]
+    own = named or any(_own(c, text) for c in chunks)
+    area = any(c.cue("whole_area") for c in chunks)
+    undecided = own and _WHICH.search(text) is not None
     whole = _GOVERNMENT.search(situation.unit) is not None or _AREA.search(text) is not None
-    led = sum(is_led_by_unit(s, text, situation.unit) for s in sentences if s.first)
+    led = [_rows_of(s) for s in sentences if s.first and is_led_by_unit(s, text, situation.unit)]
     leads = {_applicant(group) for s in sentences for group in _groups(s)} - {""}
     return Known(
         unit=situation.unit,
         year=situation.year,
-        ours_told=own and area and not whole,
-        lists_units=led > 1,
+        ours_told=area and (undecided or (not whole and (own or bool(situation.unit)))),
+        # 审批局 telling of permits and 财政局 of fees are speakers, not entries of a list
+        lists_units=any(a & b for a, b in combinations(led[:_FEW], 2)),
         by_applicant=len(leads) > 1,
         area=own and area and whole,
+        undecided=own and area and _WHICH.search(text) is not None,
         names_others=_OTHER_UNIT.search(text) is not None,
         names_us=named,
+        brackets=_brackets(text, situation.year),
     )
+
+
+def _brackets(text: str, year: int | None) -> str:
+    """Why the figures that stand alone in brackets are left out, empty where they are the report's own."""
+    said = _BRACKETS_HOLD.search(text)
+    if said is None:
+        return ""
+    told = said["year"]
+    this = told in ("今年", "本年") or (
+        year is not None and told.removesuffix("年") in (str(year), str(year % 100))
+    )
+    return "" if this else "其他年度"
 
 
 def by_periods(text: str) -> bool:
@@ -94,13 +128,31 @@ def by_periods(text: str) -> bool:
     return _PERIODS.search(text) is not None
 
 
+def _rows_of(sentence: Sentence) -> frozenset[str]:
+    return frozenset(s.key for c in sentence.chunks for p in c.labels for s in p.senses[:1] if s.axis == ROW)
+
+
+def is_of_others(sentence: Sentence, text: str, unit: str) -> bool:
+    """Whether a line of a list of units is another unit's, or adds them up."""
+    return is_led_by_unit(sentence, text, unit) or is_sum_of_units(sentence, text)
+
+
+def is_sum_of_units(sentence: Sentence, text: str) -> bool:
+    """三家合计：新收46件: a line that adds up the units listed before it."""
+    first = next((c for c in sentence.chunks if c.pieces), None)
+    if first is None or not first.cue("sum"):
+        return False
+    return "家" in text[text.rfind("\n", 0, first.pieces[0].start) + 1 : first.pieces[-1].end]
+
+
 def is_led_by_unit(sentence: Sentence, text: str, unit: str) -> bool:
     """县自规局 收11件: a line that opens with another unit's name."""
     first = next((c.pieces[0] for c in sentence.chunks if c.pieces), None)
     if first is None or not unit:
         return False
-    lead = text[sentence.start : first.start].rpartition("\n")[2].strip(" \t:：，,-*·")
-    lead = re.sub(r"^\d{1,2}[.、)]\s*", "", first.token.gap.strip(" \t:：") or lead)
+    lead = _MARKER.sub("", text[text.rfind("\n", 0, first.start) + 1 : first.start]).strip(
+        _FRAME + "\t：，,·—"
+    )
     return _UNIT.fullmatch(lead) is not None and len(lead) > 2 and not _same_unit(lead, unit)
 
 
@@ -143,7 +195,7 @@ def _is_of_this_year(chunk: Chunk, scope: Scope) -> bool:
 
 def _own(chunk: Chunk, text: str) -> bool:
     """Whether our own body is named; 机关 and 本级 do it where they open the clause or stand behind its kind (县政府本级)."""
-    return any(
+    return chunk.cue("own_body") and any(
         p.cue("own_body")
         and (
             p.token.text not in ("机关", "本级")
@@ -157,7 +209,7 @@ def _own(chunk: Chunk, text: str) -> bool:
 def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, form: FormMap) -> Scope:
     """The scope at the start of a block: labels, unit and year of its headings."""
     heads: list[Sense] = []
-    table, out = "", ""
+    table, out, channel = "", "", ""
     for heading in block.headings:
         words = _BRACKETED.sub("", fold(heading))
         table = next((t for aspect, t in _ASPECTS.items() if aspect in words), table)
@@ -165,14 +217,17 @@ def under_headings(scope: Scope, block: Block, known: Known, lexicon: Lexicon, f
         out = _other_unit(words, known) or _other_scope(words, known, lexicon) or out
         if _is_of_last_year(words, known.year):
             out = "其他年度"
+        if any(e.kind == "cue" and e.key == "text" for e in lexicon.lookup(words.strip(_FRAME))):
+            channel = "text"
         heads = [*heads, *_labels(words, lexicon)]
     kept = () if block.headings else scope.heads
     last = next((h for h in reversed(heads) if h.axis == ROW), None)
     changed = scope.but(
-        over=tuple(heads),
+        over=(*heads, *scope.below),
         heads=kept,
         table=table or (scope.table if not block.headings else ""),
         block_out=out,
+        block_channel=channel,
     )
     if last is not None:
         return changed.but(last=last, last_sentence=scope.sentence)
@@ -194,6 +249,9 @@ def _other_unit(words: str, known: Known) -> str:
     if not known.unit:
         return ""
     name = words.strip(_FRAME)
+    if known.unit.endswith("人民政府") and not _AREA_NAME.search(name):
+        # 行政审批局 tells its part of the government's report
+        return ""
     if _UNIT.fullmatch(name) and not (_INNER.search(name) or _same_unit(name, known.unit)):
         return "其他单位"
     return ""
@@ -242,13 +300,18 @@ _REPORT = re.compile(r"[(（]?[^，,。；;\n]{0,8}(?:年报|报告)")
 def _names_report(chunk: Chunk, text: str) -> bool:
     """去年（2024年）年报里: the words behind the year say that its report is meant."""
     ends = (p.end for p in chunk.pieces if p.cue("previous"))
-    return any(text[end - 2 : end] in ("年报", "报告") or _REPORT.match(text, end) for end in ends)
+    return any(
+        text[end - 2 : end] in ("年报", "报告")
+        or text[end - 1 : end + 1] == "年报"
+        or _REPORT.match(text, end)
+        for end in ends
+    )
 
 
 def _in_channel(chunk: Chunk, scope: Scope, text: str) -> Scope:
     """正文写的是…, 2023年年报：…: clauses that tell what stands elsewhere, and those that come back to this year's tables."""
     last_year = chunk.cue("previous")
-    if chunk.cue("text"):
+    if chunk.cue("text") and not (chunk.mark == ":" and _HANDED.search(chunk.tail)):
         return scope.but(channel="text", line_channel="text")
     if last_year and chunk.mark == ":" and not chunk.figures and not chunk.labels:
         return scope.but(channel="prior", line_channel="prior")
@@ -270,12 +333,31 @@ def _in_table(chunk: Chunk, scope: Scope, form: FormMap) -> Scope:
     return scope.but(table=key, last=last)
 
 
+def _past_of(chunk: Chunk, scope: Scope) -> str:
+    """2022年收到9件，办结9件；2023年收到14件，办结13件；2024年…: the earlier year that opens a group of clauses rules all of it."""
+    if chunk.cue("current") or any(p.token.text.startswith("今年") for p in chunk.labels):
+        return ""
+    if not scope.opening:
+        return scope.past
+    lead = next(
+        (p for p in chunk.pieces if p.cue("previous") or p.token.kind == "year" or p.kind != "cue"), None
+    )
+    rows = {s.key for p in chunk.labels for s in p.senses[:1] if s.axis == ROW}
+    if lead is None or not chunk.figures or not rows & {"new_received", "received_all"} or chunk.cue("left"):
+        return ""
+    if lead.token.kind == "year" and lead.token.text == "往昔":
+        return "older"
+    return "previous" if lead.cue("previous") else ""
+
+
 def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) -> Scope:
     """The scope for a clause: another unit, another year, a quarter."""
     if not chunk.pieces:
         return scope
     out, prior = scope.out, scope.prior
-    if chunk.cue("whole_area") and known.ours_told:
+    if known.undecided and (chunk.cue("whole_area", "own_body") or _own(chunk, text)):
+        out = "口径未定"
+    elif chunk.cue("whole_area") and known.ours_told:
         out = "其他范围"
     elif _own(chunk, text) and known.area:
         out = "本机关口径"
@@ -284,7 +366,7 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) ->
         or (scope.out == "其他范围" and chunk.cue("own_body"))
         or chunk.cue("whole_area")
         or (known.names_us and _OURS.search(text, max(0, chunk.pieces[0].start - 4), chunk.pieces[-1].end))
-    ) or (out == "本机关口径" and scope.opening):
+    ) or (out in ("本机关口径", "口径未定") and scope.opening):
         out = ""
     if known.names_others:
         lead = text[max(0, chunk.pieces[0].start - 10) : chunk.pieces[0].start].rpartition("\n")[2]
@@ -297,10 +379,26 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) ->
         return scope.but(out="季度数", prior=prior)
     if out == "季度数" and (chunk.cue("current") or chunk.labels):
         out = ""
+    past = _past_of(chunk, scope) if scope.past or scope.opening else ""
+    if past != scope.past:
+        out = "其他年度" if past == "older" else "" if scope.past == "older" else out
+        scope = scope.but(past=past)
     over = chunk.cue("left") or any(s.key == "carried_over" for p in chunk.labels for s in p.senses)
-    if chunk.cue("previous") and not over:
-        prior = bool(chunk.figures)
+    if (
+        chunk.cue("compare")
+        and scope.table == "table3"
+        and chunk.labels
+        and chunk.figures
+        and not any(f.makes for f in chunk.figures)
+    ):
+        # 与去年年报结转下年度的58件一致
+        prior = chunk.pieces[0].cue("compare")
+    elif chunk.cue("previous") and not over:
+        prior = bool(chunk.figures) or (
+            scope.channel == "text" and scope.opening and any(not p.senses[0].weak for p in chunk.labels)
+        )
     elif chunk.cue("current") or not _columns_only(chunk) or _is_of_this_year(chunk, scope):
         # 2022年制发9件，废止1件: the year holds for the columns that follow
         prior = prior and not chunk.labels and not chunk.cue("current")
+    prior = prior or scope.past == "previous"
     return scope if (out, prior) == (scope.out, scope.prior) else scope.but(out=out, prior=prior)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from assistant.extraction.sentences.implied import implied
 from assistant.extraction.sentences.output import Output, span_of
@@ -18,13 +19,16 @@ _TAKEN_IN = ("new_received", "received_all", "carried_over")
 _QUESTION = "这是全部的“其他”，还是只是其中一种情形"
 
 
-def settle(out: Output, form: FormMap) -> None:
-    """Sets right, once everything is told, what single clauses could not know."""
+def settle(out: Output, form: FormMap, applicants: Collection[str]) -> None:
+    """Sets right, once everything is told, what single clauses could not know; ``applicants`` are all that the material names."""
     _corrections(out)
-    _stale_year(out.statements)
     _received(out.statements)
     _parts_as_wholes(out.statements)
     _stories(out)
+    _told_in_two(out.statements, form)
+    if len(applicants) == 1:
+        out.statements += _wholes(out.statements, next(iter(applicants)))
+    _stale_year(out.statements)
     out.statements += implied(out.statements)
     _ask_other(out, form)
 
@@ -93,7 +97,9 @@ def _parts_as_wholes(statements: list[Statement]) -> None:
         if statement.kind == "only" and statement.target.table == "table3":
             wholes[statement.target.row].append(statement)
     for row, told in wholes.items():
-        if len({s.target.col for s in told}) < 2 or row == "*":
+        cols = {s.target.col for s in told}
+        cols |= {s.target.col for s in statements if _tells_applicant(s, row)}
+        if len(cols) < 2 or row == "*":
             continue
         for only in told:
             whole = Target("table3", row, "total")
@@ -101,6 +107,56 @@ def _parts_as_wholes(statements: list[Statement]) -> None:
             if value is not None:
                 value.target, value.sure = only.target, False
                 statements.remove(only)
+
+
+def _told_in_two(statements: list[Statement], form: FormMap) -> None:
+    """信息不存在的3，不归我们管的2 … 合计21: two figures of one row are both counted where only then the printed sum is right."""
+    results = {*form.group_of, "granted", "partial"}
+    told: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if (
+            statement.kind == "value"
+            and statement.target.table == "table3"
+            and statement.target.col == "total"
+        ) and not (statement.prior or statement.corrects or statement.text_channel):
+            told[statement.target.row].append(statement)
+    twice = [row for row, mine in told.items() if row in results and len(mine) > 1]
+    printed = {s.value for s in told.get("result_total", ())}
+    if len(twice) != 1 or len(printed) != 1:
+        return
+    whole = sum(_value(s) for row in results for s in told.get(row, ()))
+    mine = told[twice[0]]
+    if whole in printed and len({s.span for s in mine}) == len(mine):
+        first, *others = mine
+        first.value, first.sure = sum(map(_value, mine)), False
+        first.spans = [span for s in mine for span in s.spans]
+        for other in others:
+            statements.remove(other)
+
+
+def _value(statement: Statement) -> int:
+    return statement.value if isinstance(statement.value, int) else 0
+
+
+def _wholes(statements: Sequence[Statement], col: str) -> list[Statement]:
+    """律所来函申请2件，公开1，不掌握1: where nobody else is named at all, the applicant's figures are the rows'."""
+    told = {(s.target.row, s.target.col) for s in statements if s.target.table == "table3" and not s.prior}
+    if ("new_received", "total") in told or ("new_received", col) not in told:
+        return []
+    return [
+        replace(s, target=s.target._replace(col="total"), sure=False)
+        for s in statements
+        if s.kind == "value" and not s.prior and s.target.table == "table3" and s.target.col == col
+        and (s.target.row, "total") not in told
+    ]  # fmt: skip
+
+
+def _tells_applicant(statement: Statement, row: str) -> bool:
+    table, told, col = statement.target
+    whole = statement.kind == "value" and not statement.prior and bool(statement.value)
+    return (
+        whole and (table, told) == ("table3", row) and col not in ("total", "legal_persons", "unknown_type")
+    )
 
 
 def _stories(out: Output) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
+from assistant.extraction.sentences.absence import tell_absent
+from assistant.extraction.sentences.arranging import rowless
 from assistant.extraction.sentences.output import Output
-from assistant.extraction.sentences.pieces import Chunk
-from assistant.extraction.sentences.placing import named, rows_named
-from assistant.extraction.sentences.reaching import counted_reach, reach_of, settled, summing
+from assistant.extraction.sentences.pieces import Chunk, Piece
+from assistant.extraction.sentences.placing import named
+from assistant.extraction.sentences.reaching import reach_of, settled
 from assistant.extraction.sentences.scopes import Scope, Told
-from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
+from assistant.extraction.sentences.universal import Universal, all_is, explains, tell_every
+from assistant.extraction.sentences.words import ROW, FormMap, Sense
 from assistant.extraction.statements import Span, Target
+from assistant.extraction.structure import Unplaced
 
 __all__ = ["spread"]
 
 _TABLES = {"table2": "table2", "table3": "table3", "table4": "table4"}
-_SUBJECT = re.compile("申请人|所有申请|申请都|申请均|全部申请|提出|提的|来的")
 
 
 def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) -> Scope:
@@ -24,6 +24,11 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
     span = Span(chunk.pieces[0].start, chunk.pieces[-1].end)
     words = text[max(0, span.start - 6) : span.end]
     row, col, clear = named(chunk.labels, scope, form)
+    word = rowless(chunk.pieces)
+    case = scope.told[-1] if scope.told and scope.told[-1].sentence == scope.sentence else None
+    if word is not None and case is not None and case.row.table == "table4" and case.col == "total":
+        out.unplaced.append(_without_result(word, case))
+        return scope
     doubtful = chunk.cue("hedge", "pending") or (chunk.cue("whether") and chunk.mark != ":")
     if doubtful and not (chunk.cue("every") and col is not None):
         return _awaited(chunk, scope, form, out, span)
@@ -39,16 +44,26 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
         or "全零" in words
         or text[span.end - 1 : span.end] == "零"
     )
-    if chunk.cue("rest"):
+    if chunk.labels and chunk.cue("negated") and not chunk.figures:
+        return scope.but(denied=col or row, correcting=True)
+    if scope.denied is not None and chunk.labels:
+        out.renamed(scope.denied, (row, col), span)
+        return scope.but(denied=None)
+    if chunk.cue("rest") and not _none_left(chunk):
         return _rest(chunk, col, absent, scope, form, out, span)
+    if chunk.cue("below") and not chunk.labels and scope.left_to is not None:
+        # 其余都是个人的，如下——
+        return scope.but(over=(*scope.over, scope.left_to), below=(scope.left_to,))
     if absent:
-        return _absent(chunk, scope, form, out, span)
+        return (
+            scope if zero_table(chunk, scope, form, out, span) else tell_absent(chunk, scope, form, out, span)
+        )
     if col is not None and not col.table.startswith("table2") and (row is None or col.table == row.table):
-        return _every(chunk, row, col, clear, scope, form, out, span, words)
+        return tell_every(Universal(chunk, row, col, clear, scope, form, out, span, words))
     alone = len(chunk.labels) == 1 and not chunk.tail and len(chunk.labels[0].gap) < 2
     whole = chunk.cue("every") or (alone and chunk.mark != "、" and not scope.joined)
-    if row is not None and whole and _explains(row, scope, form):
-        return _all_is(row, scope, out, span)
+    if row is not None and whole and explains(row, scope, form):
+        return all_is(row, scope, out, span)
     if (
         chunk.cue("sum")
         and chunk.mark == ":"
@@ -56,9 +71,34 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
         and "table3" in (scope.table, scope.told[-1].row.table if scope.told else "")
     ):
         return scope.headed((Sense(ROW, "table3", "result_total"),))
+    if chunk.mark == ":" and not scope.table and row is None and _are_weak(chunk):
+        # 怎么处理的：公开5，…
+        scope = scope.but(table="table3")
     if chunk.mark == ":" and chunk.labels:
-        return scope.headed(tuple(s for s in (row, col) if s is not None))
+        senses = tuple(s for s in (row, col) if s is not None)
+        # 收费：3,456,700元: a weak word alone before a colon heads what follows
+        weak = [s for p in chunk.labels[:1] for s in p.senses if s.axis == ROW and s.table == form.table2]
+        return scope.headed(senses or tuple(weak[: len(chunk.labels) == 1]))
     return scope.waiting(chunk) if chunk.labels else scope
+
+
+def _without_result(word: Piece, case: Told) -> Unplaced:
+    """直接起诉1件，法院裁定驳回起诉: an end that the form has no column for."""
+    question = f"“{word.token.text}”在表四没有固定的列，请说明计入结果维持、结果纠正还是其他结果"
+    return Unplaced((word.span,), word.token.text, (Target("table4", case.row.key, "*"),), question)
+
+
+def _are_weak(chunk: Chunk) -> bool:
+    """Whether the labels speak of requests, though none of them would name a row by itself."""
+    return bool(chunk.labels) and all(
+        s.table == "table3" and s.weak for p in chunk.labels for s in p.senses[:1]
+    )
+
+
+def _none_left(chunk: Chunk) -> bool:
+    """头年没剩下的: nothing was left over; 剩下的没有 speaks of the rest."""
+    none = next((n for n, p in enumerate(chunk.pieces) if p.cue("zero")), len(chunk.pieces))
+    return any(p.cue("left") for p in chunk.pieces[none:])
 
 
 def _awaited(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) -> Scope:
@@ -94,7 +134,7 @@ def zero_table(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Spa
     return bool(named_tables) and not chunk.labels
 
 
-def rest_zero(chunk: Chunk, scope: Scope, out: Output, span: Span) -> None:
+def rest_zero(scope: Scope, out: Output, span: Span) -> None:
     """其余为0: the rest of the block, of the table, or of everything."""
     told = [t for t in scope.told if t.sentence == scope.sentence]
     if told and told[-1].row.table == "table4" and told[-1].col != "total":
@@ -116,201 +156,23 @@ def _rest(
 ) -> Scope:
     if absent or col is None:
         if absent and not zero_table(chunk, scope, form, out, span):
-            rest_zero(chunk, scope, out, span)
+            rest_zero(scope, out, span)
         return scope
     if col.table != "table3" or (
         any(p.cue("rest") and p.token.text[0] in "没未" for p in chunk.pieces[:-1]) and not chunk.cue("every")
     ):
         # 没点名企业的: what is named is the exception
         return scope
+    scope = scope.but(left_to=col)
     open_rows = reach_of(scope, here=True)
     here = [t for t in scope.told if t.sentence == scope.sentence]
-    if here and here[-1].col not in ("total", ""):
-        # 新收40件，企业3件，律所1件，剩下的都是个人
-        out.zero(
-            Target("table3", here[-1].row.key, col.key),
-            span,
-            sure=False,
-            sentence=scope.sentence,
-            kind="rest_only",
-        )
+    if here and here[-1].col not in ("total", "") and not here[-1].settled:
+        # 新收40件，企业3件，律所1件，剩下的都是个人; 其余（含上年结转的）均为自然人 speaks of other rows as well
+        beyond = {s.key for c in chunk.inner for p in c.labels for s in p.senses[:1] if s.axis == ROW}
+        key = "*" if beyond - {here[-1].row.key} else here[-1].row.key
+        out.zero(Target("table3", key, col.key), span, sure=False, sentence=scope.sentence, kind="rest_only")
         return settled(scope, {here[-1].row.key})
     rows = [t.row.key for t in open_rows if t.row.key != "result_total"]
-    for key in dict.fromkeys(rows) if here else ("*",):
+    for key in dict.fromkeys(rows) if rows else ("*",):
         out.zero(Target("table3", key, col.key), span, sure=False, sentence=scope.sentence, kind="rest_only")
     return settled(scope, set(rows))
-
-
-def _absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) -> Scope:
-    """没有行政复议, 上年无结转, 规章、规范性文件均无."""
-    if zero_table(chunk, scope, form, out, span):
-        return scope
-    carried = _carried(chunk, scope)
-    waiting = scope.pending if scope.joined or not chunk.labels or chunk.cue("every") else ()
-    labels = (*(waiting if carried is None else ()), *chunk.labels)
-    cols = [s for p in chunk.labels for s in p.senses[:1] if s.axis == COL]
-    rows = rows_named(labels, scope, form) if carried is None else carried
-    if not rows and cols and scope.last is not None and scope.last.table == cols[0].table:
-        out.zero(
-            Target(scope.last.table, scope.last.key, cols[0].key), span, sure=False, sentence=scope.sentence
-        )
-        return scope.but(pending=(), joined=False)
-    if not rows and not labels and scope.colon:
-        rows = [h for h in reversed((*scope.over, *scope.heads)) if h.axis == ROW][:1]
-    this_year = chunk.cue("current") and not chunk.cue("previous")
-    if carried is None and not rows and not labels and this_year and scope.last_sentence == scope.sentence:
-        # 复议去年1件，今年没有
-        rows = [scope.last] if scope.last is not None else []
-    if carried is None and chunk.cue("previous") and chunk.cue("next", "current"):
-        # 上年下年都没有结转
-        rows = [
-            s for r in rows for s in (r, r._replace(key="carried_forward")) if r.key == "carried_over"
-        ] or rows
-    several = (
-        chunk.labels
-        and any(not p.tight for p in chunk.labels)
-        and chunk.pieces[0].cue("zero")
-        and scope.colon
-    )
-    if several and scope.last is not None:
-        # 收费：无 规范性文件：…: the label behind the blank is the next head
-        out.zero(Target(scope.last.table, scope.last.key, "*"), span, sure=False, sentence=scope.sentence)
-        return scope.headed((rows[-1],)) if rows else scope
-    for row in rows:
-        col = next((c.key for c in cols if c.table == row.table), "*")
-        columns = form.columns_of(row.table, row.key)
-        if (
-            col == "*"
-            and "issued" in columns
-            and any(p.cue("zero") and "发" in p.token.text for p in chunk.pieces)
-        ):
-            # 规范性文件没发过: none was issued, which says nothing of those in force
-            col = "issued"
-        head_col = scope.head(COL, row.table)
-        col = head_col.key if col == "*" and head_col is not None else col
-        out.zero(
-            Target(row.table, row.key, col),
-            span,
-            sure=len(labels) == 1 and not any(p.gap for p in chunk.pieces[1:]),
-            sentence=scope.sentence,
-        )
-    behind = scope.after(Told(rows[-1], "*", 0, span, scope.sentence, True)) if rows else scope
-    return behind.but(pending=(), joined=False)
-
-
-def _carried(chunk: Chunk, scope: Scope) -> list[Sense] | None:
-    """去年没剩, 今年也没有留下的, 上年没有: the rows of requests that are carried, told by the year alone; None where a row is named."""
-    years, left = chunk.cue("previous"), chunk.cue("left")
-    none = next((n for n, p in enumerate(chunk.pieces) if p.cue("zero")), 0)
-    behind = any(p.cue("left") for p in chunk.pieces[none:]) and chunk.pieces[-1].kind != "label"
-    if (chunk.labels and not behind) or not (years or left):
-        return None
-    if not left and (
-        chunk.cue("current", "next") or (scope.last is not None and scope.last.table != "table3")
-    ):
-        return None
-    keys = (["carried_over"] if years else []) + ["carried_forward"] * (
-        chunk.cue("next", "current") or not years
-    )
-    return [Sense(ROW, "table3", key) for key in keys]
-
-
-def _rows_of_all(chunk: Chunk, scope: Scope, form: FormMap) -> list[Sense]:
-    """上年结转和结转下年的均为自然人: the rows that stand before the word for all."""
-    every = next((n for n, p in enumerate(chunk.pieces) if p.cue("every")), 0)
-    before = tuple(p for p in chunk.pieces[:every] if p.kind == "label")
-    rows = rows_named((*(scope.pending if scope.joined else ()), *before), scope, form) if before else []
-    return [r for r in rows if r.table == "table3" and not r.weak]
-
-
-def _explains(row: Sense, scope: Scope, form: FormMap) -> bool:
-    """不予公开5件，全部是行政执法案卷: the row is a part of the group that was told just before."""
-    last = scope.told[-1] if scope.told else None
-    if last is None or last.sentence != scope.sentence:
-        return False
-    lawsuits = last.row.key == "litigation_all" and row.table == "table4"
-    return form.group_of.get(row.key) == last.row.key or (lawsuits and row.key != "litigation_all")
-
-
-def _all_is(row: Sense, scope: Scope, out: Output, span: Span) -> Scope:
-    last = scope.told[-1]
-    if isinstance(last.value, int) and last.col == "total":
-        made = out.restated(
-            Target(row.table, row.key, "total"), last.value, last.span.join(span), scope.sentence
-        )
-        made.inherited = True
-    return scope.after(Told(row, last.col, last.value, span, scope.sentence))
-
-
-def _every(
-    chunk: Chunk,
-    row: Sense | None,
-    col: Sense,
-    clear: bool,
-    scope: Scope,
-    form: FormMap,
-    out: Output,
-    span: Span,
-    words: str,
-) -> Scope:
-    every = chunk.cue("every") or bool(chunk.figures) or "全" in words[-len(words) + 4 :][:4]
-    cols = {s.key for p in chunk.labels for s in p.senses[:1] if s.axis == COL}
-    if len(cols) > 1 or (chunk.mark == "、" and not every):
-        return scope.waiting(chunk).but(legend=scope.legend)
-    if row is not None and not every:
-        return scope.headed((row, col)) if chunk.mark == ":" else scope.waiting(chunk)
-    if chunk.mark == ":" and not every:
-        return scope.headed((col,))
-    if chunk.cue("below"):
-        if chunk.figures:
-            # 下面说的都是个人那151件
-            return scope.but(over=(*scope.over, col))
-        return scope.but(only=col) if col.table == "table3" else scope
-    rows = _rows_of_all(chunk, scope, form) if every and row is not None and col.table == "table3" else []
-    if rows:
-        for named_row in rows:
-            target = Target("table3", named_row.key, col.key)
-            out.zero(target, span, sure=clear and len(rows) == 1, sentence=scope.sentence, kind="only")
-        return replace(settled(scope, {r.key for r in rows}), pending=(), joined=False)
-    reach = counted_reach(words, scope) if every else None
-    if reach is None and chunk.figures:
-        reach = summing(chunk.figures[-1].token.value, scope)
-    if reach is None:
-        reach = reach_of(scope, here=not chunk.cue("above")) if every else reach_of(scope, here=True)[-1:]
-    last = scope.told[-1] if scope.told else None
-    if (
-        not every
-        and last is not None
-        and last.col == "legal_persons" != col.key
-        and isinstance(last.value, int)
-    ):
-        # 法人1件（商业企业）
-        out.restated(
-            Target(last.row.table, last.row.key, col.key), last.value, last.span.join(span), scope.sentence
-        )
-        return scope
-    if not every and not (reach and scope.told and reach[-1] is scope.told[-1]):
-        return scope.waiting(chunk)
-    if every and not reach and col.table == "table3":
-        subject = _SUBJECT.search(words) is not None
-        reach = reach_of(scope, here=False)
-        if subject or not reach:
-            out.zero(Target("table3", "*", col.key), span, sure=False, sentence=scope.sentence, kind="only")
-            return scope
-    mine = [t for t in reach if t.row.table == col.table]
-    plain = every and not chunk.cue("above") and not chunk.pieces[0].gap and len(chunk.labels) == 1
-    together = plain and all(t.sentence == scope.sentence for t in mine)
-    sure = clear and (len(mine) == 1 or together) and not scope.unsure
-    for told in mine:
-        if col.table == "table3":
-            out.zero(
-                Target("table3", told.row.key, col.key), span, sure=sure, sentence=scope.sentence, kind="only"
-            )
-        elif isinstance(told.value, int):
-            out.restated(
-                Target(told.row.table, told.row.key, col.key),
-                told.value,
-                told.span.join(span),
-                scope.sentence,
-            )
-    return replace(settled(scope, {t.row.key for t in mine}), pending=(), joined=False)

@@ -83,7 +83,7 @@ def _all_of(item: Item, told: Told, col: Sense, scope: Scope, out: Output, sure:
 def _tell_zero(item: Item, target: Target, found: Place, scope: Scope, form: FormMap, out: Output) -> Scope:
     """0件: of one cell, or of all rows that were named before (规章、规范性文件都是0)."""
     assert found.row is not None
-    if scope.prior:
+    if scope.prior and scope.channel != "text":
         out.account(item.figure, Use.LEFT_OUT, "上年数")
         return scope
     every = any(p.cue("every") for p in item.cues)

@@ -12,7 +12,7 @@ from assistant.extraction.sentences.scopes import Scope
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.statements import Span, Statement, Target
 
-__all__ = ["Story", "story_at", "told_by"]
+__all__ = ["APPLICANT_UNITS", "Story", "pointed_at", "story_at", "told_by"]
 
 _RECEIVED = ("new_received", "received_all")
 _NO_OUTCOME = (*_RECEIVED, "carried_over", "result_total", "granted_or_partial")
@@ -31,7 +31,7 @@ _BREAKS = (
 )
 _NOT_ONE = (*(b for b in _BREAKS if b != "rest"), "of_which", "negated", "sum")
 _ONE = re.compile(r"[件份个宗笔]")
-_WHO = ("家", "位", "名", "人", "户", "个")
+APPLICANT_UNITS = ("家", "位", "名", "人", "户", "个")
 """units that count applicants: 一家公司"""
 _MOST = 8
 """clauses that one story may run over"""
@@ -51,6 +51,10 @@ class Story:
     figure: Piece | None = None
     pointed: bool = False
     told: bool = False
+    opens: bool = False
+    """it opens its group with the applicant's figure: so many of them came in"""
+    part: bool = False
+    """of those that came in only the ones of this applicant, so that the row may have others"""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class _Subject:
     figure: Piece | None
     pointed: bool
     received: bool
+    part: bool = False
 
 
 def story_at(
@@ -77,12 +82,16 @@ def story_at(
         end < len(parts)
         and end - at < _MOST
         and (ordinal or parts[end - 1].mark != ";")
-        and _goes_on(parts[end])
+        and _goes_on(parts, end)
     ):
         labels += _labels(parts[end])
         outcome.append(parts[end])
         end += 1
-    row, col, _ = named(labels, scope.but(pending=()), form)
+    shown = [p for p in labels if any(s.key == "partial" for s in p.senses[:1])]
+    rivals = [p for p in labels if shown and any(s.key == "granted" for s in p.senses[:1])]
+    # 遮掉以后给的，算部分公开: what was given in part is not given
+    labels = [p for p in labels if p not in rivals]
+    row, _, _ = named(labels, scope.but(pending=()), form)
     if (
         row is None
         or not _is_one(labels)
@@ -98,11 +107,48 @@ def story_at(
         parts[at].pieces[0].start,
         outcome[-1].pieces[-1].end if outcome[-1].pieces else parts[at].pieces[-1].end,
     )
+    _, col, _ = named([p for c in outcome for p in _labels(c)], scope.but(pending=()), form)
     col = scope.head(COL, "table3") if col is None or col.table != "table3" else col
     key = "" if col is None else col.key
-    return Story(
-        row, key, subject.value, span, at + len(outcome), subject.figure, subject.pointed, subject.received
+    own = (
+        scope.opening
+        and not (ordinal or subject.pointed or parts[at].cue("rest"))
+        and _names_applicant(parts[at], scope)
     )
+    return Story(
+        row, key, subject.value, span, at + len(outcome), subject.figure, subject.pointed, subject.received, own,
+        subject.part,
+    )  # fmt: skip
+
+
+def pointed_at(chunk: Chunk, scope: Scope, text: str) -> Story | None:
+    """不掌握14份，律所那份在里头; 予以公开4件（包括律所那件）: one of the row told last is the applicant's."""
+    that = any(p.cue("that") and _ONE.match(text, p.end) for p in chunk.pieces)
+    last = scope.told[-1] if scope.told else None
+    cols = {s.key for p in chunk.labels for s in p.senses[:1]}
+    if (
+        not that
+        or last is None
+        or chunk.figures
+        or len(cols) != 1
+        or not all(_is_col(p) for p in chunk.labels)
+    ):
+        return None
+    if (
+        last.sentence != scope.sentence
+        or last.row.table != "table3"
+        or last.col != "total"
+        or chunk.cue("except")
+    ):
+        return None
+    span = Span(chunk.pieces[0].start, chunk.pieces[-1].end)
+    return Story(last.row, cols.pop(), 1, span, 0, pointed=True)
+
+
+def _names_applicant(chunk: Chunk, scope: Scope) -> bool:
+    """Whether the requests of one applicant are told here: 律师事务所：1件, or one of the list that a figure headed."""
+    head = scope.colon and scope.head(COL, "table3") is not None
+    return head or (scope.listed and any(_is_col(p) for p in _labels(chunk)))
 
 
 def _subject(chunk: Chunk, scope: Scope, form: FormMap, text: str) -> _Subject | None:
@@ -116,9 +162,11 @@ def _subject(chunk: Chunk, scope: Scope, form: FormMap, text: str) -> _Subject |
     that = next((p for p in chunk.pieces if p.cue("that") and _ONE.match(text, p.end)), None)
     if not chunk.figures and that is not None:
         return _Subject(1, None, True, False)
-    if len(chunk.figures) != 1:
+    part = received and _is_part(chunk)
+    counts = [f for f in chunk.figures if f.token.unit_kind != "other"] or list(chunk.figures)
+    if len(counts) != 1 and not part:
         return None
-    figure = chunk.figures[0]
+    figure = counts[-1]
     token = figure.token
     if (
         figure.makes not in ("", "known")
@@ -127,21 +175,33 @@ def _subject(chunk: Chunk, scope: Scope, form: FormMap, text: str) -> _Subject |
         or token.approx
     ):
         return None
-    who = token.unit in _WHO and any(p.start == figure.end and _is_col(p) for p in chunk.labels)
+    who = token.unit in APPLICANT_UNITS and any(p.start == figure.end and _is_col(p) for p in chunk.labels)
     if (token.unit_kind != "count" and not who) or token.unit in ("项", "样"):
         return None
-    if not figure.makes and any(_is_outcome(s, form) for s in rows):
+    row, _, _ = named(chunk.labels, scope.but(pending=()), form)
+    if not part and not figure.makes and row is not None and _is_outcome(row, form):
         return None
-    return _Subject(token.value, figure, figure.makes == "known", received and not figure.makes)
+    return _Subject(token.value, figure, figure.makes == "known", received and not figure.makes, part)
+
+
+def _is_part(chunk: Chunk) -> bool:
+    """新收23件中商业企业2件: a whole, and the part of one applicant of it."""
+    if [p.kind for p in chunk.pieces] != ["label", "figure", "label", "figure"]:
+        return False
+    whole, part = chunk.figures
+    many, few = whole.token.value, part.token.value
+    return _is_col(chunk.pieces[2]) and isinstance(many, int) and isinstance(few, int) and few < many
 
 
 def _is_col(piece: Piece) -> bool:
     return bool(piece.senses) and piece.senses[0].axis == COL and piece.senses[0].table == "table3"
 
 
-def _goes_on(chunk: Chunk) -> bool:
+def _goes_on(parts: Sequence[Chunk], at: int) -> bool:
     """Whether a clause may go on with the story: it counts nothing, denies nothing and waits for no figure."""
-    if chunk.figures or chunk.mark in ("、", ":") or chunk.cue(*_BREAKS, "that"):
+    chunk = parts[at]
+    waits = chunk.mark == ":" or (chunk.mark == "、" and any(c.figures for c in parts[at + 1 : at + 3]))
+    if chunk.figures or waits or chunk.cue(*_BREAKS, "that"):
         return False
     return not (chunk.cue("zero") and any(p.cue("zero") for p in chunk.pieces))
 
@@ -185,7 +245,7 @@ def told_by(stories: Sequence[tuple[Story, int]], statements: Sequence[Statement
         mine = _each_once([(s, n) for s, n in stories if s.row.key == row])
         total = said.get(Target("table3", row, "total"))
         apart = any(t.row == row for t in said)
-        cells = {} if apart else {"total": mine}
+        cells = {} if apart or any(s.part for s, _ in mine) else {"total": mine}
         for col in dict.fromkeys(s.col for s, _ in mine if s.col):
             cells[col] = [(s, n) for s, n in mine if s.col == col]
         for col, parts in cells.items():
@@ -210,19 +270,35 @@ def _each_once(stories: Sequence[tuple[Story, int]]) -> list[tuple[Story, int]]:
 
 
 def _received(stories: Sequence[tuple[Story, int]], said: Mapping[Target, Statement]) -> list[Statement]:
-    """Stories that tell of every request that came in tell its applicants as well."""
+    """Stories that tell of every request that came in tell its applicants as well; where nothing else is told, they tell of all."""
     total = said.get(Target("table3", "new_received", "total"))
     columns = any(t.row == "new_received" and t.col != "total" for t in said)
-    whole = sum(s.value for s, _ in stories if not s.pointed)
+    each = [(s, n) for s, n in stories if not s.pointed]
+    whole = sum(s.value for s, _ in each)
     over = any(t.row == "carried_over" and s.value for t, s in said.items())
-    if total is None or columns or over or total.value != whole or not all(s.col for s, _ in stories):
+    others = {t.row for t in said} - {s.row.key for s, _ in stories}
+    if total is None or total.value != whole:
+        opening = [(s, n) for s, n in each if s.opens and Target("table3", "new_received", s.col) not in said]
+        cols = {
+            col: [(s, n) for s, n in opening if s.col == col]
+            for col in dict.fromkeys(s.col for s, _ in opening)
+        }
+        if total is not None or others:
+            return [
+                _statement(Target("table3", "new_received", c), sum(s.value for s, _ in p), p)
+                for c, p in cols.items()
+            ]
+    if columns or over or not each or (total.value != whole if total is not None else bool(others)):
         return []
-    cols = dict.fromkeys(s.col for s, _ in stories)
-    by_col = {c: [(s, n) for s, n in stories if s.col == c and not s.pointed] for c in cols}
+    cells = {} if total is not None else {"total": each}
+    if all(s.col for s, _ in each):
+        cells |= {
+            col: [(s, n) for s, n in each if s.col == col] for col in dict.fromkeys(s.col for s, _ in each)
+        }
     return [
         _statement(Target("table3", "new_received", col), sum(s.value for s, _ in parts), parts)
-        for col, parts in by_col.items() if parts
-    ]  # fmt: skip
+        for col, parts in cells.items()
+    ]
 
 
 def _statement(target: Target, value: int, parts: Sequence[tuple[Story, int]]) -> Statement:

@@ -11,8 +11,9 @@ from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
 
-__all__ = ["tell_sum"]
+__all__ = ["sums_up_head", "tell_sum"]
 
+_RESULTS = ("granted", "partial", "deny_", "na_", "np_", "ot_")
 _WHOLE = ("total", "", "*")
 
 
@@ -44,9 +45,9 @@ def tell_sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         last.table == "table3"
         and len([r for r in rows if r.startswith(("granted", "partial", "deny", "na_", "np_", "ot_"))]) > 1
     ):
-        if not rows <= {*form.rows3, *form.groups} or "carried_forward" in rows:
-            out.account(item.figure, Use.CHECKED, "合计数")
-            return scope
+        adds_up = _results(scope, form) == item.figure.token.value
+        if not rows <= {*form.rows3, *form.groups} or ("carried_forward" in rows and not adds_up):
+            return _checks(item, last, scope, out)
         head = scope.head(COL, "table3")
         target = Target("table3", "result_total", "total" if head is None else head.key)
         told = Told(
@@ -57,13 +58,36 @@ def tell_sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
             scope.sentence,
         )
     else:
-        out.account(item.figure, Use.CHECKED, "合计数")
-        return scope
+        return _checks(item, last, scope, out)
     if scope.out or scope.prior:
         out.account(item.figure, Use.LEFT_OUT, scope.out or "上年数")
     else:
-        out.value(target, item.figure.token, span_over(item), sure=False, sentence=scope.sentence)
+        # 维持9、纠正3，总计14: the sum stands beside the parts of its one row, whether it closes or not
+        sure = last.table == "table4" and len(rows) == 1 and not (scope.unsure or item.gap)
+        out.value(target, item.figure.token, span_over(item), sure=sure, sentence=scope.sentence)
     return scope.after(told)
+
+
+def sums_up_head(item: Item, scope: Scope) -> bool:
+    """Whether a sum is that of the results told of the applicant whose heading stands above: 【自然人】 予公5 不掌3 计8."""
+    head = scope.head(COL, "table3")
+    if head is None or any(p.cue("above") for p in item.cues):
+        return False
+    results: dict[str, int] = {}
+    for told in scope.told:
+        if told.col == head.key and told.row.key.startswith(_RESULTS) and isinstance(told.value, int):
+            results[told.row.key] = told.value
+    return sum(results.values()) == item.figure.token.value
+
+
+def _checks(item: Item, last: Sense, scope: Scope, out: Output) -> Scope:
+    """A sum that only checks what was told; one that nobody can read may be the total of anything told before."""
+    if item.figure.token.value is not None:
+        out.account(item.figure, Use.CHECKED, "合计数")
+    else:
+        rows = dict.fromkeys((("table3", "result_total"), (last.table, last.key)))
+        out.open(item.figure, "合计", tuple(Target(table, row, "*") for table, row in rows))
+    return scope
 
 
 def _other_sum(item: Item, scope: Scope, out: Output) -> Scope:
@@ -79,6 +103,13 @@ def _other_sum(item: Item, scope: Scope, out: Output) -> Scope:
     made.replaces, made.corrects = old, True
     out.account(figure, Use.CHECKED, "已更正的数")
     return scope.after(told._replace(value=figure.token.value, sentence=scope.sentence))
+
+
+def _results(scope: Scope, form: FormMap) -> int:
+    """The sum of all results told so far."""
+    told = {t.row.key: t.value for t in scope.told if t.row.table == "table3" and t.col == "total"}
+    rows = (*form.group_of, "granted", "partial")
+    return sum(v for row, v in told.items() if row in rows and isinstance(v, int))
 
 
 def _whole_of_head(item: Item, row: Sense, scope: Scope, form: FormMap, out: Output) -> Scope:

@@ -5,19 +5,44 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.documents.blocks import Cell, Table
+from assistant.extraction.statements import Span
 from assistant.extraction.tables.cells import Holds, content_of
 from assistant.extraction.tables.declared import Declared, Legend
 
-__all__ = ["completed"]
+__all__ = ["completed", "lines_used"]
+
+
+_ARROWS = frozenset({"→", "->", "-->", "=>", "➜", "⇒", ">"})
 
 
 def completed(table: Table, said: Declared) -> Table:
     """The table with what is said of it; offsets stay those of the material."""
     if said.codes:
         table = _decoded(table, dict(said.codes))
-    if said.legend is not None and not _has_header(table) and len(said.legend.labels) == table.width - 1:
+    if said.legend is not None and _needs(table, said.legend):
         table = _headed(table, said.legend)
     return table
+
+
+def lines_used(table: Table, said: Declared) -> tuple[Span, ...]:
+    """The lines whose codes and columns the table takes: they say nothing else."""
+    coded = said.code_lines if any(cell.text.strip() in dict(said.codes) for cell in table.cells) else ()
+    legend = (said.legend.line,) if said.legend is not None and _needs(table, said.legend) else ()
+    return (*coded, *legend)
+
+
+def _needs(table: Table, legend: Legend) -> bool:
+    return not _has_header(table) and len(legend.labels) == len(_columns(table))
+
+
+def _columns(table: Table) -> list[int]:
+    """The columns behind the labels, those left out that hold nothing but arrows."""
+    cells = [[row[col] for row in table.grid if row[col] is not None] for col in range(table.width)]
+    return [
+        col
+        for col in range(1, table.width)
+        if not all(cell is not None and cell.text.strip() in _ARROWS for cell in cells[col])
+    ]
 
 
 def _decoded(table: Table, words: dict[str, str]) -> Table:
@@ -36,7 +61,8 @@ def _has_header(table: Table) -> bool:
 
 def _headed(table: Table, legend: Legend) -> Table:
     moved = {id(cell): replace(cell, row=cell.row + 1) for cell in table.cells}
-    labels = zip(legend.labels, legend.places, strict=True)
-    header = (None, *(Cell(label, at.start, at.end, 0, col) for col, (label, at) in enumerate(labels, 1)))
+    heads = zip(_columns(table), legend.labels, legend.places, strict=True)
+    labels = {col: Cell(label, at.start, at.end, 0, col) for col, label, at in heads}
+    header = tuple(labels.get(col) for col in range(table.width))
     rows = [tuple(None if cell is None else moved[id(cell)] for cell in line) for line in table.grid]
     return replace(table, grid=(header, *rows))

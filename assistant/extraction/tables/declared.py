@@ -37,17 +37,19 @@ class Legend:
 
     labels: tuple[str, ...]
     places: tuple[Span, ...]
+    line: Span
     rest_zero: bool = False
 
 
 @dataclass(frozen=True)
 class Declared:
     """``aside`` is why the table is not for the report; ``codes`` are words by code; ``scope`` are sentences that say which column
-    or row is the report; ``no_figure`` that a dash or blank is none; ``read`` are the words that are understood by this."""
+    or row is the report; ``no_figure`` that a dash or blank is none; ``read`` are words that say nothing else."""
 
     aside: str = ""
     legend: Legend | None = None
     codes: tuple[tuple[str, str], ...] = ()
+    code_lines: tuple[Span, ...] = ()
     scope: tuple[str, ...] = ()
     no_figure: bool = False
     read: tuple[Span, ...] = ()
@@ -69,45 +71,78 @@ def _data() -> dict[str, str]:
 
 def declared(before: Sequence[Words], behind: Sequence[Words], year: int | None, form: str) -> Declared:
     """What the lines directly before and behind a table declare."""
-    legend, codes, scope, aside = None, dict[str, str](), list[str](), ""
+    legend, codes, scope = None, dict[str, str](), list[str]()
     read: list[Span] = []
+    coded: list[Span] = []
     for words in (*before, *behind):
         text = fold(words.text)
-        for match in _pattern("none").finditer(text):
-            read.append(Span(words.start + match.start(), words.start + match.end()))
+        read += [
+            Span(words.start + m.start(), words.start + m.end()) for m in _pattern("none").finditer(text)
+        ]
         if _pattern("scope").search(text):
             scope.append(text)
     no_figure = bool(read)
-    for words in before:
-        found = legend_in(words, year, form)
-        legend = found or legend
-        coded = {m["code"]: m["words"] for m in _pattern("code").finditer(fold(words.text))}
-        if len(coded) >= _FEWEST_CODES:
-            codes |= coded
-        if found or len(coded) >= _FEWEST_CODES:
-            read.append(Span(words.start, words.start + len(words.text)))
-    if before and _pattern("aside").search(fold(before[-1].text)):
-        aside = "另附，不报"
-        read.append(Span(before[-1].start, before[-1].start + len(before[-1].text)))
-    return Declared(aside, legend, tuple(codes.items()), tuple(scope), no_figure, tuple(read))
+    for words in (*(w for w in reversed(behind) if not re.search(r"\d", fold(w.text))), *before):
+        # the line nearest above the table counts most
+        legend = legend_in(words, year, form) or _sides(words) or legend
+        found = {m["code"]: m["words"] for m in _pattern("code").finditer(fold(words.text))}
+        if len(found) >= _FEWEST_CODES:
+            codes |= found
+            coded.append(_line(words))
+    aside = bool(before) and _pattern("aside").search(fold(before[-1].text)) is not None
+    if aside:
+        read.append(_line(before[-1]))
+    return Declared(
+        "另附，不报" if aside else "",
+        legend,
+        tuple(codes.items()),
+        tuple(coded),
+        tuple(scope),
+        no_figure,
+        tuple(read),
+    )
+
+
+def _sides(words: Words) -> Legend | None:
+    """左边是去年的，右边是今年的: two columns of figures by their years."""
+    found = _pattern("sides").search(fold(words.text))
+    if found is None:
+        return None
+    labels = tuple(f"{found[side]}年" if found[side].isdigit() else found[side] for side in ("left", "right"))
+    places = tuple(
+        Span(words.start + a, words.start + b) for a, b in (found.span("left"), found.span("right"))
+    )
+    return Legend(labels, places, _line(words))
+
+
+def _line(words: Words) -> Span:
+    return Span(words.start, words.start + len(words.text))
 
 
 def legend_in(words: Words, year: int | None, form: str) -> Legend | None:
     """The first list of columns in a line: 每行 自/企/科/社/法/其/计, 列:代码,自,企,计; None where there is none."""
-    text = fold(words.text)
     # as written: a full-width comma parts clauses, no labels
-    for match in _pattern("list").finditer(words.text):
-        parts = list(re.finditer(r"[^/、,|]+", match.group()))
-        if _pattern("corner").fullmatch(parts[0].group()):
-            parts = parts[1:]
-        labels = [part.group() for part in parts]
-        longer = long_forms(labels)
-        known = [read_label(longer.get(label, label), year, form) for label in labels]
-        named = [one for one in known if any(name.kind == "col" for name in one.names)]
-        rest = [one for one in known if one not in named and not one.marks & {"sum", "other"}]
-        if len(named) >= _FEWEST_COLUMNS and not rest:
-            at = words.start + match.start()
-            places = tuple(Span(at + part.start(), at + part.end()) for part in parts)
-            shown = tuple(longer.get(label, label) for label in labels)
-            return Legend(shown, places, _pattern("rest_zero").search(text, match.end()) is not None)
+    for name in ("list", "spaced_list"):
+        for match in _pattern(name).finditer(words.text):
+            parts = list(re.finditer(r"[^/、,|\s]+", match.group()))
+            parts = parts[1:] if _pattern("corner").fullmatch(parts[0].group()) else parts
+            found = _legend([part.group() for part in parts], year, form)
+            if found:
+                at = words.start + match.start()
+                places = tuple(Span(at + part.start(), at + part.end()) for part in parts)
+                rest = _pattern("rest_zero").search(fold(words.text), match.end()) is not None
+                return Legend(found, places, _line(words), rest)
     return None
+
+
+def _legend(labels: Sequence[str], year: int | None, form: str) -> tuple[str, ...]:
+    """The labels in full where all of them are columns of one table of the form; empty otherwise."""
+    longer = long_forms(labels)
+    shown = tuple(longer.get(label, label) for label in labels)
+    known = [read_label(label, year, form) for label in shown]
+    named = [{name.kind for name in one.columns} & {"col", "t4col"} for one in known]
+    kinds = set[str]().union(*named)
+    told = [one for one, kind in zip(known, named, strict=True) if kind]
+    rest = [o for o, kind in zip(known, named, strict=True) if not kind and not o.marks & {"sum", "other"}]
+    fits = len(kinds) == 1 and len(told) >= _FEWEST_COLUMNS and not rest
+    return shown if fits and not any(one.lines or one.rest for one in told) else ()

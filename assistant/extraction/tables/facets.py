@@ -12,6 +12,9 @@ from assistant.extraction.tables.vocabulary import Name
 
 __all__ = [
     "CONTACT",
+    "DECOY",
+    "NO_CELL",
+    "OTHER_MEASURE",
     "OURS",
     "PART",
     "SUM_OF_UNITS",
@@ -40,14 +43,17 @@ _MARKS = {
     "note": Why(Use.LEFT_OUT, "说明"),
     "contact": CONTACT,
     "share": Why(Use.LEFT_OUT, "占比"),
+    "plan": Why(Use.LEFT_OUT, "计划数"),
     "diff": Why(Use.LEFT_OUT, "增减"),
     "channel": Why(Use.NARRATIVE, "申请渠道"),
 }
-_DECOY = Why(Use.NARRATIVE, "其他工作的数字")
+DECOY = Why(Use.NARRATIVE, "其他工作的数字")
 _OLD = "2019"
 _OLD_FORM = Why(Use.LEFT_OUT, "旧表式的栏目")
 _SUCCEEDED = frozenset({"made", "published", "total_public", "decisions"})
 """columns of 2019 whose figures may belong to a column of today"""
+OTHER_MEASURE = Why(Use.NARRATIVE, "另一种计量的数")
+NO_CELL = Why(Use.LEFT_OUT, "表中没有这一格")
 PART = Why(Use.NARRATIVE, "其中项")
 
 
@@ -65,6 +71,7 @@ class Facets:
     period: str = ""
     unit: str = ""
     money: str = ""
+    measure: str = ""
     rest: str = ""
     detail: str = ""
     """unknown words in brackets behind a known label"""
@@ -74,12 +81,16 @@ class Facets:
     open: tuple[Name, ...] = ()
     asked: bool = False
     blurred: bool = False
+    either_work: bool = False
+    """the own label may as well count other work"""
     clash: bool = False
     """two labels of the path name two columns: header and figures do not stand above each other"""
     remainder: bool = False
     """其余各项: all that have no line of their own"""
     own: str = ""
-    """what the innermost label adds: line, column, unit, period, year, channel, rest"""
+    """what the innermost label adds: line, column, unit, period, year, channel, topic, rest"""
+    label: str = ""
+    """the words of the innermost label"""
 
     @property
     def is_silent(self) -> bool:
@@ -102,7 +113,7 @@ def with_label(outer: Facets, label: Label, family: Family) -> Facets:
     found = _with(outer, label, family)
     # 道路货运经营许可 below 行政许可 is an item that nobody knows, not the line again
     unknown = bool(label.rest) and bool(outer.lines) and found.lines == outer.lines and not label.columns
-    return replace(found, own="rest" if unknown else _own(label))
+    return replace(found, own="rest" if unknown else _own(label), label=label.bare)
 
 
 def _own(label: Label) -> str:
@@ -110,13 +121,14 @@ def _own(label: Label) -> str:
         return "column" if label.columns and not label.lines else "line"
     for said, kind in (
         (label.columns, "column"),
-        (label.is_unit, "unit"),
+        (label.is_unit or "bodies" in label.marks, "unit"),
         (label.period, "period"),
         (label.year is not None, "year"),
         ("channel" in label.marks, "channel"),
         ("area" in label.marks, "area"),
         (label.marks & {"sum", "other"}, "generic"),
         (label.rest, "rest"),
+        ("topic" in label.marks, "topic"),
     ):
         if said:
             return kind
@@ -135,9 +147,11 @@ def _with(facets: Facets, label: Label, family: Family) -> Facets:
         year=facets.year if label.year is None or within_year else label.year,
         period=label.period or facets.period,
         money=label.money or facets.money,
+        measure=label.measure or facets.measure,
         detail=label.bracket or facets.detail,
         asked=facets.asked or any(name.kind == "ask" for name in label.names),
         blurred=facets.blurred or label.blurred,
+        either_work=label.either_work,
         part=facets.part or "part" in label.marks,
         clash=facets.clash or _clashes(facets, label),
         generic="",
@@ -147,6 +161,9 @@ def _with(facets: Facets, label: Label, family: Family) -> Facets:
         return replace(changes, unit=unit)
     if "area" in label.marks:
         return replace(changes, unit=SUM_OF_UNITS, rest=facets.rest + label.rest)
+    if "bodies" in label.marks:
+        # 乡镇小计: some of the offices
+        return replace(changes, unit=SUM_OF_UNITS + label.bare, rest=facets.rest + label.rest)
     changes = replace(changes, rest=facets.rest + label.rest, why=facets.why or _why(label, family))
     return _generic(changes, label, family)
 
@@ -167,7 +184,7 @@ def _lines(facets: Facets, label: Label, family: Family) -> tuple[Name, ...]:
     weak = family.innermost(tuple(n for n in label.weak if n.kind in ("row", "t2row", "t4block")))
     if not weak or label.rest or label.columns:
         return facets.lines
-    kept = tuple(n for n in weak if any(family.within(n, outer) for outer in facets.lines))
+    kept = tuple(n for n in weak if any(family.under(n, outer) for outer in facets.lines))
     return kept or (facets.lines if facets.lines else weak)
 
 
@@ -191,7 +208,7 @@ def _why(label: Label, family: Family) -> Why | None:
         if mark in label.marks:
             return why
     if any(name.kind == "decoy" for name in label.names) and not label.lines:
-        return _DECOY
+        return DECOY
     if label.rest and family.form.version != _OLD and _of_old_form(label, family):
         return _OLD_FORM
     return None

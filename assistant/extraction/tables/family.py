@@ -38,6 +38,11 @@ class Family:
         """Whether a line is the other or one of its parts."""
         return inner == outer or (inner.kind == outer.kind and inner.key in self.parts.get(outer.key, ()))
 
+    def under(self, inner: Name, outer: Name) -> bool:
+        """Whether a short label names a line below another: also 部分 below 公开, which heads both kinds of giving."""
+        given = self.parts.get("granted_or_partial", frozenset())
+        return self.within(inner, outer) or (outer.key == "granted" and inner.key in given)
+
     def innermost(self, names: tuple[Name, ...]) -> tuple[Name, ...]:
         """The names without those that hold another of them."""
         return tuple(n for n in names if not any(m != n and self.within(m, n) for m in names))

@@ -11,6 +11,7 @@ from assistant.extraction.tables.lines import Line, Place
 __all__ = ["gaps"]
 
 _MOSTLY = 0.5
+_WHOLE = ("", "year_whole")
 _Facets = Mapping[Place, Facets]
 
 
@@ -40,18 +41,22 @@ def _nameless(lines: Sequence[Line], rows: bool) -> set[Place]:
 
 def _without_year(lines: Sequence[Line], facets: _Facets) -> set[Place]:
     """No year beside 2024年; beside 上年 alone it is this year. A line of the form that no other line gives by years (新收 beside
-    许可·2023年, 许可·2024年) is of the year of the whole table."""
+    许可·2023年, 许可·2024年) is of the year of the whole table; 上半年 beside 2024年全年 only serves to check it."""
     dated = [
         line for line in lines if any(label.year is not None and not label.lines for label in line.labels)
     ]
     if not any(label.year == 0 for line in dated for label in line.labels):
         return set()
+    whole = any((f := facets[line.place]).year == 0 and f.period in _WHOLE for line in dated)
     by_year = {facets[line.place].lines for line in dated}
     apart = {f.lines for line in lines if (f := facets[line.place]).year is None} - by_year
     return {
         line.place
         for line in lines
-        if (f := facets[line.place]).year is None and f.why is None and not (f.lines and f.lines in apart)
+        if (f := facets[line.place]).year is None
+        and f.why is None
+        and not (f.lines and f.lines in apart)
+        and not (whole and f.period not in _WHOLE)
     }
 
 

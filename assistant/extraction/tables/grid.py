@@ -21,7 +21,7 @@ _WORDED = frozenset({Holds.WORDS, Holds.DATE, Holds.TICK})
 _ASIDE = frozenset({"note", "contact"})
 """marks of columns that hold no figures of the form"""
 _YEARS = range(2000, 2050)
-_STATED = re.compile(r"[:：]")
+_STATED = re.compile(r"(?<!其中)[:：]")
 
 
 class Grid:
@@ -163,6 +163,17 @@ class Grid:
         """Columns that only count the rows."""
         columns = range(self.table.width)
         return frozenset(c for c in columns if c not in self.label_columns and self._serial(c))
+
+    @cached_property
+    def measure_columns(self) -> frozenset[int]:
+        """Columns of labels that only say in what is counted: 件, 万元."""
+        found: set[int] = set()
+        for col in self.label_columns:
+            cells = [self.table.grid[row][col] for row in self.number_rows]
+            shown = [self.label(cell) for cell in cells if cell is not None and cell.text.strip()]
+            if shown and all("measure" in label.marks for label in shown):
+                found.add(col)
+        return frozenset(found)
 
     @cached_property
     def repeating(self) -> frozenset[int]:

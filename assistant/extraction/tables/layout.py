@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.documents.blocks import Cell, Table
-from assistant.extraction.tables.cells import Holds, content_of
+from assistant.extraction.tables.cells import Holds, Part, content_of, parts_of
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.grid import FIGURES, Grid
 from assistant.extraction.tables.headers import header_paths
@@ -41,6 +41,21 @@ def _lengthen(axis: dict[Place, Line], year: int | None, form: str) -> None:
             for label in line.labels
         )
         axis[place] = replace(line, labels=labels)
+
+
+def _measured(labels: list[Label], cells: list[Cell]) -> tuple[list[Label], list[Cell]]:
+    """Labels without those that only name a measure, which the one before has then: 行政事业性收费 | 万元."""
+    kept = [n for n, label in enumerate(labels) if "measure" not in label.marks]
+    if not kept or len(kept) == len(labels):
+        return labels, cells
+    named = [labels[n] for n in kept]
+    for label in labels:
+        if "measure" in label.marks:
+            own = named[-1]
+            named[-1] = replace(
+                own, money=label.money or own.money, marks=own.marks | label.marks - {"measure"}
+            )
+    return named, [cells[n] for n in kept]
 
 
 class _Walk:
@@ -205,11 +220,24 @@ class _Walk:
             if cell is None or (cell.row, cell.col) != (row, col):
                 continue
             content = content_of(cell.text)
-            if content.holds is not Holds.BLANK:
+            parts = parts_of(cell.text) if content.holds is Holds.SEVERAL else ()
+            if parts:
+                self.out.figures += [self._part(cell, part, place, column) for part in parts]
+            elif content.holds is not Holds.BLANK:
                 # words where a figure should stand keep its place open
                 self.out.figures.append(Placed(cell, content, place, column))
 
+    def _part(self, cell: Cell, part: Part, row: Place, column: Place) -> Placed:
+        """One of several figures of a cell (制发3件，废止1件), with the word before it."""
+        mine = replace(cell, text=cell.text[part.start : part.end])
+        if cell.end - cell.start == len(cell.text):
+            mine = replace(mine, start=cell.start + part.start, end=cell.start + part.end)
+        label = read_label(part.words, self.grid.year, self.grid.form) if part.words else None
+        return Placed(mine, part.content, row, column, label)
+
     def _line(self, place: Place, labels: list[Label], cells: list[Cell], labels_at: tuple[int, ...]) -> Line:
+        labels, cells = _measured(labels, cells)
+        labels_at = tuple(c for c in labels_at if c not in self.grid.measure_columns)
         own = labels[-1] if labels else Label()
         self._leave_context(labels)
         carried = self.before.get(place.part) if len(labels_at) == 1 or "part" in own.marks else None

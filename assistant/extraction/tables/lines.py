@@ -58,12 +58,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Placed:
-    """A cell where a figure stands, with its row and its column; ``corner`` heads the labels of the row."""
+    """A cell where a figure stands, with its row and its column; ``own`` is the word beside it where the cell holds several
+    figures."""
 
     cell: Cell
     content: Content
     row: Place
     column: Place
+    own: Label | None = None
 
 
 @dataclass

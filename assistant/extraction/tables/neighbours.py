@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from assistant.extraction.structure import Use
-from assistant.extraction.tables.facets import PART, SUM_OF_UNITS, Facets, Why, as_other, with_label
+from assistant.extraction.tables.facets import DECOY, PART, SUM_OF_UNITS, Facets, Why, as_other, with_label
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.gaps import gaps
 from assistant.extraction.tables.labels import Label
@@ -16,8 +16,9 @@ from assistant.extraction.tables.vocabulary import Name
 
 __all__ = ["axis_facets"]
 
-_UNSAID, _UNKNOWN_SUM = "（未写明）", "合计"
+_UNSAID, _UNKNOWN_SUM, _SUBTOTAL = "（未写明）", "合计", "小计"
 _NEARLY = 0.8
+_CARRIED = frozenset({"carried_over", "carried_forward"})
 _Node = tuple[object, ...]
 _SUM = Why(Use.LEFT_OUT, "各项合计")
 
@@ -39,11 +40,48 @@ def axis_facets(axis: Mapping[Place, Line], family: Family, *, rows: bool) -> di
         for children in below.values():
             _settle(list(children), facets, family, usual)
     found = {place: facets.get(line.node(len(line.labels)), Facets()) for place, line in axis.items()}
+    found = {place: _alone(facets) for place, facets in found.items()}
     if not rows:
         found = {place: _beside_groups(place, found, family) for place in found}
         found = _of_the_whole(found)
+    found = _other_work(_by_place(found, family), family)
     lacking = gaps(axis, found, family, rows=rows)
     return {p: replace(f, rest=f.rest or _UNSAID) if p in lacking else f for p, f in found.items()}
+
+
+def _by_place(found: Mapping[Place, Facets], family: Family) -> dict[Place, Facets]:
+    """结转 alone: behind the outcomes it is what goes over, before them what came over. No more than likely."""
+    outcomes = family.parts["result_total"] | {"result_total"}
+    told = {place: {n.key for n in f.lines if n.kind == "row"} for place, f in found.items()}
+    open_ = [place for place, keys in told.items() if keys == _CARRIED]
+    if not open_ or any(len(keys) == 1 and keys <= _CARRIED for keys in told.values()):
+        return dict(found)
+    settled = dict(found)
+    ends: dict[int, list[int]] = {}
+    for place, keys in told.items():
+        if keys & outcomes and not keys & _CARRIED:
+            ends.setdefault(place.part, []).append(place.at)
+    for place in open_:
+        beside = ends.get(place.part)
+        if beside and not min(beside) < place.at < max(beside):
+            key = "carried_forward" if min(beside) < place.at else "carried_over"
+            settled[place] = replace(found[place], lines=(Name("row", key),), blurred=True)
+    return settled
+
+
+def _alone(mine: Facets) -> Facets:
+    """行政执法决定 heads the lines below it; with a figure of its own nobody knows which of them it is."""
+    return replace(mine, rest=mine.rest or mine.label) if mine.own == "topic" and not mine.lines else mine
+
+
+def _other_work(found: Mapping[Place, Facets], family: Family) -> dict[Place, Facets]:
+    """信访件 beside 主动公开信息 counts letters; only beside outcomes of requests is it one of them."""
+    doubtful = {place for place, f in found.items() if f.either_work}
+    outcomes = family.parts["result_total"]
+    told = any(n.key in outcomes for place, f in found.items() if place not in doubtful for n in f.lines)
+    if told or not doubtful:
+        return dict(found)
+    return {p: replace(f, why=f.why or DECOY) if p in doubtful else f for p, f in found.items()}
 
 
 def _of_the_whole(found: Mapping[Place, Facets]) -> dict[Place, Facets]:
@@ -91,7 +129,9 @@ def _settle(
     for at, node in enumerate(nodes):
         if facets[node].generic != "sum":
             continue
-        beside = [facets[n] for n in nodes[since:at]] or _until_sum(nodes, at + 1, facets)
+        # a sum directly behind another is that of all lines above
+        above = [facets[n] for n in nodes[since:at]] or [facets[n] for n in nodes[:at]]
+        beside = above or _until_sum(nodes, at + 1, facets)
         facets[node], closed = _sum(facets[node], beside, family)
         if closed:
             facets |= {n: replace(facets[n], why=facets[n].why or PART) for n in nodes[since:at]}
@@ -126,7 +166,8 @@ def _sum(mine: Facets, beside: list[Facets], family: Family) -> tuple[Facets, bo
     columns = tuple(dict.fromkeys(f.columns for f in told if f.columns))
     constant = lines[0] if len(lines) == 1 else ()
     if sum(f.own == "unit" for f in told) * 2 > len(told):
-        return replace(mine, generic="", unit=SUM_OF_UNITS), False
+        partial = mine.label if _SUBTOTAL in mine.label else ""
+        return replace(mine, generic="", unit=SUM_OF_UNITS + partial), False
     if sum(f.own == "period" for f in told) * 2 > len(told):
         return replace(mine, generic="", period="year_whole"), False
     if len(columns) > 1 or (columns and len(lines) <= 1):
@@ -147,6 +188,9 @@ def _sum(mine: Facets, beside: list[Facets], family: Family) -> tuple[Facets, bo
 def _sum_of_lines(mine: Facets, names: list[Name], family: Family) -> Facets:
     keys = {name.key for name in names}
     if all(name.kind == "row" for name in names):
+        part = _subtotal(mine, keys, family)
+        if part is not None:
+            return replace(mine, generic="", lines=(part,))
         if keys == {"new_received", "carried_over"}:
             # 合计 of what came in, or 总计 of the form with all outcomes left out
             either = (Name("row", "received_all"), Name("row", "result_total"))
@@ -161,6 +205,15 @@ def _sum_of_lines(mine: Facets, names: list[Name], family: Family) -> Facets:
     if keys == {"litigation_direct", "litigation_after_review"}:
         return replace(mine, generic="", lines=(Name("t4block", "litigation_all"),))
     return replace(mine, generic="", why=_SUM)
+
+
+def _subtotal(mine: Facets, keys: set[str], family: Family) -> Name | None:
+    """小计 of lines that are all of one group, or of what stands below 公开: that group, not all results."""
+    given = any(name.key == "granted" for name in mine.lines)
+    if not given and (mine.lines or _SUBTOTAL not in mine.label):
+        return None
+    groups = (key for key, parts in family.parts.items() if keys <= parts and key != "result_total")
+    return next((Name("row", key) for key in groups), None)
 
 
 def _other(mine: Facets, nearest: Facets | None, family: Family) -> Facets:

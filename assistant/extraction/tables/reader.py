@@ -24,10 +24,11 @@ from assistant.extraction.tables.settling import Settler
 from assistant.extraction.tables.sums import confirm
 from assistant.extraction.tables.vocabulary import shape
 from assistant.forms import Form
+from assistant.numerals import fold
 
 __all__ = ["read_table"]
 
-_UNIT_LINE = re.compile(r"单位[:：]?\s*[(（]?(亿元|万元|元)")
+_UNIT_LINE = re.compile(r"单位[:：]?\s*[(（]?(?:[件份宗起个][、,，/和 ]{1,2}){0,2}(亿元|万元|元)")
 _YEAR = re.compile(r"20[0-4]\d(?=\s*年)")
 _HEADING_WORDS = 20
 
@@ -64,8 +65,15 @@ def _heading(block: Block, layout: Layout, situation: Situation, family: Family)
     year = facets.year if facets.year is not None else _year_of(texts, situation)
     lines = facets.lines if short and short[-1].lines else ()
     # 财务处: an office within the body, whose figures are the body's
-    unit = "" if shape("office").search(facets.unit) else facets.unit
+    unit = facets.unit or next((name for text in reversed(texts) if (name := _titled(text))), "")
+    unit = "" if shape("office").search(unit) else unit
     return Facets(lines=lines, year=year, period=facets.period, unit=unit, money=money[-1] if money else "")
+
+
+def _titled(text: str) -> str:
+    """县林业局2024年…统计表: the body whose table it is."""
+    found = shape("titled").search(fold(text).strip())
+    return found[0] if found else ""
 
 
 def _year_of(texts: Sequence[str], situation: Situation) -> int | None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.extraction.statements import Span, Statement, Target
-from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
+from assistant.extraction.structure import Account, Situation, StructureReading, Use
+from assistant.extraction.tables.asking import RIVALS, WHOSE, Asking
 from assistant.extraction.tables.cells import Holds
 from assistant.extraction.tables.closing import line_of, summed_rows
 from assistant.extraction.tables.family import Family
@@ -17,9 +18,11 @@ from assistant.numerals import plain
 
 __all__ = ["Settler"]
 
-_WHOSE = "不知道哪一个是本单位"
-_RIVALS = "同一格有几个数，以哪个为准"
+_MOST = 10_000_000
+"""no body counts so many; the number of something"""
 _FACTORS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+_LARGE = 10_000
+"""amount of a fee without a unit that is seldom one in 万元"""
 _Key = tuple[Target, int]
 
 
@@ -60,7 +63,8 @@ class Settler:
         self._choose(open_)
         self.open_lines = {place[:2] for r in open_ if r.doubt for place in r.places}
         self._state_all([r for r in open_ if not r.doubt])
-        self._ask([r for r in open_ if r.doubt])
+        asking = Asking(self.family.form, self._stated)
+        self.out.unplaced += asking.about([r for r in open_ if r.doubt])
         return self.out
 
     # ------------------------------------------------------------ what is not ours
@@ -76,7 +80,7 @@ class Settler:
         if reading.unit and ours is not None and reading.unit not in ours:
             return Use.LEFT_OUT, "其他单位"
         if reading.unit and ours is None and not reading.doubt:
-            reading.doubt, reading.places = _WHOSE, reading.targets or reading.places
+            reading.doubt, reading.places = WHOSE, reading.targets or reading.places
             reading.doubted = "单位"
         if reading.figure.content.unit_kind == "other":
             return Use.NARRATIVE, "不是件数"
@@ -142,7 +146,7 @@ class Settler:
         others = [r for r in whole if r is not first]
         if len(values) > 1:
             for reading in exact:
-                reading.doubt, reading.places, reading.doubted = _RIVALS, (key[0],), first.words
+                reading.doubt, reading.places, reading.doubted = RIVALS, (key[0],), first.words
             for reading in whole:
                 if reading not in exact:
                     self._account(reading, Use.CHECKED, "同一个数")
@@ -188,6 +192,13 @@ class Settler:
             reading.doubt = "这个数看不准"
             reading.places, reading.doubted = (key[0],), reading.words
 
+    def _stated(self, target: Target, reading: Reading) -> Statement | None:
+        """What a figure says at a place, were it there."""
+        fee = target.table == "fee"
+        if target.col == "*" or not (fee or self._is_possible(target, reading)):
+            return None
+        return self._statement((target, 0), reading)
+
     def _is_possible(self, target: Target, reading: Reading) -> bool:
         value = reading.figure.content.value
         kind = self._kind(target)
@@ -197,7 +208,7 @@ class Settler:
             return True
         if kind == "amount":
             return reading.figure.content.unit_kind != "count"
-        return isinstance(value, int) and reading.figure.content.unit_kind != "money"
+        return isinstance(value, int) and value < _MOST and reading.figure.content.unit_kind != "money"
 
     def _kind(self, target: Target) -> str:
         if target.table == "fee":
@@ -212,6 +223,8 @@ class Settler:
         value, unit, sure = content.value, content.unit, reading.sure
         if self._kind(target) == "amount":
             value, unit = _amount(value, unit, reading.money)
+            # 1234500 without a unit may well be 元
+            sure = sure and bool(unit or value is None or value < _LARGE)
             value, unit = self._in_column_unit(target, value, unit)
         kind = "value"
         if target.col == "*":
@@ -223,7 +236,8 @@ class Settler:
             value,
             unit,
             reading.words,
-            prior=year == -1,
+            # 上年37项 is a column of the form of 2019
+            prior=year == -1 and target.col != "prev_items",
             official=sure,
             sure=sure,
         )
@@ -239,36 +253,6 @@ class Settler:
         if value is None or factor[0] <= factor[1]:
             return value, unit
         return plain(Decimal(value) * factor[0] / factor[1]), wanted
-
-    # ------------------------------------------------------------ questions
-    def _ask(self, readings: Sequence[Reading]) -> None:
-        """One question for all figures with the same doubt about the same label."""
-        groups: dict[tuple[str, str], list[Reading]] = {}
-        for reading in readings:
-            groups.setdefault((reading.doubt, reading.doubted), []).append(reading)
-        for (doubt, words), group in groups.items():
-            places = tuple(dict.fromkeys(t for r in group for t in r.places))
-            values = tuple(dict.fromkeys(r.figure.cell.text.strip() for r in group))
-            question = f"表中“{words}”（{'、'.join(values[:6])}）填到哪里？（{doubt}）"
-            choices = self._choices(places)
-            if doubt == _RIVALS:
-                question, choices = f"“{words}”有几个数：{'、'.join(values)}，以哪个为准？", values
-            elif doubt == _WHOSE:
-                choices = tuple(dict.fromkeys(r.unit for r in group))[:9]
-                question = "表中有几个单位的数，哪一个是本单位？"
-            self.out.unplaced.append(
-                Unplaced(tuple(_span(r) for r in group), words, places, question, choices)
-            )
-
-    def _choices(self, places: tuple[Target, ...]) -> tuple[str, ...]:
-        names: dict[str, None] = {}
-        for target in places:
-            if target.table == "fee" or target.row == "*":
-                continue
-            rows = {row.key: row.name for row in self.family.form.table(target.table).rows}
-            if target.row in rows:
-                names[rows[target.row]] = None
-        return tuple(names)[:9]
 
 
 def _span(reading: Reading) -> Span:

@@ -24,7 +24,7 @@ def our_units(readings: Sequence[Reading], unit: str, scope: Sequence[str] = ())
     no offices, None when nobody can tell which one is ours.
     """
     names = tuple(dict.fromkeys(r.unit for r in readings if r.unit))
-    named = [name for name in names if name not in (OURS, SUM_OF_UNITS)]
+    named = [name for name in names if name != OURS and not name.startswith(SUM_OF_UNITS)]
     if not names or names == (SUM_OF_UNITS,):
         return frozenset(names)
     told = _told(scope, {r.unit: r.words for r in readings if r.unit})

@@ -15,7 +15,6 @@ from assistant.numerals import fold
 __all__ = [
     "Name",
     "Piece",
-    "chapter_row",
     "core",
     "either_of",
     "line_words",
@@ -79,12 +78,6 @@ def _lexicon() -> Lexicon:
 
 def _kept(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.kind in _STATUTORY)
-
-
-def chapter_row(number: str) -> tuple[Name, ...]:
-    """The row that a number of the form's outcomes names by itself: 七."""
-    key = _data()["chapters"].get(number)
-    return (Name("row", key),) if key else ()
 
 
 @cache

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from assistant.assembly.questions import OPEN_FIGURES
 from assistant.checks.together.previous import wrong_unit
 from assistant.drafting.table_edits import edit_patch
+from assistant.extraction.patch_open import answered
 from assistant.extraction.patch_words import read_patches
 from assistant.extraction.patches import Patch, SetValue, Verb
 from assistant.forms import CellKey
@@ -110,8 +112,11 @@ def _message(turn: Turn, text: str, log: Sequence[Turn], before: Draft, ledger: 
     if profile := is_unit_answer(text, asked, before):
         turn["profile"], turn["used"] = profile, [[0, len(text)]]
         return
-    understood = read_patches(text, source, before)
+    understood = read_patches(text, source, before, asked=asked)
     _change(turn, understood.patches, understood.used)
+    if asked is not None and OPEN_FIGURES in asked.text and not understood.patches:
+        placed = answered(text, source, before, ledger.draft([*log, turn]))
+        _change(turn, [placed] if placed else [], [])
     if understood.question is not None:
         turn["asked"] = understood.question.model_dump(mode="json")
         return

@@ -61,7 +61,7 @@ def test_every_numeral_has_a_place(case: dict[str, Any]) -> None:
     reading = read_form(text, blocks, Situation(2025, "某县水利局"), load_form("2021"))
     assert reading is not None
     places = [s.span for s in reading.statements] + [a.span for a in reading.accounts]
-    places += [span for unplaced in reading.unplaced for span in unplaced.spans]
+    places += [*reading.prose, *(span for unplaced in reading.unplaced for span in unplaced.spans)]
     for numeral in find_numerals(fold(text)):
         inside = [p for p in places if p.start <= numeral.start and numeral.end <= p.end]
         assert inside, text[numeral.start - 6 : numeral.end + 3]
