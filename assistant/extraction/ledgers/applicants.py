@@ -60,6 +60,12 @@ def typed(text: str) -> Applicant:
     label = fold(text).strip()
     if not label or label in ("/", "-", "—"):
         return Applicant()
+    bracket = _BRACKET.match(label.replace(" ", ""))
+    if bracket is not None and not _GROUP.match(label):
+        inner = typed(bracket.group(1))
+        if len(inner.cols) and not any(label.startswith(name) for name in _OFFICIAL.values()):
+            # 王强（自然人）: the name is no part of what is asked about
+            return inner
     group = None if label in ("其他组织", "其它组织") else _GROUP.match(label)
     detail = _MARKS.sub("", label[group.end() :]) if group else _MARKS.sub("", label)
     if group and not detail:

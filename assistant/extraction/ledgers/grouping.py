@@ -100,14 +100,18 @@ def _text(line: Line, columns: Columns, role: Role) -> str:
 
 def _different(one: Sequence[_Key], other: Sequence[_Key]) -> bool:
     """Whether every request can be told from those of the other group, and none of them is in both."""
-    if all(k.serial for k in (*one, *other)):
-        return not {k.serial for k in one} & {k.serial for k in other}
+    if all(k.serial for k in (*one, *other)) and not {k.serial for k in one} & {k.serial for k in other}:
+        return True
+    # serials that begin again on each sheet tell nothing
     by_day: dict[Day | None, list[_Key]] = {}
     for key in one:
         by_day.setdefault(key.day, []).append(key)
-    if None in by_day or any(key.day is None for key in other):
-        return False
-    return not any(_may_be_same(a, b) for b in other for a in by_day.get(b.day, ()))
+    undated = by_day.pop(None, [])
+    for key in other:
+        rivals = [*by_day.get(key.day, ()), *undated] if key.day is not None else one
+        if any(_may_be_same(rival, key) for rival in rivals):
+            return False
+    return bool(by_day)
 
 
 def _may_be_same(one: _Key, other: _Key) -> bool:

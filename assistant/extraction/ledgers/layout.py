@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from assistant.documents.blocks import Block, Cell, Table
 from assistant.extraction.ledgers.boxes import chosen
+from assistant.extraction.ledgers.dates import parse_day
 from assistant.extraction.ledgers.vocabulary import first_match, matches
 from assistant.extraction.statements import Span
 from assistant.numerals import fold
@@ -16,8 +17,10 @@ from assistant.numerals import fold
 __all__ = ["EMPTY", "Field", "Header", "Line", "Sheet", "clean", "field_of_cell", "find_sheet", "joined"]
 
 _BLANK = re.compile(r"\s+")
-_FIGURES = re.compile(r"[\d年月日号/.:,\-]*\d[\d年月日号/.:,\-]*")
+_FIGURES = re.compile(r"[\d年月日号/.:,、()\-]*\d[\d年月日号/.:,、()\-]*")
 _SUM = re.compile("[^，。]{0,6}(?:合计|总计|小计|共计)")
+_DATED = 14
+"""characters of a cell that tells a day"""
 _DEPTH = 12
 """rows from the top in which a header is looked for"""
 
@@ -133,12 +136,18 @@ def _header_row(rows: Sequence[tuple[Field, ...]], is_header: Callable[[str], bo
     for index, row in enumerate(rows[:_DEPTH]):
         cells = _distinct(row)
         named = [e for e in cells if len(e.text) <= 24 and is_header(clean(e.text))]
-        if any(_FIGURES.fullmatch(clean(e.text)) for e in cells):
+        if any(_FIGURES.fullmatch(clean(e.text)) or _is_dated(e.text) for e in cells):
             # a row with dates or figures is no header, whatever words stand beside them
             continue
         if len(cells) >= 2 and len(named) >= max(2, len(cells) // 3):
             return index
     return None
+
+
+def _is_dated(text: str) -> bool:
+    """1、5月10日: a day of a row, whatever stands before it."""
+    day = parse_day(text) if len(text) <= _DATED else None
+    return day is not None and day.day > 0
 
 
 def _header_end(

@@ -85,7 +85,7 @@ class _Search:
         taken = {block.start for register in self.found for block in register.blocks} | self.blocks.keys()
         rest = [block for block in blocks if block.start not in taken]
         shapes = [(cards.sheet, cards.blocks) for cards in cards_of(self.text, rest)]
-        told = told_lines(self.text, [b for b in rest if b.kind is not BlockKind.TABLE], self.form.version)
+        told = told_lines(self.text, rest, self.form.version)
         shapes += [(told.sheet, told.blocks)] if told is not None else []
         for sheet, used in shapes:
             part = part_of(sheet, self.form)

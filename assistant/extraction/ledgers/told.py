@@ -16,7 +16,8 @@ from assistant.numerals import fold
 
 __all__ = ["Told", "told_lines"]
 
-_LINES = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FIELD)
+_LINES = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FIELD, BlockKind.TABLE, BlockKind.SIGNATURE)
+"""a table without a header is lines of words as well"""
 _SENTENCES = re.compile(r"[^;；。\n]+")
 _COUNTED = re.compile(
     r"(?<![\d月.年/-])(?:[02-9]|[1-9]\d+|[两三四五六七八九十]+)\s*[件份个宗起](?!月)|共计|合计"

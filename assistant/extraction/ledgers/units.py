@@ -46,6 +46,14 @@ class Judged:
 def judged(names: Iterable[str], unit: str) -> Judged | None:
     """What the names of a column say together; None where they tell no bodies apart (sections of one body, or no bodies)."""
     found = {name: fit(name, unit) for name in dict.fromkeys(names) if name}
+    places = {
+        place for name, kind in found.items() if kind is Fit.OURS and len(place := _parts(clean(name))[0]) > 1
+    }
+    if any(not one.endswith(other) and not other.endswith(one) for one in places for other in places):
+        # the unit was named without its place, and two places have such a body
+        found |= {
+            n: Fit.NEAR for n, kind in found.items() if kind is Fit.OURS and len(_parts(clean(n))[0]) > 1
+        }
     by_fit = {kind: frozenset(n for n, f in found.items() if f is kind) for kind in Fit}
     bodies = by_fit[Fit.OURS] | by_fit[Fit.OTHER]
     if len(by_fit[Fit.NONE]) * 2 > len(found):

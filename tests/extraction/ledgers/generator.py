@@ -4,125 +4,33 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
-from assistant.documents.blocks import Block
+from assistant.documents.blocks import Block, BlockKind
 from tests.extraction.ledgers.tables import table_block
+from tests.extraction.ledgers.words import (
+    COLS,
+    CONTENTS,
+    DATES,
+    FAMILY,
+    ITEMS,
+    LETTERS,
+    NAMES,
+    OPEN,
+    OTHERS,
+    OURS,
+    OUTCOMES,
+    REQUESTS,
+    TICKS,
+    TYPES,
+    UNIT_HEADS,
+    UNKNOWN,
+    YEAR,
+)  # fmt: skip
 
 __all__ = ["Made", "make_register"]
-
-YEAR = 2025
-COLS = (
-    "natural_person",
-    "biz_enterprise",
-    "research_inst",
-    "public_welfare_org",
-    "legal_service_org",
-    "other_org",
-)
-TYPES: dict[str, tuple[str, ...]] = {
-    "natural_person": ("自然人", "个人", "公民", "居民", "村民"),
-    "biz_enterprise": ("商业企业", "企业", "公司", "法人或其他组织-商业企业", "法人/其他组织（商业企业）"),
-    "research_inst": ("科研机构", "研究院", "科研院所", "法人或其他组织-科研机构"),
-    "public_welfare_org": ("社会公益组织", "公益组织", "基金会", "法人或其他组织—社会公益组织"),
-    "legal_service_org": ("法律服务机构", "律师事务所", "律所", "法人或者其他组织（法律服务机构）"),
-    "other_org": ("其他", "其它", "其他组织", "法人或其他组织-其他"),
-}
-NAMES: dict[str, tuple[str, ...]] = {
-    "natural_person": ("王强", "李秀英", "张某", "赵国庆", "孙*", "欧阳雪", "周海燕"),
-    "biz_enterprise": ("恒泰物业服务有限公司", "鑫达置业有限责任公司", "永兴建设集团"),
-    "research_inst": ("省水利科学研究院", "江南经济研究所"),
-    "public_welfare_org": ("阳光慈善基金会", "绿水公益服务中心"),
-    "legal_service_org": ("江城正义律师事务所", "众诚律师事务所"),
-    "other_org": ("东风村第三村民小组", "锦绣花园业主委员会"),
-}
-OUTCOMES: dict[str, tuple[str, ...]] = {
-    "granted": (
-        "予以公开",
-        "公开",
-        "给了",
-        "同意公开",
-        "网上已经公开，告知网址",
-        "全部公开",
-        "予以公开（告知获取途径）",
-    ),
-    "partial": (
-        "部分公开",
-        "公开了一部分，隐去了身份证号",
-        "部份公开",
-        "只给了一部分",
-        "部分公开（第三方隐私不公开）",
-    ),
-    "deny_state_secret": ("不予公开（国家秘密）", "涉密，不公开", "不予公开-属于国家秘密"),
-    "deny_third_party": (
-        "不予公开（商业秘密）",
-        "涉及个人隐私，征求意见后不同意公开",
-        "不予公开—保护第三方合法权益",
-    ),
-    "deny_internal_affairs": ("不予公开-属于三类内部事务信息", "内部工作流程信息，不公开"),
-    "deny_process_info": ("不予公开（过程性信息）", "过程性信息，不公开"),
-    "deny_enforcement_file": ("不予公开-行政执法案卷", "不予公开（执法案卷）"),
-    "deny_admin_query": ("不予公开-属于行政查询事项", "按档案查询规定办，告知查询途径"),
-    "na_not_held": (
-        "无法提供-本机关不掌握",
-        "没有这个信息",
-        "信息不存在",
-        "不归我局管，告知去住建局申请",
-        "不属于本机关负责公开",
-    ),
-    "na_need_creation": ("无法提供（需另行制作）", "要重新汇总加工，无法提供", "没有现成信息"),
-    "na_still_unclear": ("无法提供-补正后仍不明确",),
-    "np_petition": ("信访事项，不予处理", "不予处理-信访举报投诉", "属于信访投诉，转信访渠道"),
-    "np_repeat": ("重复申请，不予处理", "和上次一样的申请，不重复处理", "重复申请"),
-    "np_publication": ("不予处理-要求提供公开出版物",),
-    "np_excessive": ("不予处理-大量反复申请",),
-    "np_reconfirm": ("不予处理—要求重新出具",),
-    "ot_no_correction": ("逾期未补正，不再处理", "补正通知发出后没回应，视为放弃", "其他处理-逾期不补正"),
-    "ot_unpaid_fee": ("其他处理-逾期未缴费",),
-    "ot_other": ("本人撤回申请", "申请人撤回", "其他处理-其他"),
-}
-FAMILY = {"deny": "不予公开", "na": "无法提供", "np": "不予处理", "ot": "其他处理"}
-ITEMS = {
-    "deny_state_secret": "国家秘密",
-    "deny_third_party": "第三方权益",
-    "deny_internal_affairs": "内部事务信息",
-    "deny_process_info": "过程性信息",
-    "deny_enforcement_file": "执法案卷",
-    "deny_admin_query": "行政查询事项",
-    "na_not_held": "不掌握",
-    "na_need_creation": "没有现成信息需另行制作",
-    "na_still_unclear": "补正后仍不明确",
-    "np_petition": "信访类",
-    "np_repeat": "重复申请",
-    "np_publication": "公开出版物",
-    "np_excessive": "大量反复申请",
-    "np_reconfirm": "要求重新出具",
-    "ot_no_correction": "逾期不补正",
-    "ot_unpaid_fee": "逾期未缴费",
-    "ot_other": "撤回",
-}
-OPEN = ("正在办理", "办理中", "还没答复", "未到期，办理中", "")
-UNKNOWN = ("已按规定另案核查", "阅处", "面谈后了结此事", "不予受理")
-CONTENTS = (
-    "公墓用地规划批文",
-    "2023年水利建设项目招投标结果",
-    "征地补偿公开情况",
-    "会议纪要",
-    "低保资金发放名单",
-    "行政处罚决定书",
-)
-DATES: tuple[Callable[[date], str], ...] = (
-    lambda d: d.isoformat(),
-    lambda d: f"{d.year}.{d.month}.{d.day}",
-    lambda d: f"{d:%Y%m%d}",
-    lambda d: f"{d.year}/{d.month}/{d.day}",
-    lambda d: f"{d.year}年{d.month}月{d.day}日",
-    lambda d: str(datetime.combine(d, time(9, 30))),
-    lambda d: str((d - date(1899, 12, 30)).days),
-)
-TICKS = ("√", "✓", "1", "●", "☑")
 
 
 @dataclass
@@ -135,6 +43,17 @@ class Request:
     col: str
     unknown: str = ""
     void: str = ""
+    unit: str = ""
+    """the body it was sent to, where the register is one of several bodies"""
+    matter: str = ""
+    """what it is, where letters of other kinds stand in the register"""
+    name: str = ""
+    content: str = ""
+
+    @property
+    def ours(self) -> bool:
+        """Whether it is a request to our body."""
+        return self.unit not in OTHERS and self.matter not in LETTERS
 
 
 @dataclass
@@ -148,7 +67,7 @@ class Made:
     names: set[str] = field(default_factory=set)
 
 
-def _requests(rng: random.Random, size: int) -> list[Request]:
+def make_requests(rng: random.Random, size: int) -> list[Request]:
     made: list[Request] = []
     for _ in range(size):
         received = date(YEAR, 1, 1) + timedelta(
@@ -162,6 +81,7 @@ def _requests(rng: random.Random, size: int) -> list[Request]:
         request = Request(
             received, answered, rng.choice(list(OUTCOMES)), rng.choices(COLS, (60, 15, 3, 4, 8, 5))[0]
         )
+        request.name, request.content = rng.choice(NAMES[request.col]), rng.choice(CONTENTS)
         if rng.random() < 0.02:
             request.unknown = rng.choice(UNKNOWN)
         if rng.random() < 0.02:
@@ -170,12 +90,12 @@ def _requests(rng: random.Random, size: int) -> list[Request]:
     return sorted(made, key=lambda r: r.received)
 
 
-def _count(requests: Sequence[Request]) -> Counter[tuple[str, str]]:
+def true_counts(requests: Sequence[Request]) -> Counter[tuple[str, str]]:
     """What the register counts up to, from the requests alone."""
     truth: Counter[tuple[str, str]] = Counter()
     for request in requests:
         done = request.answered is not None and request.answered.year <= YEAR
-        if request.void or request.received.year > YEAR:
+        if request.void or not request.ours or request.received.year > YEAR:
             continue
         if request.received.year < YEAR and request.answered is not None and request.answered.year < YEAR:
             continue
@@ -190,49 +110,74 @@ def _count(requests: Sequence[Request]) -> Counter[tuple[str, str]]:
 def make_register(seed: int, size: int | None = None) -> Made:
     """A register in a random layout; the same seed makes the same register."""
     rng = random.Random(seed)
-    requests = _requests(rng, size or rng.randrange(3, 45))
-    truth = _count(requests)
-    layout = _Layout(rng)
-    parts = [requests]
-    names = [""]
-    if rng.random() < 0.2 and len(requests) > 8:
+    requests = make_requests(rng, size or rng.randrange(3, 45))
+    mixed = _mixed(rng, requests)
+    truth = true_counts(requests)
+    layout = _Layout(rng, *mixed)
+    parts, names = [requests], [""]
+    if rng.random() < 0.3 and len(requests) > 8:
         cuts = sorted(rng.sample(range(2, len(requests) - 1), 2))
         parts = [requests[: cuts[0]], requests[cuts[0] : cuts[1]], requests[cuts[1] :]]
         names = ["一部分", "二部分", "三部分"]
     blocks: list[Block] = []
+    used = [layout]
     offset = 0
     for name, part in zip(names, parts, strict=True):
-        blocks.append(layout.block(part, name, offset, first=not blocks))
+        if blocks and rng.random() < 0.3:
+            # another office keeps this sheet: other columns in another order under other words
+            used.append(_Layout(rng, *mixed, typed=layout.typed))
+        blocks.append(used[-1].block(part, name, offset, first=not blocks))
         offset = blocks[-1].end + 1
-    if rng.random() < 0.15:
-        old = [
-            Request(r.received.replace(year=YEAR - 2), None, r.row, r.col)
-            for r in requests[:3]
-            if r.received.month != 2
-        ]
-        if old:
-            for request in old:
-                request.answered = request.received + timedelta(days=10)
-            blocks.append(layout.block(old, f"{YEAR - 2}年", offset, first=False))
-    return Made(blocks, truth, requests, layout.typed, layout.names)
+    if rng.random() < 0.15 and (old := _old(requests)):
+        blocks.append(layout.block(old, f"{YEAR - 2}年", offset, first=False))
+        offset = blocks[-1].end + 1
+    if rng.random() < 0.1:
+        # a hidden sheet is words without cells
+        blocks.append(Block(BlockKind.HIDDEN, offset, offset + 20, why="隐藏的工作表"))
+    return Made(blocks, truth, requests, layout.typed, {r.name for r in requests})
+
+
+def _old(requests: Sequence[Request]) -> list[Request]:
+    """Requests that came and were answered two years before."""
+    return [
+        replace(r, received=day, answered=day + timedelta(days=10), unknown="", void="")
+        for r in requests[:3]
+        if r.received.month != 2 and (day := r.received.replace(year=YEAR - 2))
+    ]
+
+
+def _mixed(rng: random.Random, requests: Sequence[Request]) -> tuple[bool, bool]:
+    """Whether the register holds requests to other bodies, and letters of other kinds."""
+    units, matters = rng.random() < 0.25, rng.random() < 0.1
+    for index, request in enumerate(requests):
+        if units:
+            request.unit = rng.choice(OTHERS if index and rng.random() < 0.35 else OURS)
+        if matters:
+            request.matter = rng.choice(LETTERS if index and rng.random() < 0.3 else REQUESTS)
+    return units, matters
 
 
 class _Layout:
     """How one register is laid out."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(
+        self, rng: random.Random, units: bool = False, matters: bool = False, typed: bool | None = None
+    ) -> None:
         self.rng = rng
         self.date = rng.choice(DATES)
         self.mixed = rng.random() < 0.2
         self.tick = rng.choice(TICKS)
         self.style = rng.choice(("words", "words", "two", "ticks", "status", "both_ticks"))
-        self.typed = rng.random() < 0.8 or self.style == "both_ticks"
+        self.typed = (rng.random() < 0.8 if typed is None else typed) or self.style == "both_ticks"
+        if typed is False and self.style == "both_ticks":
+            self.style, self.typed = "words", False
         self.title = rng.random() < 0.6
         self.repeat = rng.random() < 0.3
         self.sum = rng.random() < 0.4
         self.blanks = rng.random() < 0.2
         self.serial = rng.choice(("序号", "编号", "登记号", ""))
-        self.names: set[str] = set()
+        self.head_unit = rng.choice(UNIT_HEADS)
+        self.noise = rng.random() < 0.2
         self.head_received = rng.choice(("收到日期", "申请日期", "收到", "受理时间", "收件日期", "申请时间"))
         self.head_answered = rng.choice(("答复日期", "办结日期", "答复时间", "回复时间"))
         self.head_name = rng.choice(("申请人", "谁申请的", "申请人姓名/名称", "姓名"))
@@ -243,6 +188,8 @@ class _Layout:
         keys = ["received", "name", "content", "answered", "outcome"]
         keys += ["type"] if self.typed else []
         keys += ["remark"] if rng.random() < 0.7 else []
+        keys += ["unit"] if units else []
+        keys += ["matter"] if matters else []
         keys += ["phone"] if rng.random() < 0.3 else []
         keys += ["channel"] if rng.random() < 0.3 else []
         rng.shuffle(keys)
@@ -273,6 +220,9 @@ class _Layout:
             lines.append(row)
             if self.blanks and self.rng.random() < 0.1:
                 lines.append([""] * len(flat))
+        if self.noise:
+            lines.append(["以下空白", *[""] * (len(flat) - 1)])
+            lines.append(["注：表中日期为系统自动记录", *[""] * (len(flat) - 1)])
         if self.sum:
             lines.append(self.sums(requests, len(flat)))
         return table_block(lines, merges, sheet, offset=offset)
@@ -323,6 +273,8 @@ class _Layout:
             "remark": "备注",
             "phone": "联系电话",
             "channel": "提交方式",
+            "unit": self.head_unit,
+            "matter": "来件类型",
         }
         return [("", heads[key])], [[self.cell(key, r, i)] for i, r in enumerate(requests)]
 
@@ -335,15 +287,15 @@ class _Layout:
         if key == "answered":
             return self.written(request.answered) if request.answered else ""
         if key == "name":
-            name = rng.choice(NAMES[request.col])
-            self.names.add(name)
-            return name
+            return request.name
         if key == "type":
             return rng.choice(TYPES[request.col])
         if key == "outcome":
             return self.outcome(request)
         fixed = {
-            "content": rng.choice(CONTENTS),
+            "content": request.content,
+            "unit": request.unit,
+            "matter": request.matter,
             "phone": f"138{rng.randrange(10**8):08}",
             "channel": rng.choice(("网上", "邮寄", "当面")),
         }
