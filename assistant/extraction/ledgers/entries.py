@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 from assistant.extraction.ledgers.applicants import Applicant, combined, typed
 from assistant.extraction.ledgers.belonging import Belonging, Rule, belonging
 from assistant.extraction.ledgers.dates import Day, dated, parse_day
-from assistant.extraction.ledgers.layout import EMPTY, Field, Line, Sheet, clean, joined
+from assistant.extraction.ledgers.layout import Line, Sheet, clean, joined
 from assistant.extraction.ledgers.outcomes import Outcome, is_void, read_outcome
-from assistant.extraction.ledgers.periods import Clues, Period, mark_of, settle_period
+from assistant.extraction.ledgers.periods import Period, settle_period
 from assistant.extraction.ledgers.roles import Columns, Role
 from assistant.extraction.ledgers.ticks import ticked, told_place, untick
-from assistant.extraction.ledgers.vocabulary import matches
+from assistant.extraction.ledgers.timing import Row, clues_of, field_at
 from assistant.extraction.statements import Span
-from assistant.numerals import fold
 
 __all__ = ["Entry", "RowReading", "entries_of"]
 
@@ -69,12 +68,12 @@ def entries_of(sheet: Sheet, reading: RowReading) -> Iterator[Entry]:
         joined(sheet.lines, _keys(sheet, columns), lambda line: _stands(line, columns, reading.version))
     )
     received = dated(
-        [parse_day(_field(line, columns.at(Role.RECEIVED)).text) for line in lines], reading.year
+        [parse_day(field_at(line, columns.at(Role.RECEIVED)).text) for line in lines], reading.year
     )
     serials = _whole_serials(lines, columns)
     for index, line in enumerate(lines):
         row = _Row(line, columns, reading.year, reading.version, reading.kinds)
-        number = clean(_field(line, columns.at(Role.SERIAL)).text) if serials else str(index + 1)
+        number = clean(field_at(line, columns.at(Role.SERIAL)).text) if serials else str(index + 1)
         ours = belonging(reading.rules, reading.number, line)
         yield row.entry(number, *received[index], ours)
 
@@ -98,33 +97,22 @@ def _stands(line: Line, columns: Columns, version: str) -> bool:
         return True
     if any(ticked(line.cells[t.col].text) and line.cells[t.col].here for t in columns.ticks):
         return True
-    name = _field(line, columns.at(Role.NAME))
+    name = field_at(line, columns.at(Role.NAME))
     outcomes = [line.cells[c] for c in columns.outcomes if line.cells[c].here]
     return bool(name.text and name.here) and any(read_outcome((o.text,), version).known for o in outcomes)
 
 
-def _field(line: Line, col: int | None) -> Field:
-    return EMPTY if col is None else line.cells[col]
-
-
 def _whole_serials(lines: Sequence[Line], columns: Columns) -> bool:
     """Whether the serials are small numbers, each used once: then rows are named by them."""
-    texts = [clean(_field(line, columns.at(Role.SERIAL)).text) for line in lines]
+    texts = [clean(field_at(line, columns.at(Role.SERIAL)).text) for line in lines]
     return all(re.fullmatch(r"\d{1,4}", text) for text in texts) and len(set(texts)) == len(texts)
 
 
 @dataclass
-class _Row:
+class _Row(Row):
     """One row while it is looked at."""
 
-    line: Line
-    columns: Columns
-    year: int
-    version: str
     kinds: Sequence[tuple[str, str]] = ()
-
-    def field(self, role: Role) -> Field:
-        return _field(self.line, self.columns.at(role))
 
     def entry(self, number: str, received: Day | None, received_sure: bool, ours: Belonging) -> Entry:
         outcome, words, place = self.outcome()
@@ -133,7 +121,7 @@ class _Row:
             # a name never leaves the register, not even in a question
             words, place = words.replace(name, "某某"), self.fallback()
         weight = self.weight()
-        clues = self.clues(outcome, received, received_sure)
+        clues = clues_of(self, outcome, received, received_sure)
         period = settle_period(clues, self.year)
         if outcome.several:
             # more than one request in the row: not even the number received is certain
@@ -227,76 +215,6 @@ class _Row:
             # the type is left blank here: the name helps, but others were given one
             return Applicant(told.cols, False, told.label)
         return told
-
-    def clues(self, outcome: Outcome, received: Day | None, sure: bool) -> Clues:
-        """What the row says about its time; days of receipt that differ in their year are not certain."""
-        text = self.field(Role.ANSWERED).text
-        answered, answered_sure = self.answered(text, received)
-        unread = False
-        status = self.status(self.field(Role.STATUS).text)
-        if answered is None and text:
-            told = read_outcome((text,), self.version)
-            status = told if told.open or told.closed else status
-            if matches("marks.postponed", clean(text)):
-                status = Outcome(open=True)
-            unread = not (status.open or told.closed or matches("marks.unticked", clean(text)))
-        if answered is None:
-            answered = self.told_day()
-        serial = self.serial_year()
-        years = {
-            day.year for c in self.columns.rivals if (day := parse_day(self.line.cells[c].text)) and day.year
-        }
-        years |= {serial} if serial is not None else set()
-        agreed = received is None or not years or years == {received.year}
-        sure = sure and agreed
-        return Clues(received, sure, answered, answered_sure, outcome, status, self.marks(), serial, unread)
-
-    def told_day(self) -> Day | None:
-        """2026.1.5予以公开: the day of the answer stands with the answer."""
-        days = [parse_day(self.line.cells[c].text) for c in self.columns.outcomes]
-        return next((day for day in days if day is not None and day.year is not None and day.day), None)
-
-    def answered(self, text: str, received: Day | None) -> tuple[Day | None, bool]:
-        """The day of the answer and whether its year is certain; one without a year comes on or behind the day of receipt."""
-        day = parse_day(text)
-        if day is None or received is None or received.year is None:
-            return (None if day is None else day._replace(year=day.year or self.year)), True
-        if day.year is None:
-            turned = day.before(received)
-            return day._replace(year=received.year + turned), not turned or received.month >= 10
-        # answered before it came: one of the two is a slip
-        return day, (day.year, day.month) >= (received.year, received.month)
-
-    def status(self, text: str) -> Outcome:
-        col = self.columns.at(Role.STATUS)
-        if col is None or not text:
-            return Outcome(empty=True)
-        if fold(text).strip() in ("是", "√"):
-            return Outcome(closed=True)
-        if fold(text).strip() in ("否", "×"):
-            return Outcome(open=True)
-        return read_outcome((text,), self.version)
-
-    def marks(self) -> frozenset[str]:
-        """上年结转 and the like in serial, notes, state, outcome, ticks, or the heading row above."""
-        roles = (Role.SERIAL, Role.STATUS, Role.MONTH, Role.RECEIVED)
-        texts = [self.field(role).text for role in roles]
-        texts += [self.line.cells[c].text for c in (*self.columns.remarks, *self.columns.outcomes)]
-        found = {mark_of(fold(text), self.year) for text in texts}
-        found |= {t.period for t in self.columns.ticks if t.period and ticked(self.line.cells[t.col].text)}
-        if not found & {"carried_over", "fresh"}:
-            found.add(mark_of(self.line.part, self.year))
-        return frozenset(found - {""})
-
-    def serial_year(self) -> int | None:
-        """2025-001, 202501030004, 依申请〔2025〕3号: the serial begins with the year of receipt."""
-        found = re.search(
-            r"(?<!\d)(20[12]\d)(?:[-/年〕\]）)_第]|\d{3,10}(?!\d))", fold(self.field(Role.SERIAL).text)
-        )
-        if found is not None:
-            return int(found.group(1))
-        month = self.columns.at(Role.MONTH)
-        return self.year if month is not None and self.line.cells[month].text else None
 
     def weight(self) -> int:
         text = clean(self.field(Role.COUNT).text)

@@ -184,7 +184,7 @@ def _span(rows: Sequence[Sequence[Field]]) -> Span | None:
 
 def _fill(sheet: Sheet, rows: Sequence[tuple[Field, ...]]) -> None:
     leaves = [h.leaf for h in sheet.header]
-    part, since = "", 0
+    part, since = _named_part(sheet), 0
     for row in rows:
         cells = _distinct(row)
         mine = [e for e in cells if e.here]
@@ -210,6 +210,12 @@ def _fill(sheet: Sheet, rows: Sequence[tuple[Field, ...]]) -> None:
         else:
             sheet.lines.append(Line(row, span, part))
             since += 1
+
+
+def _named_part(sheet: Sheet) -> str:
+    """上年结转: a sheet or a heading that says when all requests below it came."""
+    names = [sheet.block.table.sheet if sheet.block.table is not None else "", *sheet.block.headings[-1:]]
+    return next((clean(name) for name in names if matches("marks.carried_over", clean(name))), "")
 
 
 def _is_tally(cells: Sequence[Field]) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 
 from assistant.documents.blocks import Block
 from assistant.documents.reading_blocks import blocks_of_text
-from tests.extraction.ledgers.generator import Request, make_requests, true_counts
+from tests.extraction.ledgers.made import Request, make_requests, true_counts
 from tests.extraction.ledgers.tables import table_block, text_of
 from tests.extraction.ledgers.words import COLS, FAMILY, ITEMS, OUTCOMES, TYPES, YEAR
 

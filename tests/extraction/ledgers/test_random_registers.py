@@ -14,7 +14,8 @@ from assistant.documents.blocks import Block
 from assistant.extraction.ledgers import read_register, read_registers
 from assistant.extraction.structure import Situation, Use
 from assistant.forms import load_form
-from tests.extraction.ledgers.generator import Made, make_register
+from tests.extraction.ledgers.generator import make_register
+from tests.extraction.ledgers.made import Made
 from tests.extraction.ledgers.shapes import Shaped, make_cards, make_lines
 from tests.extraction.ledgers.tables import text_of
 from tests.extraction.ledgers.words import YEAR
