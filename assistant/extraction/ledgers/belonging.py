@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from assistant.extraction.ledgers.layout import Line, Sheet, clean
 from assistant.extraction.ledgers.units import Judged, judged
-from assistant.extraction.ledgers.vocabulary import matches
+from assistant.extraction.ledgers.vocabulary import first_match, matches
 from assistant.extraction.statements import Span, Target
 from assistant.extraction.structure import Unplaced
 
-__all__ = ["Belonging", "Rule", "belonging", "matter_rules", "unit_rules", "whole_question"]
+__all__ = ["Belonging", "Rule", "belonging", "matter_rules", "others_sheets", "unit_rules", "whole_question"]
 
 _MOST = 9
 """names offered as choices"""
@@ -69,6 +69,24 @@ def unit_rules(sheets: Sequence[Sheet], columns: Sequence[Sequence[int]], unit: 
     """One rule for each column of bodies; ``columns`` are its places in each sheet."""
     found = _rules(sheets, columns, "其他单位", lambda names: judged(names, unit))
     return [replace(rule, bodies=True) for rule in found]
+
+
+def others_sheets(sheets: Sequence[Sheet], unit: str) -> frozenset[int]:
+    """The numbers of the sheets that are named after another body, where one of them is named after ours."""
+    names = {number: _named(sheet) for number, sheet in enumerate(sheets)}
+    found = judged(names.values(), unit)
+    if found is None or found.whole or not found.others:
+        return frozenset()
+    return frozenset(number for number, name in names.items() if name in found.others)
+
+
+def _named(sheet: Sheet) -> str:
+    """The body that a sheet or the title above it is named after: 河口镇, 河口镇2025年依申请公开台账."""
+    for title in reversed(sheet.title.split("\n")):
+        named = first_match("units.titled", clean(title))
+        if named is not None:
+            return named.group(1)
+    return ""
 
 
 def matter_rules(

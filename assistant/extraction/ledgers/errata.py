@@ -10,12 +10,13 @@ from assistant.extraction.ledgers.applicants import Applicant, typed
 from assistant.extraction.ledgers.dates import Day, every_day
 from assistant.extraction.ledgers.entries import Entry
 from assistant.extraction.ledgers.outcomes import Outcome, read_outcome
-from assistant.extraction.ledgers.periods import Clues, settle_period
+from assistant.extraction.ledgers.periods import Clues, Period, mark_of, settle_period
 from assistant.extraction.ledgers.vocabulary import every_match, first_match, matches
-from assistant.extraction.statements import Span
+from assistant.extraction.statements import Span, Target
+from assistant.extraction.structure import Option, StructureReading, Unplaced
 from assistant.numerals import fold
 
-__all__ = ["Erratum", "Words", "corrected", "errata_in", "manners_in"]
+__all__ = ["Erratum", "Words", "corrected", "doubt", "errata_in", "manners_in"]
 
 _CLAUSES = re.compile(r"[^；;。！!\n]+?(?=[；;。！!\n]|$|[①-⑳]|[(（]\d[)）]|[一二三四五六]是)")
 _PIECES = re.compile(r"[^,，、:：()（）“”\"\s]+")
@@ -53,8 +54,8 @@ def manners_in(lines: Iterable[Words]) -> Iterator[Span]:
             yield Span(line.start + found.start(), line.start + found.end())
 
 
-def errata_in(lines: Iterable[Words]) -> Iterator[Erratum]:
-    """The clauses of these lines that change rows of a register."""
+def errata_in(lines: Iterable[Words], lists: bool = False) -> Iterator[Erratum]:
+    """The clauses of these lines that change rows of a register of requests, or of ``lists`` of other things."""
     for line in lines:
         folded = fold(line.text)
         if not (
@@ -65,14 +66,12 @@ def errata_in(lines: Iterable[Words]) -> Iterator[Erratum]:
             continue
         for clause in _CLAUSES.finditer(folded):
             found = _erratum(clause.group(), line.start + clause.start())
-            if found is not None:
+            if found is not None and lists == matches("errata.others", clause.group()):
                 yield found
 
 
 def _erratum(text: str, start: int) -> Erratum | None:
     span = Span(start, start + len(text))
-    if matches("errata.others", text):
-        return None
     if matches("errata.add", text) and (_SEVERAL.search(text) or "申请" in text or "第" in text):
         return Erratum("add", text, span)
     row = first_match("errata.row", text)
@@ -98,17 +97,17 @@ def corrected(
             found += [added] if added is not None else []
             done = added is not None
         else:
-            done = _changed(found, erratum, version)
+            done = _changed(found, erratum, year, version)
         left += [] if done else [erratum]
     return found, left
 
 
-def _changed(entries: list[Entry], erratum: Erratum, version: str) -> bool:
+def _changed(entries: list[Entry], erratum: Erratum, year: int, version: str) -> bool:
     """Whether every row named is one row of the register, and what becomes of it is clear."""
     places = [_place(entries, number, erratum.by_line) for number in erratum.rows]
     changed: dict[int, Entry] = {}
     for place in places:
-        now = None if place is None else _as_told(entries[place], erratum, version)
+        now = None if place is None else _as_told(entries[place], erratum, year, version)
         if place is None or now is None:
             return False
         changed[place] = now
@@ -136,12 +135,15 @@ def _last_number(serial: str) -> int | None:
     return int(found.group(1)) if found is not None else None
 
 
-def _as_told(entry: Entry, erratum: Erratum, version: str) -> Entry | None:
+def _as_told(entry: Entry, erratum: Erratum, year: int, version: str) -> Entry | None:
     """The row with what the clause says of it; None where that is not clear."""
     if erratum.kind == "void":
         return replace(entry, why="更正为不计")
     verb = list(every_match("errata.change", erratum.text))[-1]
     behind = erratum.text[verb.end() :]
+    moved = _moved(entry.period, erratum.text[: verb.start()], behind, year)
+    if moved is not None:
+        return replace(entry, period=moved)
     for piece in _PIECES.finditer(behind):
         words = piece.group()
         told = read_outcome((words,), version)
@@ -154,6 +156,33 @@ def _as_told(entry: Entry, erratum: Erratum, version: str) -> Entry | None:
         if kind.sure and len(kind.cols) == 1:
             return replace(entry, applicant=kind)
     return None
+
+
+def _moved(period: Period, before: str, behind: str, year: int) -> Period | None:
+    """第3号应为上年结转, 第5号答复日期改为2026年1月8日: the row with its time put right."""
+    days = [day for day, _, _ in every_day(behind) if day.year is not None]
+    if len(days) == 1 and days[0].year is not None:
+        passed = days[0].year - year
+        if matches("errata.answered", before) and passed >= 0:
+            return replace(period, ended="open" if passed else "done")
+        if matches("errata.received", before) and passed <= 0:
+            return replace(period, received="carried_over" if passed else "new_received")
+        return None
+    mark = mark_of(behind.strip('“”" '), year)
+    if mark == "carried_forward":
+        return replace(period, ended="open")
+    return replace(period, received="carried_over") if mark == "carried_over" else None
+
+
+def doubt(errata: Sequence[Erratum], reading: StructureReading, places: Sequence[Target]) -> None:
+    """Corrections that could not be carried out are asked, and no figure that they may change is sure."""
+    for one in errata:
+        words = one.text.strip()
+        text = f"“{words}”说的是登记簿的更正，没有照改；请说明改的是哪一行、改后是什么"
+        kept = (Option("不改，以登记簿为准"),)
+        reading.unplaced.append(Unplaced((one.span,), words[:40], tuple(places), text, options=kept))
+    for statement in reading.statements if errata else ():
+        statement.sure = False
 
 
 # ---------------------------------------------------------------- rows that are added

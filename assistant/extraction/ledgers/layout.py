@@ -215,7 +215,8 @@ def _fill(sheet: Sheet, rows: Sequence[tuple[Field, ...]]) -> None:
 def _named_part(sheet: Sheet) -> str:
     """上年结转: a sheet or a heading that says when all requests below it came."""
     names = [sheet.block.table.sheet if sheet.block.table is not None else "", *sheet.block.headings[-1:]]
-    return next((clean(name) for name in names if matches("marks.carried_over", clean(name))), "")
+    said = (clean(name) for name in names)
+    return next((n for n in said if matches("marks.carried_over", n) or matches("marks.fresh", n)), "")
 
 
 def _is_tally(cells: Sequence[Field]) -> bool:

@@ -10,7 +10,7 @@ from assistant.extraction.ledgers.cards import cards_of
 from assistant.extraction.ledgers.cases import read_cases
 from assistant.extraction.ledgers.decisions import read_decisions
 from assistant.extraction.ledgers.documents import read_documents
-from assistant.extraction.ledgers.errata import Words, errata_in, manners_in
+from assistant.extraction.ledgers.errata import Words, doubt, errata_in, manners_in
 from assistant.extraction.ledgers.grouping import same_headers, united
 from assistant.extraction.ledgers.requests import Part, part_of, parts_of, read_parts
 from assistant.extraction.ledgers.told import told_lines
@@ -45,7 +45,7 @@ def read_registers(text: str, blocks: Sequence[Block], situation: Situation, for
     for group in same_headers(block for block in blocks if block.table is not None):
         search.table(group)
     search.others(blocks)
-    return [*search.found, *search.requests(blocks)]
+    return [*search.lists(blocks), *search.requests(blocks)]
 
 
 def read_register(blocks: Sequence[Block], situation: Situation, form: Form) -> StructureReading | None:
@@ -93,13 +93,18 @@ class _Search:
                 self.parts.append([part])
                 self.blocks |= dict.fromkeys((b.start for b in used), ()) | {used[0].start: used}
 
+    def lists(self, blocks: Sequence[Block]) -> Iterator[Register]:
+        """The registers of cases, documents and decisions; what the lines beside them change in their rows is asked."""
+        errata = list(errata_in(self._lines(blocks), lists=True)) if self.found else []
+        for register in self.found:
+            doubt(
+                errata, register.reading, list(dict.fromkeys(s.target for s in register.reading.statements))
+            )
+            yield register
+
     def requests(self, blocks: Sequence[Block]) -> Iterator[Register]:
         """The registers of requests, each over all its tables; what the lines beside them change belongs to the only one."""
-        lines = [
-            Words(self.text[block.start : block.end], block.start)
-            for block in blocks
-            if block.kind in _LINES and block.start not in self.blocks
-        ]
+        lines = self._lines(blocks)
         errata = list(errata_in(lines)) if self.parts else []
         told = (*(one.span for one in errata), *manners_in(lines if self.parts else ()))
         registers = united(self.parts)
@@ -107,3 +112,10 @@ class _Search:
             used = [block for part in parts for block in self.blocks[part.sheet.block.start]]
             reading = read_parts(parts, self.situation, self.form, errata)
             yield Register(reading, tuple(used), told)
+
+    def _lines(self, blocks: Sequence[Block]) -> list[Words]:
+        return [
+            Words(self.text[block.start : block.end], block.start)
+            for block in blocks
+            if block.kind in _LINES and block.start not in self.blocks
+        ]

@@ -7,11 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.documents.blocks import Block
-from assistant.extraction.ledgers.belonging import Rule, matter_rules, unit_rules, whole_question
+from assistant.extraction.ledgers.belonging import (
+    Rule,
+    matter_rules,
+    others_sheets,
+    unit_rules,
+    whole_question,
+)
 from assistant.extraction.ledgers.counting import count
 from assistant.extraction.ledgers.duplicates import once
 from assistant.extraction.ledgers.entries import Entry, RowReading, entries_of
-from assistant.extraction.ledgers.errata import Erratum, Words, corrected, errata_in
+from assistant.extraction.ledgers.errata import Erratum, Words, corrected, doubt, errata_in
 from assistant.extraction.ledgers.layout import Sheet, clean, find_sheet
 from assistant.extraction.ledgers.printed import check_sums
 from assistant.extraction.ledgers.reviews import Followed, read_reviews
@@ -26,7 +32,6 @@ from assistant.extraction.structure import (
     Option,
     Situation,
     StructureReading,
-    Unplaced,
     Use,
 )
 from assistant.forms import Form
@@ -139,7 +144,7 @@ def read_parts(
     out.unplaced += counted.unplaced
     out.unplaced += still_open(others, kept, year)
     out.unplaced += mistitled(others, kept, year, lambda mine: count(mine, form, typed, answers, combined))
-    _doubt(unclear, out, form)
+    doubt(unclear, out, _everything(form))
     followed = read_reviews([row for part in parts for row in _followed(part, kept)], form)
     out.statements += followed.statements
     out.unplaced += followed.unplaced
@@ -156,9 +161,12 @@ def _sorted(
     year = situation.year or 0
     several = len({part.sheet.title for part in parts}) > 1
     read: list[tuple[int, Entry]] = []
+    foreign = others_sheets([part.sheet for part in parts], situation.unit)
     for number, part in enumerate(parts):
         reading = RowReading(part.columns, year, form.version, situation.kinds, rules, number)
         found = entries_of(part.sheet, reading)
+        if number in foreign:
+            found = (replace(entry, why=entry.why or "其他单位") for entry in found)
         read += [(number, _labelled(entry, part.sheet) if several else entry) for entry in found]
     ours = [is_of_year(part.sheet, year) for part in parts]
     mine = once([(number, entry) for number, entry in read if ours[number]])
@@ -180,17 +188,6 @@ def _options_of(
         if counted.statements and not counted.unplaced:
             claims = tuple(Claimed(s.target, s.value) for s in counted.statements if s.value is not None)
             yield Option(f"是“{name}”的", claims, counted=True)
-
-
-def _doubt(errata: Sequence[Erratum], out: StructureReading, form: Form) -> None:
-    """Corrections that could not be carried out are asked, and no figure that they may change is sure."""
-    for one in errata:
-        words = one.text.strip()
-        text = f"“{words}”说的是登记簿的更正，没有照改；请说明改的是哪一行、改后申请人和结果各是什么"
-        kept = (Option("不改，以登记簿为准"),)
-        out.unplaced.append(Unplaced((one.span,), words[:40], tuple(_everything(form)), text, options=kept))
-    for statement in out.statements if errata else ():
-        statement.sure = False
 
 
 def _followed(part: Part, kept: Sequence[Entry]) -> Iterator[Followed]:
