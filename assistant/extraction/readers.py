@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from assistant.documents.blocks import Block, BlockKind, Blocks
 from assistant.extraction.appended import accounts_of, appended_parts
-from assistant.extraction.ledgers import kinds_declared, read_register
+from assistant.extraction.ledgers import Register, kinds_declared, read_registers
 from assistant.extraction.lexicon import Lexicon
 from assistant.extraction.questionnaires import read_form, tells_applicants
 from assistant.extraction.quoting import holding_quotes, uncorrected
@@ -43,13 +43,15 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
     situation = replace(situation, kinds=kinds_declared(words))
     said = _said(blocks, situation, form)
     rest = list(_without_asides(blocks.blocks, said, out))
-    rest = list(_without_registers(rest, situation, form, out))
+    listed = [block for block in rest if not _tells_applicants(block, situation, form)]
+    registers = read_registers(blocks.text, listed, situation, form)
+    rest = list(_without_registers(rest, registers, out))
     asked = read_form(blocks.text, rest, situation, form)
     if asked is not None:
         _add(out, asked, asked.read)
         out.prose += asked.prose
         rest = sorted([*_but(rest, asked.read), *_told_in(asked)], key=lambda block: block.start)
-    understood: list[Span] = []
+    understood = [span for register in registers for span in register.told]
     for block in rest:
         if block.table is None:
             continue
@@ -120,17 +122,19 @@ def _without_asides(
 
 
 def _without_registers(
-    blocks: Sequence[Block], situation: Situation, form: Form, out: StructureReading
+    blocks: Sequence[Block], registers: Sequence[Register], out: StructureReading
 ) -> Iterator[Block]:
-    """All blocks but the registers, which are read."""
-    for group in _groups(blocks):
-        table = group[0].table if group[0].kind is BlockKind.TABLE else None
-        listed = table is not None and not tells_applicants(table, situation.year, form.version)
-        together = read_register(group, situation, form) if listed else None
-        if together is None:
-            yield from group
-        else:
-            _add(out, together, group)
+    """All blocks but those of the registers, which are read."""
+    taken: set[int] = set()
+    for register in registers:
+        _add(out, register.reading, ())
+        out.read += register.blocks
+        taken |= {block.start for block in register.blocks}
+    yield from (block for block in blocks if block.start not in taken)
+
+
+def _tells_applicants(block: Block, situation: Situation, form: Form) -> bool:
+    return block.table is not None and tells_applicants(block.table, situation.year, form.version)
 
 
 def _counts_requests(block: Block) -> bool:
@@ -159,31 +163,6 @@ def _without(text: str, spans: Sequence[Span]) -> str:
             parts += [text[at : max(start, at)], " " * (end - max(start, at))]
             at = end
     return "".join([*parts, text[at:]])
-
-
-def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Tables with the same header belong to one list: pages of a register, sheets of its quarters."""
-    open_group: dict[tuple[str, ...], list[Block]] = {}
-    order: list[list[Block]] = []
-    for block in blocks:
-        head = _header(block)
-        if head and head in open_group:
-            open_group[head].append(block)
-            continue
-        order.append([block])
-        if head:
-            open_group[head] = order[-1]
-    yield from order
-
-
-def _header(block: Block) -> tuple[str, ...]:
-    if block.table is None:
-        return ()
-    for line in block.table.grid[:4]:
-        texts = tuple("" if cell is None else "".join(cell.text.split()) for cell in line)
-        if sum(map(bool, set(texts))) >= 3 and not any(c.isdigit() for text in texts for c in text):
-            return texts
-    return ()
 
 
 def _add(out: StructureReading, more: StructureReading, blocks: Sequence[Block]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from assistant.extraction.ledgers.faults import differs_once
 from assistant.extraction.ledgers.vocabulary import data, matches
 from assistant.numerals import fold
 
@@ -59,6 +60,12 @@ def typed(text: str) -> Applicant:
     label = fold(text).strip()
     if not label or label in ("/", "-", "—"):
         return Applicant()
+    bracket = _BRACKET.match(label.replace(" ", ""))
+    if bracket is not None and not _GROUP.match(label):
+        inner = typed(bracket.group(1))
+        if len(inner.cols) and not any(label.startswith(name) for name in _OFFICIAL.values()):
+            # 王强（自然人）: the name is no part of what is asked about
+            return inner
     group = None if label in ("其他组织", "其它组织") else _GROUP.match(label)
     detail = _MARKS.sub("", label[group.end() :]) if group else _MARKS.sub("", label)
     if group and not detail:
@@ -79,6 +86,10 @@ def typed(text: str) -> Applicant:
         return Applicant((found[0],), True, text.strip())
     if found:
         return Applicant(tuple(found), False, text.strip())
+    meant = [col for col, name in _OFFICIAL.items() if differs_once(detail, name)]
+    if meant:
+        # 自燃人, 科研机够
+        return Applicant((meant[0],), True, text.strip())
     generic = _asked()[-1]
     if generic[0].search(label):
         return Applicant(generic[1], False, text.strip())

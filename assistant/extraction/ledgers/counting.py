@@ -21,6 +21,8 @@ _FAINT = 1 / 8
 """share below which a row in doubt leaves figures sure: unknown words may stand for any of twenty rows. They are asked about,
 and their places keep zeros away; to have every figure of the register confirmed as well would only be a burden"""
 _RECEIVED = {"new_received": "都是本年新收", "carried_over": "都是上年结转"}
+_EITHER = 1 / 2
+"""share of a row that counts or does not"""
 _MOST_NAMED = 12
 """rows named one by one in a question"""
 
@@ -77,9 +79,26 @@ class _Counter:
 
     def add(self, entry: Entry) -> None:
         """Count one row in every cell it belongs to, and block those it may belong to."""
+        if entry.asked:
+            self._doubtful(entry)
+            return
         if not self.combined:
             self._receipt(entry)
         self._end(entry)
+
+    def _doubtful(self, entry: Entry) -> None:
+        """A row of which it is not known whether it is ours raises no figure, and those it may raise are not stated."""
+        received = (entry.period.received,) if entry.period.received else ("new_received", "carried_over")
+        ended = entry.outcome.rows or self.leaves
+        rows = (*received, "carried_forward")
+        if entry.period.ended != "open":
+            rows = (*received, "result_total", *ended)
+        for row in rows:
+            for target in self._targets((row,), entry):
+                self.cells[target].doubt = max(self.cells[target].doubt, _EITHER)
+        known = len(received) == 1 and (entry.period.ended == "open" or len(ended) == 1)
+        answers = {"计入": rows, "不计入": ()} if known else {"不计入": ()}
+        self._ask(("belongs", entry.asked), entry, self._targets(rows, entry), answers)
 
     # ------------------------------------------------------------ where a row belongs
     def _receipt(self, entry: Entry) -> None:
@@ -151,7 +170,7 @@ class _Counter:
     def _counted(cell: _Tally, entry: Entry, sure: bool) -> None:
         cell.entries.append(entry)
         cell.value += entry.weight
-        cell.sure = cell.sure and sure
+        cell.sure = cell.sure and sure and entry.sure
 
     def _targets(self, rows: Iterable[str], entry: Entry) -> list[Target]:
         cols = entry.applicant.cols or (ALL if self.typed else ())
@@ -235,6 +254,8 @@ class _Counter:
             text = f"登记簿{rows}{about}计入哪一类申请人？"
         elif kind == "received":
             words, text = self._about_receipt(words, rows)
+        elif kind == "belongs":
+            text = f"登记簿{rows}（{_short(words)}）是本单位要统计的申请吗？"
         elif kind == "missing":
             text = "登记簿没有答复结果一栏，请问各件申请的办理结果分别是什么？"
         elif words:

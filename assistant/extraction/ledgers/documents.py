@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.documents.blocks import Block
+from assistant.extraction.ledgers.belonging import Rule, matter_rules, unit_rules
 from assistant.extraction.ledgers.dates import Day, parse_day, year_in
 from assistant.extraction.ledgers.layout import Line, Sheet, clean
-from assistant.extraction.ledgers.lists import Gatherer, column, field_of, place_of, sheets_of
+from assistant.extraction.ledgers.lists import Gatherer, column, columns, field_of, place_of, sheets_of
 from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Situation, StructureReading
@@ -41,12 +42,21 @@ def read_documents(blocks: Sequence[Block], situation: Situation, form: Form) ->
     readers = [_Documents(sheet, year) for sheet in sheets]
     if not all(reader.fits for reader in readers):
         return None
-    gatherer = Gatherer()
-    for sheet, reader in zip(sheets, readers, strict=True):
+    gatherer = Gatherer(rules=_rules(sheets, situation.unit))
+    if gatherer.unknown_unit(sheets, "文件清单", [t for reader in readers for t in reader.targets]):
+        return gatherer.finish("")
+    for number, (sheet, reader) in enumerate(zip(sheets, readers, strict=True)):
         gatherer.open(sheet)
         for index, line in enumerate(sheet.lines):
-            reader.read(line, str(index + 1), gatherer)
+            reader.read(line, str(index + 1), gatherer, number)
     return gatherer.finish("文件清单第{rows}行“{words}”，请核对该文件的状态和时间。")
+
+
+def _rules(sheets: Sequence[Sheet], unit: str) -> list[Rule]:
+    """Which rows are normative documents of our body."""
+    found = unit_rules(sheets, [columns(sheet, "documents.unit") for sheet in sheets], unit)
+    kinds = [columns(sheet, "documents.kind") for sheet in sheets]
+    return found + matter_rules(sheets, kinds, "documents.kinds", "不是规范性文件")
 
 
 class _Documents:
@@ -74,10 +84,17 @@ class _Documents:
             return False
         return self.named or (self.number is not None and self.state is not None)
 
-    def read(self, line: Line, label: str, gatherer: Gatherer) -> None:
+    @property
+    def targets(self) -> list[Target]:
+        """The cells that a row may raise."""
+        return [self._target(col) for col in ("issued", "abolished", "in_force")]
+
+    def read(self, line: Line, label: str, gatherer: Gatherer, number: int) -> None:
         """Count one document in each cell it belongs to."""
         if not field_of(line, self.title).text:
             gatherer.account(line, "空行")
+            return
+        if gatherer.not_ours(number, line, label, place_of(line, self.issued, self.state), self.targets):
             return
         issued = parse_day(field_of(line, self.issued).text) or self._year_only(line, self.issued)
         gone = parse_day(field_of(line, self.abolished).text) or self._year_only(line, self.abolished)

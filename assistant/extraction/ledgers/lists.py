@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.documents.blocks import Block
+from assistant.extraction.ledgers.belonging import Rule, belonging, whole_question
 from assistant.extraction.ledgers.layout import EMPTY, Field, Line, Sheet, clean, find_sheet
 from assistant.extraction.ledgers.outcomes import is_void
 from assistant.extraction.ledgers.surroundings import around, unread_notes
@@ -13,7 +14,7 @@ from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Span, Statement, Target
 from assistant.extraction.structure import Account, Claimed, Option, StructureReading, Unplaced, Use
 
-__all__ = ["Gatherer", "Listed", "column", "field_of", "place_of", "sheets_of"]
+__all__ = ["Gatherer", "Listed", "column", "columns", "field_of", "place_of", "sheets_of"]
 
 
 def sheets_of(blocks: Sequence[Block], is_header: Callable[[str], bool]) -> list[Sheet]:
@@ -35,6 +36,11 @@ def column(sheet: Sheet, path: str, taken: Sequence[int | None] = ()) -> int | N
     return None
 
 
+def columns(sheet: Sheet, path: str) -> list[int]:
+    """All columns whose header fits the pattern at ``path``."""
+    return [i for i, head in enumerate(sheet.header) if head.leaf and matches(path, head.leaf)]
+
+
 def field_of(line: Line, col: int | None) -> Field:
     """The cell of a column, empty where there is no such column."""
     return EMPTY if col is None else line.cells[col]
@@ -47,6 +53,9 @@ def place_of(line: Line, *cols: int | None) -> Span:
         if found.text:
             return Span(found.start, found.end)
     return line.span
+
+
+_WHETHER = "清单第{rows}行（{words}）要不要计入？"
 
 
 @dataclass
@@ -73,7 +82,10 @@ class Gatherer:
 
     reading: StructureReading = field(default_factory=StructureReading)
     cells: dict[Target, Listed] = field(default_factory=dict)
-    asked: dict[str, _Asked] = field(default_factory=dict)
+    asked: dict[tuple[str, str], _Asked] = field(default_factory=dict)
+    """by their words and the question"""
+    rules: Sequence[Rule] = ()
+    """columns that tell which rows are ours"""
 
     def open(self, sheet: Sheet) -> None:
         """Account for what stands around the rows of a sheet."""
@@ -114,6 +126,25 @@ class Gatherer:
             Account(line.span, Use.LEFT_OUT if why else Use.COUNTED, why or "清单逐行计数")
         )
 
+    def unknown_unit(self, sheets: Sequence[Sheet], name: str, places: Sequence[Target]) -> bool:
+        """Whether no row can be counted before it is known which body is ours; it is asked once."""
+        asked = whole_question(self.rules, name, sheets, places)
+        if asked is not None:
+            self.reading.unplaced.append(asked)
+            for line in (line for sheet in sheets for line in sheet.lines):
+                self.account(line, "还不清楚是哪个单位的")
+        return asked is not None
+
+    def not_ours(self, number: int, line: Line, label: str, place: Span, places: Sequence[Target]) -> bool:
+        """Whether a row of the sheet with this number is another's, or is asked about; it gets its account."""
+        told = belonging(self.rules, number, line)
+        if told.asked:
+            self.account(line)
+            self.ask(told.asked, label, place, places, {"不计入": ()}, _WHETHER)
+        elif told.why:
+            self.account(line, told.why)
+        return bool(told.why or told.asked)
+
     def ask(
         self,
         words: str,
@@ -121,9 +152,11 @@ class Gatherer:
         place: Span,
         places: Sequence[Target],
         answers: Mapping[str, Sequence[Target]],
+        text: str = "",
     ) -> None:
-        """Ask once about all rows with these words; ``answers`` are the cells that each answer counts a row in."""
-        asked = self.asked.setdefault(words, _Asked())
+        """Ask once about all rows with these words; ``answers`` are the cells that each answer counts a row in, ``text`` the
+        question where it is not that of the list."""
+        asked = self.asked.setdefault((words, text), _Asked())
         asked.labels.append(label)
         asked.spans.append(place)
         asked.targets.update(dict.fromkeys(places))
@@ -133,9 +166,13 @@ class Gatherer:
                 counts[target] = counts.get(target, 0) + 1
 
     def finish(self, question: str) -> StructureReading:
-        """Figures and questions; a figure that a row in doubt may raise is not sure."""
+        """Figures and questions; a figure that a row of unknown words may raise is not sure."""
         blocked = {target for asked in self.asked.values() for target in asked.targets}
+        either = {target for (_, text), asked in self.asked.items() if text for target in asked.targets}
         for target, cell in self.cells.items():
+            if target in either:
+                # rows that count or do not: the figure may as well be another
+                continue
             sure = cell.sure and target not in blocked
             self.reading.statements.append(
                 Statement(
@@ -149,8 +186,8 @@ class Gatherer:
                     sure=sure,
                 )
             )
-        for words, asked in self.asked.items():
-            text = question.format(rows="、".join(asked.labels[:12]), words=words)
+        for (words, other), asked in self.asked.items():
+            text = (other or question).format(rows="、".join(asked.labels[:12]), words=words)
             options = tuple(
                 Option(answer, tuple(Claimed(target, n) for target, n in counts.items()), counted=True)
                 for answer, counts in asked.adds.items()

@@ -49,8 +49,13 @@ def mark_of(text: str, year: int) -> str:
         return ""
     if matches("marks.carried_forward", text):
         return "carried_forward"
+    to_year = first_match("marks.to_year", text)
+    if to_year is not None:
+        # 转25年办 goes over, 结转2024年 in the register of 2024 came over
+        behind = int(to_year["year"]) % 100 - year % 100
+        return "carried_forward" if behind > 0 else "carried_over" if behind == 0 else ""
     found = first_match("marks.carried_over", text)
-    if found is not None and str(year) not in found.group():
+    if found is not None and str(year) not in found.group() and f"{year % 100}年" not in found.group():
         return "carried_over"
     return "fresh" if matches("marks.fresh", text) else ""
 

@@ -60,7 +60,10 @@ class Word(NamedTuple):
 
 
 def words_of(text: str, form: str) -> list[Word]:
-    """Words of at least two characters in a folded text, left to right, with the entries that hold for a form version."""
+    """Words of at least two characters in a folded text, left to right, with the entries that hold for a form version.
+
+    没有现成的 in 答复没有现成的 goes before 答复没有: of two words that overlap, the longer one.
+    """
     lexicon = register_lexicon()
     found: list[Word] = []
     at = 0
@@ -69,8 +72,14 @@ def words_of(text: str, form: str) -> list[Word]:
         if match is None or match[0] - at < 2:
             at += 1
             continue
-        entries = tuple(entry for entry in match[1] if entry.form in ("", form))
-        if entries:
-            found.append(Word(at, match[0], text[at : match[0]], entries))
-        at = match[0]
+        start, end, entries = at, *match
+        for later in range(at + 1, end):
+            other = lexicon.match(text, later)
+            if other is not None and other[0] > end and other[0] - later > end - at:
+                start, end, entries = later, *other
+                break
+        held = tuple(entry for entry in entries if entry.form in ("", form))
+        if held:
+            found.append(Word(start, end, text[start:end], held))
+        at = end
     return found
