@@ -52,7 +52,9 @@ def _measured(labels: list[Label], cells: list[Cell]) -> tuple[list[Label], list
     for label in labels:
         if "measure" in label.marks:
             own = named[-1]
-            named[-1] = replace(own, money=label.money or own.money, marks=own.marks | label.marks - {"measure"})
+            named[-1] = replace(
+                own, money=label.money or own.money, marks=own.marks | label.marks - {"measure"}
+            )
     return named, [cells[n] for n in kept]
 
 

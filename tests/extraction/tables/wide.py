@@ -24,7 +24,13 @@ _GROUPED = {
     "结转下年": [("", "carried_forward", "total")],
 }  # fmt: skip
 _DECISIONS = [("许可", "admin_license"), ("处罚", "admin_penalty"), ("强制", "admin_compulsion")]
-_CASES = [("维持", "upheld"), ("纠正", "corrected"), ("其他", "other"), ("未审结", "pending"), ("小计", "total")]
+_CASES = [
+    ("维持", "upheld"),
+    ("纠正", "corrected"),
+    ("其他", "other"),
+    ("未审结", "pending"),
+    ("小计", "total"),
+]
 
 
 def _columns(rng: random.Random) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -50,7 +56,10 @@ def make_collected(rng: random.Random, truth: Truth, report: AnnualReport) -> Sh
     columns = _columns(rng)
     lead: list[object] = ["单位", *(["联系人", "联系电话"] if contacts else [])]
     rows = [
-        [*lead, *["<" if n and columns[n - 1][0] == head else head for n, (head, _, _) in enumerate(columns)]],
+        [
+            *lead,
+            *["<" if n and columns[n - 1][0] == head else head for n, (head, _, _) in enumerate(columns)],
+        ],
         [*["^"] * len(lead), *[words or "^" for _, words, _ in columns]],
     ]
     groups = [("县直部门小计", _OFFICES), ("乡镇小计", _TOWNS)]
@@ -152,7 +161,9 @@ def make_turned(rng: random.Random, truth: Truth, report: AnnualReport) -> Sheet
     keys = [key for key in ROWS if key != "ot_other"]
     if rng.random() < 0.5:
         keys = [key for key in rows_used(rng, truth) if key != "ot_other"]
-    heads = [next((words[-1] for start, words in GROUPS.items() if key.startswith(start)), "") for key in keys]
+    heads = [
+        next((words[-1] for start, words in GROUPS.items() if key.startswith(start)), "") for key in keys
+    ]
     short = [ROWS[key][min(1, len(ROWS[key]) - 1)] for key in keys]
     top: list[object] = ["申请人类型"]
     for n, (head, words) in enumerate(zip(heads, short, strict=True)):
