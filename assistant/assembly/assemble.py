@@ -60,14 +60,7 @@ def assemble(
     """
     board = Board(tuple(facts), form)
     state(board)
-    # a row whose total is in dispute was spoken of, whatever its parts are
-    disputed = {(k.table, k.row) for k in board.conflicts}
-    rows = [k for t in form.tables for k in t.cells if (k.table, k.row) in disputed]
-    scopes = Scopes(form, frozenset([*board.filled, *rows])).awaiting(board.facts)
-    scopes = explain_open(board, scopes, board.values(), len(form.cells))
-    if scopes.blocked:
-        # where the sums leave one cell alone the value of an open figure, that is where it belongs
-        scopes = explain_open(board, scopes, _without_open(board, scopes), 1)
+    scopes = _scopes(board)
     declare_zeros(board, scopes)
     lay_whole_rows(board)
     carry(board, previous, scopes.blocked)
@@ -98,6 +91,20 @@ def assemble(
         prior=_prior(board, year, profile),
         facts=marked(board.facts, board),
     )
+
+
+def _scopes(board: Board) -> Scopes:
+    """What declarations cover, once the open figures are explained that what is known explains."""
+    form = board.form
+    # a row whose total is in dispute was spoken of, whatever its parts are
+    disputed = {(k.table, k.row) for k in board.conflicts}
+    rows = [k for t in form.tables for k in t.cells if (k.table, k.row) in disputed]
+    scopes = Scopes(form, frozenset([*board.filled, *rows])).awaiting(board.facts)
+    scopes = explain_open(board, scopes, board.values(), len(form.cells))
+    if scopes.blocked:
+        # where the sums leave one cell alone the value of an open figure, that is where it belongs
+        scopes = explain_open(board, scopes, _without_open(board, scopes), 1)
+    return scopes
 
 
 def _without_open(board: Board, scopes: Scopes) -> dict[CellKey, Value]:

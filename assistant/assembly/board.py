@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from assistant.forms import CellKey, Form
+from assistant.numerals import fold, with_digits
 from assistant.report.facts import Evidence, Fact, FactKind, FactStatus, Origin, Value
 
 __all__ = ["Board", "Filled"]
@@ -48,6 +49,9 @@ class Board:
 
     def __post_init__(self) -> None:
         self.by_id = {f.id: f for f in self.facts}
+        unread = (f for f in self.live_open() if f.value is None)
+        blotted = [f for f in unread if any(with_digits(fold(e.quote))[1] for e in f.evidence)]
+        self._blotted = {tuple(place.split(".")[:2]) for f in blotted for place in f.where.split()}
         blocks = [(t.key, b) for t in self.form.tables for b in t.blocks]
         self._counts = {
             CellKey(table, r.key, c.key)
@@ -75,7 +79,9 @@ class Board:
         return key in self.confirmed or key in self.affirmed
 
     def is_disputed(self, key: CellKey) -> bool:
-        """Whether the total of the row has two values: its parts were then told by one of two accounts."""
+        """Whether the total of the row has two values, or may have: its parts were then told by one of two accounts."""
+        if (key.table, key.row) in self._blotted:
+            return True
         return any(k.table == key.table and k.row == key.row and k.col == "total" for k in self.conflicts)
 
     def live(self, *kinds: FactKind) -> list[Fact]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from assistant.assembly.asking import Candidate, ask, stated_sum
+from assistant.assembly.asking import Candidate, Offer, ask, pending_note, stated_sum
 from assistant.assembly.assemble import Assembly
 from assistant.assembly.other_candidates import of_cases, of_second_table
 from assistant.assembly.scopes import applicant_columns
@@ -16,10 +16,9 @@ __all__ = ["candidates_of"]
 
 
 def candidates_of(assembly: Assembly, opened: Collection[CellKey] = ()) -> list[Candidate]:
-    """All questions that may be asked now; some may be superfluous.
+    """All questions that may be asked now; some may be superfluous, and some choices may contradict what is known.
 
-    ``opened`` are cells that a figure may belong to which nobody placed: they are asked about as such, and no choice says that
-    there is nothing in them.
+    ``opened`` are cells that a figure may belong to which nobody placed: they are asked about as such.
     """
     report = assembly.report
     form = report.layout
@@ -29,14 +28,13 @@ def candidates_of(assembly: Assembly, opened: Collection[CellKey] = ()) -> list[
         *of_second_table(report, form, opened),
     ]
     out = [one for one in found if not one.cells or not one.cells <= set(opened)]
-    out = [one if one.cells.isdisjoint(opened) else one.without_choices() for one in out]
     if report.info_fee.yuan is None:
         out.append(
             ask(
                 "MISSING_FIELD",
                 "本年是否收取政府信息公开信息处理费？收了多少元、涉及多少件？",
                 (),
-                ("信息处理费没有收取",),
+                (Offer("信息处理费没有收取"),),
                 about=("section6.info_fee_yuan",),
             )
         )
@@ -71,7 +69,7 @@ def _requests(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[
             "AMBIGUOUS_MAP",
             f"全年 {lumped['received_all']} 件申请中，本年新收和上年结转各多少件？",
             (_cell("new_received"), _cell("carried_over")),
-            ("没有上年结转",),
+            (_none("没有上年结转", "carried_over"),),
             hinges=rest,
         )
     elif received is None:
@@ -79,7 +77,7 @@ def _requests(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[
             "MISSING_FIELD",
             "本年新收到多少件政府信息公开申请？",
             (_cell("new_received"),),
-            ("没有收到申请",),
+            (_none("没有收到申请", "new_received"),),
             hinges=rest,
         )
     elif over is None:
@@ -87,17 +85,17 @@ def _requests(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[
             "MISSING_FIELD",
             "上年有没有结转到本年办理的申请？有几件？",
             (_cell("carried_over"),),
-            ("没有上年结转",),
+            (_none("没有上年结转", "carried_over"),),
             hinges=[k for k in rest if k.row != "new_received"],
         )
     yield from _outcomes(report, form, assembly)
-    yield from _applicants(report, form)
+    yield from _applicants(report, form, assembly)
     if received is not None and forward is None:
         yield ask(
             "MISSING_FIELD",
             "年底还有几件没有办结、要结转到下年度？",
             (_cell("carried_forward"),),
-            ("没有结转下年度",),
+            (_none("没有结转下年度", "carried_forward"),),
             hinges=_handled(form),
         )
 
@@ -119,7 +117,7 @@ def _outcomes(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[
                 "MISSING_BREAKDOWN",
                 f"{name}的 {value} 件，分别属于哪一种情形？",
                 [_cell(r.key) for r in parts],
-                tuple(f"{_plainly(name, r)}{value}件" for r in parts),
+                [Offer(f"{_plainly(name, r)}{value}件", ((_cell(r.key), value),)) for r in parts],
                 hinges=_handled(form),
             )
     open_rows = [r for r in blank if not any(a.row == r.subtotal for a in assembly.aggregates)]
@@ -131,14 +129,17 @@ def _outcomes(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[
         return
     if open_rows and (base is None or covered < base):
         amount = f"{base} 件" if base is not None else "已办理的申请"
+        amount += pending_note(assembly, _cell("result_total"), _cell("new_received"))
         done = f"（已说明 {covered} 件）" if covered else ""
         yield ask(
             "MISSING_OUTCOME",
             f"办结 {amount}的结果分别是什么？{done}",
             [_cell(r.key) for r in open_rows],
-            tuple(f"办结{base}件，{way}" for way in ("全部予以公开", "全部是本机关不掌握"))
-            if base is not None and not covered
-            else (),
+            [
+                Offer(f"办结{base}件，{way}{base}件", ((_cell("result_total"), base), (_cell(row), base)))
+                for row, way in (("granted", "予以公开"), ("na_not_held", "本机关不掌握"))
+                if base is not None and not covered
+            ],
             hinges=_handled(form),
         )
 
@@ -159,7 +160,11 @@ def _plainly(category: str, row: Row) -> str:
     return f"{category}里的“其他”" if name == "其他" else name
 
 
-def _applicants(report: AnnualReport, form: Form) -> Iterator[Candidate]:
+def _none(text: str, row: str) -> Offer:
+    return Offer(text, ((_cell(row), 0),))
+
+
+def _applicants(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[Candidate]:
     """One question for all rows whose applicants are open."""
     columns = applicant_columns(form)
     rows = [
@@ -178,12 +183,25 @@ def _applicants(report: AnnualReport, form: Form) -> Iterator[Candidate]:
     if not rows:
         return
     names = "、".join(
-        f"{r.name} {_at(report, r.key)} 件" if _at(report, r.key) is not None else r.name for r in rows[:4]
+        f"{r.name} {_at(report, r.key)} 件{pending_note(assembly, _cell(r.key))}"
+        if _at(report, r.key) is not None
+        else r.name
+        for r in rows[:4]
     )
     more = "等" if len(rows) > 4 else ""
     yield ask(
         "MISSING_APPLICANT",
         f"{names}{more}的申请人分别是自然人，还是商业企业、科研机构、社会公益组织、法律服务机构或其他组织？",
         [_cell(r.key, c) for r in rows for c in columns if _at(report, r.key, c) is None],
-        ("申请人都是自然人",),
+        (_all_of("申请人都是自然人", "natural_person", report, rows, columns),),
     )
+
+
+def _all_of(text: str, col: str, report: AnnualReport, rows: Sequence[Row], columns: Sequence[str]) -> Offer:
+    """All requests of some rows by one kind of applicant."""
+    told: list[tuple[CellKey, Value]] = []
+    for row in rows:
+        total = _at(report, row.key)
+        told += [(_cell(row.key, c), 0) for c in columns if c != col]
+        told += [(_cell(row.key, col), total)] if total is not None else []
+    return Offer(text, tuple(told), sweeping=col)

@@ -106,6 +106,8 @@ class Arithmetic:
         """Of two values of a cell the sure one stands where the other was read unsurely and the sums refute it."""
         board, given = self.board, self.given()
         for key, facts in list(board.conflicts.items()):
+            if any(f.read_by == "model" for f in facts):
+                continue
             sure = {f.value for f in facts if f.sure}
             value = next(iter(sure)) if len(sure) == 1 else None
             others = [f for f in facts if f.value != value]
@@ -147,7 +149,11 @@ class Arithmetic:
 
     def _doubtful(self, facts: frozenset[str]) -> str:
         """The only statement of a contradiction that was read unsurely, empty where there is none or more than one."""
-        unsure = [f for f in facts if f in self.board.by_id and not self.board.by_id[f].sure]
+        known = [self.board.by_id[f] for f in facts if f in self.board.by_id]
+        if any(f.read_by == "model" for f in known):
+            # what only a model says refutes nobody
+            return ""
+        unsure = [f.id for f in known if not f.sure]
         return unsure[0] if len(unsure) == 1 and len(facts) > 1 else ""
 
     def _refute(self, fact: str) -> None:

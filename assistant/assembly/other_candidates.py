@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from assistant.assembly.asking import Candidate, ask, stated_sum
+from assistant.assembly.asking import Candidate, Offer, ask, cells_at, pending_note, stated_sum
 from assistant.assembly.assemble import Assembly
-from assistant.forms import CellKey, Form, Row
+from assistant.forms import CellKey, Form, Row, Table
 from assistant.report import AnnualReport
 
 __all__ = ["of_cases", "of_second_table"]
@@ -24,7 +24,11 @@ def of_cases(
             "MISSING_BREAKDOWN",
             f"行政诉讼 {lumped} 件中，未经复议直接起诉和复议后起诉各有几件？",
             [CellKey("table4", r.key, "total") for r in sued],
-            tuple(f"行政诉讼{lumped}件，都是{r.label}的" for r in sued),
+            [
+                Offer(f"行政诉讼{lumped}件，都是{r.label}的", ((CellKey("table4", r.key, "total"), lumped),))
+                for r in sued
+                if lumped is not None
+            ],
             hinges=[CellKey("table4", r.key, c.key) for r in sued for c in table.columns],
         )
         if not any(
@@ -37,7 +41,7 @@ def of_cases(
                 "MISSING_OUTCOME",
                 f"行政诉讼 {lumped} 件的结果分别是什么（维持、纠正、其他结果、尚未审结）？",
                 [CellKey("table4", r.key, c.key) for r in sued for c in table.columns if c.key != "total"],
-                (f"行政诉讼{lumped}件，均维持", f"行政诉讼{lumped}件，均尚未审结"),
+                (Offer(f"行政诉讼{lumped}件，均维持"), Offer(f"行政诉讼{lumped}件，均尚未审结")),
             )
     rows = [r for r in table.rows if not (unsplit and r in sued)]
     spoken_of = {key.row for key in opened if key.table == table.key}
@@ -47,7 +51,7 @@ def of_cases(
             "MISSING_FIELD",
             f"本年因政府信息公开引起的{'、'.join(r.name for r in blank)}各有几件，结果如何？",
             [CellKey("table4", r.key, c.key) for r in blank for c in table.columns],
-            _no_cases(blank, len(blank) == len(table.rows)),
+            _no_cases(table, blank),
             about=tuple(f"table4.{r.key}" for r in blank),
         )
     for row in rows:
@@ -55,26 +59,30 @@ def of_cases(
         open_columns = [c for c in table.columns if values[row.key][c.key] is None]
         if open_columns and row not in blank:
             amount = f" {total} 件" if total is not None else ""
+            amount += pending_note(assembly, CellKey("table4", row.key, "total"))
             yield ask(
                 "MISSING_OUTCOME",
                 f"{row.name}{amount}的结果分别是什么（维持、纠正、其他结果、尚未审结）？",
                 [CellKey("table4", row.key, c.key) for c in open_columns],
-                tuple(
-                    f"{row.name}{total}件，均{c.label.removeprefix('结果')}"
+                [
+                    Offer(
+                        f"{row.name}{total}件，均{c.label.removeprefix('结果')}",
+                        ((CellKey("table4", row.key, c.key), total),),
+                    )
                     for c in table.columns
-                    if c.key in ("upheld", "corrected", "pending")
-                )
-                if total is not None
-                else (),
+                    if c.key in ("upheld", "corrected", "pending") and total is not None
+                ],
             )
 
 
-def _no_cases(rows: list[Row], all_rows: bool) -> tuple[str, ...]:
+def _no_cases(table: Table, rows: list[Row]) -> list[Offer]:
     """None of them, then none of each; by the row's own label, because 没有行政诉讼 would mean both kinds of lawsuits."""
-    if all_rows:
-        return ("没有复议，没有诉讼",)
-    each = tuple(f"没有{r.label}" for r in rows)
-    return ("，".join(each), *each) if len(each) > 1 else each
+    none = {r.key: cells_at(0, [k for k in table.cells if k.row == r.key]) for r in rows}
+    every = tuple(cell for cells in none.values() for cell in cells)
+    if len(rows) == len(table.rows):
+        return [Offer("没有复议，没有诉讼", every)]
+    each = [Offer(f"没有{r.label}", none[r.key]) for r in rows]
+    return [Offer("，".join(one.text for one in each), every), *each] if len(each) > 1 else each
 
 
 def of_second_table(report: AnnualReport, form: Form, opened: Collection[CellKey]) -> Iterator[Candidate]:
@@ -91,7 +99,12 @@ def of_second_table(report: AnnualReport, form: Form, opened: Collection[CellKey
             "MISSING_FIELD",
             f"表二尚未提供：{names}的数量各是多少？" if whole else f"{names}的数量各是多少？",
             [CellKey(table.key, r.key, c.key) for r in blank for c in table.columns_of(r.key)],
-            ("表二全是0",) if whole else (f"{names}都没有",),
+            (
+                Offer(
+                    "表二全是0" if whole else f"{names}都没有",
+                    cells_at(0, [k for k in table.cells if k.row in {r.key for r in blank}]),
+                ),
+            ),
             about=(table.key,) if whole else tuple(f"{table.key}.{r.key}" for r in blank),
         )
     for row in table.rows:
@@ -101,5 +114,10 @@ def of_second_table(report: AnnualReport, form: Form, opened: Collection[CellKey
                 "MISSING_FIELD",
                 f"{row.name}的{'、'.join(c.label for c in missing)}是多少？",
                 [CellKey(table.key, row.key, c.key) for c in missing],
-                (f"{row.name}{'、'.join(f'{c.label}0' for c in missing)}",),
+                (
+                    Offer(
+                        f"{row.name}{'、'.join(f'{c.label}0' for c in missing)}",
+                        cells_at(0, [CellKey(table.key, row.key, c.key) for c in missing]),
+                    ),
+                ),
             )

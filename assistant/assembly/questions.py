@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from assistant.assembly.asking import Candidate
 from assistant.assembly.assemble import Assembly
 from assistant.assembly.candidates import candidates_of
+from assistant.assembly.offering import Offering
 from assistant.assembly.scopes import Scopes
 from assistant.balance import Reconciler, aggregate_key
 from assistant.forms import Aggregate, CellKey, Form
@@ -42,13 +43,14 @@ def questions_of(assembly: Assembly) -> tuple[Question, ...]:
     contested = {cell for f in assembly.findings if f.code == "CONFLICT" for cell in f.cells}
     blank = {k for k in form.cells if report.value(k) is None and str(k) not in contested}
     opened = [f for f in assembly.facts if f.kind is FactKind.OPEN and f.status is FactStatus.HEDGED]
-    scopes = Scopes(form, frozenset())
-    kept_open = {key for fact in opened if fact.value != 0 for key in scopes.open_to(fact)}
-    needed = _needed(candidates_of(assembly, kept_open), known, blank, reconciler)
+    placed = [f for f in assembly.facts if f.kind is not FactKind.OPEN or f.where]
+    scopes = Scopes(form, frozenset()).awaiting(placed)
+    needed = _needed(candidates_of(assembly, scopes.blocked), known, blank, reconciler)
     ranked = sorted(needed, key=lambda c: -_value(c, known, blank, reconciler))
-    closing = list(ranked)
-    if all(fact.where or fact.ask for fact in opened):
-        closing += _remaining(form, blank - kept_open, ranked, known, reconciler)
+    offering = Offering(assembly, reconciler, scopes.awaited)
+    closing = [offering.of(one) for one in ranked]
+    if not opened and blank.isdisjoint(scopes.awaited):
+        closing += _remaining(form, blank, ranked, known, reconciler)
     unasked = [fact for fact in opened if fact.ask is None]
     places = blank.intersection(key for fact in unasked for key in scopes.open_to(fact))
     return (

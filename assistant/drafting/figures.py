@@ -13,7 +13,7 @@ from assistant.report.draft import Cell
 from assistant.report.facts import Fact, FactKind, FactStatus, Value
 from assistant.report.figures import OF_FACTS, Account, FigureAccount
 
-__all__ = ["listed", "settle"]
+__all__ = ["all_figures", "settle"]
 
 _ASIDE: dict[FactStatus, tuple[Account, str]] = {
     FactStatus.CONFLICTING: (Account.OPEN, "与另一处说法矛盾，待确认"),
@@ -38,21 +38,31 @@ class _Stood:
     fact: Fact
 
 
-def listed(name: str, text: str, account: Account, why: str) -> list[FigureAccount]:
-    """The figures of a source that was not read as raw facts, all with one account; ids count from 1."""
-    return [
-        FigureAccount(
+def all_figures(
+    read: Iterable[FigureAccount], finished: Mapping[str, str], order: Iterable[str]
+) -> list[FigureAccount]:
+    """The figures of all sources in their order, numbered through: those that were ``read`` as raw facts, and those of the
+    texts of ``finished`` reports, which are printed as they stand, so that only their cells are facts."""
+    found = [*read]
+    for name, text in finished.items():
+        found += _listed(name, text)
+    place = {name: number for number, name in enumerate(order)}
+    found.sort(key=lambda figure: place[figure.source])
+    return [figure.model_copy(update={"id": number}) for number, figure in enumerate(found, 1)]
+
+
+def _listed(name: str, text: str) -> Iterator[FigureAccount]:
+    for figure in inventory_of(text):
+        yield FigureAccount(
             id=figure.id,
             start=figure.span.start,
             end=figure.span.end,
             source=name,
             kind=figure.kind,
             value=figure.value,
-            account=Account.LEFT_OUT if figure.why else account,
-            why=figure.why or why,
+            account=Account.LEFT_OUT if figure.why else Account.FACT,
+            why=figure.why or "年报原文",
         )
-        for figure in inventory_of(text)
-    ]
 
 
 def settle(

@@ -12,7 +12,7 @@ from assistant.checks import CheckInput, RuleSettings, run_rules
 from assistant.checks.together.previous import wrong_previous
 from assistant.documents.limits import check_length
 from assistant.drafting.engines import Engine, draft_with_model, wants_model
-from assistant.drafting.figures import listed, settle
+from assistant.drafting.figures import all_figures, settle
 from assistant.drafting.starting import Started, start_from
 from assistant.extraction.identity import unit_named, year_named, years_named
 from assistant.extraction.lexicon import Lexicon
@@ -25,7 +25,6 @@ from assistant.reading.material import Material, recognised
 from assistant.report import AnnualReport, Level, Scope, UnitProfile
 from assistant.report.draft import Draft, ModelUse
 from assistant.report.facts import Fact, FactKind, FactStatus
-from assistant.report.figures import Account, FigureAccount
 from assistant.report.findings import Finding, Question, Severity
 
 if TYPE_CHECKING:
@@ -139,7 +138,7 @@ def read_offline(
     reading = read_sources(started.raw, hidden=hidden, year=year, profile=profile, lexicon=options.lexicon)
     facts = [*started.facts, *reading.facts]
     findings = [*started.findings, *reading.findings]
-    figures = _numbered(reading.figures, {n: t for n, t in texts.items() if n not in started.raw}, texts)
+    figures = all_figures(reading.figures, {n: t for n, t in texts.items() if n not in started.raw}, texts)
 
     def finish(ledger: Sequence[Fact], remarks: Sequence[Finding]) -> Draft:
         draft = draft_facts(ledger, texts, options, remarks)
@@ -158,18 +157,6 @@ def read_offline(
         options.settings,
     )
     return work, options
-
-
-def _numbered(
-    read: Iterable[FigureAccount], finished: Mapping[str, str], order: Iterable[str]
-) -> list[FigureAccount]:
-    """The figures of all sources in their order; a finished report is printed as it stands, and only its cells are facts."""
-    found = [*read]
-    for name, text in finished.items():
-        found += listed(name, text, Account.FACT, "年报原文")
-    place = {name: number for number, name in enumerate(order)}
-    found.sort(key=lambda figure: place[figure.source])
-    return [figure.model_copy(update={"id": number}) for number, figure in enumerate(found, 1)]
 
 
 def _started(materials: Mapping[str, Material], options: DraftOptions) -> tuple[Started, DraftOptions]:

@@ -59,14 +59,14 @@ class Appended:
 
 
 def appended_parts(blocks: Blocks, year: int | None, lexicon: Lexicon) -> Appended:
-    """Looks at every block once. A line of rows that nothing told before is doubtful: it may be the report's own again."""
+    """Looks at every block once. A line of rows that nothing else tells is doubtful: it may be the report's own again."""
     found, lexicon = Appended(), with_own_words(lexicon)
     if not any(
         _opening(fold(blocks.text[b.start : b.end]).strip(), year) for b in blocks.blocks if b.kind in _LINES
     ):
         return found
     why, opened = "", ""
-    before: set[tuple[str, str]] = set()
+    ours: set[tuple[str, str]] = set()
     seen: set[tuple[str, str]] = set()
     for number, block in enumerate(blocks.blocks):
         line = fold(blocks.text[block.start : block.end]).strip()
@@ -79,12 +79,13 @@ def appended_parts(blocks: Blocks, year: int | None, lexicon: Lexicon) -> Append
         if why and _ends(line, block, blocks, number, opened, seen, year, rows):
             why = ""
         if not why:
-            before |= rows
+            ours |= rows
             continue
-        if rows and block.kind is not BlockKind.TABLE and not rows & (before | seen):
+        if rows and block.kind is not BlockKind.TABLE and not rows & seen:
             found.doubtful[number] = rows
         found.parts[number] = why
         seen |= rows
+    found.doubtful = {number: rows for number, rows in found.doubtful.items() if not rows & ours}
     return found
 
 

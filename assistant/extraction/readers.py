@@ -50,7 +50,7 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
         _add(out, asked, asked.read)
         out.prose += asked.prose
         rest = sorted([*_but(rest, asked.read), *_told_in(asked)], key=lambda block: block.start)
-    readable = blocks.text
+    understood: list[Span] = []
     for block in rest:
         if block.table is None:
             continue
@@ -58,9 +58,10 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
         found = read_table(block, situation, form, beside)
         if found is not None:
             _add(out, found, [block])
-            readable = _without(readable, (*beside.read, *lines_used(block.table, beside)))
+            understood += [*beside.read, *lines_used(block.table, beside)]
         elif _counts_requests(block):
             out.unplaced.append(_unread(block, form))
+    readable = _without(blocks.text, understood)
     rest = [_as_lines(block) for block in _but(rest, out.read)]
     told = read_sentences(readable, rest, situation, form, lexicon)
     _add(out, told, ())
@@ -158,9 +159,13 @@ def _unread(block: Block, form: Form) -> Unplaced:
 
 def _without(text: str, spans: Sequence[Span]) -> str:
     """The text with the words that are understood as blanks."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(spans):
+        if end > at:
+            parts += [text[at : max(start, at)], " " * (end - max(start, at))]
+            at = end
+    return "".join([*parts, text[at:]])
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:

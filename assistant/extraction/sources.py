@@ -78,17 +78,10 @@ def read_sources(
     facts += asking.facts(opened)
     apart = list(_aside(whole, reading))
     persons = person_lines(_masked(whole.text, apart))
-    remarks = [
-        *builder.remarks,
-        *reading.remarks,
-        *unread_remarks(persons),
-        *notes_of(whole.text, statements, form, year, profile),
-    ]
-    findings = [
-        *(_finding_of(remark, whole.text) for remark in remarks),
-        *asking.unasked(reading.unplaced),
-        *hidden_parts(whole),
-    ]
+    remarks = [*builder.remarks, *reading.remarks, *unread_remarks(persons)]
+    remarks += notes_of(whole.text, statements, form, year, profile)
+    findings = [*(_finding_of(remark, whole.text) for remark in remarks), *asking.unasked(reading.unplaced)]
+    findings += hidden_parts(whole)
     used = [*(Span(e.start, e.end) for f in facts for e in f.evidence), *apart]
     used += [Span(one.start, one.end) for one in persons]
     place = _Placer(names, starts, {name: part.text for name, part in zip(names, parts, strict=True)})

@@ -35,7 +35,7 @@ def _filled(text: str) -> set[tuple[str, str]]:
         "大厅办件量18.6万件，人大建议答复3件。",
         "复议、诉讼由司法局统一提供，尚未收到。",
         "处罚差不多40件，许可大概三百来件。",
-        pytest.param("去年同期收到申请9件，予以公开7件。", marks=_NOT_YET),
+        "去年同期收到申请9件，予以公开7件。",
         "这个规范性文件137件要不要填进表二？",
         "食堂下周三起试营业，别的没有。",
         "全年罚5000元。",
@@ -58,13 +58,8 @@ def test_nothing_is_filled_unasked(text: str) -> None:
             "6",
         ),
         ("企业没有申请。复议一件维持，诉讼没有。", "table4.review.upheld", "1"),
-        pytest.param("收取信息处理费2件，共1,240元。", "", "", marks=_NOT_YET),
-        pytest.param(
-            "行政事业性收费\t元\t31500\n行政许可\t件\t5",
-            "table2.admin_fee.amount_wan",
-            "3.15",
-            marks=_NOT_YET,
-        ),
+        ("收取信息处理费2件，共1,240元。", "", ""),
+        ("行政事业性收费\t元\t31500\n行政许可\t件\t5", "table2.admin_fee.amount_wan", "3.15"),
         (
             "项目\t数量\t金额（元）\n行政事业性收费\t\t31500\n行政许可\t5\t",
             "table2.admin_fee.amount_wan",
@@ -72,8 +67,8 @@ def test_nothing_is_filled_unasked(text: str) -> None:
         ),
         ("单位：元\n行政事业性收费\t31500\n行政许可\t5", "table2.admin_fee.amount_wan", "3.15"),
         ("行政事业性收费（万元）\t3.15\n行政许可\t5", "table2.admin_fee.amount_wan", "3.15"),
-        pytest.param("收费3万2", "table2.admin_fee.amount_wan", "3.2", marks=_NOT_YET),
-        pytest.param("办结12件，全部公开了", "table3.granted.total", "12", marks=_NOT_YET),
+        ("收费3万2", "table2.admin_fee.amount_wan", "3.2"),
+        ("办结12件，全部公开了", "table3.granted.total", "12"),
     ],
 )
 def test_what_is_said_is_read(text: str, where: str, value: str) -> None:

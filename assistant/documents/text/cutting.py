@@ -36,6 +36,7 @@ _SENTENCE = re.compile(r"[。；;！!？?]")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]\s*[:：]?\s*\d+(?:\.\d+)?\s*(?:件|份|个|宗|起|项|条|万元|元)?$")
 """新收5: a clause with its figure, no cell"""
 _LONGEST = 60
+_DAY = re.compile(r"(?:20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|20\d{6}")
 _NAME = 20
 _CLAUSE = re.compile(r"[，,。；;！!？?]|\d")
 _MOST_BREAKS = 8
@@ -126,6 +127,9 @@ def by_fields(line: TextLine, mark: str) -> Row | None:
         return cells
     if any(len(c.text) > _LONGEST or _SENTENCE.search(c.text) or re.search("[:：]", c.text) for c in printed):
         return None
+    if len(cells) > 3 and any(_DAY.fullmatch(fold(cell.text)) for cell in printed):
+        # a record with its day, whatever its words end in
+        return cells
     figures = [cell for cell in printed if is_figure(cell.text)]
     if not figures:
         # a header, or a row of words: clauses that end in a figure are neither

@@ -190,13 +190,16 @@ def _fill(sheet: Sheet, rows: Sequence[tuple[Field, ...]]) -> None:
 
 def _is_tally(cells: Sequence[Field]) -> bool:
     """本年新收 | 22 | 上年结转 | 2 | 办结22件: labels of sums with their figures, and nothing else."""
-    texts = [clean(cell.text) for cell in cells]
-    labels = {found.group(1) for text in texts if (found := first_match("marks.tally", text)) is not None}
-    figures = sum(bool(re.search(r"\d", text)) for text in texts)
-    plain = all(
-        first_match("marks.tally", t) is not None or re.fullmatch(r"\d{1,5}[件份]?", t) for t in texts
-    )
-    return plain and len(labels) > 1 and figures > 1
+    labels: set[str] = set()
+    figures = 0
+    for cell in cells:
+        text = clean(cell.text)
+        found = first_match("marks.tally", text)
+        if found is None and not re.fullmatch(r"\d{1,5}[件份]?", text):
+            return False
+        labels |= {found.group(1)} if found is not None else set()
+        figures += any(char.isdigit() for char in text)
+    return len(labels) > 1 and figures > 1
 
 
 def _is_apart(first: str, cells: int) -> bool:

@@ -19,7 +19,10 @@ def tell_absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Sp
     labels = (*(waiting if carried is None else ()), *chunk.labels)
     cols = [s for p in chunk.labels for s in p.senses[:1] if s.axis == COL]
     rows = rows_named(_without_verbs(chunk, labels), scope, form) if carried is None else carried
-    if not scope.joined:
+    if any(p.kind == "decoy" for p in chunk.pieces):
+        # 社会评议没有收到意见: there was none of that
+        rows = []
+    if not scope.joined and rows:
         # 规章不归我们定，没有
         rows = [r for r in rows if r.table == rows[0].table]
     if not rows and cols and scope.last is not None and scope.last.table == cols[0].table:

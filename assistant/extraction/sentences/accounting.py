@@ -79,7 +79,7 @@ def _doubt_rivals(statements: Sequence[Statement]) -> None:
     """Two different values of one cell: neither is sure, unless one corrects the other."""
     values: dict[Target, list[Statement]] = defaultdict(list)
     for statement in statements:
-        if statement.kind == "value" and not statement.prior:
+        if statement.kind == "value" and not (statement.prior or statement.text_channel):
             values[statement.target].append(statement)
     for same in values.values():
         if len({s.value for s in same}) > 1:

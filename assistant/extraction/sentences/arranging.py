@@ -24,7 +24,12 @@ _GENERAL = frozenset({"result_total", "new_received", "received_all"})
 def arranged(chunks: Sequence[Chunk]) -> tuple[tuple[Chunk, ...], list[tuple[Piece, str]]]:
     """The clauses as they are read, and the figures that are set aside with the reason."""
     made, aside = _across_brackets(chunks), []
+    mends = any(chunk.cue("correction") for chunk in made)
     for number, chunk in enumerate(made):
+        if mends and chunk.cue("stale"):
+            # 予公应为13，原报12（自10企2）
+            aside += [(figure, "已更正的数") for figure in _all_figures(chunk)]
+            made[number] = chunk = replace(chunk, pieces=_without_figures(chunk), inner=())
         if chunk.cue("exclude") and not chunk.figures:
             for at in _excluded(made, number):
                 aside += [(figure, "不计入的数") for figure in made[at].figures]

@@ -150,7 +150,8 @@ def _in_the_old_form(item: Item, found: Place, scope: Scope, form: FormMap) -> P
         key = "decisions" if scope.sibling.row.key == row.key else ""
     elif "amount_yuan" in columns:
         key = "amount_yuan" if token.unit_kind == "money" else "projects"
-    return replace(found, col=Sense(COL, row.table, key), clear=False) if key else found
+    told = key in ("prev_items", "delta")
+    return replace(found, col=Sense(COL, row.table, key), clear=found.clear and told) if key else found
 
 
 def target_of(found: Place, form: FormMap) -> Target | None:

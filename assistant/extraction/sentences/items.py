@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.extraction.sentences.output import Output, span_of
 from assistant.extraction.sentences.pieces import Chunk, Piece
 from assistant.extraction.sentences.scopes import Scope
 from assistant.extraction.sentences.words import COL, ROW
 
-__all__ = ["Item", "heads_behind", "items_of"]
+__all__ = ["Item", "divides_open", "heads_behind", "items_of"]
 
 _IS = re.compile("[是也亦]$")
 
@@ -37,6 +38,21 @@ def heads_behind(chunk: Chunk) -> tuple[Piece, ...]:
     behind = behind[loose:]
     heads = chunk.mark == ":" or (chunk.mark == "(" and chunk.pieces[0].kind == "label")
     return behind if heads and behind and all(p.kind == "label" for p in behind) else ()
+
+
+def divides_open(chunk: Chunk, inner: Chunk, out: Output) -> bool:
+    """旧1（自1）: the bracket divides a figure whose place nobody knows, and names no row itself."""
+    figure = chunk.figures[-1] if chunk.figures else None
+    if (
+        figure is None
+        or chunk.pieces[-1] is not figure
+        or any(s.axis == ROW for p in inner.labels for s in p.senses[:1])
+    ):
+        return False
+    if not any(s.axis == COL for p in inner.labels for s in p.senses[:1]):
+        return False
+    spans = {span_of(t) for t in figure.items}
+    return any(not spans.isdisjoint(one.spans) for one in out.unplaced[-4:])
 
 
 def _held_by(pieces: Sequence[Piece]) -> int:

@@ -127,7 +127,8 @@ def may_be_others(found: Place) -> bool:
 def may_be_bare(item: Item, scope: Scope, found: Place, form: FormMap) -> bool:
     """A figure without any label: the label before it waits for it, or a head does."""
     told = scope.told[-1] if scope.told else None
-    if told is not None and told.sentence == scope.sentence and told.row.table == "fee" and not item.gap:
+    fee = found.row is not None and found.row.table == "fee" and told is not None and told.row == found.row
+    if fee and told is not None and told.sentence == scope.sentence and not item.gap:
         # 处理费400元/4件
         return (item.figure.token.unit_kind, told.col) in (("count", "yuan"), ("money", "cases"))
     if any(p.cue("narrows") for p in item.cues):
@@ -215,6 +216,12 @@ def is_sure(item: Item, found: Place, scope: Scope) -> bool:
     return not doubts or (doubts <= _LOUD and found.own_col) or (doubts <= _LIGHT and len(doubts) == 1)
 
 
+def _is_headed(item: Item, scope: Scope) -> bool:
+    """许可：1,204; the row and nothing else stands before the colon, the figure and nothing else behind it."""
+    alone = item.alone and not (item.gap or item.labels or item.cues)
+    return alone and scope.colon and not scope.old_heads and scope.last_sentence == scope.sentence
+
+
 def doubts_of(item: Item, found: Place, scope: Scope) -> Iterator[str]:
     """Names of what speaks against a reading; which of them weigh is measured on known cases (``evals.calibration``)."""
     row, figure = found.row, item.figure
@@ -228,7 +235,7 @@ def doubts_of(item: Item, found: Place, scope: Scope) -> Iterator[str]:
         ("unread words between labels", any(p.gap and len(p.gap) > _FAR for p in item.labels[1:])),
         ("labels behind", bool(item.behind) and not found.own_row),
         ("column alone", found.own_col and not found.own_row),
-        ("no label of its own", not (found.own_row or found.own_col)),
+        ("no label of its own", not (found.own_row or found.own_col or _is_headed(item, found, scope))),
         ("other matters", any(p.kind == "decoy" for p in (*item.labels, *item.behind))),
         ("rows side by side", _names_rows(item)),
         ("label behind, and parted", _is_parted(item)),
@@ -239,6 +246,12 @@ def doubts_of(item: Item, found: Place, scope: Scope) -> Iterator[str]:
         yield from _doubts_of_row(item, row, found.col)
     for piece in item.cues:
         yield from (f"cue {cue}" for cue in piece.token.cues if cue in _CUES)
+
+
+def _is_headed(item: Item, found: Place, scope: Scope) -> bool:
+    """许可：15, 行政处罚 | 6件: the row stands directly before the figure, parted from it by a mark alone."""
+    waits = len(scope.pending) == 1 and found.row is not None and found.row.table != "table3"
+    return found.near and not item.gap and item.first and (scope.colon or waits)
 
 
 _HARMLESS = frozenset({"column alone", "cue of_which", "cue previous", "construction pair"})

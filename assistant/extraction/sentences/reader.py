@@ -27,7 +27,7 @@ from assistant.extraction.sentences.cutting import (
     with_far_units,
     without_quotes,
 )
-from assistant.extraction.sentences.items import heads_behind, items_of
+from assistant.extraction.sentences.items import divides_open, heads_behind, items_of
 from assistant.extraction.sentences.listing import with_lists_joined
 from assistant.extraction.sentences.mending import mended
 from assistant.extraction.sentences.output import Output
@@ -198,8 +198,11 @@ def _doubt(chunks: Sequence[Chunk], out: Output) -> None:
         if not cued and not any(p.makes in ("slip", "swap") for p in chunk.pieces):
             continue
         pieces = [p for c in chunks[max(0, number - 1) : number + 2] for p in c.pieces]
-        out.doubted_rows |= {(s.table, s.key) for p in pieces for s in p.senses if s.axis == ROW}
-        out.doubted_values |= {t.value for p in pieces for t in (*p.items, p.old) if t is not None}
+        rows = {(s.table, s.key) for p in pieces for s in p.senses if s.axis == ROW}
+        out.doubted_rows |= rows
+        if not rows:
+            # 不是3件，是4件: any row with 3 or 4 may be meant
+            out.doubted_values |= {t.value for p in pieces for t in (*p.items, p.old) if t is not None}
 
 
 def _leave_out(chunk: Chunk, out: Output, why: str) -> None:
@@ -337,6 +340,10 @@ def _inner(
         if inner.cue("of_which") and any(c.cue("exclude") and not c.figures for c in behind):
             # 部公2（其中含第三方1，已计部公，不另计）
             _leave_out(inner, out, "其中的数，已包含在内")
+            continue
+        if divides_open(chunk, inner, out):
+            for figure in inner.figures:
+                out.open(figure, "".join(p.token.text for p in inner.labels))
             continue
         inside = _chunk(inner, inside, form, out, text, known)
         if inner.cue("previous") and not (inner.figures or inner.labels):

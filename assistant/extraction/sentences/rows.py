@@ -41,6 +41,11 @@ def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap
             out.account(figure, Use.LEFT_OUT, scope.out)
         return scope
     items, total = list(figure.items), figure.total
+    others = form.groups.get("ot_subtotal", ())
+    if row.key == "ot_other" and len(items) == len(others) and not scope.legend:
+        # 其他 1 0 0 below the rows of the other groups
+        row = row._replace(key="ot_subtotal")
+        found = replace(found, row=row)
     targets, fits = _targets(row, found.col, len(items), total is not None, scope, form)
     for bound in figure.bounds:
         out.account(bound, Use.LEFT_OUT, "序号")
@@ -60,7 +65,10 @@ def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap
             figure,
             scope,
             out,
-            sure=sure or (fits and target.table.startswith("table2") and found.own_row and found.clear),
+            sure=sure
+            or (
+                fits and target.table.startswith("table2") and found.clear and (found.own_row or scope.colon)
+            ),
         )
     if total is not None:
         if targets[0].row == row.key and targets[0].table != "table2":
@@ -117,7 +125,8 @@ def _targets(
         return [], False
     if legend and count in (len(legend), len(legend) + 1):
         keys = legend if count == len(legend) else [*legend, "total"]
-        return [Target(row.table, row.key, key) for key in keys], "total" in keys or summed
+        whole = "total" in keys or summed or row.table.startswith("table2")
+        return [Target(row.table, row.key, key) for key in keys], whole
     if "total" in columns and count == len(columns) - 1 and not legend:
         return [Target(row.table, row.key, key) for key in columns if key != "total"], summed
     if count == len(columns) and count > 1:

@@ -75,7 +75,10 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
         # 怎么处理的：公开5，…
         scope = scope.but(table="table3")
     if chunk.mark == ":" and chunk.labels:
-        return scope.headed(tuple(s for s in (row, col) if s is not None))
+        senses = tuple(s for s in (row, col) if s is not None)
+        # 收费：3,456,700元: a weak word alone before a colon heads what follows
+        weak = [s for p in chunk.labels[:1] for s in p.senses if s.axis == ROW and s.table == form.table2]
+        return scope.headed(senses or tuple(weak[: len(chunk.labels) == 1]))
     return scope.waiting(chunk) if chunk.labels else scope
 
 

@@ -64,13 +64,12 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         p.cue("sum", "above") or p.token.text.startswith(("共", "总共", "一共"))
         for p in (*item.cues, *item.labels)
     )
-    inside = scope.but(
-        over=scope.over if sums and sums_up_head(item, scope) else _rows_of(scope.over),
-        heads=_rows_of(scope.heads),
-    )
-    if sums and (inside.over, inside.heads) != (scope.over, scope.heads):
+    inside = scope.but(over=_rows_of(scope.over), heads=_rows_of(scope.heads))
+    if sums and not sums_up_head(item, scope) and (inside.over, inside.heads) != (scope.over, scope.heads):
         # 以上共办结63件 speaks of all, not of the applicant told last
-        behind = tell(item, inside, form, out).but(over=scope.over)
+        behind = tell(item, inside, form, out)
+        # 合计新收72件，上年结转2件，办结70件: what opens with a sum goes on about all
+        behind = behind if scope.opening else behind.but(over=scope.over)
         return behind if scope.old_heads else behind.but(heads=scope.heads)
     labels = tuple(p for p in item.labels if p.kind == "label")
     if any(p.cue("correction") and p.start >= figure.end for p in (*item.labels, *item.behind)):

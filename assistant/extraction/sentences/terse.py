@@ -44,7 +44,7 @@ _LEADER = re.compile(rf"(?P<head>[{HAN}]{{1,10}})[ \t]?:?$")
 _REACH = 40
 """characters before a set in which the figure it divides stands"""
 _LIST = re.compile(rf"[{HAN}]{{1,6}}(?:[ \t]?[/、][ \t]?[{HAN}]{{1,6}}){{1,12}}")
-_ORDERS = ("applicants", "results")
+_ORDERS = ("applicants", "results", "documents")
 """sets whose labels may be listed as the order of figures"""
 
 
@@ -193,13 +193,13 @@ def _head(one: TermSet, before: _Before) -> _Found:
 
 
 def _taken(one: TermSet, items: Sequence[_Item], before: _Before, lexicon: Lexicon) -> list[_Meant]:
-    """The items that belong to a set; a single one only where its figure is all of the figure before the bracket."""
+    """The items that belong to a set; a single one only where its figure is no more than the figure before the bracket."""
     meant = [(item, one.means(item.label, lexicon), item.label in one.words) for item in items]
     found: list[_Meant] = []
     for known, same in groupby(meant, lambda each: bool(each[1])):
         group = list(same)
         opens = before.opens and group[0][0] is items[0] and one.fewest == 1
-        alone = len(group) == 1 and (group[0][0].value != before.whole)
+        alone = len(group) == 1 and (before.whole is None or group[0][0].value > before.whole)
         if known and (not alone if opens else len(group) >= max(2, one.fewest)):
             found += group
     return found if one.group or any(short for _, _, short in found) else []

@@ -70,7 +70,7 @@ def tell_sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
 
 def sums_up_head(item: Item, scope: Scope) -> bool:
     """Whether a sum is that of the results told of the applicant whose heading stands above: 【自然人】 予公5 不掌3 计8."""
-    head = next((h for h in reversed(scope.over) if h.axis == COL and h.table == "table3"), None)
+    head = scope.head(COL, "table3")
     if head is None or any(p.cue("above") for p in item.cues):
         return False
     results: dict[str, int] = {}

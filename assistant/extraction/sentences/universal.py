@@ -57,7 +57,9 @@ def _waits(clause: Universal) -> Scope | None:
     """自然人、企业, 企业公开: labels that wait for a figure."""
     chunk, scope = clause.chunk, clause.scope
     cols = {s.key for p in chunk.labels for s in p.senses[:1] if s.axis == COL}
-    if len(cols) > 1 or (chunk.mark == "、" and not clause.every):
+    listed = scope.joined and any(s.axis == COL for p in scope.pending for s in p.senses[:1])
+    if len(cols) > 1 or ((chunk.mark == "、" or listed) and not clause.every):
+        # 自然人、企业、律所怎么分: the last of a list is no claim about all
         return scope.waiting(chunk).but(legend=scope.legend)
     if clause.row is not None and not clause.every:
         return scope.headed((clause.row, clause.col)) if chunk.mark == ":" else scope.waiting(chunk)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from assistant.extraction.statements import Target
 from assistant.extraction.tables.cells import Holds
-from assistant.extraction.tables.facets import NO_CELL, OTHER_MEASURE, PART, Facets
+from assistant.extraction.tables.facets import NO_CELL, PART
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.lines import Layout
-from assistant.extraction.tables.ordering import closes, is_confirmed, scope
+from assistant.extraction.tables.ordering import closes, is_confirmed, measured, scope
 from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.vocabulary import Name
 
@@ -28,9 +28,10 @@ class Row:
     """The figures of one row of the grid: columns named by headers, by the form's order, or by there being only one."""
 
     def __init__(
-        self, readings: Sequence[Reading], layout: Layout, family: Family, rows: Sequence[Facets]
+        self, readings: Sequence[Reading], layout: Layout, family: Family, named: frozenset[Name]
     ) -> None:
-        self.rows = rows
+        self.named = named
+        """lines of the form that the table names anywhere"""
         self.leaves = {row.key for table in family.form.tables for row in table.rows}
         self.readings = [r for r in readings if r.figure.content.holds is not Holds.SHARE]
         self.all = readings
@@ -136,7 +137,7 @@ class Row:
         places = self._crossed(names, columns) or tuple(self.family.target(n, "*") for n in names)
         if reading.row.remainder and reading.figure.content.value in (0, None):
             # 其余各项 0: none in all rows of the group that have no row of their own
-            named = {r.key for f in self.rows for r in f.lines}
+            named = {name.key for name in self.named}
             reading.zeros = tuple(t for t in places if t.row not in named and t.row in self.leaves)
             return
         other = [t for t in places if t.row in ("ot_other", "ot_subtotal")]
@@ -188,7 +189,7 @@ class Row:
             self._nameless(group)
             return
         keys = self.family.columns_of(lines[0])
-        group = self._measured(group, lines[0], keys)
+        group = measured(group, lines[0], keys)
         if self.family.table_of(lines[0]) == "fee":
             for reading in group:
                 reading.targets = (self._fee(reading, lines[0]),)
@@ -222,17 +223,6 @@ class Row:
             for reading in group:
                 places = tuple(self.family.target(n, "*") for n in lines)
                 self._doubt(reading, "没有写明属于哪一列", places, (reading.label or reading.words))
-
-    @staticmethod
-    def _measured(group: Sequence[Reading], line: Name, keys: Sequence[str]) -> Sequence[Reading]:
-        """数量 and 金额 side by side: decisions are counted, fees are money; the other of the two is no figure of the line."""
-        if {r.column.measure for r in group} != {"money", "count"} or line.kind == "fee":
-            return group
-        wanted = "money" if any(key.startswith("amount") for key in keys) else "count"
-        for reading in group:
-            if reading.column.measure != wanted:
-                reading.why = OTHER_MEASURE
-        return [r for r in group if r.why is None]
 
     def _bare(self, reading: Reading) -> bool:
         """One figure in a row of several columns that nobody names: blanks stand beside it."""
@@ -290,7 +280,7 @@ class Row:
     # ------------------------------------------------------------ doubts
     def _unnamed(self) -> tuple[Target, ...]:
         """Where a line may belong that nobody knows: the rows of the same tables of the form that no other line names."""
-        named = {(self.family.table_of(n), n.key) for f in self.rows for n in f.lines}
+        named = {(self.family.table_of(n), n.key) for n in self.named}
         tables = [t for t in self.family.form.tables if any(table == t.key for table, _ in named)]
         return tuple(Target(t.key, r.key, "*") for t in tables for r in t.rows if (t.key, r.key) not in named)
 

@@ -53,17 +53,18 @@ def _by_place(found: Mapping[Place, Facets], family: Family) -> dict[Place, Face
     """结转 alone: behind the outcomes it is what goes over, before them what came over. No more than likely."""
     outcomes = family.parts["result_total"] | {"result_total"}
     told = {place: {n.key for n in f.lines if n.kind == "row"} for place, f in found.items()}
-    if any(len(keys) == 1 and keys <= _CARRIED for keys in told.values()):
+    open_ = [place for place, keys in told.items() if keys == _CARRIED]
+    if not open_ or any(len(keys) == 1 and keys <= _CARRIED for keys in told.values()):
         return dict(found)
     settled = dict(found)
+    ends: dict[int, list[int]] = {}
     for place, keys in told.items():
-        ends = [
-            at for at, row in told.items() if at.part == place.part and row & outcomes and not row & _CARRIED
-        ]
-        if keys != _CARRIED or not ends:
-            continue
-        if all(at < place for at in ends) or all(at > place for at in ends):
-            key = "carried_forward" if ends[0] < place else "carried_over"
+        if keys & outcomes and not keys & _CARRIED:
+            ends.setdefault(place.part, []).append(place.at)
+    for place in open_:
+        beside = ends.get(place.part)
+        if beside and not min(beside) < place.at < max(beside):
+            key = "carried_forward" if min(beside) < place.at else "carried_over"
             settled[place] = replace(found[place], lines=(Name("row", key),), blurred=True)
     return settled
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from assistant.extraction.tables.facets import OTHER_MEASURE
 from assistant.extraction.tables.readings import Reading
+from assistant.extraction.tables.vocabulary import Name
 
-__all__ = ["closes", "is_confirmed", "scope"]
+__all__ = ["closes", "is_confirmed", "measured", "scope"]
 
 
 def scope(reading: Reading) -> tuple[object, ...]:
@@ -31,3 +33,14 @@ def is_confirmed(group: Sequence[Reading], keys: Sequence[str]) -> bool:
     if "total" in told or not any(told.values()):
         return True
     return told.get("issued", 0) <= told.get("in_force", -1)
+
+
+def measured(group: Sequence[Reading], line: Name, keys: Sequence[str]) -> Sequence[Reading]:
+    """数量 and 金额 side by side: decisions are counted, fees are money; the other of the two is no figure of the line."""
+    if {r.column.measure for r in group} != {"money", "count"} or line.kind == "fee":
+        return group
+    wanted = "money" if any(key.startswith("amount") for key in keys) else "count"
+    for reading in group:
+        if reading.column.measure != wanted:
+            reading.why = OTHER_MEASURE
+    return [r for r in group if r.why is None]

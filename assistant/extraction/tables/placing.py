@@ -28,8 +28,9 @@ def place_all(layout: Layout, family: Family, heading: Facets) -> list[Reading]:
     by_row: dict[Place, list[Reading]] = {}
     for reading in readings:
         by_row.setdefault(reading.figure.row, []).append(reading)
+    named = frozenset(n for f in (*rows.values(), *columns.values()) for n in f.lines)
     for row in by_row.values():
-        Row(row, layout, family, [*rows.values(), *columns.values()]).place()
+        Row(row, layout, family, named).place()
     return readings
 
 
