@@ -19,7 +19,7 @@ def _silent(sheet: Sheet, seed: int) -> list[tuple[str, object, object]]:
     )
     named = {place for f in draft.findings for place in (f.where, *f.cells)}
     named |= {place for q in draft.questions for place in q.about}
-    wrong = []
+    wrong: list[tuple[str, object, object]] = []
     for cell in draft.cells:
         key = f"{cell.table}.{cell.row}.{cell.col}"
         right = sheet.truth.get((cell.table, cell.row, cell.col))

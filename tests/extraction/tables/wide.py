@@ -168,11 +168,11 @@ def make_turned(rng: random.Random, truth: Truth, report: AnnualReport) -> Sheet
     top: list[object] = ["申请人类型"]
     for n, (head, words) in enumerate(zip(heads, short, strict=True)):
         top.append("<" if head and n and heads[n - 1] == head else head or words)
-    header = [top, ["^", *[words if head else "^" for head, words in zip(heads, short, strict=True)]]]
+    header: list[list[object]] = [top, ["^", *[words if head else "^" for head, words in zip(heads, short, strict=True)]]]
     ours: list[list[object]] = [
         [COLUMNS[col][0], *[draft.show(("table3", key, col), dash=0.5) for key in keys]] for col in COLUMNS
     ]
-    rows = [*header, *ours]
+    rows: list[list[object]] = [*header, *ours]
     if rng.random() < 0.6:
         block = _of_last_year(draft, keys)
         title: list[list[object]] = [[f"附：{year - 1}年同口径数据（上年年报数）", *["<"] * len(keys)]]

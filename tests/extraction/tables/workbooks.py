@@ -66,7 +66,7 @@ def _write(page: Worksheet, rows: list[list[Any]], top: int, left: int, rng: ran
                 )  # fmt: skip
 
 
-def _typed(value: object, rng: random.Random) -> object:
+def _typed(value: object, rng: random.Random) -> int | str:
     words = str(value)
     return int(words) if words.isdecimal() and len(words) < 9 and rng.random() < 0.7 else words
 
