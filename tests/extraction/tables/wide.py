@@ -55,47 +55,40 @@ def make_collected(rng: random.Random, truth: Truth, report: AnnualReport) -> Sh
     contacts = rng.random() < 0.4
     columns = _columns(rng)
     lead: list[object] = ["单位", *(["联系人", "联系电话"] if contacts else [])]
-    rows = [
-        [
-            *lead,
-            *["<" if n and columns[n - 1][0] == head else head for n, (head, _, _) in enumerate(columns)],
-        ],
-        [*["^"] * len(lead), *[words or "^" for _, words, _ in columns]],
-    ]
+    heads: list[object] = ["<" if n and columns[n - 1][0] == c[0] else c[0] for n, c in enumerate(columns)]
+    rows: list[list[object]] = [[*lead, *heads], [*["^"] * len(lead), *[c[1] or "^" for c in columns]]]
     groups = [("县直部门小计", _OFFICES), ("乡镇小计", _TOWNS)]
     if rng.random() < 0.3:
         groups = [("", [*_OFFICES, *_TOWNS])]
-    total = [0] * len(columns)
-    shares = _shares(rng, truth, columns, sum(len(names) for _, names in groups)) if whole else []
+    cells = [cell for _, _, cell in columns]
+    values = _values(rng, truth, cells, [name for _, names in groups for name in names], whole)
     for label, names in groups:
-        subtotal = [0] * len(columns)
-        for name in names:
-            ours = not whole and name == "县民政局"
-            if ours:
-                values = [int(truth[cell]) for _, _, cell in columns]
-                draft.sheet.shown |= {cell for _, _, cell in columns}
-            else:
-                values = shares.pop() if whole else [rng.randint(0, 40) for _ in columns]
-            subtotal = [a + b for a, b in zip(subtotal, values, strict=True)]
-            rows.append([name, *_contact(rng, contacts), *map(str, values)])
-        total = [a + b for a, b in zip(total, subtotal, strict=True)]
+        rows += [[name, *_contact(rng, contacts), *map(str, values[name])] for name in names]
         if label:
-            rows.append([label, *[""] * (len(lead) - 1), *map(str, subtotal)])
-    rows.append([rng.choice(["全县合计", "合计", "总计"]), *[""] * (len(lead) - 1), *map(str, total)])
-    if whole:
-        draft.sheet.shown |= {cell for _, _, cell in columns}
+            rows.append([label, *[""] * (len(lead) - 1), *_added(values, names)])
+    rows.append(
+        [rng.choice(["全县合计", "合计", "总计"]), *[""] * (len(lead) - 1), *_added(values, list(values))]
+    )
+    draft.sheet.shown |= set(cells)
     if rng.random() < 0.5:
         other = rng.choice(["国家税务总局清河县税务局（参考，不计入合计）", "县气象局（不计入）"])
         rows.append([other, *_contact(rng, contacts), *[str(rng.randint(0, 40)) for _ in columns]])
     return draft.done(rows)
 
 
-def _shares(
-    rng: random.Random, truth: Truth, columns: list[tuple[str, str, tuple[str, ...]]], count: int
-) -> list[list[int]]:
-    """What each office tells of the whole."""
-    parts = [split(rng, int(truth[cell]), count) for _, _, cell in columns]
-    return [list(one) for one in zip(*parts, strict=True)]
+def _added(values: dict[str, list[int]], names: list[str]) -> list[str]:
+    return [str(sum(parts)) for parts in zip(*(values[name] for name in names), strict=True)]
+
+
+def _values(
+    rng: random.Random, truth: Truth, cells: list[tuple[str, ...]], names: list[str], whole: bool
+) -> dict[str, list[int]]:
+    """What each office tells: its share of the whole, or anything beside the one that the report is of."""
+    if whole:
+        parts = [split(rng, int(truth[cell]), len(names)) for cell in cells]
+        return dict(zip(names, (list(one) for one in zip(*parts, strict=True)), strict=True))
+    ours = [int(truth[cell]) for cell in cells]
+    return {name: ours if name == "县民政局" else [rng.randint(0, 40) for _ in cells] for name in names}
 
 
 def _contact(rng: random.Random, shown: bool) -> list[object]:
@@ -168,7 +161,10 @@ def make_turned(rng: random.Random, truth: Truth, report: AnnualReport) -> Sheet
     top: list[object] = ["申请人类型"]
     for n, (head, words) in enumerate(zip(heads, short, strict=True)):
         top.append("<" if head and n and heads[n - 1] == head else head or words)
-    header: list[list[object]] = [top, ["^", *[words if head else "^" for head, words in zip(heads, short, strict=True)]]]
+    header: list[list[object]] = [
+        top,
+        ["^", *[words if head else "^" for head, words in zip(heads, short, strict=True)]],
+    ]
     ours: list[list[object]] = [
         [COLUMNS[col][0], *[draft.show(("table3", key, col), dash=0.5) for key in keys]] for col in COLUMNS
     ]
