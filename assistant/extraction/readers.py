@@ -16,7 +16,7 @@ from assistant.extraction.quoting import holding_quotes, uncorrected
 from assistant.extraction.sentences import read_sentences
 from assistant.extraction.statements import Places, Span, Target
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
-from assistant.extraction.tables import read_table
+from assistant.extraction.tables import read_tables
 from assistant.extraction.tables.completing import lines_used
 from assistant.extraction.tables.declared import Declared, Words, declared
 from assistant.extraction.tables.turned import crosses_applicants
@@ -51,12 +51,9 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
         out.prose += asked.prose
         rest = sorted([*_but(rest, asked.read), *_told_in(asked)], key=lambda block: block.start)
     understood: list[Span] = []
-    for block in rest:
-        if block.table is None:
-            continue
-        beside = said[block.start]
-        found = read_table(block, situation, form, beside)
-        if found is not None:
+    tables = [(block, said[block.start]) for block in rest if block.table is not None]
+    for (block, beside), found in zip(tables, read_tables(tables, situation, form), strict=True):
+        if found is not None and block.table is not None:
             _add(out, found, [block])
             understood += [*beside.read, *lines_used(block.table, beside)]
         elif _counts_requests(block):
