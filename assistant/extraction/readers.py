@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from assistant.documents.blocks import Block, BlockKind, Blocks
+from assistant.documents.blocks import Block, BlockKind, Blocks, Table
 from assistant.extraction.appended import accounts_of, appended_parts
 from assistant.extraction.ledgers import Register, kinds_declared, read_registers
 from assistant.extraction.lexicon import Lexicon
@@ -16,9 +16,10 @@ from assistant.extraction.quoting import holding_quotes, uncorrected
 from assistant.extraction.sentences import read_sentences
 from assistant.extraction.statements import Places, Span, Target
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
-from assistant.extraction.tables import read_table
+from assistant.extraction.tables import read_tables
 from assistant.extraction.tables.completing import lines_used
 from assistant.extraction.tables.declared import Declared, Words, declared
+from assistant.extraction.tables.turned import crosses_applicants
 from assistant.forms import Form
 
 __all__ = ["read_structure"]
@@ -43,7 +44,7 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
     situation = replace(situation, kinds=kinds_declared(words))
     said = _said(blocks, situation, form)
     rest = list(_without_asides(blocks.blocks, said, out))
-    listed = [block for block in rest if not _tells_applicants(block, situation, form)]
+    listed = [block for block in rest if not _is_of_figures(block.table, situation, form)]
     registers = read_registers(blocks.text, listed, situation, form)
     rest = list(_without_registers(rest, registers, out))
     asked = read_form(blocks.text, rest, situation, form)
@@ -52,12 +53,9 @@ def read_structure(blocks: Blocks, situation: Situation, form: Form, lexicon: Le
         out.prose += asked.prose
         rest = sorted([*_but(rest, asked.read), *_told_in(asked)], key=lambda block: block.start)
     understood = [span for register in registers for span in register.told]
-    for block in rest:
-        if block.table is None:
-            continue
-        beside = said[block.start]
-        found = read_table(block, situation, form, beside)
-        if found is not None:
+    tables = [(block, said[block.start]) for block in rest if block.table is not None]
+    for (block, beside), found in zip(tables, read_tables(tables, situation, form), strict=True):
+        if found is not None and block.table is not None:
             _add(out, found, [block])
             understood += [*beside.read, *lines_used(block.table, beside)]
         elif _counts_requests(block):
@@ -133,8 +131,12 @@ def _without_registers(
     yield from (block for block in blocks if block.start not in taken)
 
 
-def _tells_applicants(block: Block, situation: Situation, form: Form) -> bool:
-    return block.table is not None and tells_applicants(block.table, situation.year, form.version)
+def _is_of_figures(table: Table | None, situation: Situation, form: Form) -> bool:
+    """Whether a table tells of many requests in each row, so that its rows are not to be counted."""
+    if table is None:
+        return False
+    year, version = situation.year, form.version
+    return tells_applicants(table, year, version) or crosses_applicants(table, year, version)
 
 
 def _counts_requests(block: Block) -> bool:

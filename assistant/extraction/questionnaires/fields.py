@@ -23,6 +23,10 @@ _READ = (BlockKind.FIELD, BlockKind.ITEM, BlockKind.PARAGRAPH)
 _ASKED = re.compile(
     r"(?P<label>[^?？\n]{2,80}[?？])\s*(?P<led>(?:答案?|回答|A)\s*[:：.、]|→|-->?)?\s*(?P<answer>\S.{0,80})"
 )
+_WHETHER = re.compile(
+    r"(?P<label>[^:：\n]{0,40}(?:是否|有无|有没有)[^:：\n]{1,40}[:：])\s*(?P<answer>(?:是|否|有|无|没有)(?![\u4e00-\u9fff])[^\n]{0,80})"
+)
+"""是否有行政复议：是，1件，维持"""
 _OFF_IS_NONE = re.compile(
     "(?:未|没有?|不)(?:打)?(?:勾选?|钩|选中?|√|☑)[^，。；\\n]{0,8}?(?:即|就|表示|视|均|则|为|是)[^，。；\\n]{0,4}?(?:没有|无|0|零|未发生)"
 )
@@ -74,7 +78,9 @@ def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: For
             yield from _boxed(text, block, off)
         elif FILLED.search(fold(words)):
             yield from _filled(text, block)
-        elif (found := _ASKED.fullmatch(words)) and (block.kind is BlockKind.FIELD or found["led"]):
+        elif (
+            (found := _ASKED.fullmatch(words)) and (block.kind is BlockKind.FIELD or found["led"])
+        ) or (found := _WHETHER.fullmatch(words)):
             answer = Span(block.start + found.start("answer"), block.end)
             yield Question(Span(block.start, block.start + found.end("label")), answer, block)
 

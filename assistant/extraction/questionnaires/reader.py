@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from assistant.documents.blocks import Block, BlockKind
-from assistant.extraction.lexicon import default_lexicon, default_units
 from assistant.extraction.questionnaires.answers import BOX, Answer, take_apart
 from assistant.extraction.questionnaires.claims import Claims, Told
 from assistant.extraction.questionnaires.fields import Question, questions_of
 from assistant.extraction.questionnaires.naming import Named, name
+from assistant.extraction.questionnaires.tokenizers import plain_tokenizer, terse_tokenizer
 from assistant.extraction.statements import Places, Span, Target
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
-from assistant.extraction.tables.labels import read_label
-from assistant.extraction.tables.vocabulary import short_sets
-from assistant.extraction.tokens import Tokenizer
 from assistant.forms import Form
 from assistant.numerals import find_numerals, fold
 
@@ -45,29 +41,13 @@ def read_form(
     return reader.finish(blocks) if reader.known else None
 
 
-@lru_cache(maxsize=8)
-def _tokenizer(year: int | None, version: str) -> Tokenizer:
-    return Tokenizer(default_lexicon(), default_units(), year, version)
-
-
-@lru_cache(maxsize=8)
-def _terse_tokenizer(year: int | None, version: str) -> Tokenizer:
-    """Behind the numbers of the form, applicants are often written with one character: 一 20（自18企2）."""
-    words, _ = short_sets()[0]
-    named = {char: read_label(word, year, version).columns for char, word in words.items()}
-    extra: dict[str, dict[str, list[str]]] = {}
-    for char, columns in named.items():
-        extra.setdefault(columns[0].key, {"words": []})["words"].append(char)
-    return Tokenizer(default_lexicon().extended({"applicant": extra}), default_units(), year, version)
-
-
 class _Form:
     """The form while its fields are read; the label before tells whose applicants are asked for."""
 
     def __init__(self, text: str, situation: Situation, form: Form) -> None:
         self.text, self.form, self.year = text, form, situation.year
-        self.tokenizer = _tokenizer(situation.year, form.version)
-        self.terse = _terse_tokenizer(situation.year, form.version)
+        self.tokenizer = plain_tokenizer(situation.year, form.version)
+        self.terse = terse_tokenizer(situation.year, form.version)
         self.claims = Claims(form, situation.year)
         self.out = StructureReading()
         self.row = ""

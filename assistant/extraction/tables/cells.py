@@ -24,7 +24,8 @@ class Holds(StrEnum):
     PENDING = "pending"
     """待补: the figure comes later"""
     DATE = "date"
-    """also the number of a telephone or of a person"""
+    PERSON = "person"
+    """the number of a telephone or an identity card: never a count"""
     SHARE = "share"
     TICK = "tick"
     ABOUT = "about"
@@ -98,7 +99,7 @@ _WHOLE = (
     (Holds.PENDING, _PENDING),
     (Holds.TICK, _TICK),
     (Holds.DATE, _DATE),
-    (Holds.DATE, _PERSONAL),
+    (Holds.PERSON, _PERSONAL),
     (Holds.SHARE, _SHARE),
 )
 

@@ -46,6 +46,7 @@ _MARKS = {
     "plan": Why(Use.LEFT_OUT, "计划数"),
     "diff": Why(Use.LEFT_OUT, "增减"),
     "channel": Why(Use.NARRATIVE, "申请渠道"),
+    "aside": Why(Use.LEFT_OUT, "另附，不报"),
 }
 DECOY = Why(Use.NARRATIVE, "其他工作的数字")
 _OLD = "2019"

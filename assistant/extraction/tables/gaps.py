@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.extraction.tables.facets import SUM_OF_UNITS, Facets
@@ -10,6 +11,7 @@ from assistant.extraction.tables.lines import Line, Place
 
 __all__ = ["gaps"]
 
+_NOW = re.compile("(?:本|当)(?:期|月|季)")
 _MOSTLY = 0.5
 _WHOLE = ("", "year_whole")
 _Facets = Mapping[Place, Facets]
@@ -42,8 +44,12 @@ def _nameless(lines: Sequence[Line], rows: bool) -> set[Place]:
 def _without_year(lines: Sequence[Line], facets: _Facets) -> set[Place]:
     """No year beside 2024年; beside 上年 alone it is this year. A line of the form that no other line gives by years (新收 beside
     许可·2023年, 许可·2024年) is of the year of the whole table; 上半年 beside 2024年全年 only serves to check it."""
+    summed = any(facets[line.place].period == "year_whole" for line in lines)
     dated = [
-        line for line in lines if any(label.year is not None and not label.lines for label in line.labels)
+        line
+        for line in lines
+        if any(label.year is not None and not label.lines for label in line.labels)
+        and not (summed and _NOW.match(facets[line.place].label))
     ]
     if not any(label.year == 0 for line in dated for label in line.labels):
         return set()
@@ -67,7 +73,11 @@ def _without_office_or_period(lines: Sequence[Line], facets: _Facets) -> set[Pla
         found |= {line.place for line in lines if not facets[line.place].unit}
     periods = {facets[line.place].period for line in lines} - {""}
     if len(periods) > 1 and "year_whole" in periods:
-        found |= {line.place for line in lines if not facets[line.place].period}
+        # 2022年 beside 1月 and 全年 is the whole of that year
+        found |= {p.place for p in lines if not facets[p.place].period and facets[p.place].year is None}
+    if "year_whole" in periods:
+        # 本期数 beside 累计数 is a part of the year that nobody names
+        found |= {p.place for p in lines if not facets[p.place].period and _NOW.match(facets[p.place].label)}
     return {place for place in found if facets[place].why is None}
 
 

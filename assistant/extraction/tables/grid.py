@@ -196,7 +196,7 @@ class Grid:
             if col in self.label_columns or col in self.serial_columns:
                 continue
             kinds = Counter(self.holds(row, col) for row in self.number_rows)
-            worded = kinds[Holds.WORDS] + kinds[Holds.DATE] + kinds[Holds.SEVERAL]
+            worded = sum(kinds[k] for k in (Holds.WORDS, Holds.DATE, Holds.PERSON, Holds.SEVERAL))
             if (
                 self.head(col).marks & _ASIDE
                 or worded > sum(kinds[k] for k in FIGURES) - kinds[Holds.SEVERAL]

@@ -9,6 +9,7 @@ from assistant.extraction.tables.cells import Holds, Part, content_of, parts_of
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.grid import FIGURES, Grid
 from assistant.extraction.tables.headers import header_paths
+from assistant.extraction.tables.headings import is_context, is_remark, measured
 from assistant.extraction.tables.labels import Label, read_label
 from assistant.extraction.tables.lines import Layout, Line, Place, Placed, keys_of
 from assistant.extraction.tables.shortened import long_forms
@@ -17,8 +18,6 @@ __all__ = ["lay_out"]
 
 _CONTEXT = ("unit", "year", "period", "line", "column")
 """what a heading within the table may name, outermost first"""
-_CONTEXT_WORDS = 25
-"""characters; a heading within the table that is longer is a title and says nothing about single rows"""
 
 
 def lay_out(table: Table, year: int | None, family: Family) -> Layout:
@@ -41,21 +40,6 @@ def _lengthen(axis: dict[Place, Line], year: int | None, form: str) -> None:
             for label in line.labels
         )
         axis[place] = replace(line, labels=labels)
-
-
-def _measured(labels: list[Label], cells: list[Cell]) -> tuple[list[Label], list[Cell]]:
-    """Labels without those that only name a measure, which the one before has then: 行政事业性收费 | 万元."""
-    kept = [n for n, label in enumerate(labels) if "measure" not in label.marks]
-    if not kept or len(kept) == len(labels):
-        return labels, cells
-    named = [labels[n] for n in kept]
-    for label in labels:
-        if "measure" in label.marks:
-            own = named[-1]
-            named[-1] = replace(
-                own, money=label.money or own.money, marks=own.marks | label.marks - {"measure"}
-            )
-    return named, [cells[n] for n in kept]
 
 
 class _Walk:
@@ -117,6 +101,9 @@ class _Walk:
     # ------------------------------------------------------------ headings
     def _words(self, row: int, cells: list[Cell]) -> None:
         """A heading, a remark, or a row whose figures are all blank."""
+        if len(cells) == 1 and self._opens_part(row, cells[0]):
+            self.out.words += cells
+            return
         if len(cells) == 1 and self._is_note(row, cells[0]):
             self.out.notes += cells
             return
@@ -124,7 +111,7 @@ class _Walk:
         beyond = [cell for cell in cells if cell.col in self.grid.note_columns]
         self.out.notes += beyond
         self.out.words += [cell for cell in cells if cell not in beyond]
-        if self.grid.is_statement(row) or (len(cells) == 1 and not self._is_context(labels[0])):
+        if self.grid.is_statement(row) or (len(cells) == 1 and not is_context(labels[0])):
             self.out.titles += labels
             return
         label = labels[-1 if not beyond else 0]
@@ -137,10 +124,21 @@ class _Walk:
             self._fill_down(row)
         if len(in_labels) > 1 or (in_labels and deep and narrow):
             return
-        if self._is_context(label) and not (label.lines and label.columns):
+        if is_context(label) and not (label.lines and label.columns):
             self._set_context(row, label)
             self.above = {}
             self.fresh = True
+
+    def _opens_part(self, row: int, cell: Cell) -> bool:
+        """附：2023年同口径数据（仅供对比）, between rows of figures: what stands below is of that year, or not for the report."""
+        between = self.grid.number_rows[0] < row < self.grid.number_rows[-1]
+        label = self.grid.label(cell)
+        aside = label.marks & {"aside"}
+        if not between or is_remark(cell) or (label.year is None and not aside):
+            return False
+        self.context = {"year": (row, Label(label.text, year=label.year, marks=aside))}
+        self.above, self.before, self.fresh = {}, {}, True
+        return True
 
     def _blank_row(self, row: int) -> None:
         """A row without a figure is still a neighbour of the rows beside it."""
@@ -151,14 +149,7 @@ class _Walk:
 
     def _is_note(self, row: int, cell: Cell) -> bool:
         below = row > self.grid.number_rows[0]
-        return below and (cell.text.strip()[:1] in "注备说" or any(mark in cell.text for mark in "，。；"))
-
-    @staticmethod
-    def _is_context(label: Label) -> bool:
-        short = len(label.text) <= _CONTEXT_WORDS or not label.rest
-        said = label.lines or label.columns or label.is_unit or label.period or label.year is not None
-        other_work = any(name.kind in ("decoy", "ask") for name in label.names)
-        return bool(short and said and not other_work and (not label.rest or label.is_unit))
+        return below and (is_remark(cell) or any(mark in cell.text for mark in "，。；"))
 
     def _set_context(self, row: int, label: Label) -> None:
         said = (row, label)
@@ -236,7 +227,7 @@ class _Walk:
         return Placed(mine, part.content, row, column, label)
 
     def _line(self, place: Place, labels: list[Label], cells: list[Cell], labels_at: tuple[int, ...]) -> Line:
-        labels, cells = _measured(labels, cells)
+        labels, cells = measured(labels, cells)
         labels_at = tuple(c for c in labels_at if c not in self.grid.measure_columns)
         own = labels[-1] if labels else Label()
         self._leave_context(labels)

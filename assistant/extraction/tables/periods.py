@@ -9,7 +9,7 @@ from assistant.extraction.statements import Target
 from assistant.extraction.tables.cells import Holds
 from assistant.extraction.tables.readings import Reading
 
-__all__ = ["Periods"]
+__all__ = ["Periods", "make_a_year"]
 
 _PARTITIONS = (
     tuple(f"q{n}" for n in range(1, 5)),
@@ -20,6 +20,11 @@ _PARTITIONS = (
 _AT_START = frozenset({"carried_over"})
 _AT_END = frozenset({"carried_forward"})
 _STOCK_COLUMNS = frozenset({"in_force", "pending", "total_public", "prev_items"})
+
+
+def make_a_year(periods: Sequence[str]) -> bool:
+    """Whether these are the halves, quarters or months of a year, each once."""
+    return any(sorted(periods) == sorted(partition) for partition in _PARTITIONS)
 
 
 class Periods:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.documents.blocks import Block, Cell
 from assistant.extraction.inventory import inventory_of
@@ -18,6 +19,7 @@ from assistant.extraction.tables.grid import FIGURES, Grid
 from assistant.extraction.tables.labels import read_label
 from assistant.extraction.tables.layout import lay_out
 from assistant.extraction.tables.lines import Layout
+from assistant.extraction.tables.periods import make_a_year
 from assistant.extraction.tables.placing import place_all
 from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.settling import Settler
@@ -26,11 +28,21 @@ from assistant.extraction.tables.vocabulary import shape
 from assistant.forms import Form
 from assistant.numerals import fold
 
-__all__ = ["read_table"]
+__all__ = ["read_table", "read_tables"]
 
 _UNIT_LINE = re.compile(r"单位[:：]?\s*[(（]?(?:[件份宗起个][、,，/和 ]{1,2}){0,2}(亿元|万元|元)")
 _YEAR = re.compile(r"20[0-4]\d(?=\s*年)")
 _HEADING_WORDS = 20
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A table laid out, with a reading of every figure and the part of the year that its heading names."""
+
+    layout: Layout
+    readings: list[Reading]
+    said: Declared
+    period: str
 
 
 def read_table(
@@ -38,6 +50,30 @@ def read_table(
 ) -> StructureReading | None:
     """What a table block says of the form; ``said`` is what the words beside it say of it. None when it says nothing of the
     form, or lists single requests one a row."""
+    laid = _laid(block, situation, form, said)
+    return None if laid is None else _settled([laid], situation, form)
+
+
+def read_tables(
+    tables: Sequence[tuple[Block, Declared]], situation: Situation, form: Form
+) -> list[StructureReading | None]:
+    """What each table says, as :func:`read_table`. The tables of the halves, quarters or months of the year are one table: the first
+    of them says what all say together."""
+    laid = [_laid(block, situation, form, said) for block, said in tables]
+    parts = [one for one in laid if one is not None and one.period]
+    together = parts if len(parts) > 1 and make_a_year([one.period for one in parts]) else []
+    found: list[StructureReading | None] = []
+    for one in laid:
+        if one is None:
+            found.append(None)
+        elif one in together[1:]:
+            found.append(StructureReading())
+        else:
+            found.append(_settled(together if one in together else [one], situation, form))
+    return found
+
+
+def _laid(block: Block, situation: Situation, form: Form, said: Declared) -> _Laid | None:
     if block.table is None:
         return None
     family = family_of(form.version)
@@ -48,10 +84,20 @@ def read_table(
     readings = place_all(layout, family, heading)
     if not _concerns_form(readings, layout) or _is_register(block, readings, situation, family):
         return None
-    settler = Settler(readings, situation, family, said.scope)
+    own = any(r.period != heading.period for r in readings)
+    return _Laid(layout, readings, said, "" if own else heading.period)
+
+
+def _settled(parts: Sequence[_Laid], situation: Situation, form: Form) -> StructureReading:
+    """What one table says, or several that make up a year."""
+    family = family_of(form.version)
+    readings = [reading for part in parts for reading in part.readings]
+    scope = [sentence for part in parts for sentence in part.said.scope]
+    settler = Settler(readings, situation, family, scope)
     out = settler.settle()
-    confirm(out, family, settler.dashes, none=said.no_figure)
-    _account_rest(out, layout)
+    confirm(out, family, settler.dashes, none=all(part.said.no_figure for part in parts))
+    for part in parts:
+        _account_rest(out, part.layout)
     return out
 
 
@@ -99,7 +145,7 @@ def _is_register(block: Block, readings: Sequence[Reading], situation: Situation
     assert block.table is not None
     grid = Grid(block.table, situation.year, family.form.version)
     cells = [cell for cell in block.table.cells if cell.text.strip()]
-    single = [c for c in cells if content_of(c.text).holds in (Holds.DATE, Holds.TICK)]
+    single = [c for c in cells if content_of(c.text).holds in (Holds.DATE, Holds.TICK, Holds.PERSON)]
     rows = {cell.row for cell in single}
     if len(rows) * 2 <= len({cell.row for cell in cells}):
         return False

@@ -10,6 +10,7 @@ from assistant.extraction.structure import Account, Situation, StructureReading,
 from assistant.extraction.tables.asking import RIVALS, WHOSE, Asking
 from assistant.extraction.tables.cells import Holds
 from assistant.extraction.tables.closing import line_of, summed_rows
+from assistant.extraction.tables.facets import CONTACT
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.periods import Periods
 from assistant.extraction.tables.readings import Reading
@@ -71,6 +72,8 @@ class Settler:
     def _left_out(self, reading: Reading, ours: frozenset[str] | None) -> tuple[Use, str] | None:
         if reading.figure.content.holds is Holds.WORDS and not (reading.targets or reading.places):
             return Use.LEFT_OUT, "文字"
+        if reading.figure.content.holds is Holds.PERSON:
+            return CONTACT.use, CONTACT.words
         if reading.why is not None:
             return reading.why.use, reading.why.words
         if reading.figure.content.holds is Holds.SHARE:

@@ -14,6 +14,7 @@ __all__ = ["our_units"]
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _COLUMN = re.compile("[列栏行]|口径|合计数|总数|为准")
 _SUMS = ("合计", "总计", "汇总")
+_AREA = re.compile(r"(?:[省市县区旗州盟]|新区|开发区|高新区)(?:人民政府|管委会|管理委员会)?$")
 _GOVERNMENT = re.compile(r"(?:人民)?政府$|办事处$")
 
 
@@ -30,11 +31,14 @@ def our_units(readings: Sequence[Reading], unit: str, scope: Sequence[str] = ())
     told = _told(scope, {r.unit: r.words for r in readings if r.unit})
     if told:
         return frozenset({told})
-    if OURS in names:
-        return frozenset({OURS})
     ours = _ours(named, unit)
     if ours:
         return frozenset({ours})
+    if OURS in names and SUM_OF_UNITS in names and _holds_all(named, unit):
+        # 县本级 beside 全县: a government reports on all; 局机关 beside its stations and their sum may be either
+        return frozenset({SUM_OF_UNITS}) if _AREA.search(unit) else None
+    if OURS in names:
+        return frozenset({OURS})
     # an unread label beside the offices may be ours
     unread = any(
         one.rest and not other.unit for r in readings for one, other in ((r.row, r.column), (r.column, r.row))
