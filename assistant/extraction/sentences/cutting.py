@@ -161,7 +161,7 @@ def _sentence(tokens: Sequence[Token], block: int, opens: bool, asked: bool, for
 
 def _signs(tokens: Sequence[Token], form: FormMap) -> Iterator[_Sign]:
     before: Token | None = None
-    for token, behind in zip_longest(tokens, tokens[1:]):
+    for number, (token, behind) in enumerate(zip_longest(tokens, tokens[1:])):
         raw = token.gap.strip()
         bare = before is None or before.kind in ("num", "slash", "sep", "word")
         if raw in ("+", "=", "/", "-") and bare:
@@ -187,12 +187,23 @@ def _signs(tokens: Sequence[Token], form: FormMap) -> Iterator[_Sign]:
             # 许可/处罚: between two labels it is no figure
             yield _Sign("/")
         else:
-            sign = _sign(token, form)
+            sign = "k" if _counts_parts(tokens, number) else _sign(token, form)
             if sign == "T" and behind is not None and behind.gap.strip():
                 # 那一栏四件: points at a place of the form, not at so many requests
                 sign = "o"
             yield _Sign(sign, token, gap, before is not None and before.cue("above", "rest", "below"))
         before = token
+
+
+def _counts_parts(tokens: Sequence[Token], at: int) -> bool:
+    """无法提供三项 12/2/1: says how many figures follow."""
+    token = tokens[at]
+    if token.kind != "num" or token.unit not in ("项", "类", "格", "栏", "行", "列") or len(token.text) > 3:
+        return False
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    if behind is not None and behind.kind == "sep" and behind.text == " ":
+        behind = tokens[at + 2] if at + 2 < len(tokens) else None
+    return behind is not None and behind.kind in ("num", "slash")
 
 
 _CUES = (
@@ -244,11 +255,12 @@ _MARKS = frozenset("、,_;|:.()→…~+-/=ghB") - {"~"}
 def _piece(sign: _Sign, form: FormMap) -> Piece:
     token = sign.token
     assert token is not None
-    kind = {"N": "figure", "0": "figure", "L": "label", "X": "decoy"}.get(sign.sign, "cue")
+    kind = {"N": "figure", "k": "figure", "0": "figure", "L": "label", "X": "decoy"}.get(sign.sign, "cue")
     senses = form.senses(token) if kind == "label" else ()
     items = (token,) if kind == "figure" else ()
     points = kind == "figure" and (
-        sign.points or _POINTS.search(token.gap) is not None or (token.unit in _KINDS and len(token.text) < 4)
+        sign.sign == "k"
+        or sign.points or _POINTS.search(token.gap) is not None or (token.unit in _KINDS and len(token.text) < 4)
     )
     return Piece(kind, token, token.start, token.end, sign.gap, senses, "known" if points else "", items)
 

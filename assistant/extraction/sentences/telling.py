@@ -211,6 +211,8 @@ def _aside(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         target = Target(scope.last.table, scope.last.key, found.col.key)
         out.value(target, figure.token, span_over(item), sure=False, sentence=scope.sentence)
         return scope
+    if figure.makes == "known" and figure.token.unit in ("项", "类", "格", "栏", "行", "列"):
+        scope = scope.but(counted=figure.token.value)
     out.account(figure, Use.LEFT_OUT, "与上年相差的数" if figure.makes == "differ" else "前面说过的数")
     senses = tuple(
         s for s in (found.row if found.own_row else None, found.col if found.own_col else None) if s
