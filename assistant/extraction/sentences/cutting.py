@@ -55,6 +55,8 @@ _DEEPEST = 4
 """brackets within brackets; deeper ones are read flat"""
 _CLOSED = re.compile(r"([(（][^()（）\n]{1,40}:[ \t]?\d{1,2})[)）]")
 """（自然人：3）: behind a colon 3) would pass for the number of an item"""
+_COLUMN = re.compile(r"(?<=[:：])(?:\n[ \t]*(?:\d{1,6}|[-/])[ \t]*){10,40}(?=\n|$)")
+"""one figure a line below a colon"""
 _STROKES = re.compile(r"(?<=\d)[ \t]/[ \t](?=\d)")
 
 
@@ -62,6 +64,7 @@ def with_clear_rows(text: str) -> str:
     """Rows of figures with one sign for one meaning: 88-18-28 as 88+18+28, a dash that stands for no figure as /, 0 / 0 / 7
     with 、. As long as before."""
     text = _CLOSED.sub(r"\1】", text)
+    text = _COLUMN.sub(lambda m: " " + m.group()[1:].replace("\n", "、"), text)
     text = _STROKES.sub(" 、 ", text) if "/" in text else text
     if "-" in text or "—" in text or "–" in text:
         text = _DASHED.sub(lambda m: m.group().replace("-", "+"), text)
