@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from assistant.documents.blocks import Block
 from assistant.extraction.inventory import inventory_of
-from assistant.extraction.sentences.cutting import blanked, quotations
+from assistant.extraction.sentences.cutting import READABLE, quotations
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.words import FormMap
-from assistant.extraction.statements import Places, Statement, Target
+from assistant.extraction.statements import Places, Span, Statement, Target
 from assistant.extraction.structure import Account, StructureReading, Unplaced, Use
 
 __all__ = ["accounted"]
@@ -23,7 +23,8 @@ _COUNTING = ("", "件", "份", "宗", "起", "万元", "元")
 
 def accounted(out: Output, text: str, blocks: Sequence[Block], form: FormMap) -> StructureReading:
     """The reading with one account for each figure."""
-    figures = inventory_of(blanked(text, blocks))
+    readable = Places(Span(b.start, b.end) for b in blocks if b.kind in READABLE)
+    figures = [figure for figure in inventory_of(text) if readable.touched_by(*figure.span)]
     never = {figure.span for figure in figures if figure.kind in _NEVER}
     out.statements = [s for s in out.statements if never.isdisjoint(s.spans)]
     _doubt_rivals(out.statements)

@@ -55,6 +55,8 @@ _DEEPEST = 4
 """brackets within brackets; deeper ones are read flat"""
 _CLOSED = re.compile(r"([(（][^()（）\n]{1,40}:[ \t]?\d{1,2})[)）]")
 """（自然人：3）: behind a colon 3) would pass for the number of an item"""
+_COLUMN = re.compile(r"(?<=[:：])(?:\n[ \t]*(?:\d{1,6}|[-/])[ \t]*){10,40}(?=\n|$)")
+"""one figure a line below a colon"""
 _STROKES = re.compile(r"(?<=\d)[ \t]/[ \t](?=\d)")
 
 
@@ -62,6 +64,7 @@ def with_clear_rows(text: str) -> str:
     """Rows of figures with one sign for one meaning: 88-18-28 as 88+18+28, a dash that stands for no figure as /, 0 / 0 / 7
     with 、. As long as before."""
     text = _CLOSED.sub(r"\1】", text)
+    text = _COLUMN.sub(lambda m: " " + m.group()[1:].replace("\n", "、"), text)
     text = _STROKES.sub(" 、 ", text) if "/" in text else text
     if "-" in text or "—" in text or "–" in text:
         text = _DASHED.sub(lambda m: m.group().replace("-", "+"), text)
@@ -161,7 +164,7 @@ def _sentence(tokens: Sequence[Token], block: int, opens: bool, asked: bool, for
 
 def _signs(tokens: Sequence[Token], form: FormMap) -> Iterator[_Sign]:
     before: Token | None = None
-    for token, behind in zip_longest(tokens, tokens[1:]):
+    for number, (token, behind) in enumerate(zip_longest(tokens, tokens[1:])):
         raw = token.gap.strip()
         bare = before is None or before.kind in ("num", "slash", "sep", "word")
         if raw in ("+", "=", "/", "-") and bare:
@@ -187,12 +190,23 @@ def _signs(tokens: Sequence[Token], form: FormMap) -> Iterator[_Sign]:
             # 许可/处罚: between two labels it is no figure
             yield _Sign("/")
         else:
-            sign = _sign(token, form)
+            sign = "k" if _counts_parts(tokens, number) else _sign(token, form)
             if sign == "T" and behind is not None and behind.gap.strip():
                 # 那一栏四件: points at a place of the form, not at so many requests
                 sign = "o"
             yield _Sign(sign, token, gap, before is not None and before.cue("above", "rest", "below"))
         before = token
+
+
+def _counts_parts(tokens: Sequence[Token], at: int) -> bool:
+    """无法提供三项 12/2/1: says how many figures follow."""
+    token = tokens[at]
+    if token.kind != "num" or token.unit not in ("项", "类", "格", "栏", "行", "列") or len(token.text) > 3:
+        return False
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    if behind is not None and behind.kind == "sep" and behind.text == " ":
+        behind = tokens[at + 2] if at + 2 < len(tokens) else None
+    return behind is not None and behind.kind in ("num", "slash")
 
 
 _CUES = (
@@ -244,11 +258,12 @@ _MARKS = frozenset("、,_;|:.()→…~+-/=ghB") - {"~"}
 def _piece(sign: _Sign, form: FormMap) -> Piece:
     token = sign.token
     assert token is not None
-    kind = {"N": "figure", "0": "figure", "L": "label", "X": "decoy"}.get(sign.sign, "cue")
+    kind = {"N": "figure", "k": "figure", "0": "figure", "L": "label", "X": "decoy"}.get(sign.sign, "cue")
     senses = form.senses(token) if kind == "label" else ()
     items = (token,) if kind == "figure" else ()
     points = kind == "figure" and (
-        sign.points or _POINTS.search(token.gap) is not None or (token.unit in _KINDS and len(token.text) < 4)
+        sign.sign == "k"
+        or sign.points or _POINTS.search(token.gap) is not None or (token.unit in _KINDS and len(token.text) < 4)
     )
     return Piece(kind, token, token.start, token.end, sign.gap, senses, "known" if points else "", items)
 

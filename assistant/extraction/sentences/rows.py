@@ -52,11 +52,17 @@ def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap
     if figure.bounds:
         fits = [b.value for b in figure.bounds] == [1, len(items)]
         targets = targets if fits else []
+    counted = row.key in form.groups and scope.counted == len(items)
+    fits = fits or counted
     if not targets:
         return _only_its_sum(figure, found, scope, form, out)
     closes = _closes(items, total, targets)
     sure = (
-        fits and (closes is True or bool(figure.bounds)) and found.near and found.clear and not scope.unsure
+        fits
+        and (closes is True or bool(figure.bounds) or counted)
+        and found.near
+        and found.clear
+        and not scope.unsure
     )
     for item, target in zip(items, targets, strict=False):
         _say(

@@ -376,7 +376,11 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) ->
     carry = chunk.cue("previous")
     scope = scope if carry == scope.carry else scope.but(carry=carry)
     if chunk.cue("period"):
-        return scope.but(out="季度数", prior=prior)
+        # 四季度单季为：予以公开1件、不掌握3件
+        heads = chunk.mark == ":" and not chunk.figures and not chunk.labels
+        return scope.but(out="季度数", prior=prior, period_head=heads)
+    if scope.period_head and not chunk.cue("current", "sum"):
+        return scope
     if out == "季度数" and (chunk.cue("current") or chunk.labels):
         out = ""
     past = _past_of(chunk, scope) if scope.past or scope.opening else ""

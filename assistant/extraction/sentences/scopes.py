@@ -47,6 +47,8 @@ class Scope:
     """the pending labels are joined with 、"""
     legend: tuple[Sense, ...] = ()
     table: str = ""
+    counted: int = 0
+    """how many figures are said to follow"""
     periods: bool = False
     """the text is told by quarters or months"""
     prior: bool = False
@@ -88,6 +90,8 @@ class Scope:
     """the row whose figure was written wrong: 原来写的3件 … 所以是2件"""
     denied: Sense | None = None
     """what the clause before said that it was not (不是维持，是纠正)"""
+    period_head: bool = False
+    """a part of the year stands before a colon and rules the sentence"""
     last_period: Told | None = None
     """figures of parts of the year were told last: the whole year follows (上半年发了1件，下半年2件，全年3件)"""
     parts: bool = False
@@ -140,7 +144,7 @@ class Scope:
         """The scope of the next sentence of the same line, or of the next line when it ``opens`` one."""
         heads = tuple(h for h in self.heads if h.axis == COL) if not opens else ()
         return self.but(sentence=self.sentence + 1, heads=heads, old_heads=True, pending=(), joined=False, prior=False,
-            channel=self.block_channel if opens else self.line_channel, line_channel=self.block_channel if opens else self.line_channel, correcting=False, formerly=None, last_period=None, parts=False,
+            channel=self.block_channel if opens else self.line_channel, line_channel=self.block_channel if opens else self.line_channel, correcting=False, formerly=None, last_period=None, period_head=False, parts=False,
             left_to=None, past="", listed=False, out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False,
             line_out=self.block_out if opens else self.line_out,
         )  # fmt: skip

@@ -31,6 +31,9 @@ from assistant.extraction.structure import Use
 
 __all__ = ["tell"]
 
+_PARTS = ("项", "类", "格", "栏", "行", "列")
+"""units of parts of the form: 不予公开八项"""
+
 
 def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     """Says what an item says; the scope behind it."""
@@ -51,7 +54,11 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if figure.makes == "last":
         out.of_last_year(figure)
         return scope.but(correcting=True)
-    unheard = bool(item.labels) and all(t.value != figure.token.value for t in scope.told)
+    unheard = (
+        figure.token.unit not in _PARTS
+        and bool(item.labels)
+        and all(t.value != figure.token.value for t in scope.told)
+    )
     if figure.makes == "known" and _names_row(item) and (unheard or any(p.cue("rest") for p in item.cues)):
         # 现在有效的还是那3个, where no 3 was told
         figure = replace(figure, makes="")
@@ -211,6 +218,8 @@ def _aside(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         target = Target(scope.last.table, scope.last.key, found.col.key)
         out.value(target, figure.token, span_over(item), sure=False, sentence=scope.sentence)
         return scope
+    if figure.makes == "known" and figure.token.unit in _PARTS:
+        scope = scope.but(counted=figure.token.value)
     out.account(figure, Use.LEFT_OUT, "与上年相差的数" if figure.makes == "differ" else "前面说过的数")
     senses = tuple(
         s for s in (found.row if found.own_row else None, found.col if found.own_col else None) if s

@@ -58,6 +58,8 @@ class _Item:
     """where the item begins with the words that lead it"""
     behind: int
     """where the item ends with its separator"""
+    part: bool = False
+    """其中 leads it, and its figure is no more than the one before"""
 
 
 _Meant: TypeAlias = tuple[_Item, tuple[Entry, ...], bool]
@@ -144,7 +146,8 @@ def _runs(text: str, pattern: re.Pattern[str]) -> Iterator[list[_Item]]:
             yield run
             run = []
         value = int((match["new"] or match["value"]).replace(",", "")) if len(match["value"]) < 16 else 0
-        run.append(_Item(label, start, match.end("label"), value, match.start(), match.end()))
+        part = lead is not None and "其中" in lead.group() and bool(run) and value <= run[-1].value
+        run.append(_Item(label, start, match.end("label"), value, match.start(), match.end(), part))
     if run:
         yield run
 
@@ -200,7 +203,8 @@ def _taken(one: TermSet, items: Sequence[_Item], before: _Before, lexicon: Lexic
         group = list(same)
         opens = before.opens and group[0][0] is items[0] and one.fewest == 1
         alone = len(group) == 1 and (before.whole is None or group[0][0].value > before.whole)
-        if known and (not alone if opens else len(group) >= max(2, one.fewest)):
+        part = group[0][0].part and one.fewest == 1
+        if known and (part or (not alone if opens else len(group) >= max(2, one.fewest))):
             found += group
     return found if one.group or any(short for _, _, short in found) else []
 

@@ -137,6 +137,9 @@ def legend_in(words: Words, year: int | None, form: str) -> Legend | None:
 
 def _legend(labels: Sequence[str], year: int | None, form: str) -> tuple[str, ...]:
     """The labels in full where all of them are columns of one table of the form; empty otherwise."""
+    if any(char.isdigit() for label in labels for char in label):
+        # no column has a figure in its name
+        return ()
     longer = long_forms(labels)
     shown = tuple(longer.get(label, label) for label in labels)
     known = [read_label(label, year, form) for label in shown]
