@@ -12,10 +12,11 @@ from assistant.extraction.sentences.scopes import Scope, Told
 from assistant.extraction.sentences.universal import Universal, all_is, explains, tell_every
 from assistant.extraction.sentences.words import ROW, FormMap, Sense
 from assistant.extraction.statements import Span, Target
-from assistant.extraction.structure import Unplaced
+from assistant.extraction.structure import Claimed, Option, Unplaced
 
 __all__ = ["spread"]
 
+_RESULTS = {"upheld": "结果维持", "corrected": "结果纠正", "other": "其他结果"}
 _TABLES = {"table2": "table2", "table3": "table3", "table4": "table4"}
 
 
@@ -85,7 +86,13 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
 def _without_result(word: Piece, case: Told) -> Unplaced:
     """直接起诉1件，法院裁定驳回起诉: an end that the form has no column for."""
     question = f"“{word.token.text}”在表四没有固定的列，请说明计入结果维持、结果纠正还是其他结果"
-    return Unplaced((word.span,), word.token.text, (Target("table4", case.row.key, "*"),), question)
+    options = tuple(
+        Option(f"计入{label}", (Claimed(Target("table4", case.row.key, col), case.value),))
+        for col, label in _RESULTS.items()
+        if isinstance(case.value, int)
+    )
+    places = (Target("table4", case.row.key, "*"),)
+    return Unplaced((word.span,), word.token.text, places, question, options=options)
 
 
 def _are_weak(chunk: Chunk) -> bool:

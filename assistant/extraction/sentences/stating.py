@@ -101,6 +101,11 @@ def _tell_zero(item: Item, target: Target, found: Place, scope: Scope, form: For
         # 规范性文件：本年0、废止1: of those issued
         whole, target = False, target._replace(col="issued")
     for row in rows if len({r.key for r in rows}) > 1 and whole else [found.row]:
+        if scope.correcting and target.col in form.columns_of(row.table, row.key):
+            # 说错了，第三方是0件: it takes the place of the figure told before
+            told = Target(row.table, row.key, target.col)
+            made = out.value(told, item.figure.token, span_over(item), sure=False, sentence=scope.sentence)
+            made.corrects = True
         out.zero(
             Target(row.table, row.key, "*" if whole else target.col),
             span_over(item),

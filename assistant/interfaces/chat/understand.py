@@ -109,6 +109,7 @@ def _message(turn: Turn, text: str, log: Sequence[Turn], before: Draft, ledger: 
         return
     # 没有 stands for the words of the choice; those are what is read and quoted
     turn["text"] = text = short_answer(text, asked, before)
+    turn["answers"] = _answers(text, asked)
     if profile := is_unit_answer(text, asked, before):
         turn["profile"], turn["used"] = profile, [[0, len(text)]]
         return
@@ -132,6 +133,13 @@ def _message(turn: Turn, text: str, log: Sequence[Turn], before: Draft, ledger: 
         and not _brings_figures(turn, log, ledger)
     ):
         _activities(turn, text, aspect)
+
+
+def _answers(text: str, asked: Question | None) -> list[str]:
+    """What a message answers, if it is an answer: its figures were asked for, so that nobody need confirm them again."""
+    if asked is None or asked.code in ("CONFIRM", "PROFILE"):
+        return []
+    return ["*"] if text in asked.choices else list(asked.about)
 
 
 def _is_talk(text: str) -> bool:
