@@ -21,7 +21,7 @@ from assistant.extraction.sentences.placing import Place
 from assistant.extraction.sentences.scopes import OTHER_SCOPES, Scope, Told
 from assistant.extraction.sentences.totals import tell_sum
 from assistant.extraction.sentences.words import ROW, FormMap, Sense
-from assistant.extraction.statements import Target
+from assistant.extraction.statements import ANYWHERE, Target
 from assistant.extraction.structure import Use
 
 __all__ = ["Case", "refused"]
@@ -156,7 +156,11 @@ def _stands_alone(case: Case) -> Scope | None:
         or may_be_bare(case.item, case.scope, case.found, case.form)
     ):
         return None
-    return case.asked(Target(case.target.table, case.target.row, "*"), words=case.item.gap)
+    places = [Target(case.target.table, case.target.row, "*")]
+    if len(case.item.gap) >= _FAR:
+        # 予以公开3件，要地图的那边17件: words of its own that nobody reads may speak of anything
+        places.append(ANYWHERE)
+    return case.asked(*places, words=case.item.gap)
 
 
 def _not_even_one(case: Case) -> Scope | None:
