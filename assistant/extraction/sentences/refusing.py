@@ -62,6 +62,10 @@ class Case:
 
     def asked(self, *places: Target, words: str = "") -> Scope:
         """Leaves the figure open. What follows a lone applicant may be told of it alone."""
+        unread = len(self.item.gap) + sum(len(p.gap) for p in self.item.cues)
+        if places and self.is_bare and unread >= _FAR:
+            # 予以公开3件，要地图的那边17件: words of its own that nobody reads may speak of anything
+            places = (*places, ANYWHERE)
         self.out.open(self.item.figure, words or self.words, places)
         alone = self.found.own_col and not self.found.own_row
         return self.scope.but(unsure=True) if alone else self.scope
@@ -156,11 +160,7 @@ def _stands_alone(case: Case) -> Scope | None:
         or may_be_bare(case.item, case.scope, case.found, case.form)
     ):
         return None
-    places = [Target(case.target.table, case.target.row, "*")]
-    if len(case.item.gap) >= _FAR:
-        # 予以公开3件，要地图的那边17件: words of its own that nobody reads may speak of anything
-        places.append(ANYWHERE)
-    return case.asked(*places, words=case.item.gap)
+    return case.asked(Target(case.target.table, case.target.row, "*"), words=case.item.gap)
 
 
 def _not_even_one(case: Case) -> Scope | None:
