@@ -8,7 +8,7 @@ from assistant.assembly.asking import Candidate
 from assistant.assembly.assemble import Assembly
 from assistant.assembly.candidates import candidates_of
 from assistant.assembly.offering import Offering
-from assistant.assembly.scopes import Scopes
+from assistant.assembly.scopes import Scopes, named_only
 from assistant.balance import Reconciler, aggregate_key
 from assistant.forms import Aggregate, CellKey, Form
 from assistant.report.facts import Ask, Fact, FactKind, FactStatus
@@ -43,8 +43,7 @@ def questions_of(assembly: Assembly) -> tuple[Question, ...]:
     contested = {cell for f in assembly.findings if f.code == "CONFLICT" for cell in f.cells}
     blank = {k for k in form.cells if report.value(k) is None and str(k) not in contested}
     opened = [f for f in assembly.facts if f.kind is FactKind.OPEN and f.status is FactStatus.HEDGED]
-    placed = [f for f in assembly.facts if f.kind is not FactKind.OPEN or f.where]
-    scopes = Scopes(form, frozenset()).awaiting(placed)
+    scopes = Scopes(form, frozenset()).awaiting(named_only(assembly.facts))
     needed = _needed(candidates_of(assembly, scopes.blocked), known, blank, reconciler)
     ranked = sorted(needed, key=lambda c: -_value(c, known, blank, reconciler))
     offering = Offering(assembly, reconciler, scopes.awaited)

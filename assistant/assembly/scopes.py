@@ -12,14 +12,29 @@ from dataclasses import dataclass, replace
 from assistant.forms import CellKey, Form
 from assistant.report.facts import Fact, FactKind, FactStatus
 
-__all__ = ["Scopes", "applicant_columns"]
+__all__ = ["Scopes", "applicant_columns", "named_only"]
 
+_ANYWHERE = "*.*.*"
 _OF_CELLS = (FactKind.CELL, FactKind.ZERO, FactKind.AGGREGATE)
 
 
 def applicant_columns(form: Form) -> tuple[str, ...]:
     """The applicant columns of table 3, without the total."""
     return tuple(c.key for c in form.table("table3").columns if c.key != "total")
+
+
+def _may_be_anywhere(fact: Fact) -> bool:
+    """Whether the words of an open figure leave all cells possible."""
+    return not fact.where or _ANYWHERE in fact.where.split()
+
+
+def named_only(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts without what open figures leave possible beside the cells they name."""
+    for fact in facts:
+        if fact.kind is not FactKind.OPEN:
+            yield fact
+        elif places := [place for place in fact.where.split() if place != _ANYWHERE]:
+            yield fact.model_copy(update={"where": " ".join(places)})
 
 
 @dataclass
@@ -86,7 +101,9 @@ class Scopes:
     def _anywhere(self, fact: Fact) -> Iterable[CellKey]:
         """All cells that count what the figure of an open fact without any place counts."""
         kind = "amount" if fact.unit.endswith("元") else "count"
-        return () if fact.where else (k for k in self.form.cells if self.form.column(k).kind == kind)
+        return (
+            (k for k in self.form.cells if self.form.column(k).kind == kind) if _may_be_anywhere(fact) else ()
+        )
 
     def _named(self, fact: Fact) -> Iterable[CellKey]:
         if fact.kind is FactKind.CELL:

@@ -7,7 +7,10 @@ import re
 from assistant.report.draft import Draft
 from assistant.report.figures import Account, FigureAccount
 
-__all__ = ["open_figures", "open_line"]
+__all__ = ["NOT_READ", "open_figures", "open_line"]
+
+NOT_READ = "没有读懂"
+"""words by which the chat says that figures of a message have no place"""
 
 _STOPS = re.compile(r"[。！？；;，,、：:（）()|\t\n]")
 _GLANCE, _NAMED = 20, 5

@@ -105,7 +105,7 @@ class FactKind(StrEnum):
     ACTIVITY = "activity"
     """where = an aspect or section (Aspect); ``text`` holds the user's words"""
     OPEN = "open"
-    """where = the cells it may belong to, table.row.col (``*`` for any) apart by blanks, empty where nothing is known: words with
+    """where = the cells it may belong to, table.row.col (``*`` for any; ``*.*.*``: any other as well) apart by blanks, empty where nothing is known: words with
     a figure that nobody could place. ``value`` and ``unit`` are the figure's, ``text`` the words around it. It never fills a cell, and no zero and nothing derived may stand where it may belong; once it is ``stated`` it only says again
     what one of these cells holds"""
     CONFIRMED = "confirmed"

@@ -21,7 +21,7 @@ from assistant.extraction.sentences.placing import Place
 from assistant.extraction.sentences.scopes import OTHER_SCOPES, Scope, Told
 from assistant.extraction.sentences.totals import tell_sum
 from assistant.extraction.sentences.words import ROW, FormMap, Sense
-from assistant.extraction.statements import Target
+from assistant.extraction.statements import ANYWHERE, Target
 from assistant.extraction.structure import Use
 
 __all__ = ["Case", "refused"]
@@ -62,6 +62,10 @@ class Case:
 
     def asked(self, *places: Target, words: str = "") -> Scope:
         """Leaves the figure open. What follows a lone applicant may be told of it alone."""
+        unread = len(self.item.gap) + sum(len(p.gap) for p in self.item.cues)
+        if places and self.is_bare and unread >= _FAR:
+            # 予以公开3件，要地图的那边17件: words of its own that nobody reads may speak of anything
+            places = (*places, ANYWHERE)
         self.out.open(self.item.figure, words or self.words, places)
         alone = self.found.own_col and not self.found.own_row
         return self.scope.but(unsure=True) if alone else self.scope

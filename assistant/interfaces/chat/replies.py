@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.drafting.unread import open_line
+from assistant.drafting.unread import NOT_READ, open_line
 from assistant.forms import CellKey
 from assistant.interfaces.chat.help import help_for
 from assistant.interfaces.chat.turns import Turn
@@ -48,7 +48,7 @@ def reply_to(turn: Turn, before: Draft, after: Draft, asked: Question | None) ->
 def _unread(turn: Turn, after: Draft) -> str:
     """The figures of the turn's text that nobody could place, in one line."""
     source = turn["source"]
-    return open_line(after, "没有读懂 {} 个数，没有计入", _WAY_OUT, source) if source else ""
+    return open_line(after, f"{NOT_READ} {{}} 个数，没有计入", _WAY_OUT, source) if source else ""
 
 
 def _nothing(turn: Turn, after: Draft) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from assistant.assembly.questions import OPEN_FIGURES
 from assistant.checks.together.previous import wrong_unit
 from assistant.drafting.table_edits import edit_patch
+from assistant.drafting.unread import NOT_READ
 from assistant.extraction.patch_open import answered
 from assistant.extraction.patch_words import read_patches
 from assistant.extraction.patches import Patch, SetValue, Verb
@@ -115,7 +116,7 @@ def _message(turn: Turn, text: str, log: Sequence[Turn], before: Draft, ledger: 
         return
     understood = read_patches(text, source, before, asked=asked)
     _change(turn, understood.patches, understood.used)
-    if asked is not None and OPEN_FIGURES in asked.text and not understood.patches:
+    if _speaks_of_open(log, asked) and not understood.patches:
         placed = answered(text, source, before, ledger.draft([*log, turn]))
         _change(turn, [placed] if placed else [], [])
     if understood.question is not None:
@@ -140,6 +141,11 @@ def _answers(text: str, asked: Question | None) -> list[str]:
     if asked is None or asked.code in ("CONFIRM", "PROFILE"):
         return []
     return ["*"] if text in asked.choices else list(asked.about)
+
+
+def _speaks_of_open(log: Sequence[Turn], asked: Question | None) -> bool:
+    """Whether a message may say where open figures belong: they were asked about, or just named as not read."""
+    return (asked is not None and OPEN_FIGURES in asked.text) or (bool(log) and NOT_READ in log[-1]["reply"])
 
 
 def _is_talk(text: str) -> bool:
