@@ -47,6 +47,7 @@ def _as_before(item: Item, found: Place, scope: Scope) -> Place:
 def _left_over(item: Item, found: Place) -> Place:
     """上一年压下来三件, 压到下一年的六件: requests of another year, told without the name of their row."""
     over, forward = (any(p.cue(year) for p in item.cues) for year in ("previous", "next"))
+    over = over or any(p.cue("left") and "过来" in p.token.text for p in item.cues)
     if found.own_row or over == forward or not any(p.cue("left") for p in item.cues):
         return found
     row = Sense(ROW, "table3", "carried_over" if over else "carried_forward")

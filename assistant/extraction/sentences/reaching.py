@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.extraction.sentences.scopes import Scope, Told
+from assistant.extraction.sentences.words import Sense
 
-__all__ = ["closes_row", "counted_reach", "reach_of", "settled", "summing"]
+__all__ = ["closes_row", "counted_reach", "reach_of", "row_worth", "settled", "summing"]
 
 _COUNTED = re.compile(
     r"(?P<which>前|最后|后|这|那|上述|以上)\s?(?P<many>[两二三四五六七八九十]|一|\d{1,4})\s?(?P<unit>[者个项条类种件行])"
@@ -58,6 +59,12 @@ def summing(many: object, scope: Scope) -> list[Told]:
         if sum(t.value for t in told[first:] if isinstance(t.value, int)) == many:
             return told[first:]
     return []
+
+
+def row_worth(many: object, scope: Scope) -> Sense | None:
+    """19件里…, 这19件中…: the one row of table 3 whose total was told as so many."""
+    told = [t.row for t in scope.told if t.row.table == "table3" and (t.col, t.value) == ("total", many)]
+    return told[-1] if len({row.key for row in told}) == 1 else None
 
 
 def closes_row(many: object, scope: Scope, *, alone: bool = False) -> bool:

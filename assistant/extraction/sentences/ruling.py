@@ -376,9 +376,11 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) ->
     carry = chunk.cue("previous")
     scope = scope if carry == scope.carry else scope.but(carry=carry)
     if chunk.cue("period"):
-        return scope.but(out="季度数", prior=prior)
-    if out == "季度数" and (chunk.cue("current") or chunk.labels):
-        out = ""
+        # 一季度：新收6件，办结5件: a quarter before a colon rules what follows
+        heads = chunk.mark == ":" and not (chunk.figures or chunk.labels)
+        return scope.but(out="季度数", prior=prior, quarter=heads)
+    if out == "季度数" and (chunk.cue("current") or (chunk.labels and not scope.quarter)):
+        out, scope = "", scope.but(quarter=False)
     past = _past_of(chunk, scope) if scope.past or scope.opening else ""
     if past != scope.past:
         out = "其他年度" if past == "older" else "" if scope.past == "older" else out

@@ -70,6 +70,10 @@ class Scope:
     """why figures are left out up to the end of the line"""
     past: str = ""
     """an earlier year opens the group of clauses: previous, or older"""
+    quarter: bool = False
+    """a part of the year stood before a colon: it rules what follows"""
+    run: int = 0
+    """where the run of clauses joined by 、 begins that the clause is part of"""
     listed: bool = False
     """a figure said how many groups are told one by one in this sentence"""
     bracket: bool = False
@@ -141,7 +145,7 @@ class Scope:
         heads = tuple(h for h in self.heads if h.axis == COL) if not opens else ()
         return self.but(sentence=self.sentence + 1, heads=heads, old_heads=True, pending=(), joined=False, prior=False,
             channel=self.block_channel if opens else self.line_channel, line_channel=self.block_channel if opens else self.line_channel, correcting=False, formerly=None, last_period=None, parts=False,
-            left_to=None, past="", listed=False, out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False,
+            left_to=None, past="", listed=False, quarter=False, out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False,
             line_out=self.block_out if opens else self.line_out,
         )  # fmt: skip
 
