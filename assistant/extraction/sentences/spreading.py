@@ -50,7 +50,7 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
     part = row is not None and not row.weak and not scope.pending and not _SOME.search(words)
     if row is not None and (whole or (part and chunk.mark != "、")) and explains(row, scope, form):
         return all_is(row, scope, out, span)
-    return _heading(chunk, row, col, scope)
+    return _heading(chunk, row, col, scope, form)
 
 
 def _aside(
@@ -95,7 +95,7 @@ def _is_absent(chunk: Chunk, words: str) -> bool:
     return none or "全零" in words or words[-1:] == "零"
 
 
-def _heading(chunk: Chunk, row: Sense | None, col: Sense | None, scope: Scope) -> Scope:
+def _heading(chunk: Chunk, row: Sense | None, col: Sense | None, scope: Scope, form: FormMap) -> Scope:
     """The scope behind labels that wait for figures or stand over what follows."""
     tables = (scope.table, scope.told[-1].row.table if scope.told else "")
     if chunk.cue("sum") and chunk.mark == ":" and not chunk.labels and "table3" in tables:
