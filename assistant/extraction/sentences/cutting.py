@@ -276,6 +276,20 @@ def _construction(made: Made, signs: Sequence[_Sign], form: FormMap) -> Piece:
     )  # fmt: skip
 
 
+def _explaining(
+    current: Sequence[Piece], inner: Sequence[Chunk], behind: Piece | _Sign | None
+) -> list[Piece] | None:
+    """民办医院（按企业）3件, 行政查询事项（查企业档案的）6件: the label that a bracket between label and figure gives to both,
+    none where it only tells more of them; nothing where the bracket says something of its own."""
+    labels = [p for chunk in inner for p in chunk.pieces]
+    between = isinstance(behind, Piece) and behind.kind == "figure" and not behind.gap
+    if not between or not current or current[-1].kind != "label" or len(labels) > 1:
+        return None
+    if any(p.kind != "label" for p in labels) or any(c.inner for c in inner):
+        return None
+    return [p for p in labels if p.gap in ("", "按", "算") and not any(c.tail for c in inner)]
+
+
 def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int, spoken: bool) -> tuple[list[Chunk], int]:
     """Clauses from ``at`` on, up to the bracket that closes where ``depth`` is not 0."""
     chunks: list[Chunk] = []
@@ -306,6 +320,10 @@ def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int, spoken: bool) 
             continue
         if item.sign == "(" and depth < _DEEPEST:
             inner, at = _chunks(pieces, at, depth + 1, spoken)
+            explains = _explaining(current, inner, pieces[at] if at < len(pieces) else None)
+            if explains is not None:
+                current += explains
+                continue
             if not current and chunks and chunks[-1].mark == "(":
                 chunks[-1] = replace(chunks[-1], inner=(*chunks[-1].inner, *inner))
             else:

@@ -27,6 +27,9 @@ def reach_of(scope: Scope, *, here: bool) -> list[Told]:
         key = (told.row.table, told.row.key)
         if told.settled or told.col not in ("total",):
             detailed.add(key)
+        elif key in rows and rows[key].value != told.value:
+            # 查无此文4件，个人；不归我们管1件，企业: the row is told in parts
+            detailed.discard(key)
         if told.col == "total" and told.value != 0:
             rows[key] = told
     found = [told for key, told in rows.items() if key not in detailed]
