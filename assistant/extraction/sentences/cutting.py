@@ -40,6 +40,7 @@ _THERE = re.compile("(?:还|另外?|又|其中)有$|^有$")
 """before a figure that opens a new count: 不是68，有两件登记重了"""
 _POINTS = re.compile(r"(?:[这那前后]|上述|以上|上面|剩下|最后)\s*$")
 """before a figure that counts what was told: 这四项, 前三项"""
+_MONTH = re.compile(r"\d{1,2}月(?:份|\d{1,2}[日号])?")
 _ORDINAL = re.compile(r"第[\d一二三四五六七八九十]+[件份个宗]|(?<!\d)\d{1,2}号")
 """before the first word of a sentence: it tells of one request"""
 _QUOTATION = re.compile(r"“[^“”\n]{12,300}”")
@@ -158,7 +159,9 @@ def _sentence(tokens: Sequence[Token], block: int, opens: bool, asked: bool, for
     length, blanks = tokens[-1].end - tokens[0].start, sum(s.sign == "_" for s in signs)
     spoken = length > 40 and length >= 8 * (blanks + 1) and not any(s.sign in ",;:、" for s in signs)
     chunks, _ = _chunks(pieces, 0, 0, spoken)
-    ordinal = _ORDINAL.search(tokens[0].gap) is not None
+    ordinal = _ORDINAL.search(tokens[0].gap) is not None or (
+        opens and _MONTH.match(tokens[0].gap.lstrip()) is not None
+    )
     return Sentence(tuple(chunks), tokens[0].start, tokens[-1].end, block, opens, asked, ordinal)
 
 
@@ -174,6 +177,9 @@ def _signs(tokens: Sequence[Token], form: FormMap) -> Iterator[_Sign]:
             yield _Sign("、")
             raw = ""
         gap = _FILLER.sub("", raw)
+        if before is not None and before.kind == "num" and before.unit in ("项", "样") and not token.unit:
+            # 无法提供三项 12/2/1: says how many follow
+            yield _Sign("g")
         if token.kind == "num" and raw.endswith("各"):
             yield _Sign("B")
             gap = ""
@@ -285,6 +291,20 @@ def _construction(made: Made, signs: Sequence[_Sign], form: FormMap) -> Piece:
     )  # fmt: skip
 
 
+def _explaining(
+    current: Sequence[Piece], inner: Sequence[Chunk], behind: Piece | _Sign | None
+) -> list[Piece] | None:
+    """民办医院（按企业）3件, 行政查询事项（查企业档案的）6件: the label that a bracket between label and figure gives to both,
+    none where it only tells more of them; nothing where the bracket says something of its own."""
+    labels = [p for chunk in inner for p in chunk.pieces]
+    between = isinstance(behind, Piece) and behind.kind == "figure" and not behind.gap
+    if not between or not current or current[-1].kind != "label" or len(labels) > 1:
+        return None
+    if any(p.kind != "label" for p in labels) or any(c.inner for c in inner):
+        return None
+    return [p for p in labels if p.gap in ("", "按", "算") and not any(c.tail for c in inner)]
+
+
 def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int, spoken: bool) -> tuple[list[Chunk], int]:
     """Clauses from ``at`` on, up to the bracket that closes where ``depth`` is not 0."""
     chunks: list[Chunk] = []
@@ -315,6 +335,10 @@ def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int, spoken: bool) 
             continue
         if item.sign == "(" and depth < _DEEPEST:
             inner, at = _chunks(pieces, at, depth + 1, spoken)
+            explains = _explaining(current, inner, pieces[at] if at < len(pieces) else None)
+            if explains is not None:
+                current += explains
+                continue
             if not current and chunks and chunks[-1].mark == "(":
                 chunks[-1] = replace(chunks[-1], inner=(*chunks[-1].inner, *inner))
             else:

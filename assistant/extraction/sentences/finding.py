@@ -18,7 +18,7 @@ def find(item: Item, scope: Scope, form: FormMap) -> Place:
     labels = tuple(p for p in item.labels if p.kind == "label")
     found = _of_year(item, place(labels, scope, form), scope)
     found = _as_before(item, found, scope)
-    found = _all_received(item, _left_over(item, found), scope)
+    found = _all_received(item, _carried(item, _left_over(item, found), scope), scope)
     found = _of_money(item, found, scope, form)
     return _in_the_old_form(item, _with_labels_behind(item, found, scope, form), scope, form)
 
@@ -47,10 +47,25 @@ def _as_before(item: Item, found: Place, scope: Scope) -> Place:
 def _left_over(item: Item, found: Place) -> Place:
     """上一年压下来三件, 压到下一年的六件: requests of another year, told without the name of their row."""
     over, forward = (any(p.cue(year) for p in item.cues) for year in ("previous", "next"))
+    over = over or any(p.cue("left") and "过来" in p.token.text for p in item.cues)
     if found.own_row or over == forward or not any(p.cue("left") for p in item.cues):
         return found
     row = Sense(ROW, "table3", "carried_over" if over else "carried_forward")
     return replace(found, row=row, near=True, own_row=True)
+
+
+def _carried(item: Item, found: Place, scope: Scope) -> Place:
+    """24年结转的2件 … 结转的2件都是个人: without a year, the figure told of the one row of what was carried."""
+    words = {p.token.text for p in item.labels if p.senses and p.senses[0].key == "carried_forward"}
+    if found.row is None or found.row.key != "carried_forward" or not words <= {"结转", "结转的"}:
+        return found
+    told = {t.row.key for t in scope.told if t.row.key.startswith("carried_")}
+    again = any((t.row.key, t.value) == ("carried_over", item.figure.token.value) for t in scope.told)
+    return (
+        replace(found, row=found.row._replace(key="carried_over"))
+        if again and told == {"carried_over"}
+        else found
+    )
 
 
 def _all_received(item: Item, found: Place, scope: Scope) -> Place:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.extraction.sentences.scopes import Scope, Told
+from assistant.extraction.sentences.words import Sense
 
-__all__ = ["closes_row", "counted_reach", "reach_of", "settled", "summing"]
+__all__ = ["closes_row", "counted_reach", "reach_of", "row_worth", "settled", "summing"]
 
 _COUNTED = re.compile(
     r"(?P<which>前|最后|后|这|那|上述|以上)\s?(?P<many>[两二三四五六七八九十]|一|\d{1,4})\s?(?P<unit>[者个项条类种件行])"
@@ -26,6 +27,9 @@ def reach_of(scope: Scope, *, here: bool) -> list[Told]:
         key = (told.row.table, told.row.key)
         if told.settled or told.col not in ("total",):
             detailed.add(key)
+        elif key in rows and rows[key].value != told.value:
+            # 查无此文4件，个人；不归我们管1件，企业: the row is told in parts
+            detailed.discard(key)
         if told.col == "total" and told.value != 0:
             rows[key] = told
     found = [told for key, told in rows.items() if key not in detailed]
@@ -58,6 +62,12 @@ def summing(many: object, scope: Scope) -> list[Told]:
         if sum(t.value for t in told[first:] if isinstance(t.value, int)) == many:
             return told[first:]
     return []
+
+
+def row_worth(many: object, scope: Scope) -> Sense | None:
+    """19件里…, 这19件中…: the one row of table 3 whose total was told as so many."""
+    told = [t.row for t in scope.told if t.row.table == "table3" and (t.col, t.value) == ("total", many)]
+    return told[-1] if len({row.key for row in told}) == 1 else None
 
 
 def closes_row(many: object, scope: Scope, *, alone: bool = False) -> bool:

@@ -48,7 +48,7 @@ from assistant.extraction.sentences.settling import settle
 from assistant.extraction.sentences.spreading import rest_zero, spread, zero_table
 from assistant.extraction.sentences.stories import Story, pointed_at, story_at
 from assistant.extraction.sentences.telling import tell
-from assistant.extraction.sentences.terse import short_words, with_own_words
+from assistant.extraction.sentences.terse import assigned, short_words, with_own_words
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense, form_map
 from assistant.extraction.sentences.years import in_report_year
 from assistant.extraction.statements import Span
@@ -69,7 +69,7 @@ def read_sentences(
     lexicon = with_own_words(lexicon)
     readable = in_report_year(mended(readable, lexicon), situation.year)
     readable = with_lists_joined(readable, situation.year, form.version)
-    short = short_words(readable, lexicon)
+    short = {**short_words(readable, lexicon), **assigned(readable, situation.kinds)}
     tokenizer = Tokenizer(lexicon, default_units(), situation.year, form.version, short)
     tokens = with_far_units(tokenizer.tokens(readable), readable)
     words = form_map(form)
@@ -133,6 +133,8 @@ def _sentence(
     while at < len(parts):
         begins = closed or parts[at - 1].mark == ":"
         scope = scope.but(opening=begins, lump=holds_last_years(parts, at))
+        if parts[at].pieces and (not at or parts[at - 1].mark != "、"):
+            scope = scope.but(run=parts[at].pieces[0].start)
         if closed and applicant is not None:
             scope, applicant = scope.but(heads=heads), None
         opener = applicant_of(parts, at) if begins else None
@@ -239,14 +241,16 @@ def _told_by(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, 
         scope = scope.but(legend=legend)
     ends = chunk.mark == ";"
     before = len(scope.told)
-    if chunk.figures and not _points_at_told(chunk, scope):
+    pointed = pointed_at(chunk, scope, text)
+    if chunk.figures and pointed is None and not _points_at_told(chunk, scope):
         scope = _figures(chunk, scope, form, out, text, known)
-    elif (pointed := pointed_at(chunk, scope, text)) is not None:
-        out.stories.append((pointed, scope.sentence))
     elif chunk.pieces:
         for figure in chunk.figures:
             out.account(figure, Use.CHECKED, "前面说过的数")
-        scope = spread(chunk, scope, form, out, text)
+        if pointed is None:
+            scope = spread(chunk, scope, form, out, text)
+        else:
+            out.stories.append((pointed, scope.sentence))
     scope = scope.but(pending=(), joined=False) if ends and scope.pending else scope
     if legend:
         return scope

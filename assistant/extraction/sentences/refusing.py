@@ -18,6 +18,7 @@ from assistant.extraction.sentences.judging import (
 )
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.placing import Place
+from assistant.extraction.sentences.reaching import row_worth
 from assistant.extraction.sentences.scopes import OTHER_SCOPES, Scope, Told
 from assistant.extraction.sentences.totals import tell_sum
 from assistant.extraction.sentences.words import ROW, FormMap, Sense
@@ -107,11 +108,11 @@ def _turns_back(case: Case) -> Scope | None:
     opens = item.first and not (item.labels or item.behind or item.alone or item.figure.makes)
     if not opens or not isinstance(value, int) or value < 2 or any(p.cue("sum") for p in item.cues):
         return None
-    told = [t for t in case.scope.told if t.row.table == "table3" and (t.col, t.value) == ("total", value)]
-    if len({t.row.key for t in told}) != 1 or case.scope.pending or case.scope.colon:
+    row = row_worth(value, case.scope)
+    if row is None or case.scope.pending or case.scope.colon:
         return None
     behind = case.aside(Use.CHECKED, "前面说过的数")
-    return behind.but(last=told[-1].row, last_sentence=case.scope.sentence)
+    return behind.but(last=row, last_sentence=case.scope.sentence)
 
 
 def _told_again(case: Case) -> Scope | None:

@@ -72,6 +72,8 @@ class Scope:
     """why figures are left out up to the end of the line"""
     past: str = ""
     """an earlier year opens the group of clauses: previous, or older"""
+    run: int = 0
+    """where the run of clauses joined by 、 begins that the clause is part of"""
     listed: bool = False
     """a figure said how many groups are told one by one in this sentence"""
     bracket: bool = False

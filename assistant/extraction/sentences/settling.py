@@ -91,7 +91,8 @@ def _received(statements: Sequence[Statement]) -> None:
 
 
 def _parts_as_wholes(statements: list[Statement]) -> None:
-    """下面都是个人的：公开10 … 下面都是企业的：公开2: a row that is wholly of two applicants was told in parts."""
+    """下面都是个人的：公开10 … 下面都是企业的：公开2, 查无此文4件，个人；不归我们管1件，企业: a row that is wholly of two applicants
+    was told in parts."""
     wholes: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
         if statement.kind == "only" and statement.target.table == "table3":
@@ -102,11 +103,17 @@ def _parts_as_wholes(statements: list[Statement]) -> None:
         if len(cols) < 2 or row == "*":
             continue
         for only in told:
-            whole = Target("table3", row, "total")
-            value = next((s for s in statements if s.target == whole and s.span == only.span), None)
+            value = _part_of(only, statements)
             if value is not None:
                 value.target, value.sure = only.target, False
                 statements.remove(only)
+
+
+def _part_of(only: Statement, statements: Sequence[Statement]) -> Statement | None:
+    """The figure that is wholly of an applicant: told with him, or just before him in the sentence."""
+    mine = [s for s in statements if s.kind == "value" and s.target == only.target._replace(col="total")]
+    before = [s for s in mine if s.sentence == only.sentence and s.span.end <= only.span.start]
+    return next((s for s in mine if s.span == only.span), before[-1] if before else None)
 
 
 def _told_in_two(statements: list[Statement], form: FormMap) -> None:

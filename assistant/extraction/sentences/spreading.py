@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.extraction.sentences.absence import tell_absent
 from assistant.extraction.sentences.arranging import rowless
 from assistant.extraction.sentences.output import Output
@@ -10,13 +12,18 @@ from assistant.extraction.sentences.placing import named
 from assistant.extraction.sentences.reaching import reach_of, settled
 from assistant.extraction.sentences.scopes import Scope, Told
 from assistant.extraction.sentences.universal import Universal, all_is, explains, tell_every
-from assistant.extraction.sentences.words import ROW, FormMap, Sense
+from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.statements import Span, Target
 from assistant.extraction.structure import Claimed, Option, Unplaced
 
 __all__ = ["spread"]
 
 _RESULTS = {"upheld": "结果维持", "corrected": "结果纠正", "other": "其他结果"}
+_AS = frozenset("算填归按在")
+_COLUMN = re.compile("[这那]一?[列栏]")
+_SOME = re.compile("主要|多数|大多|大部分|有的")
+"""not all of them: 不予公开5件，主要涉及第三方"""
+
 _TABLES = {"table2": "table2", "table3": "table3", "table4": "table4"}
 
 
@@ -25,6 +32,39 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
     span = Span(chunk.pieces[0].start, chunk.pieces[-1].end)
     words = text[max(0, span.start - 6) : span.end]
     row, col, clear = named(chunk.labels, scope, form)
+    aside = _aside(chunk, (row, col), scope, form, out, text)
+    if aside is not None:
+        return aside
+    absent = _is_absent(chunk, words)
+    if chunk.cue("rest") and not _none_left(chunk):
+        return _rest(chunk, col, absent, scope, form, out, span)
+    if chunk.cue("below") and not chunk.labels and scope.left_to is not None:
+        # 其余都是个人的，如下——
+        return scope.but(over=(*scope.over, scope.left_to), below=(scope.left_to,))
+    if absent:
+        told = zero_table(chunk, scope, form, out, span)
+        return scope if told else tell_absent(chunk, scope, form, out, span)
+    if col is not None and not col.table.startswith("table2") and (row is None or col.table == row.table):
+        return tell_every(Universal(chunk, row, col, clear, scope, form, out, span, words))
+    alone = len(chunk.labels) == 1 and not chunk.tail and len(chunk.labels[0].gap) < 2
+    whole = chunk.cue("every") or (alone and chunk.mark != "、" and not scope.joined)
+    part = row is not None and not row.weak and not scope.pending and not _SOME.search(words)
+    if row is not None and (whole or (part and chunk.mark != "、")) and explains(row, scope, form):
+        return all_is(row, scope, out, span)
+    return _heading(chunk, row, col, scope, form)
+
+
+def _aside(
+    chunk: Chunk,
+    places: tuple[Sense | None, Sense | None],
+    scope: Scope,
+    form: FormMap,
+    out: Output,
+    text: str,
+) -> Scope | None:
+    """The scope behind a clause that claims nothing of rows and columns by itself; nothing for one that does."""
+    row, col = places
+    span = Span(chunk.pieces[0].start, chunk.pieces[-1].end)
     word = rowless(chunk.pieces)
     case = scope.told[-1] if scope.told and scope.told[-1].sentence == scope.sentence else None
     if word is not None and case is not None and case.row.table == "table4" and case.col == "total":
@@ -33,44 +73,33 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
     doubtful = chunk.cue("hedge", "pending") or (chunk.cue("whether") and chunk.mark != ":")
     if doubtful and not (chunk.cue("every") and col is not None):
         return _awaited(chunk, scope, form, out, span)
+    if col is not None and _heads_column(chunk, text):
+        # 先念自然人那一列
+        return scope.but(over=(*(h for h in scope.over if h.axis == ROW), col), below=(col,))
     year = col is not None and col.table.startswith("table2")
-    if chunk.cue("that") and not chunk.figures and not chunk.cue("every") and row is None and not year:
-        # 企业那件在里面: one of those that were told
+    one = chunk.cue("that") and not chunk.cue("every") and row is None and not year
+    if not chunk.figures and (one or _assigns(chunk)):
+        # 企业那件在里面: one of those that were told; 合作社算在企业: which column a word means
         return scope
-    absent = (
-        any(
-            p.cue("zero") and (p.token.text[0] != "不" or p.token.text[1:] in ("用", "需"))
-            for p in chunk.pieces
-        )
-        or "全零" in words
-        or text[span.end - 1 : span.end] == "零"
-    )
     if chunk.labels and chunk.cue("negated") and not chunk.figures:
         return scope.but(denied=col or row, correcting=True)
     if scope.denied is not None and chunk.labels:
         out.renamed(scope.denied, (row, col), span)
         return scope.but(denied=None)
-    if chunk.cue("rest") and not _none_left(chunk):
-        return _rest(chunk, col, absent, scope, form, out, span)
-    if chunk.cue("below") and not chunk.labels and scope.left_to is not None:
-        # 其余都是个人的，如下——
-        return scope.but(over=(*scope.over, scope.left_to), below=(scope.left_to,))
-    if absent:
-        return (
-            scope if zero_table(chunk, scope, form, out, span) else tell_absent(chunk, scope, form, out, span)
-        )
-    if col is not None and not col.table.startswith("table2") and (row is None or col.table == row.table):
-        return tell_every(Universal(chunk, row, col, clear, scope, form, out, span, words))
-    alone = len(chunk.labels) == 1 and not chunk.tail and len(chunk.labels[0].gap) < 2
-    whole = chunk.cue("every") or (alone and chunk.mark != "、" and not scope.joined)
-    if row is not None and whole and explains(row, scope, form):
-        return all_is(row, scope, out, span)
-    if (
-        chunk.cue("sum")
-        and chunk.mark == ":"
-        and not chunk.labels
-        and "table3" in (scope.table, scope.told[-1].row.table if scope.told else "")
-    ):
+    return None
+
+
+def _is_absent(chunk: Chunk, words: str) -> bool:
+    """Whether the clause says that there is none: 没有, 不用, 全零."""
+    zeros = (p.token.text for p in chunk.pieces if p.cue("zero"))
+    none = any(t[0] != "不" or t[1:] in ("用", "需") for t in zeros)
+    return none or "全零" in words or words[-1:] == "零"
+
+
+def _heading(chunk: Chunk, row: Sense | None, col: Sense | None, scope: Scope, form: FormMap) -> Scope:
+    """The scope behind labels that wait for figures or stand over what follows."""
+    tables = (scope.table, scope.told[-1].row.table if scope.told else "")
+    if chunk.cue("sum") and chunk.mark == ":" and not chunk.labels and "table3" in tables:
         return scope.headed((Sense(ROW, "table3", "result_total"),))
     if chunk.mark == ":" and not scope.table and row is None and _are_weak(chunk):
         # 怎么处理的：公开5，…
@@ -100,6 +129,20 @@ def _are_weak(chunk: Chunk) -> bool:
     return bool(chunk.labels) and all(
         s.table == "table3" and s.weak for p in chunk.labels for s in p.senses[:1]
     )
+
+
+def _heads_column(chunk: Chunk, text: str) -> bool:
+    """Whether a clause only turns to a column of applicants: 先念自然人那一列, and not 合作社算在企业那栏."""
+    label = chunk.labels[-1]
+    alone = len(chunk.labels) == 1 and not chunk.figures and label.senses[0].table == "table3"
+    return alone and label.gap[-1:] not in _AS and _COLUMN.match(text, label.end) is not None
+
+
+def _assigns(chunk: Chunk) -> bool:
+    """合作社你算在企业: two names of one column, and a word that puts the one into the other."""
+    senses = [p.senses[0] for p in chunk.labels]
+    same = len({(s.axis, s.key) for s in senses}) == 1 and len(senses) > 1 and senses[0].axis == COL
+    return same and any(p.gap[-1:] in _AS for p in chunk.labels[1:])
 
 
 def _none_left(chunk: Chunk) -> bool:

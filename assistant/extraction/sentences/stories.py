@@ -103,10 +103,8 @@ def story_at(
         _is_outcome(s, form) for p in _labels(outcome[-1]) for s in p.senses[:1]
     ):
         outcome.pop()
-    span = Span(
-        parts[at].pieces[0].start,
-        outcome[-1].pieces[-1].end if outcome[-1].pieces else parts[at].pieces[-1].end,
-    )
+    pieces = [p for c in outcome for p in (*c.pieces, *(q for inner in c.inner for q in inner.pieces))]
+    span = Span(min(p.start for p in pieces), max(p.end for p in pieces))
     _, col, _ = named([p for c in outcome for p in _labels(c)], scope.but(pending=()), form)
     col = scope.head(COL, "table3") if col is None or col.table != "table3" else col
     key = "" if col is None else col.key
@@ -122,14 +120,14 @@ def story_at(
 
 
 def pointed_at(chunk: Chunk, scope: Scope, text: str) -> Story | None:
-    """不掌握14份，律所那份在里头; 予以公开4件（包括律所那件）: one of the row told last is the applicant's."""
+    """不掌握14份，律所那份在里头; 合作社那个就在这五件里面; 予以公开4件（包括律所那件）: one of the row told last is the applicant's."""
     that = any(p.cue("that") and _ONE.match(text, p.end) for p in chunk.pieces)
     last = scope.told[-1] if scope.told else None
     cols = {s.key for p in chunk.labels for s in p.senses[:1]}
     if (
         not that
         or last is None
-        or chunk.figures
+        or any((f.makes, f.token.value) != ("known", last.value) for f in chunk.figures)
         or len(cols) != 1
         or not all(_is_col(p) for p in chunk.labels)
     ):

@@ -17,7 +17,7 @@ from assistant.extraction.sentences.judging import (
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.pieces import Piece
 from assistant.extraction.sentences.placing import Place, named, place
-from assistant.extraction.sentences.reaching import closes_row
+from assistant.extraction.sentences.reaching import closes_row, row_worth
 from assistant.extraction.sentences.refusing import Case, refused
 from assistant.extraction.sentences.rows import parts_of, tell_dealt, tell_row
 from assistant.extraction.sentences.scopes import OTHER_SCOPES, Scope, Told
@@ -62,6 +62,9 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if figure.makes == "known" and _names_row(item) and (unheard or any(p.cue("rest") for p in item.cues)):
         # 现在有效的还是那3个, where no 3 was told
         figure = replace(figure, makes="")
+        item = replace(item, figure=figure)
+    if _counts_rows(item, form):
+        figure = replace(figure, makes="known")
         item = replace(item, figure=figure)
     if figure.makes in ("known", "differ", "slip"):
         return _aside(item, scope, form, out)
@@ -130,6 +133,13 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
 def _names_row(item: Item) -> bool:
     """剩下1件是复议后起诉的: what remains is told with its row."""
     return any(s.axis == ROW and not s.weak for p in (*item.labels, *item.behind) for s in p.senses[:1])
+
+
+def _counts_rows(item: Item, form: FormMap) -> bool:
+    """无法提供三项 12/2/1: as many as the group has rows in the form."""
+    token, label = item.figure.token, item.labels[-1] if item.labels else None
+    group = label.senses[0].key if label is not None and label.senses else ""
+    return token.unit in ("项", "样") and token.value == len(form.groups.get(group, ()))
 
 
 def _below(item: Item, scope: Scope, form: FormMap) -> Scope:
@@ -234,5 +244,9 @@ def _aside(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         target = Target(senses[0].table, senses[0].key, senses[1].key)
         out.value(target, figure.old, span_over(item), sure=False, sentence=scope.sentence)
         return scope
+    back = row_worth(figure.token.value, scope) if any(p.cue("of_which") for p in item.cues) else None
+    if figure.makes == "known" and not senses and back is not None:
+        # 这11件里头十个是个人
+        return scope.but(last=back, last_sentence=scope.sentence)
     heads = figure.makes == "known" and senses and not any(p.cue("except") for p in item.cues)
     return scope.headed(senses) if heads else scope

@@ -24,7 +24,7 @@ from assistant.extraction.sentences.terse_sets import (
     with_own_words,
 )
 
-__all__ = ["Short", "applicant_named", "short_words", "with_own_words"]
+__all__ = ["Short", "applicant_named", "assigned", "short_words", "with_own_words"]
 
 Short: TypeAlias = Mapping[int, tuple[int, tuple[Entry, ...]]]
 """where an abbreviation stands: its end and what it means, by its start"""
@@ -99,6 +99,15 @@ def applicant_named(word: str) -> str:
     """The applicant that a heading abbreviates (【企】); empty where it is none."""
     key = applicants().words.get(word, "")
     return "" if key == "total" else key
+
+
+def assigned(text: str, kinds: Sequence[tuple[str, str]]) -> Short:
+    """The words that the material itself assigns to a column of applicants (合作社按商业企业算), wherever they stand."""
+    return {
+        found.start(): (found.end(), (Entry("col", key),))
+        for word, key in kinds
+        for found in re.finditer(re.escape(word), text)
+    }
 
 
 def short_words(text: str, lexicon: Lexicon) -> Short:

@@ -46,7 +46,9 @@ def tell_sum(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         and len([r for r in rows if r.startswith(("granted", "partial", "deny", "na_", "np_", "ot_"))]) > 1
     ):
         adds_up = _results(scope, form) == item.figure.token.value
-        if not rows <= {*form.rows3, *form.groups} or ("carried_forward" in rows and not adds_up):
+        parts = [t.value for t in siblings if t.row.key == last.key and t.col == "total"]
+        in_parts = len(parts) > 1 and item.figure.token.value == sum(v for v in parts if isinstance(v, int))
+        if in_parts or not rows <= {*form.rows3, *form.groups} or ("carried_forward" in rows and not adds_up):
             return _checks(item, last, scope, out)
         head = scope.head(COL, "table3")
         target = Target("table3", "result_total", "total" if head is None else head.key)

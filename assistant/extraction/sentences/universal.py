@@ -136,7 +136,10 @@ def _reach(clause: Universal) -> list[Told]:
     if reach is not None:
         return reach
     found = reach_of(scope, here=not (clause.every and chunk.cue("above")))
-    return found if clause.every and not (scope.bracket and not chunk.cue("above")) else found[-1:]
+    if clause.every and scope.bracket and not chunk.cue("above"):
+        # 信访4件、重复申请2件（均为自然人）: the run that the bracket closes
+        return [t for t in found if t.span.start >= scope.run]
+    return found if clause.every else found[-1:]
 
 
 def _of_reach(clause: Universal) -> Scope:
