@@ -216,12 +216,6 @@ def is_sure(item: Item, found: Place, scope: Scope) -> bool:
     return not doubts or (doubts <= _LOUD and found.own_col) or (doubts <= _LIGHT and len(doubts) == 1)
 
 
-def _is_headed(item: Item, scope: Scope) -> bool:
-    """许可：1,204; the row and nothing else stands before the colon, the figure and nothing else behind it."""
-    alone = item.alone and not (item.gap or item.labels or item.cues)
-    return alone and scope.colon and not scope.old_heads and scope.last_sentence == scope.sentence
-
-
 def doubts_of(item: Item, found: Place, scope: Scope) -> Iterator[str]:
     """Names of what speaks against a reading; which of them weigh is measured on known cases (``evals.calibration``)."""
     row, figure = found.row, item.figure
