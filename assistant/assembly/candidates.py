@@ -111,7 +111,8 @@ def _outcomes(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[
     for aggregate in form.aggregates:
         value = stated_sum(assembly, aggregate.key)
         parts = [r for r in blank if r.key in aggregate.parts]
-        if value and aggregate.along == "rows" and parts and aggregate.key.endswith("_subtotal"):
+        lumped_rows = aggregate.key.endswith("_subtotal") or aggregate.key == "granted_or_partial"
+        if value and aggregate.along == "rows" and parts and lumped_rows:
             name = aggregate.label.removesuffix("合计")
             yield ask(
                 "MISSING_BREAKDOWN",

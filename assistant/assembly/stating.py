@@ -34,7 +34,10 @@ def explain_open(board: Board, scopes: Scopes, known: Mapping[CellKey, Value], m
     again = {
         fact.id
         for fact in board.live_open()
-        if fact.value and 0 < sum(known.get(key) == fact.value for key in scopes.open_to(fact)) <= most
+        # 咨询2件 is asked whatever else is 2: no row is made for it
+        if fact.value
+        and not (fact.ask and ".*." in fact.where)
+        and 0 < sum(known.get(key) == fact.value for key in scopes.open_to(fact)) <= most
     }
     if not again:
         return scopes

@@ -146,7 +146,9 @@ def _is_open(chunk: Chunk) -> bool:
 
 
 def _names_row(chunk: Chunk) -> bool:
-    return any(s.axis == ROW and not s.weak for p in chunk.labels for s in p.senses[:1])
+    return any(
+        s.axis == ROW and not s.weak and s.key not in _GENERAL for p in chunk.labels for s in p.senses[:1]
+    )
 
 
 def rowless(labels: Sequence[Piece]) -> Piece | None:

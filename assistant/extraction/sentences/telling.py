@@ -82,6 +82,10 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         behind = behind if scope.opening else behind.but(over=scope.over)
         return behind if scope.old_heads else behind.but(heads=scope.heads)
     labels = tuple(p for p in item.labels if p.kind == "label")
+    if figure.token.unit in ("项", "样") and labels and figure.token.value in _counts_of(labels, scope):
+        # 许可、处罚、强制、收费四项; 予以公开和部分公开两项: counts the labels before it
+        out.account(figure, Use.CHECKED, "项数")
+        return scope.but(pending=(*scope.pending, *labels))
     if any(p.cue("correction") and p.start >= figure.end for p in (*item.labels, *item.behind)):
         # 许可应该是49件，46作废
         out.account(figure, Use.CHECKED, "已更正的数")
