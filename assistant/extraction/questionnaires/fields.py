@@ -78,9 +78,9 @@ def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: For
             yield from _boxed(text, block, off)
         elif FILLED.search(fold(words)):
             yield from _filled(text, block)
-        elif (
-            (found := _ASKED.fullmatch(words)) and (block.kind is BlockKind.FIELD or found["led"])
-        ) or (found := _WHETHER.fullmatch(words)):
+        elif ((found := _ASKED.fullmatch(words)) and (block.kind is BlockKind.FIELD or found["led"])) or (
+            found := _WHETHER.fullmatch(words)
+        ):
             answer = Span(block.start + found.start("answer"), block.end)
             yield Question(Span(block.start, block.start + found.end("label")), answer, block)
 

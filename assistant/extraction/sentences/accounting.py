@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from assistant.documents.blocks import Block
 from assistant.extraction.inventory import inventory_of
-from assistant.extraction.sentences.cutting import READABLE, quotations
+from assistant.extraction.sentences.cutting import READABLE
+from assistant.extraction.sentences.leaving import left_out
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.words import FormMap
 from assistant.extraction.statements import Places, Span, Statement, Target
@@ -33,11 +34,15 @@ def accounted(out: Output, text: str, blocks: Sequence[Block], form: FormMap) ->
     _lean_on_whole(out.statements, form)
     told = Places(span for s in out.statements for span in (s.spans or [s.span]))
     done = Places([a.span for a in out.accounts] + [span for u in out.unplaced for span in u.spans])
-    quoted = Places(quotations(text))
+    unread = left_out(text)
+    outside = Places(span for span, _ in unread)
     accounts, unplaced = list(out.accounts), list(out.unplaced)
     for figure in figures:
-        if quoted.touched_by(*figure.span):
-            accounts.append(Account(figure.span, Use.LEFT_OUT, "引文"))
+        if outside.touched_by(*figure.span):
+            why = next(
+                why for span, why in unread if span.start < figure.span.end and figure.span.start < span.end
+            )
+            accounts.append(Account(figure.span, Use.LEFT_OUT, why))
         elif told.touched_by(*figure.span) or done.touched_by(*figure.span):
             continue
         elif figure.is_candidate and figure.unit in _COUNTING:

@@ -56,8 +56,12 @@ def _across_brackets(chunks: Sequence[Chunk]) -> list[Chunk]:
     made: list[Chunk] = []
     for chunk in chunks:
         before = made[-1] if made else None
-        opens = before is not None and before.mark == "(" and before.pieces and not _all_figures(before)
-        if before is not None and opens and all(p.cue("rest") for p in before.pieces) and chunk.cue("every"):
+        opens = before is not None and before.pieces and all(p.cue("rest") for p in before.pieces)
+        over = before is not None and before.mark == "(" and not _all_figures(before) and chunk.cue("every")
+        # 其余：0
+        none = before is not None and before.mark == ":" and bool(chunk.figures) and not chunk.labels
+        none = none and all(p.token.value == 0 for p in chunk.figures)
+        if before is not None and opens and (over or none):
             made[-1] = replace(
                 chunk, pieces=(*before.pieces, *chunk.pieces), inner=(*before.inner, *chunk.inner)
             )

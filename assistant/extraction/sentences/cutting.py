@@ -11,17 +11,14 @@ from assistant.documents.blocks import Block, BlockKind
 from assistant.extraction.sentences.frames import Made, made_in
 from assistant.extraction.sentences.pieces import Chunk, Piece, Sentence
 from assistant.extraction.sentences.words import FormMap
-from assistant.extraction.statements import Span
 from assistant.extraction.tokens import Token
 
 __all__ = [
     "READABLE",
     "blanked",
-    "quotations",
     "sentences_of",
     "with_clear_rows",
     "with_far_units",
-    "without_quotes",
 ]
 
 READABLE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING, BlockKind.FIELD)
@@ -43,11 +40,6 @@ _POINTS = re.compile(r"(?:[这那前后]|上述|以上|上面|剩下|最后)\s*$
 _MONTH = re.compile(r"\d{1,2}月(?:份|\d{1,2}[日号])?")
 _ORDINAL = re.compile(r"第[\d一二三四五六七八九十]+[件份个宗]|(?<!\d)\d{1,2}号")
 """before the first word of a sentence: it tells of one request"""
-_QUOTATION = re.compile(r"“[^“”\n]{12,300}”")
-_DRAFTED = re.compile("正文|文字|总体情况|初稿|稿子|稿里|稿中|那句|那段|这句|这段")
-_BEFORE = 24
-"""characters before a quotation that tell whose it is"""
-_DIGIT = re.compile(r"[\d一二三四五六七八九十百]")
 _PLAIN_DIGITS = frozenset("0123456789 ")
 _FAR_UNIT = re.compile(r"[ \t]+(?:条|篇|期|次|人次|人|场|户|家)(?![公开])")
 _KINDS = ("类", "格", "栏", "行", "列", "个数", "大类")
@@ -71,25 +63,6 @@ def with_clear_rows(text: str) -> str:
         text = _DASHED.sub(lambda m: m.group().replace("-", "+"), text)
         text = _SPACED.sub(lambda m: re.sub("[-—–]", "/", m.group()), text)
     return text
-
-
-def quotations(text: str) -> list[Span]:
-    """Long quotations that give figures: they are another text's, unless the words before say that they are the draft's."""
-    if "“" not in text:
-        return []
-    found = (m for m in _QUOTATION.finditer(text) if _DIGIT.search(m.group()))
-    return [
-        Span(*m.span()) for m in found if not _DRAFTED.search(text, max(0, m.start() - _BEFORE), m.start())
-    ]
-
-
-def without_quotes(text: str) -> str:
-    """The text with such quotations as blanks."""
-    parts, at = [], 0
-    for start, end in quotations(text):
-        parts += [text[at:start], " " * (end - start)]
-        at = end
-    return "".join([*parts, text[at:]]) if parts else text
 
 
 def with_far_units(tokens: list[Token], text: str) -> list[Token]:
@@ -269,7 +242,9 @@ def _piece(sign: _Sign, form: FormMap) -> Piece:
     items = (token,) if kind == "figure" else ()
     points = kind == "figure" and (
         sign.sign == "k"
-        or sign.points or _POINTS.search(token.gap) is not None or (token.unit in _KINDS and len(token.text) < 4)
+        or sign.points
+        or _POINTS.search(token.gap) is not None
+        or (token.unit in _KINDS and len(token.text) < 4)
     )
     return Piece(kind, token, token.start, token.end, sign.gap, senses, "known" if points else "", items)
 

@@ -17,7 +17,7 @@ def find(item: Item, scope: Scope, form: FormMap) -> Place:
     """The place of a plain figure."""
     labels = tuple(p for p in item.labels if p.kind == "label")
     found = _of_year(item, place(labels, scope, form), scope)
-    found = _as_before(item, found, scope)
+    found = _among_told(item, _as_before(item, found, scope), scope)
     found = _all_received(item, _carried(item, _left_over(item, found), scope), scope)
     found = _of_money(item, found, scope, form)
     return _in_the_old_form(item, _with_labels_behind(item, found, scope, form), scope, form)
@@ -42,6 +42,20 @@ def _as_before(item: Item, found: Place, scope: Scope) -> Place:
         and told.col not in ("", "*", "total")
     )
     return replace(found, col=Sense(COL, told.row.table, told.col)) if same else found
+
+
+def _among_told(item: Item, found: Place, scope: Scope) -> Place:
+    """予以公开50件，6件企业申请全在这里面: some of those told just before."""
+    told, row = scope.sibling, found.row
+    behind = any(p.cue("of_which") and p.start >= item.figure.end for p in item.cues)
+    if (
+        told is None
+        or row is None
+        or not (behind and found.own_col and row.weak and row.key == "new_received")
+    ):
+        return found
+    among = told.row.table == row.table and told.col == "total" and told.row.key != row.key
+    return replace(found, row=told.row, clear=False) if among else found
 
 
 def _left_over(item: Item, found: Place) -> Place:

@@ -17,6 +17,10 @@ _YEARS = ("previous", "current", "next")
 
 def parted(chunk: Chunk) -> tuple[Chunk, ...]:
     """The clauses of a chunk: what holds for all (都是个人) and what there is none of (上年 无) stand by themselves."""
+    excepted = _exception(chunk.pieces)
+    if excepted:
+        rest = replace(chunk, pieces=chunk.pieces[excepted:])
+        return (replace(chunk, pieces=chunk.pieces[:excepted], mark=",", inner=(), tail=""), rest)
     groups = list(_groups(chunk.pieces))
     if len(groups) < 2:
         return (chunk,)
@@ -32,6 +36,16 @@ def parted(chunk: Chunk) -> tuple[Chunk, ...]:
         at += max(size, 1)
     parts = [replace(chunk, pieces=tuple(c), mark=",", inner=(), tail="") for c in clauses if c]
     return (*parts[:-1], replace(parts[-1], mark=chunk.mark, inner=chunk.inner, tail=chunk.tail))
+
+
+def _exception(pieces: Sequence[Piece]) -> int:
+    """除第三方中有企业2件外均为自然人: where the exception ends and the rest begins; 0 where there is none."""
+    last = max((n for n, p in enumerate(pieces) if p.kind == "figure"), default=-1) + 1
+    if not 0 < last < len(pieces) or not any(p.cue("except") for p in pieces[:last]):
+        return 0
+    labels = [p.senses[0].axis for p in pieces[last:] if p.kind == "label"]
+    ends = pieces[last].cue("every") and pieces[last].gap.endswith("外")
+    return last if ends and labels and set(labels) == {COL} else 0
 
 
 def _groups(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

@@ -99,7 +99,8 @@ def _row_before(table: str, col: Sense | None, scope: Scope, form: FormMap) -> t
     if told is None and col.key == "in_force" and (scope.prior or scope.channel == "prior"):
         # 2022年报里现行有效写的14: documents are what last year's stock is told of
         told = Sense(ROW, table, "normative_docs")
-    return told, False
+    only = form.only_row(table, col.key) if told is None else None
+    return (told, False) if only is None else (Sense(ROW, table, only), True)
 
 
 def renamed(chunk: Chunk, form: FormMap) -> Chunk:

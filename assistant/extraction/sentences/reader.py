@@ -25,9 +25,9 @@ from assistant.extraction.sentences.cutting import (
     sentences_of,
     with_clear_rows,
     with_far_units,
-    without_quotes,
 )
 from assistant.extraction.sentences.items import divides_open, heads_behind, items_of
+from assistant.extraction.sentences.leaving import left_out, without
 from assistant.extraction.sentences.listing import with_lists_joined
 from assistant.extraction.sentences.mending import mended
 from assistant.extraction.sentences.output import Output
@@ -65,7 +65,8 @@ def read_sentences(
 ) -> StructureReading:
     """Statements of all paragraphs, items, headings and fields; every figure in them ends in a statement, an account or as
     unplaced. Statements are sure only where label and figure stand side by side and nothing rivals them."""
-    readable = with_clear_rows(without_quotes(fold(blanked(text, blocks))))
+    readable = fold(blanked(text, blocks))
+    readable = with_clear_rows(without(readable, left_out(readable)))
     lexicon = with_own_words(lexicon)
     readable = in_report_year(mended(readable, lexicon), situation.year)
     readable = with_lists_joined(readable, situation.year, form.version)

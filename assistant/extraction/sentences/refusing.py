@@ -325,7 +325,13 @@ def _unfit(case: Case) -> Scope | None:
 def _of_another_sentence(case: Case) -> Scope | None:
     assert case.target is not None
     scope, token = case.scope, case.item.figure.token
-    near = case.found.own_row or scope.last_sentence == scope.sentence or bool(scope.pending) or scope.prior
+    near = (
+        case.found.own_row
+        or case.found.near
+        or scope.last_sentence == scope.sentence
+        or bool(scope.pending)
+        or scope.prior
+    )
     if near or token.value == 0 or token.kind == "slash" or carries_over(scope):
         return None
     return case.asked(Target(case.target.table, "*", case.target.col))

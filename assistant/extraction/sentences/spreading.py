@@ -24,6 +24,8 @@ _COLUMN = re.compile("[这那]一?[列栏]")
 _SOME = re.compile("主要|多数|大多|大部分|有的")
 """not all of them: 不予公开5件，主要涉及第三方"""
 
+_AWAITS = re.compile("等[^，,。；;]{1,10}?(?:报|给|发|提供|统计|反馈|回复|回话|出数|补)")
+"""处罚数等法规科报: somebody else will tell it"""
 _TABLES = {"table2": "table2", "table3": "table3", "table4": "table4"}
 
 
@@ -35,6 +37,8 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
     aside = _aside(chunk, (row, col), scope, form, out, text)
     if aside is not None:
         return aside
+    if col is not None and col.key == "delta_none":
+        return _unchanged(row or scope.last, scope, form, out, span)
     absent = _is_absent(chunk, words)
     if chunk.cue("rest") and not _none_left(chunk):
         return _rest(chunk, col, absent, scope, form, out, span)
@@ -70,7 +74,11 @@ def _aside(
     if word is not None and case is not None and case.row.table == "table4" and case.col == "total":
         out.unplaced.append(_without_result(word, case))
         return scope
-    doubtful = chunk.cue("hedge", "pending") or (chunk.cue("whether") and chunk.mark != ":")
+    doubtful = (
+        chunk.cue("hedge", "pending")
+        or _AWAITS.match(text, span.end) is not None
+        or (chunk.cue("whether") and chunk.mark != ":")
+    )
     if doubtful and not (chunk.cue("every") and col is not None):
         return _awaited(chunk, scope, form, out, span)
     if col is not None and _heads_column(chunk, text):
@@ -87,6 +95,13 @@ def _aside(
         out.renamed(scope.denied, (row, col), span)
         return scope.but(denied=None)
     return None
+
+
+def _unchanged(row: Sense | None, scope: Scope, form: FormMap, out: Output, span: Span) -> Scope:
+    """行政处罚上年20项，持平: the form of 2019 asks by how many they changed."""
+    if row is not None and "delta" in form.columns_of(row.table, row.key):
+        out.zero(Target(row.table, row.key, "delta"), span, sure=False, sentence=scope.sentence)
+    return scope
 
 
 def _is_absent(chunk: Chunk, words: str) -> bool:

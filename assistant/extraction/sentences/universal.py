@@ -142,6 +142,17 @@ def _reach(clause: Universal) -> list[Told]:
     return found if clause.every else found[-1:]
 
 
+def _but_exceptions(clause: Universal) -> Scope | None:
+    """除第三方中有企业2件外均为自然人: the rest of every row that the sentence told."""
+    scope, chunk = clause.scope, clause.chunk
+    if not clause.every or not chunk.pieces[0].gap.endswith("外") or clause.col.table != "table3":
+        return None
+    rows = {t.row.key for t in scope.told if t.sentence == scope.sentence and t.row.table == "table3"}
+    for row in sorted(rows):
+        clause.only(row, sure=False, kind="rest_only")
+    return settled(scope, rows) if rows else None
+
+
 def _of_reach(clause: Universal) -> Scope:
     scope, reach = clause.scope, _reach(clause)
     if not clause.every and not (reach and scope.told and reach[-1] is scope.told[-1]):
@@ -171,7 +182,7 @@ def _of_reach(clause: Universal) -> Scope:
 
 
 _READINGS: tuple[Callable[[Universal], Scope | None], ...] = (
-    _of_a_part, _waits, _of_what_follows, _of_rows_named, _kind_of_company,
+    _but_exceptions, _of_a_part, _waits, _of_what_follows, _of_rows_named, _kind_of_company,
 )  # fmt: skip
 """asked in this order; the first that knows better ends it"""
 

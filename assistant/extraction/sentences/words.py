@@ -40,6 +40,11 @@ class FormMap:
     known: dict[tuple[Entry, ...], tuple[Sense, ...]] = field(default_factory=dict, compare=False, repr=False)
     """senses by what the lexicon says of a word: found once for each word"""
 
+    def only_row(self, table: str, col: str) -> str | None:
+        """The one row of a table that has a column (本年收费金额: that of fees); nothing where several have it."""
+        rows = [row for (of, row), columns in self.columns.items() if of == table and col in columns]
+        return rows[0] if len(rows) == 1 else None
+
     def senses(self, token: Token) -> tuple[Sense, ...]:
         """The senses of a word, the likeliest first; empty for cues and words about other things."""
         if token.entries not in self.known:
