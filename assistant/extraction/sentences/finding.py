@@ -10,6 +10,8 @@ from assistant.extraction.sentences.scopes import Scope
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.statements import Span, Target
 
+_GOES_ON, _ADDED = frozenset("转拖带留滚推"), frozenset("加连")
+"""转81到23年; 加上年2"""
 __all__ = ["find", "span_over", "target_of"]
 
 
@@ -62,7 +64,9 @@ def _left_over(item: Item, found: Place) -> Place:
     """上一年压下来三件, 压到下一年的六件: requests of another year, told without the name of their row."""
     over, forward = (any(p.cue(year) for p in item.cues) for year in ("previous", "next"))
     over = over or any(p.cue("left") and "过来" in p.token.text for p in item.cues)
-    if found.own_row or over == forward or not any(p.cue("left") for p in item.cues):
+    left = any(p.cue("left") for p in item.cues) or (forward and item.figure.gap[-1:] in _GOES_ON)
+    added = over and item.gap == "" and any(p.cue("previous") and p.gap[:1] in _ADDED for p in item.cues)
+    if found.own_row or over == forward or not (left or added):
         return found
     row = Sense(ROW, "table3", "carried_over" if over else "carried_forward")
     return replace(found, row=row, near=True, own_row=True)

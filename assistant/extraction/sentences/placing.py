@@ -12,6 +12,7 @@ from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 __all__ = ["Place", "named", "place", "renamed", "rows_named"]
 
 _GENERAL = frozenset({"result_total", "new_received", "received_all"})
+_WITHIN = frozenset("里中内")
 _NEXT = frozenset("下明次来后")
 _MOST = 40
 """labels of one clause that are looked at"""
@@ -131,6 +132,7 @@ def named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> tuple[Sense |
     labels = tuple(p for p in labels[-_MOST:] if p.senses)
     if not labels:
         return None, None, True
+    labels = _inmost(labels)
     tables = _tables(labels, scope)
     chosen = [sense for sense in (_sense(p, tables, scope, labels) for p in labels) if sense is not None]
     rows, clear = _rows([s for s in chosen if s.axis == ROW], form, scope)
@@ -155,6 +157,12 @@ def named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> tuple[Sense |
     return rows, (cols[-1] if cols else None), clear and len({s.key for s in cols}) < 2
 
 
+def _inmost(labels: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """办结里公开60: what the figure is one of is no name of its own."""
+    at = next((n for n in range(len(labels) - 1, 0, -1) if labels[n].gap[:1] in _WITHIN), 0)
+    return labels[at:] if at and labels[at - 1].senses[0].key in _GENERAL else labels
+
+
 def _names_next_year(labels: Sequence[Piece]) -> bool:
     """去年年报的结转下年度: went on from last year, so it says itself to which year."""
     return any(p.senses[0].key == "carried_forward" and _NEXT & set(p.token.text) for p in labels)
@@ -163,8 +171,11 @@ def _names_next_year(labels: Sequence[Piece]) -> bool:
 def rows_named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> list[Sense]:
     """All rows that labels name one by one (规章、规范性文件均无)."""
     found: list[Sense] = []
+    charges: list[Sense] = []
     for piece in labels:
         row, _, _ = named((piece,), scope.but(pending=()), form)
+        if _charged(piece) and (row is None or any(t.row.key == "admin_fee" for t in scope.told)):
+            row, charges = None, [Sense(ROW, "fee", "info_fee")]
         if row is not None and all((r.table, r.key) != (row.table, row.key) for r in found):
             found.append(row)
     tables = {row.table for row in found if not row.weak}
@@ -172,7 +183,12 @@ def rows_named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> list[Sen
     found = [row for row in found if not row.weak or len(labels) == 1 or row.table in tables - {"table3"}]
     if {r.key for r in found} & {"litigation_direct", "litigation_after_review"}:
         found = [r for r in found if r.key != "litigation_all"]
-    return found
+    return found if any(row.table == form.table2 for row in found) else [*found, *charges]
+
+
+def _charged(piece: Piece) -> bool:
+    """没收费, 收过费: a word for charging that is the row of table 2 beside its rows, and the fee for information elsewhere."""
+    return any(s.key == "admin_fee" and s.weak for s in piece.senses[:1])
 
 
 def _tables(labels: Sequence[Piece], scope: Scope) -> list[str]:

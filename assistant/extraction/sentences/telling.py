@@ -124,7 +124,7 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         if right is not None:
             return right
     target = target_of(found, form)
-    if target is not None and target.col == "prev_items":
+    if target is not None and (target.col == "prev_items" or _came_over(item, found, scope)):
         scope = scope.but(prior=False)
     if target is not None and target.table == "fee":
         target = target._replace(col="cases" if figure.token.unit_kind == "count" else "yuan")
@@ -132,6 +132,13 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if passed_over is not None or target is None:
         return scope if passed_over is None else passed_over
     return state(item, target, found, scope, form, out)
+
+
+def _came_over(item: Item, found: Place, scope: Scope) -> bool:
+    """去年还有3件没办完的, 加上年2: the year says from when the requests are, and not that the figure is last year's."""
+    if found.row is None or found.row.key != "carried_over" or not found.own_row or scope.channel:
+        return False
+    return not any(s.key == "carried_over" for p in (*item.labels, *item.behind) for s in p.senses[:1])
 
 
 def _names_row(item: Item) -> bool:
