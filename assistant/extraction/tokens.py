@@ -418,6 +418,9 @@ def _questionnaire(text: str) -> str:
             line,
         )
         answered = bool(match.group(3).strip()) or _ANSWERED.match(text, match.end())
+        if line.endswith("没有") and text[match.end() :].lstrip()[:1] == "有":
+            # 有过复议没有？有，…: there was one, and the words of the question deny nothing
+            return match.group()
         return ":" + " " * (len(match.group()) - 1) if asks and answered else match.group()
 
     return _ANSWER.sub(colon, text)

@@ -16,7 +16,7 @@ from assistant.extraction.structure import Account, StructureReading, Unplaced, 
 
 __all__ = ["accounted"]
 
-_NEVER = frozenset({"identity_number", "telephone", "document_number", "date", "time"})
+_NEVER = frozenset({"identity_number", "telephone", "document_number", "date", "time", "ordinal", "word"})
 """kinds of figures that no cell holds, whatever label stands beside them"""
 _COUNTING = ("", "件", "份", "宗", "起", "万元", "元")
 """units that requests, cases and fees are counted in"""

@@ -160,7 +160,8 @@ def named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> tuple[Sense |
 def _inmost(labels: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """办结里公开60: what the figure is one of is no name of its own."""
     at = next((n for n in range(len(labels) - 1, 0, -1) if labels[n].gap[:1] in _WITHIN), 0)
-    return labels[at:] if at and labels[at - 1].senses[0].key in _GENERAL else labels
+    inner = at and labels[at].senses[0].axis == ROW and labels[at - 1].senses[0].key in _GENERAL
+    return labels[at:] if inner else labels
 
 
 def _names_next_year(labels: Sequence[Piece]) -> bool:
