@@ -17,6 +17,8 @@ _SHORTEST = 3
 """characters of a word that may be put right; 信访, 结转 and the like are listed as they are two, but official"""
 _PAIRS = frozenset({"信访", "结转", "复议", "诉讼", "许可", "处罚", "维持", "公开", "申请"})
 
+_QUARTER = re.compile(r"(?<![A-Za-z0-9])Q([1-4])(?![\d.A-Za-z])")
+
 
 @cache
 def _faults() -> dict[str, tuple[str, ...]]:
@@ -34,7 +36,8 @@ def _places() -> re.Pattern[str]:
 
 
 def mended(text: str, lexicon: Lexicon) -> str:
-    """The text with single wrong characters replaced, as long as before."""
+    """The text with single wrong characters replaced, and quarters by their name, as long as before."""
+    text = _QUARTER.sub(lambda m: "一二三四"[int(m[1]) - 1] + "季", text) if "Q" in text else text
     faults = _faults()
     changed: list[str] | None = None
     for found in _places().finditer(text):

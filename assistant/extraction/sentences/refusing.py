@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.extraction.sentences.causes import names_other_cause
 from assistant.extraction.sentences.finding import span_over
 from assistant.extraction.sentences.items import Item
 from assistant.extraction.sentences.judging import (
@@ -133,6 +134,19 @@ def _narrows(case: Case) -> Scope | None:
         return None
     case.out.widened(case.target.row, case.scope.sentence)
     return None
+
+
+def _of_other_cases(case: Case) -> Scope | None:
+    """涉文化市场的行政复议3件，维持2件: table 4 counts only cases about the disclosure of information."""
+    row, scope = case.found.row, case.scope
+    if row is None or row.table != "table4" or any(p.cue("narrows") for p in case.item.cues):
+        return None
+    labels = tuple(p for p in case.item.labels if p.kind == "label")
+    if not scope.other_cases and not names_other_cause(labels):
+        return None
+    case.out.account(case.item.figure, Use.NARRATIVE, "表格以外的数")
+    behind = scope if case.target is None else _passed(case)
+    return behind.but(other_cases=True)
 
 
 def _is_rival(case: Case) -> bool:
@@ -349,7 +363,7 @@ def _passed(case: Case) -> Scope:
 
 
 _REFUSALS: tuple[Callable[[Case], Scope | None], ...] = (
-    _negative, _turns_back, _told_again, _is_a_part, _all_done, _of_a_leaf, _sums_up, _repeats, _narrows, _stands_alone, _not_even_one,
+    _negative, _turns_back, _told_again, _is_a_part, _all_done, _of_a_leaf, _sums_up, _repeats, _narrows, _of_other_cases, _stands_alone, _not_even_one,
     _of_a_case, _fits_two_rows, _of_decisions, _of_other_things, _placeless, _out_of_scope, _part_of_received, _told_already, _unfit,
     _of_another_sentence,
 )  # fmt: skip

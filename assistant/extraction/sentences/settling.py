@@ -104,7 +104,7 @@ def _parts_as_wholes(statements: list[Statement]) -> None:
             continue
         for only in told:
             value = _part_of(only, statements)
-            if value is not None:
+            if value is not None and not value.corrects:
                 value.target, value.sure = only.target, False
                 statements.remove(only)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,6 +32,7 @@ from assistant.extraction.structure import Use
 
 __all__ = ["tell"]
 
+_CHANGED = re.compile("(?<![整修更])改$")
 _PARTS = ("项", "类", "格", "栏", "行", "列")
 """units of parts of the form: 不予公开八项"""
 
@@ -51,6 +53,9 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if scope.line_out or tells_period(item):
         out.account(figure, Use.LEFT_OUT, scope.line_out or "分期数")
         return scope
+    if _CHANGED.search(figure.gap):
+        # 新收改12
+        scope = scope.but(correcting=True)
     if figure.makes == "last":
         out.of_last_year(figure)
         return scope.but(correcting=True)
@@ -119,6 +124,8 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         out.account(figure, Use.CHECKED, "零")
         return scope
     found = find(item, scope, form)
+    if scope.other_cases and any(p.cue("narrows") for p in item.cues):
+        scope = scope.but(other_cases=False)
     if scope.formerly is not None or any(p.cue("formerly") for p in item.cues):
         right = _put_right(item, found, scope, form, out)
         if right is not None:
