@@ -8,13 +8,14 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from assistant.extraction.narrative import narrative_remarks
-from assistant.extraction.statements import Remark, Span, Statement
+from assistant.extraction.statements import Places, Remark, Span, Statement
+from assistant.extraction.structure import Account, StructureReading, Use
 from assistant.forms import Form, load_form
 from assistant.numerals import fold
 from assistant.persons import PersonLine
 from assistant.report import Level, UnitProfile
 
-__all__ = ["notes_of", "unread_remarks"]
+__all__ = ["leave_persons", "notes_of", "unread_remarks"]
 
 _MERGED_OTHER = re.compile(r"其他处理[^。；\n]{0,8}?(一行|没分|未分|没有细分|不分|没细分)")
 _LABEL_NOTE = re.compile(r"(现行有效|制发|废止|处理决定)(?:件数|数量)?[（(]([^）)\d件]{2,8})[）)]")
@@ -242,6 +243,14 @@ def _rules_power(folded: str, statements: Sequence[Statement], profile: UnitProf
                 )
             ]
     return []
+
+
+def leave_persons(reading: StructureReading, persons: Sequence[PersonLine]) -> None:
+    """No question may quote a line that names an applicant: one remark speaks of all such lines."""
+    lines = Places(Span(one.start, one.end) for one in persons)
+    left = [u for u in reading.unplaced if not u.question and all(lines.touched_by(*s) for s in u.spans)]
+    reading.unplaced = [u for u in reading.unplaced if u not in left]
+    reading.accounts += [Account(s, Use.LEFT_OUT, "没有读入的登记行") for u in left for s in u.spans]
 
 
 def unread_remarks(lines: Sequence[PersonLine]) -> list[Remark]:

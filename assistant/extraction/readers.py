@@ -21,6 +21,7 @@ from assistant.extraction.tables.completing import lines_used
 from assistant.extraction.tables.declared import Declared, Words, declared
 from assistant.extraction.tables.turned import crosses_applicants
 from assistant.forms import Form
+from assistant.persons import is_name
 
 __all__ = ["read_structure"]
 
@@ -151,7 +152,9 @@ def _counts_requests(block: Block) -> bool:
 def _unread(block: Block, form: Form) -> Unplaced:
     """No zero may stand where the rows of an unread table may belong."""
     places = tuple(Target("table3", row.key, "*") for row in form.table("table3").rows)
-    words = " ".join(cell.text for cell in (block.table.cells if block.table is not None else ())[:4])
+    # of its first row alone: those below may hold the names of applicants
+    head = [cell.text for cell in (block.table.cells if block.table is not None else ()) if cell.row == 0]
+    words = " ".join(head[:4]) if not any(map(is_name, head)) else "没有表头"
     question = f"“{words[:40]}……”这张表没有读懂，请说明其中的申请各是什么结果"
     return Unplaced((Span(block.start, block.end),), words[:40], places, question)
 

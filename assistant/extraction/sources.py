@@ -19,7 +19,7 @@ from assistant.extraction.building import FactBuilder
 from assistant.extraction.hidden import hidden_parts
 from assistant.extraction.inventory import inventory_of
 from assistant.extraction.lexicon import Lexicon, default_lexicon
-from assistant.extraction.notes import notes_of, unread_remarks
+from assistant.extraction.notes import leave_persons, notes_of, unread_remarks
 from assistant.extraction.open_questions import OpenQuestions
 from assistant.extraction.readers import read_structure
 from assistant.extraction.statements import Remark, Span
@@ -68,6 +68,9 @@ def read_sources(
     whole, starts = joined(parts)
     form, profile = form_for_year(year), profile or UnitProfile()
     reading = read_structure(whole, Situation(year, profile.name), form, lexicon or default_lexicon())
+    apart = list(_aside(whole, reading))
+    persons = person_lines(_masked(whole.text, apart))
+    leave_persons(reading, persons)
     statements = sorted(reading.statements, key=lambda s: s.span.start)
     # of one source the facts are made with its name; of several they are placed once all is read
     alone = names[0] if len(names) == 1 else ""
@@ -76,8 +79,6 @@ def read_sources(
     booked, opened = close_books(whole, reading, statements, builder.places)
     asking = OpenQuestions(whole.text, form, builder.places)
     facts += asking.facts(opened)
-    apart = list(_aside(whole, reading))
-    persons = person_lines(_masked(whole.text, apart))
     remarks = [*builder.remarks, *reading.remarks, *unread_remarks(persons)]
     remarks += notes_of(whole.text, statements, form, year, profile)
     findings = [*(_finding_of(remark, whole.text) for remark in remarks), *asking.unasked(reading.unplaced)]

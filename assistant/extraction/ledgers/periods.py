@@ -30,6 +30,8 @@ class Clues:
     serial_year: int | None = None
     unread: bool = False
     """the day of the answer holds words that are no day"""
+    silent: bool = False
+    """the register has no place for an answer, so that its lack says nothing"""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def _ended(clues: Clues, year: int, answered: int | None) -> tuple[str, bool]:
         # nobody says when: an answer to a request of December may have gone out in January
         day = clues.received
         return "done", day is None or day.year != year or day.month < _LAST
-    if told:
+    if told or clues.silent:
         # words nobody knows, and no day of an answer: they may say that it is still open
         return "", False
     day = clues.received

@@ -83,7 +83,9 @@ def _is_register(sheet: Sheet, columns: Columns) -> bool:
     if Role.COUNT in columns.place and not (Role.NAME in columns.place or timed):
         return columns.typed and columns.answers
     others = Role.SERIAL in columns.place or Role.CONTENT in columns.place or Role.STATUS in columns.place
-    if not ((columns.answers and (who or timed)) or (who and timed and others)):
+    # 姓名、日期、电话、事项: a list of visitors may say as much
+    asked = columns.typed or any("申请" in head.leaf for head in sheet.header)
+    if not ((columns.answers and (who or timed)) or (who and timed and others and asked)):
         return False
     return (
         len(columns.place) + len(columns.outcomes) + bool(columns.ticks) >= 3 or columns.strength >= _STRENGTH

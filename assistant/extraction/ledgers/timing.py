@@ -55,7 +55,10 @@ def clues_of(row: Row, outcome: Outcome, received: Day | None, sure: bool) -> Cl
     years |= {serial} if serial is not None else set()
     agreed = received is None or not years or years == {received.year}
     sure = sure and agreed
-    return Clues(received, sure, answered, answered_sure, outcome, status, _marks(row), serial, unread)
+    silent = not (row.columns.answers or {Role.ANSWERED, Role.STATUS} & row.columns.place.keys())
+    return Clues(
+        received, sure, answered, answered_sure, outcome, status, _marks(row), serial, unread, silent
+    )
 
 
 def _told_day(row: Row) -> Day | None:
