@@ -102,9 +102,11 @@ class FactBuilder:
             replaced = old.id
             self.made[index] = old.model_copy(update={"status": FactStatus.SUPERSEDED})
             message = f"前面说的 {old.value} 已按后面的更正改为 {value}"
-            self.remarks.append(
-                Remark("CORRECTED", where, message, statement.span, "info", expected=value, got=old.value)
-            )
+            if not any((r.message, r.span) == (message, statement.span) for r in self.remarks):
+                # one correction of 自然人申请5件 may change the total as well
+                self.remarks.append(
+                    Remark("CORRECTED", where, message, statement.span, "info", expected=value, got=old.value)
+                )
         return replaced
 
     def _evidence(self, span: Span) -> Evidence:
