@@ -24,7 +24,7 @@ __all__ = [
 
 _SHOWN = 3
 """repairs named in a message"""
-_BESIDE = 40
+_BESIDE = 24
 """characters within which the figures of a row stand in the same words"""
 
 

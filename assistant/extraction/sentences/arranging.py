@@ -40,6 +40,11 @@ def arranged(chunks: Sequence[Chunk]) -> tuple[tuple[Chunk, ...], list[tuple[Pie
         result = _result(chunk)
         if result is not None:
             _bind_back(made, number, result, 1)
+        if number and _only_carries(chunk) and _is_weak(made[number - 1]):
+            kept = tuple(p for p in made[number - 1].pieces if not _is(p, ROW))
+            made[number - 1] = replace(
+                made[number - 1], pieces=(*kept, replace(chunk.labels[0], gap="", tight=True))
+            )
         row = _row_in_bracket(chunk)
         if row is not None:
             _head(made, number, row)
@@ -124,6 +129,18 @@ def _result(chunk: Chunk) -> Piece | None:
     )
     cases = first is not None and any(s.axis == COL and s.table == "table4" for s in first.senses[:1])
     return first if cases else None
+
+
+def _only_carries(chunk: Chunk) -> bool:
+    """仍有3件自然人申请在法定期限内办理，结转下年: a clause that only says what becomes of them."""
+    alone = len(chunk.pieces) == 1 and len(chunk.labels) == 1 and not chunk.inner
+    return alone and any(s.key == "carried_forward" and not s.weak for s in chunk.labels[0].senses[:1])
+
+
+def _is_weak(chunk: Chunk) -> bool:
+    """Whether its one figure is told with weak words for rows alone."""
+    rows = [s for p in chunk.labels for s in p.senses[:1] if s.axis == ROW]
+    return len(chunk.figures) == 1 and bool(rows) and all(s.weak for s in rows)
 
 
 def _bind_back(chunks: list[Chunk], number: int, word: Piece, reach: int = _REACH) -> None:

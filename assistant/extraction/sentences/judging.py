@@ -79,8 +79,9 @@ def is_part_of_told(item: Item, found: Place, scope: Scope) -> bool:
     if any(p.cue("own_body") for p in item.cues):
         # 汇总新收151件，其中局机关新收37件: no part, but the unit's own
         return False
+    again = told is not None and told.row == found.row and told.sentence == scope.sentence
     of_which = any(p.cue("of_which") for p in item.cues) or (
-        scope.parts and not (found.own_row or found.own_col)
+        scope.parts and not found.own_col and (not found.own_row or again)
     )
     assert found.row is not None
     if (
@@ -144,7 +145,7 @@ def may_be_bare(item: Item, scope: Scope, found: Place, form: FormMap) -> bool:
         return not (scope.joined and not found.clear)
     if (
         (scope.correcting and _is_alike(item, scope))
-        or any(p.cue("current", "correction") for p in item.cues)
+        or (any(p.cue("current", "correction") for p in item.cues) and len(item.figure.gap) < _FAR)
         or item.figure.makes in ("swap", "pair")
         or scope.prior
         or (scope.correcting and scope.last_sentence == scope.sentence)

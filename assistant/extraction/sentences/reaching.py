@@ -32,6 +32,8 @@ def reach_of(scope: Scope, *, here: bool) -> list[Told]:
             detailed.discard(key)
         if told.col == "total" and told.value != 0:
             rows[key] = told
+    # 不予公开10件，其中行政查询5件（自然人4件、律所1件）: a group is told with its parts
+    detailed |= {(t, f"{row.partition('_')[0]}_subtotal") for t, row in detailed}
     found = [told for key, told in rows.items() if key not in detailed]
     return [t for t in found if t.row.key != "result_total"] if len(found) > 1 else found
 

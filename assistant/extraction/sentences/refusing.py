@@ -228,6 +228,21 @@ def _is_a_part(case: Case) -> Scope | None:
     return None
 
 
+def _weak_and_far(case: Case) -> Scope | None:
+    """专职政务公开岗位2个: a word that is weak for a row, and others between it and the figure."""
+    row, gap = case.found.row, case.item.figure.gap
+    if row is None or not (case.found.own_row and row.weak) or case.item.behind or len(gap) < _FAR:
+        return None
+    if row.key not in ("granted", "partial"):
+        return None
+    if row.table != "table3" or case.scope.correcting or case.found.own_col:
+        return None
+    told = case.scope.sibling is not None and case.scope.sibling.sentence == case.scope.sentence
+    if told and case.target is not None:
+        return case.asked(case.target._replace(col="*"))
+    return case.aside(Use.NARRATIVE, "表格以外的数")
+
+
 def _fits_two_rows(case: Case) -> Scope | None:
     if case.row == "carried_forward" and may_be_either_carry(case.item, case.scope):
         return case.asked(Target("table3", "carried_over", "*"), Target("table3", "carried_forward", "*"))
@@ -363,7 +378,7 @@ def _passed(case: Case) -> Scope:
 
 
 _REFUSALS: tuple[Callable[[Case], Scope | None], ...] = (
-    _negative, _turns_back, _told_again, _is_a_part, _all_done, _of_a_leaf, _sums_up, _repeats, _narrows, _of_other_cases, _stands_alone, _not_even_one,
+    _negative, _turns_back, _told_again, _is_a_part, _all_done, _of_a_leaf, _sums_up, _repeats, _narrows, _of_other_cases, _weak_and_far, _stands_alone, _not_even_one,
     _of_a_case, _fits_two_rows, _of_decisions, _of_other_things, _placeless, _out_of_scope, _part_of_received, _told_already, _unfit,
     _of_another_sentence,
 )  # fmt: skip

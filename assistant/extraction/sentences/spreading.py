@@ -24,6 +24,7 @@ _COLUMN = re.compile("[这那]一?[列栏]")
 _SOME = re.compile("主要|多数|大多|大部分|有的")
 """not all of them: 不予公开5件，主要涉及第三方"""
 
+_TAIL = re.compile(r"[^，,。；;：:、！!？?\n()（）/|\t ]*")
 _AWAITS = re.compile("等[^，,。；;]{1,10}?(?:报|给|发|提供|统计|反馈|回复|回话|出数|补)")
 """处罚数等法规科报: somebody else will tell it"""
 _TABLES = {"table2": "table2", "table3": "table3", "table4": "table4"}
@@ -49,7 +50,10 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
         told = zero_table(chunk, scope, form, out, span)
         return scope if told else tell_absent(chunk, scope, form, out, span)
     if col is not None and not col.table.startswith("table2") and (row is None or col.table == row.table):
-        return tell_every(Universal(chunk, row, col, clear, scope, form, out, span, words))
+        tail = _TAIL.match(text, span.end) if chunk.pieces[-1].kind == "label" else None
+        return tell_every(
+            Universal(chunk, row, col, clear, scope, form, out, span, words, tail.group() if tail else "")
+        )
     alone = len(chunk.labels) == 1 and not chunk.tail and len(chunk.labels[0].gap) < 2
     whole = chunk.cue("every") or (alone and chunk.mark != "、" and not scope.joined)
     part = row is not None and not row.weak and not scope.pending and not _SOME.search(words)

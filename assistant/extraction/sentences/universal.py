@@ -18,6 +18,9 @@ __all__ = ["Universal", "all_is", "explains", "tell_every"]
 
 _SUBJECT = re.compile("申请人|所有申请|申请都|申请均|全部申请|提出|提的|来的")
 
+_ASKS = re.compile("来(?!得)|[要申提问查递写寄交打反的了等类这方件份是个在向跟找]|$")
+"""how words go on that only say that somebody asked, and for what"""
+
 
 @dataclass(frozen=True)
 class Universal:
@@ -32,6 +35,8 @@ class Universal:
     out: Output
     span: Span
     words: str
+    tail: str = ""
+    """unread words behind the clause, up to the next mark"""
 
     @property
     def every(self) -> bool:
@@ -155,6 +160,9 @@ def _but_exceptions(clause: Universal) -> Scope | None:
 
 def _of_reach(clause: Universal) -> Scope:
     scope, reach = clause.scope, _reach(clause)
+    if not clause.every and clause.col.table == "table3" and not _ASKS.match(clause.tail):
+        # 新收3件，自然人来得多: says of nothing how many
+        return scope.waiting(clause.chunk)
     if not clause.every and not (reach and scope.told and reach[-1] is scope.told[-1]):
         return scope.waiting(clause.chunk)
     last = scope.told[-1] if scope.told else None
