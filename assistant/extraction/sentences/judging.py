@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.extraction.sentences.items import Item
 from assistant.extraction.sentences.pieces import Piece
@@ -31,6 +32,9 @@ _RESULTS = ("granted", "partial", "deny", "na_", "np_", "ot_", "result_total")
 
 
 _DAY = re.compile(r"[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]")
+_DONE = frozenset({"result_total", "new_received", "received_all", "carried_forward"})
+_COUNTED = frozenset("件单案访信诉话")
+"""how words for things end that are dealt with one by one: 信访件, 工单, 提案, 来访, 来信, 投诉, 电话"""
 _FAR = 2
 """unread characters between label and figure from which on the label may not be the figure's"""
 
@@ -316,4 +320,14 @@ def is_about_other_things(item: Item, labels: Sequence[Piece]) -> bool:
         return False
     # 行政处罚公示信息12条 is one word; a label beside the figure and a decoy further off: the label counts
     nearest = min(item.labels, key=lambda p: abs(p.start - item.figure.start))
-    return not labels or nearest.kind == "decoy"
+    # 信访件办了34件: what was done with them
+    done = any(
+        a.kind == "decoy"
+        and a.token.text[-1] in _COUNTED
+        and b is nearest
+        and not b.gap
+        and b.senses
+        and b.senses[0].key in _DONE
+        for a, b in pairwise(item.labels)
+    )
+    return not labels or nearest.kind == "decoy" or done

@@ -57,7 +57,7 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
     alone = len(chunk.labels) == 1 and not chunk.tail and len(chunk.labels[0].gap) < 2
     whole = chunk.cue("every") or (alone and chunk.mark != "、" and not scope.joined)
     part = row is not None and not row.weak and not scope.pending and not _SOME.search(words)
-    if row is not None and (whole or (part and chunk.mark != "、")) and explains(row, scope, form):
+    if row is not None and clear and (whole or (part and chunk.mark != "、")) and explains(row, scope, form):
         return all_is(row, scope, out, span)
     return _heading(chunk, row, col, scope, form)
 
