@@ -93,8 +93,10 @@ class Arithmetic:
         if self.blocked:
             outcome = self._deriver.solve(given)
         board = self.board
+        # what was printed for a cell is never replaced by what the others leave for it: it is asked
+        printed = {f.where for f in board.refuted if f.kind is FactKind.CELL}
         for key, value in outcome.pinned.items():
-            if key in board.filled or key in self.blocked or not board.form.has(key):
+            if key in board.filled or key in self.blocked or not board.form.has(key) or str(key) in printed:
                 continue
             if key in board.conflicts and value not in {f.value for f in board.conflicts[key]}:
                 # arithmetic must not decide for a third value that nobody said

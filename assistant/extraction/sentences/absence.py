@@ -26,9 +26,13 @@ def tell_absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Sp
         # 规章不归我们定，没有
         rows = [r for r in rows if r.table == rows[0].table]
     if not rows and cols and scope.last is not None and scope.last.table == cols[0].table:
-        out.zero(
-            Target(scope.last.table, scope.last.key, cols[0].key), span, sure=False, sentence=scope.sentence
-        )
+        # 规章、规范性文件没有制发，现行有效的也没有: of all that there was none of
+        none = [t.row for t in scope.told if t.sentence == scope.sentence and t.value == 0]
+        same = [
+            r for r in none if r.table == scope.last.table and cols[0].key in form.columns_of(r.table, r.key)
+        ]
+        for row in dict.fromkeys([*same, scope.last]):
+            out.zero(Target(row.table, row.key, cols[0].key), span, sure=False, sentence=scope.sentence)
         return scope.but(pending=(), joined=False)
     if not rows and not labels and scope.colon:
         rows = [h for h in reversed((*scope.over, *scope.heads)) if h.axis == ROW][:1]
@@ -51,27 +55,29 @@ def tell_absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Sp
         # 收费：无 规范性文件：…: the label behind the blank is the next head
         out.zero(Target(scope.last.table, scope.last.key, "*"), span, sure=False, sentence=scope.sentence)
         return scope.headed((rows[-1],)) if rows else scope
+    # 政府信息公开申请没有收到: the weak word only says the same
+    strong = all(any(not s.weak for s in p.senses[:1]) for p in chunk.labels) or len(rows) == 1
+    plain = strong and not any(len(p.gap) > 1 for p in chunk.pieces[1:])
     col = "*"
     for row in rows:
-        col = next((c.key for c in cols if c.table == row.table), "*")
         columns = form.columns_of(row.table, row.key)
+        told = [c.key for c in cols if c.table == row.table]
         if (
-            col == "*"
+            not told
             and "issued" in columns
             and any(p.cue("zero") and "发" in p.token.text for p in chunk.pieces)
         ):
             # 规范性文件没发过: none was issued, which says nothing of those in force
-            col = "issued"
+            told = ["issued"]
         head_col = scope.head(COL, row.table)
-        if col == "*" and head_col is not None and head_col.key in columns:
-            col = head_col.key
-        out.zero(
-            Target(row.table, row.key, col),
-            span,
-            sure=len(labels) == 1 and not any(p.gap for p in chunk.pieces[1:]),
-            sentence=scope.sentence,
-        )
-    behind = scope.after(Told(rows[-1], col, 0, span, scope.sentence, True)) if rows else scope
+        if not told and head_col is not None and head_col.key in columns:
+            told = [head_col.key]
+        # 规章没有制发也没有废止: of each column that is named
+        for col in told or ["*"]:
+            out.zero(Target(row.table, row.key, col), span, sure=plain, sentence=scope.sentence)
+    behind = scope
+    for row in rows:
+        behind = behind.after(Told(row, col, 0, span, scope.sentence, True))
     return behind.but(pending=(), joined=False)
 
 

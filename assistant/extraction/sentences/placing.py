@@ -177,8 +177,14 @@ def rows_named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> list[Sen
         row, _, _ = named((piece,), scope.but(pending=()), form)
         if _charged(piece) and (row is None or any(t.row.key == "admin_fee" for t in scope.told)):
             row, charges = None, [Sense(ROW, "fee", "info_fee")]
-        if row is not None and all((r.table, r.key) != (row.table, row.key) for r in found):
+        if row is None:
+            continue
+        same = next((n for n, r in enumerate(found) if (r.table, r.key) == (row.table, row.key)), None)
+        if same is None:
             found.append(row)
+        elif found[same].weak:
+            # 政府信息公开申请没有收到
+            found[same] = row
     tables = {row.table for row in found if not row.weak}
     # 其他申请人类型没有; but 许可、处罚、收费都没有
     found = [row for row in found if not row.weak or len(labels) == 1 or row.table in tables - {"table3"}]

@@ -197,7 +197,7 @@ def zero_table(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Spa
         out.zero(
             Target(table, "rest" if chunk.cue("rest") else "*", "*"),
             span,
-            sure=False,
+            sure=True,
             sentence=scope.sentence,
         )
     return bool(named_tables) and not chunk.labels
@@ -207,17 +207,17 @@ def rest_zero(scope: Scope, out: Output, span: Span) -> None:
     """其余为0: the rest of the block, of the table, or of everything."""
     told = [t for t in scope.told if t.sentence == scope.sentence]
     if told and told[-1].row.table == "table4" and told[-1].col != "total":
-        out.zero(Target("table4", told[-1].row.key, "rest"), span, sure=False, sentence=scope.sentence)
+        out.zero(Target("table4", told[-1].row.key, "rest"), span, sure=True, sentence=scope.sentence)
     elif scope.table or scope.last:
         table = scope.table or (scope.last.table if scope.last else "table3")
         out.zero(
             Target(table if table != "fee" else "table3", "rest", "*"),
             span,
-            sure=False,
+            sure=True,
             sentence=scope.sentence,
         )
     else:
-        out.zero(Target("*", "rest", "*"), span, sure=False, sentence=scope.sentence)
+        out.zero(Target("*", "rest", "*"), span, sure=True, sentence=scope.sentence)
 
 
 def _rest(
