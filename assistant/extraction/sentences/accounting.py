@@ -16,7 +16,7 @@ from assistant.extraction.structure import Account, StructureReading, Unplaced, 
 
 __all__ = ["accounted"]
 
-_NEVER = frozenset({"identity_number", "telephone", "document_number", "date", "time", "ordinal", "word"})
+_NEVER = frozenset({"identity_number", "telephone", "document_number", "date", "time", "ordinal"})
 """kinds of figures that no cell holds, whatever label stands beside them"""
 _COUNTING = ("", "件", "份", "宗", "起", "万元", "元")
 """units that requests, cases and fees are counted in"""
@@ -27,7 +27,15 @@ def accounted(out: Output, text: str, blocks: Sequence[Block], form: FormMap) ->
     readable = Places(Span(b.start, b.end) for b in blocks if b.kind in READABLE)
     figures = [figure for figure in inventory_of(text) if readable.touched_by(*figure.span)]
     never = {figure.span for figure in figures if figure.kind in _NEVER}
-    out.statements = [s for s in out.statements if never.isdisjoint(s.spans)]
+    words = Places(figure.span for figure in figures if figure.kind == "word")
+    out.statements = [
+        s
+        for s in out.statements
+        if never.isdisjoint(s.spans) and not any(words.touched_by(*span) for span in s.spans)
+    ]
+    out.unplaced = [
+        u for u in out.unplaced if u.question or not all(words.touched_by(*span) for span in u.spans)
+    ]
     _doubt_rivals(out.statements)
     _doubt_corrected(out)
     _doubt_beside_open(out)

@@ -286,6 +286,12 @@ def _of_decisions(case: Case) -> Scope | None:
     return None
 
 
+def _below_other_things(case: Case) -> Scope | None:
+    """主动公开条数：386: what stands before the colon is no part of the form."""
+    headed = case.scope.decoy and case.scope.colon
+    return case.aside(Use.NARRATIVE, "表格以外的数") if headed and not case.item.labels else None
+
+
 def _of_other_things(case: Case) -> Scope | None:
     if case.found.row is not None and case.found.own_row and case.scope.decoy and may_be_others(case.found):
         return case.aside(Use.NARRATIVE, "表格以外的数")
@@ -378,7 +384,7 @@ def _passed(case: Case) -> Scope:
 
 
 _REFUSALS: tuple[Callable[[Case], Scope | None], ...] = (
-    _negative, _turns_back, _told_again, _is_a_part, _all_done, _of_a_leaf, _sums_up, _repeats, _narrows, _of_other_cases, _weak_and_far, _stands_alone, _not_even_one,
+    _below_other_things, _negative, _turns_back, _told_again, _is_a_part, _all_done, _of_a_leaf, _sums_up, _repeats, _narrows, _of_other_cases, _weak_and_far, _stands_alone, _not_even_one,
     _of_a_case, _fits_two_rows, _of_decisions, _of_other_things, _placeless, _out_of_scope, _part_of_received, _told_already, _unfit,
     _of_another_sentence,
 )  # fmt: skip

@@ -34,6 +34,9 @@ def spread(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str) ->
     """What a clause without a figure says; the scope behind it."""
     span = Span(chunk.pieces[0].start, chunk.pieces[-1].end)
     words = text[max(0, span.start - 6) : span.end]
+    if chunk.mark == ":" and all(p.kind == "decoy" for p in chunk.pieces):
+        # 主动公开条数：386
+        return scope.but(decoy=True, colon=True, pending=(), joined=False)
     row, col, clear = named(chunk.labels, scope, form)
     aside = _aside(chunk, (row, col), scope, form, out, text)
     if aside is not None:
