@@ -132,8 +132,8 @@ def readers() -> list[Removal]:
     from assistant.extraction.structure import StructureReading
 
     taken: Sequence[tuple[str, Function]] = (
-        ("read_register", lambda *_: None),
-        ("read_table", lambda *_: None),
+        ("read_registers", lambda *_: []),
+        ("read_tables", lambda tables, *_: [None] * len(tables)),
         ("read_sentences", lambda *_: StructureReading()),
     )
     return [Removal(f"readers.{name}", calling, name, instead) for name, instead in taken]

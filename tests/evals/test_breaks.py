@@ -11,7 +11,7 @@ from evals.breaks import Net, removed
 from evals.cases import DATASETS, READER, Case, load_cases
 
 _SAMPLED = (
-    "readers.read_table", "readers.read_sentences", "sentences.implied.implied", "sentences.refusing.refused",
+    "readers.read_tables", "readers.read_sentences", "sentences.implied.implied", "sentences.refusing.refused",
     "tables.headers.header_paths", "frame dealt out", "frame row of figures", "Arithmetic.may_be_zero",
 )  # fmt: skip
 _CASES = ("a-", "b-1", "mess-0", "mess-1", "kin-1", "wide-0", "needs-")

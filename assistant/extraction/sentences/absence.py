@@ -24,7 +24,7 @@ def tell_absent(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Sp
         rows = []
     if not scope.joined and rows:
         # 规章不归我们定，没有
-        rows = [r for r in rows if r.table == rows[0].table]
+        rows = [r for r in rows if r.table in (rows[0].table, "fee")]
     if not rows and cols and scope.last is not None and scope.last.table == cols[0].table:
         # 规章、规范性文件没有制发，现行有效的也没有: of all that there was none of
         none = [t.row for t in scope.told if t.sentence == scope.sentence and t.value == 0]

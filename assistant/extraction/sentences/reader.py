@@ -303,6 +303,8 @@ def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, 
     for item in items_of(chunk, scope):
         scope = tell(item, scope, form, out)
     scope = scope.but(parts=chunk.mark == "、" and (scope.parts or chunk.cue("of_which")))
+    if chunk.mark == ":" and all(f.token.unit_kind == "other" and not f.makes for f in chunk.figures):
+        scope = scope.but(of_other=True)
     if heads:
         row, col, _ = named(heads, scope, form)
         return scope.headed(tuple(s for s in (row, col) if s is not None))

@@ -78,6 +78,8 @@ class Scope:
     """a figure said how many groups are told one by one in this sentence"""
     bracket: bool = False
     """the clause stands in a bracket: it speaks of what stands before the bracket"""
+    of_other: bool = False
+    """a figure of other things stood before a colon: those behind it that name no unit are its parts (公开50条：机构类20、许可9)"""
     other_cases: bool = False
     """the sentence tells of reviews and lawsuits about other things"""
     lump: bool = False
@@ -149,7 +151,7 @@ class Scope:
         heads = tuple(h for h in self.heads if h.axis == COL) if not opens else ()
         return self.but(sentence=self.sentence + 1, heads=heads, old_heads=True, pending=(), joined=False, prior=False,
             channel=self.block_channel if opens else self.line_channel, line_channel=self.block_channel if opens else self.line_channel, correcting=False, formerly=None, last_period=None, period_head=False, parts=False,
-            left_to=None, other_cases=False, past="", listed=False, out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False,
+            left_to=None, other_cases=False, of_other=False, past="", listed=False, out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False,
             line_out=self.block_out if opens else self.line_out,
         )  # fmt: skip
 

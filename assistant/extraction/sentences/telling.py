@@ -56,6 +56,9 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if _CHANGED.search(figure.gap):
         # 新收改12
         scope = scope.but(correcting=True)
+    if scope.of_other and figure.token.unit_kind in ("", "other"):
+        out.account(figure, Use.NARRATIVE, "表格以外的数")
+        return scope
     if figure.makes == "last":
         out.of_last_year(figure)
         return scope.but(correcting=True)
