@@ -172,12 +172,10 @@ def _names_next_year(labels: Sequence[Piece]) -> bool:
 def rows_named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> list[Sense]:
     """All rows that labels name one by one (规章、规范性文件均无)."""
     found: list[Sense] = []
-    charges: list[Sense] = []
+    told = any(t.row.key == "admin_fee" for t in scope.told)
     for piece in labels:
         row, _, _ = named((piece,), scope.but(pending=()), form)
-        if _charged(piece) and (row is None or any(t.row.key == "admin_fee" for t in scope.told)):
-            row, charges = None, [Sense(ROW, "fee", "info_fee")]
-        if row is None:
+        if row is None or (told and _charged(piece)):
             continue
         same = next((n for n, r in enumerate(found) if (r.table, r.key) == (row.table, row.key)), None)
         if same is None:
@@ -190,7 +188,9 @@ def rows_named(labels: Sequence[Piece], scope: Scope, form: FormMap) -> list[Sen
     found = [row for row in found if not row.weak or len(labels) == 1 or row.table in tables - {"table3"}]
     if {r.key for r in found} & {"litigation_direct", "litigation_after_review"}:
         found = [r for r in found if r.key != "litigation_all"]
-    return found if any(row.table == form.table2 for row in found) else [*found, *charges]
+    if any(map(_charged, labels)) and not any(row.table == form.table2 for row in found):
+        found.append(Sense(ROW, "fee", "info_fee"))
+    return found
 
 
 def _charged(piece: Piece) -> bool:
