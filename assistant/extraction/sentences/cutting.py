@@ -52,6 +52,9 @@ _COLUMN = re.compile(r"(?<=[:：])(?:\n[ \t]*(?:\d{1,6}|[-/])[ \t]*){10,40}(?=\n
 """one figure a line below a colon"""
 _STROKES = re.compile(r"(?<=\d)[ \t]/[ \t](?=\d)")
 
+_BRACKETED_ROW = re.compile(r"(?<=[^\d\s])\((?:\d{1,6}[ ]?[,，、][ ]?){2,12}\d{1,6}\)(?=[ ]{0,2}\d)")
+"""新收(63,11,0,2,5,1) 82: a row of figures in a bracket, and its sum behind it"""
+
 
 def with_clear_rows(text: str) -> str:
     """Rows of figures with one sign for one meaning: 88-18-28 as 88+18+28, a dash that stands for no figure as /, 0 / 0 / 7
@@ -59,6 +62,7 @@ def with_clear_rows(text: str) -> str:
     text = _CLOSED.sub(r"\1】", text)
     text = _COLUMN.sub(lambda m: " " + m.group()[1:].replace("\n", "、"), text)
     text = _STROKES.sub(" 、 ", text) if "/" in text else text
+    text = _BRACKETED_ROW.sub(lambda m: re.sub("[(),，]", "、", m.group()).replace("、", " ", 1), text)
     if "-" in text or "—" in text or "–" in text:
         text = _DASHED.sub(lambda m: m.group().replace("-", "+"), text)
         text = _SPACED.sub(lambda m: re.sub("[-—–]", "/", m.group()), text)
@@ -300,6 +304,10 @@ def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int, spoken: bool) 
             behind = pieces[at] if at < len(pieces) else None
             if item.sign == "+" and isinstance(behind, Piece) and current and current[-1].kind == "label":
                 current.append(replace(behind, plus=True, tight=not loose))
+                at, loose = at + 1, False
+                continue
+            if item.sign == "=" and isinstance(behind, Piece) and behind.kind == "figure" and current:
+                current.append(replace(behind, equals=True, tight=not loose))
                 at, loose = at + 1, False
                 continue
             loose = loose or item.sign == "_"

@@ -35,6 +35,8 @@ class Piece:
     """the numbers of the first and the last part that a row tells"""
     plus: bool = False
     """a plus sign stands before it that adds it to nothing: 新收 +9"""
+    equals: bool = False
+    """an equals sign stands before it: the sum of what was told just before"""
     tight: bool = True
     """no blank or other sign parts it from the piece before"""
 

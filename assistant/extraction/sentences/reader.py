@@ -28,6 +28,7 @@ from assistant.extraction.sentences.cutting import (
 )
 from assistant.extraction.sentences.items import divides_open, heads_behind, items_of
 from assistant.extraction.sentences.leaving import left_out, without
+from assistant.extraction.sentences.legends import joined, legend_in, legend_of
 from assistant.extraction.sentences.listing import with_lists_joined
 from assistant.extraction.sentences.mending import mended
 from assistant.extraction.sentences.output import Output
@@ -77,7 +78,7 @@ def read_sentences(
     sentences = with_carries(sentences_of(tokens, blocks, words))
     out = Output()
     known = whole_text(sentences, readable, situation)
-    scope = replace(Scope(), legend=_legend(sentences), periods=by_periods(readable))
+    scope = replace(Scope(), legend=legend_in(sentences), periods=by_periods(readable))
     block = -1
     for sentence, behind in zip_longest(sentences, sentences[1:]):
         if sentence.block != block:
@@ -237,9 +238,9 @@ def _told_by(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, 
     ):
         # 合作社这类归“其他”：… in a text told applicant by applicant
         return scope.headed((Sense(COL, "table3", "other_org"),))
-    legend = _legend_of(chunk.inner) if chunk.inner else ()
+    legend = legend_of(chunk.inner) if chunk.inner else ()
     if legend:
-        scope = scope.but(legend=legend)
+        scope = scope.but(legend=joined(scope.legend, legend))
     ends = chunk.mark == ";"
     before = len(scope.told)
     pointed = pointed_at(chunk, scope, text)
@@ -361,37 +362,3 @@ def _inner(
     return inside.but(
         bracket=scope.bracket, prior=scope.prior, out=scope.out, sibling=scope.sibling, channel=scope.channel
     )
-
-
-def _legend_of(chunks: Sequence[Chunk], fewest: int = 2) -> tuple[Sense, ...]:
-    """A list of columns without figures: 自然人、企业、律所, 维持/纠正/其他/未结/总计; empty where there is none."""
-    if any(c.figures or c.cue("zero", "every", "rest") for c in chunks):
-        return ()
-    pieces = [p for c in chunks for p in c.pieces]
-    tables = {
-        s.table for p in pieces for s in p.senses if s.axis == COL and not s.weak and len(p.senses) == 1
-    }
-    table = next(iter(tables)) if len(tables) == 1 else ""
-    runs: list[list[Sense]] = [[]]
-    for piece in pieces:
-        cols = [s for s in piece.senses if s.axis == COL and s.table == table]
-        if cols:
-            runs[-1].append(cols[0])
-        elif piece.cue("sum") or piece.token.text in ("总计", "合计"):
-            runs[-1].append(Sense(COL, table, "total"))
-        elif piece.kind == "label":
-            runs.append([])
-    longest = max(runs, key=len)
-    return (
-        tuple(longest) if table and len(longest) >= fewest and any(s.key != "total" for s in longest) else ()
-    )
-
-
-def _legend(sentences: Sequence[Sentence]) -> tuple[Sense, ...]:
-    """The first list of applicants in the material: the order of rows of figures that name none."""
-    for sentence in sentences:
-        for chunks in (sentence.chunks, *(c.inner for c in sentence.chunks if c.inner)):
-            found = _legend_of(chunks, 3)
-            if found and found[0].table == "table3":
-                return found
-    return ()

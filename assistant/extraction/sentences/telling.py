@@ -59,6 +59,8 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if scope.of_other and figure.token.unit_kind in ("", "other"):
         out.account(figure, Use.NARRATIVE, "表格以外的数")
         return scope
+    if figure.equals and scope.sibling is not None and scope.sibling.sentence == scope.sentence:
+        return _sum_of_row(item, scope.sibling, scope, out)
     if figure.makes == "last":
         out.of_last_year(figure)
         return scope.but(correcting=True)
@@ -142,6 +144,19 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if passed_over is not None or target is None:
         return scope if passed_over is None else passed_over
     return state(item, target, found, scope, form, out)
+
+
+def _sum_of_row(item: Item, told: Told, scope: Scope, out: Output) -> Scope:
+    """新收 自41+企9+律4＝54: the row's total behind its columns."""
+    figure, row = item.figure, told.row
+    parts = [t.value for t in scope.told if t.sentence == scope.sentence and t.row == row]
+    closes = sum(v for v in parts if isinstance(v, int)) == figure.token.value
+    if told.col in ("total", "", "*") or row.table not in ("table3", "table4") or scope.out or scope.prior:
+        out.account(figure, Use.CHECKED if closes else Use.LEFT_OUT, "合计数")
+        return scope
+    target = Target(row.table, row.key, "total")
+    out.value(target, figure.token, figure.span, sure=closes and not scope.unsure, sentence=scope.sentence)
+    return scope.after(Told(row, "total", figure.token.value, figure.span, scope.sentence))
 
 
 def _came_over(item: Item, found: Place, scope: Scope) -> bool:
