@@ -40,11 +40,14 @@ def arranged(chunks: Sequence[Chunk]) -> tuple[tuple[Chunk, ...], list[tuple[Pie
         result = _result(chunk)
         if result is not None:
             _bind_back(made, number, result, 1)
-        if number and _only_carries(chunk) and _is_weak(made[number - 1]):
-            kept = tuple(p for p in made[number - 1].pieces if not _is(p, ROW))
-            made[number - 1] = replace(
-                made[number - 1], pieces=(*kept, replace(chunk.labels[0], gap="", tight=True))
-            )
+        if number and _only_carries(chunk) and len(made[number - 1].figures) == 1:
+            before, goes = made[number - 1], chunk.labels[0]
+            if _is_weak(before):
+                kept = tuple(p for p in before.pieces if not _is(p, ROW))
+                made[number - 1] = replace(before, pieces=(*kept, replace(goes, gap="", tight=True)))
+            if _is_weak(before) or any(p.senses[:1] == goes.senses[:1] for p in before.labels):
+                # 还有一件没办完，要跨到明年: it waits for no figure
+                made[number] = chunk = replace(chunk, pieces=())
         row = _row_in_bracket(chunk)
         if row is not None:
             _head(made, number, row)

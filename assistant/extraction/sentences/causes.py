@@ -18,6 +18,11 @@ _OURS = ("公开", "此", "这", "申请", "答复")
 def names_other_cause(labels: Sequence[Piece]) -> bool:
     """Whether the words before the row name what the cases were about, and it was not information."""
     first = labels[0] if labels else None
+    if any(p.gap.endswith("不服") for p in labels) and not any(
+        w in p.token.text for p in labels for w in _OURS
+    ):
+        # 不服行政处罚的官司29件
+        return True
     if first is None or not first.senses or first.senses[0].table != "table4":
         return False
     cause = _CAUSE.search(first.token.gap.strip())

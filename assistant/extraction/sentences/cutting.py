@@ -306,7 +306,8 @@ def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int, spoken: bool) 
                 current.append(replace(behind, plus=True, tight=not loose))
                 at, loose = at + 1, False
                 continue
-            if item.sign == "=" and isinstance(behind, Piece) and behind.kind == "figure" and current:
+            summed = bool(current) and current[-1].kind == "figure" and isinstance(behind, Piece)
+            if item.sign == "=" and summed and isinstance(behind, Piece) and behind.kind == "figure":
                 current.append(replace(behind, equals=True, tight=not loose))
                 at, loose = at + 1, False
                 continue

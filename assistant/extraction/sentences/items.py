@@ -109,8 +109,26 @@ def _without_absent(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return pieces
 
 
+def _with_columns_first(chunk: Chunk) -> Chunk:
+    """规文1发0废 有效5: behind a row each figure goes with the verb directly behind it, up to the first that has none."""
+    pieces, at = list(chunk.pieces), 1
+    if len(pieces) < 3 or not pieces[0].senses or pieces[0].senses[0].axis != ROW:
+        return chunk
+    turned = False
+    while at + 1 < len(pieces) and pieces[at].kind == "figure" and (at > 1 or pieces[at].tight):
+        column = pieces[at + 1]
+        year = column.senses and column.senses[0].axis == COL and column.senses[0].table.startswith("table2")
+        ends = at + 2 == len(pieces) or pieces[at + 2].kind == "figure" or not pieces[at + 2].tight
+        if not (year and column.tight and not column.gap and ends):
+            break
+        pieces[at], pieces[at + 1] = column, pieces[at]
+        turned, at = True, at + 2
+    return replace(chunk, pieces=tuple(pieces)) if turned else chunk
+
+
 def items_of(chunk: Chunk, scope: Scope) -> tuple[Item, ...]:
     """The figures of a clause with their labels. The order is the clause's own: 新收66件 个人58 or 66件新收 58件个人."""
+    chunk = _with_columns_first(chunk)
     figures = [n for n, p in enumerate(chunk.pieces) if p.kind == "figure"]
     named_first = [n for n, p in enumerate(chunk.pieces) if p.kind in ("label", "decoy", "figure")]
     label_first = bool(named_first) and chunk.pieces[named_first[0]].kind != "figure"

@@ -276,9 +276,10 @@ def _rows(rows: list[Sense], form: FormMap, scope: Scope) -> tuple[Sense | None,
     keys = {s.key for s in strong}
     if len(keys) > 1:
         groups = {form.group_of.get(k, "") for k in keys}
+        cases = {s.key for s in strong if s.table == "table4"}
         special = [
             s for s in strong
-            if s.key not in groups and s.key not in _GENERAL and not (s.key == "litigation_all" and len(keys) > 1)
+            if s.key not in groups and s.key not in _GENERAL and not (s.key == "litigation_all" and len(cases) > 1)
             and not (s.key == "ot_other" and len(keys) > 1)
         ]  # fmt: skip
         strong = special or strong

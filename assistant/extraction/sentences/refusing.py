@@ -30,6 +30,7 @@ __all__ = ["Case", "refused"]
 
 _SAYS = ("是", "为", "报", "记", "说", "写")
 """what stands before a figure that somebody gives"""
+_PLANS = ("拟", "计划", "打算", "准备")
 _FLOWS = ("issued", "abolished")
 _CASES = ("review", "litigation_direct", "litigation_after_review", "litigation_all")
 _FAR = 2
@@ -134,6 +135,28 @@ def _narrows(case: Case) -> Scope | None:
         return None
     case.out.widened(case.target.row, case.scope.sentence)
     return None
+
+
+def _is_planned(case: Case) -> Scope | None:
+    """2026年拟制发规范性文件2件: a plan of the next year is no figure of this one."""
+    row, pieces = case.found.row, (*case.item.labels, case.item.figure)
+    carries = row is None or row.key in ("carried_forward", "carried_over")
+    plans = any(p.gap.endswith(_PLANS) for p in pieces)
+    if carries or not (
+        plans or (row is not None and row.table != "table3" and any(p.cue("next") for p in case.item.cues))
+    ):
+        return None
+    return case.aside(Use.LEFT_OUT, "下年的打算")
+
+
+def _explains_correction(case: Case) -> Scope | None:
+    """收了十六件，不对，十七件，年底又来了一件: why the figure before was corrected."""
+    told, value = case.scope.sibling, case.item.figure.token.value
+    bare = not case.item.labels and len(case.item.figure.gap) >= _FAR
+    if not case.scope.correcting or told is None or case.found.row != told.row or not bare:
+        return None
+    less = isinstance(value, int) and isinstance(told.value, int) and value < told.value
+    return case.aside(Use.CHECKED, "已更正的数") if less else None
 
 
 def _of_other_cases(case: Case) -> Scope | None:
@@ -384,7 +407,7 @@ def _passed(case: Case) -> Scope:
 
 
 _REFUSALS: tuple[Callable[[Case], Scope | None], ...] = (
-    _below_other_things, _negative, _turns_back, _told_again, _is_a_part, _all_done, _of_a_leaf, _sums_up, _repeats, _narrows, _of_other_cases, _weak_and_far, _stands_alone, _not_even_one,
+    _below_other_things, _is_planned, _explains_correction, _negative, _turns_back, _told_again, _is_a_part, _all_done, _of_a_leaf, _sums_up, _repeats, _narrows, _of_other_cases, _weak_and_far, _stands_alone, _not_even_one,
     _of_a_case, _fits_two_rows, _of_decisions, _of_other_things, _placeless, _out_of_scope, _part_of_received, _told_already, _unfit,
     _of_another_sentence,
 )  # fmt: skip

@@ -175,6 +175,15 @@ def _none_left(chunk: Chunk) -> bool:
 
 def _awaited(chunk: Chunk, scope: Scope, form: FormMap, out: Output, span: Span) -> Scope:
     """许可数下周给: no zero may stand there."""
+    if not chunk.labels and scope.last is not None and (scope.colon or scope.last_sentence == scope.sentence):
+        # 处罚：执法队直接报您，我这没有
+        out.zero(
+            Target(scope.last.table, scope.last.key, "*"),
+            span,
+            sure=False,
+            sentence=scope.sentence,
+            kind="pending",
+        )
     for piece in (*(scope.pending if scope.joined else ()), *chunk.labels):
         row, col, _ = named((piece,), scope, form)
         if row is not None:
