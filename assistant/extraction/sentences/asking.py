@@ -12,11 +12,11 @@ from assistant.extraction.sentences.pieces import Chunk, Piece, Sentence
 from assistant.extraction.sentences.placing import Place, rows_named
 from assistant.extraction.sentences.ruling import Known
 from assistant.extraction.sentences.scopes import Scope
-from assistant.extraction.sentences.words import COL, FormMap
+from assistant.extraction.sentences.words import COL, FormMap, Sense
 from assistant.extraction.statements import Span, Target
 from assistant.extraction.structure import Unplaced, Use
 
-__all__ = ["Asking", "asked_clauses", "asks_about_before"]
+__all__ = ["Asking", "asked_clauses", "asks_about_before", "is_confirmed", "row_asked"]
 
 _BESIDE = 8
 """characters beside a clause that hold words of it which the tokens do not"""
@@ -34,6 +34,9 @@ _JOINED = re.compile(
 _ENDS = re.compile(r"[。；？?;\n]")
 _TAIL = 30
 """characters behind the last word of a clause that may still be of it"""
+_YES = re.compile(
+    r"[^\n?？]{0,6}[?？]\s*(?:[^\n:：，,。]{1,8}[:：])?\s*(?:对|没错|是的|嗯|不错|正确)(?=[，,。\s])"
+)
 _LONGEST = 60
 """characters of the material that a question quotes"""
 _CHOOSES = re.compile("算|还是|归|填")
@@ -61,6 +64,24 @@ def asks_about_before(sentence: Sentence, text: str) -> bool:
         return False
     words = text[sentence.start - 1 : sentence.end + 1].lstrip("。；，\n ")
     return re.match(r"(?:那)?[这以上]", words) is not None or "上述" in words
+
+
+def is_confirmed(sentence: Sentence, behind: Sentence | None, text: str) -> bool:
+    """新收一百二十八？ 对，一百二十八: what is asked is said by the answer, which says yes or the same figure."""
+    figures = [f.token.value for c in sentence.chunks for f in c.figures]
+    if behind is None or not (sentence.asked or _has_question(sentence)) or len(figures) != 1:
+        return False
+    answer = next((f.token.value for c in behind.chunks for f in c.figures), None)
+    return _YES.match(text, sentence.end) is not None or answer == figures[0]
+
+
+def row_asked(sentence: Sentence, scope: Scope, form: FormMap) -> Sense | None:
+    """The one row that a question without a figure asks for: its answer need not name it again."""
+    if not (sentence.asked or _has_question(sentence)) or any(c.figures for c in sentence.chunks):
+        return None
+    labels = tuple(p for c in sentence.chunks for p in c.labels)
+    rows = rows_named(labels, scope.but(pending=()), form)
+    return rows[0] if len(rows) == 1 else None
 
 
 def _is_about(chunk: Chunk) -> bool:

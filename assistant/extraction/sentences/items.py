@@ -110,20 +110,22 @@ def _without_absent(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _with_columns_first(chunk: Chunk) -> Chunk:
-    """规文1发0废 有效5: behind a row each figure goes with the verb directly behind it, up to the first that has none."""
-    pieces, at = list(chunk.pieces), 1
-    if len(pieces) < 3 or not pieces[0].senses or pieces[0].senses[0].axis != ROW:
+    """规文1发0废2有效: where behind a row each figure has the column's word directly behind it, and the last one ends the run."""
+    row, *rest = chunk.pieces or (None,)
+    run = rest[: next((n for n, p in enumerate(rest) if n and not p.tight), len(rest))]
+    if row is None or not row.senses or row.senses[0].axis != ROW or len(run) < 2 or len(run) % 2:
         return chunk
-    turned = False
-    while at + 1 < len(pieces) and pieces[at].kind == "figure" and (at > 1 or pieces[at].tight):
-        column = pieces[at + 1]
-        year = column.senses and column.senses[0].axis == COL and column.senses[0].table.startswith("table2")
-        ends = at + 2 == len(pieces) or pieces[at + 2].kind == "figure" or not pieces[at + 2].tight
-        if not (year and column.tight and not column.gap and ends):
-            break
-        pieces[at], pieces[at + 1] = column, pieces[at]
-        turned, at = True, at + 2
-    return replace(chunk, pieces=tuple(pieces)) if turned else chunk
+    pairs = [run[n : n + 2] for n in range(0, len(run), 2)]
+    if not all(_is_counted_column(figure, column) for figure, column in pairs):
+        return chunk
+    turned = [p for figure, column in pairs for p in (column, figure)]
+    return replace(chunk, pieces=(row, *turned, *rest[len(run) :]))
+
+
+def _is_counted_column(figure: Piece, column: Piece) -> bool:
+    """Whether a figure stands before the word for a column of documents."""
+    year = any(s.axis == COL and s.table.startswith("table2") for s in column.senses[:1])
+    return figure.kind == "figure" and year and not column.gap
 
 
 def items_of(chunk: Chunk, scope: Scope) -> tuple[Item, ...]:

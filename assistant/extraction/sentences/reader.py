@@ -17,7 +17,13 @@ from assistant.extraction.sentences.ahead import (
     opened_by,
 )
 from assistant.extraction.sentences.arranging import arranged, rowless, spoken_parts
-from assistant.extraction.sentences.asking import Asking, asked_clauses, asks_about_before
+from assistant.extraction.sentences.asking import (
+    Asking,
+    asked_clauses,
+    asks_about_before,
+    is_confirmed,
+    row_asked,
+)
 from assistant.extraction.sentences.carries import with_carries
 from assistant.extraction.sentences.concluding import conclude
 from assistant.extraction.sentences.cutting import (
@@ -86,7 +92,10 @@ def read_sentences(
             scope = under_headings(scope, blocks[block], known, lexicon, words)
         whole = behind is not None and behind.block == sentence.block and asks_about_before(behind, readable)
         asked = frozenset(range(len(sentence.chunks))) if whole else asked_clauses(sentence, readable)
+        if asked and is_confirmed(sentence, behind, readable):
+            asked = frozenset()
         scope = _sentence(sentence, scope, words, out, readable, known, asked)
+        scope = scope.but(answers=row_asked(sentence, scope, words))
     applicants = _applicants_named(sentences)
     settle(out, words, applicants)
     if len(applicants) == 1:
@@ -117,7 +126,11 @@ def _sentence(
     known: Known,
     asked: Collection[int],
 ) -> Scope:
+    answers = scope.answers
     scope = scope.next_sentence(opens=sentence.first)
+    if answers is not None and not scope.line_out:
+        # 上年转来的呢？ 七件
+        scope = scope.headed((answers,)).but(answers=None)
     _doubt(sentence.chunks, out)
     if sentence.first and known.lists_units and is_of_others(sentence, text, known.unit):
         scope = scope.but(line_out="其他单位")

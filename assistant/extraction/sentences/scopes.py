@@ -94,6 +94,8 @@ class Scope:
     """the same up to the end of the line"""
     formerly: Sense | None = None
     """the row whose figure was written wrong: 原来写的3件 … 所以是2件"""
+    answers: Sense | None = None
+    """the row that the sentence before asked for"""
     denied: Sense | None = None
     """what the clause before said that it was not (不是维持，是纠正)"""
     period_head: bool = False
