@@ -69,7 +69,12 @@ def _across_brackets(chunks: Sequence[Chunk]) -> list[Chunk]:
         # 其余：0
         none = before is not None and before.mark == ":" and bool(chunk.figures) and not chunk.labels
         none = none and all(p.token.value == 0 for p in chunk.figures)
-        if before is not None and opens and (over or none):
+        # 转送别的单位：3
+        asked = before is not None and before.mark == ":" and bool(before.pieces) and bool(chunk.figures)
+        asked = (
+            asked and before is not None and all(rowless((p,)) for p in before.pieces) and not chunk.labels
+        )
+        if before is not None and ((opens and (over or none)) or asked):
             made[-1] = replace(
                 chunk, pieces=(*before.pieces, *chunk.pieces), inner=(*before.inner, *chunk.inner)
             )

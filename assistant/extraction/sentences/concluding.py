@@ -6,7 +6,8 @@ import re
 
 from assistant.extraction.sentences.output import Output
 from assistant.extraction.sentences.scopes import OTHER_SCOPES
-from assistant.extraction.statements import Places, Remark, Span
+from assistant.extraction.statements import Places, Remark, Span, Target
+from assistant.extraction.structure import Unplaced
 
 __all__ = ["conclude"]
 
@@ -14,14 +15,37 @@ _ASPECT_LINE = re.compile(
     r"(?m)^[ \t]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．][ \t]*)?"
     r"(?:主动公开|依申请公开|政府信息管理|信息管理|平台建设|公开平台建设|监督保障)[：:。][^\n]*"
 )
+_QUOTED = re.compile('[“"]([^”"\n]{2,12})[”"]')
+_UNSURE = re.compile(
+    r"(?:[“\"][^”\"\n]{2,12}[”\"][和与及、跟]?){1,4}[^。；\n“”]{0,12}"
+    r"(?:拿不准|吃不准|不知道|没把握|弄不清|不确定|[填放归算计][到在进入]?哪)"
+)
 _TABLES = re.compile(r"表[一二三四234]|表格")
 
 
 def conclude(out: Output, text: str) -> None:
     """Settles in place what a clause alone cannot tell."""
+    _ask_unsure_words(out, text)
     _draft_lines(out, text)
     _years_of_prose(out)
     _other_scopes(out)
+
+
+def _ask_unsure_words(out: Output, text: str) -> None:
+    """“内部资料”填哪一行我拿不准: what the writer himself cannot place is asked, and fills nothing."""
+    for said in _UNSURE.finditer(text):
+        for word in _QUOTED.findall(said.group()):
+            mine = [
+                s
+                for s in out.statements
+                if s.kind == "value" and s.spans and word in text[s.span.start : s.span.end] and s.value
+            ]
+            out.statements = [s for s in out.statements if s not in mine]
+            if mine:
+                spans = tuple(span for s in mine for span in s.spans)
+                question = f"“{word}”填在哪一行您说拿不准，请说明计入哪一项"
+                places = (Target(mine[0].target.table, "*", "*"),)
+                out.unplaced.append(Unplaced(spans, word, places, question, (f"“{word}”不计入",)))
 
 
 def _draft_lines(out: Output, text: str) -> None:

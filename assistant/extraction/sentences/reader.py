@@ -127,7 +127,8 @@ def _sentence(
     asked: Collection[int],
 ) -> Scope:
     answers = scope.answers
-    scope = scope.next_sentence(opens=sentence.first)
+    counts = any(c.figures for c in sentence.chunks)
+    scope = scope.next_sentence(opens=sentence.first).but(counts=counts)
     if answers is not None and not scope.line_out:
         # 上年转来的呢？ 七件
         scope = scope.headed((answers,)).but(answers=None)

@@ -24,7 +24,7 @@ _UNIT = re.compile(
 _INNER = re.compile(r"[科股处室]$")
 """财务处: an office within the body, whose paragraphs are the body's"""
 _OTHER_UNIT = re.compile(
-    r"(?<![找去向问请给])(?:下属|所属|代管|托管|其他|兄弟|别的|隔壁)(?:的)?[\u4e00-\u9fff]{0,8}?(?:单位|局|镇|乡|大队|支队|中心|所|站|街道|部门)"
+    r"(?<![找去向问请给送转交到知])(?:下属|所属|代管|托管|其他|兄弟|别的|隔壁)(?:的)?[\u4e00-\u9fff]{0,8}?(?:单位|局|镇|乡|大队|支队|中心|所|站|街道|部门)"
 )
 _FEW = 40
 """lines led by a unit that are held against each other"""

@@ -16,6 +16,7 @@ from assistant.extraction.statements import Span, Target
 
 __all__ = ["Universal", "all_is", "explains", "tell_every"]
 
+_OUTSIDE = re.compile("外[，,]")
 _SUBJECT = re.compile("申请人|所有申请|申请都|申请均|全部申请|提出|提的|来的")
 
 _ASKS = re.compile("来(?!得)|[要申提问查递写寄交打反的了等类这方件份是个在向跟找]|$")
@@ -150,12 +151,14 @@ def _reach(clause: Universal) -> list[Told]:
 def _but_exceptions(clause: Universal) -> Scope | None:
     """除第三方中有企业2件外均为自然人: the rest of every row that the sentence told."""
     scope, chunk = clause.scope, clause.chunk
-    if not clause.every or not chunk.pieces[0].gap.endswith("外") or clause.col.table != "table3":
+    outside = chunk.pieces[0].gap.endswith("外") or _OUTSIDE.search(clause.words[:6]) is not None
+    if not clause.every or not outside or clause.col.table != "table3":
         return None
     rows = {t.row.key for t in scope.told if t.sentence == scope.sentence and t.row.table == "table3"}
-    for row in sorted(rows):
+    # 申请人除括号里注明的外，都是自然人: of whatever is told
+    for row in sorted(rows) or ("*",):
         clause.only(row, sure=False, kind="rest_only")
-    return settled(scope, rows) if rows else None
+    return settled(scope, rows)
 
 
 def _of_reach(clause: Universal) -> Scope:
@@ -171,6 +174,9 @@ def _of_reach(clause: Universal) -> Scope:
         # 家长7件，都按自然人算: says what was told
         return scope
     if clause.every and not reach and clause.col.table == "table3":
+        if scope.counts and "也" in clause.words[-6:]:
+            # 还有1件要的是会议纪要，也是个人: speaks of the figure that has no row
+            return scope
         reach = reach_of(scope, here=False)
         if not reach or _SUBJECT.search(clause.words) is not None:
             clause.only("*", sure=False)
