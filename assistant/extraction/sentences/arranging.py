@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.extraction.sentences.adding import sums_alone
 from assistant.extraction.sentences.pieces import Chunk, Piece
 from assistant.extraction.sentences.words import COL, ROW
 from assistant.extraction.tokens import Token
@@ -23,7 +24,7 @@ _GENERAL = frozenset({"result_total", "new_received", "received_all"})
 
 def arranged(chunks: Sequence[Chunk]) -> tuple[tuple[Chunk, ...], list[tuple[Piece, str]]]:
     """The clauses as they are read, and the figures that are set aside with the reason."""
-    made, aside = _across_brackets(chunks), []
+    made, aside = sums_alone(_across_brackets(chunks))
     mends = any(chunk.cue("correction") for chunk in made)
     for number, chunk in enumerate(made):
         if mends and chunk.cue("stale"):

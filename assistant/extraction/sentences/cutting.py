@@ -306,11 +306,15 @@ def _chunks(pieces: Sequence[Piece | _Sign], at: int, depth: int, spoken: bool) 
                 current.append(replace(behind, plus=True, tight=not loose))
                 at, loose = at + 1, False
                 continue
-            summed = bool(current) and current[-1].kind == "figure" and isinstance(behind, Piece)
-            if item.sign == "=" and summed and isinstance(behind, Piece) and behind.kind == "figure":
-                current.append(replace(behind, equals=True, tight=not loose))
-                at, loose = at + 1, False
-                continue
+            if item.sign == "=" and current and current[-1].kind == "figure":
+                skipped = next(
+                    (n for n, p in enumerate(pieces[at : at + 4]) if isinstance(p, Piece) or p.sign != "_"), 0
+                )
+                whole = pieces[at + skipped] if at + skipped < len(pieces) else None
+                if isinstance(whole, Piece) and whole.kind == "figure":
+                    current.append(replace(whole, equals=True, tight=not skipped))
+                    at, loose = at + skipped + 1, False
+                    continue
             loose = loose or item.sign == "_"
             continue
         if item.sign == ")":
