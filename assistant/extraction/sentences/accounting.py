@@ -72,8 +72,10 @@ def _doubt_corrected(out: Output) -> None:
 def _doubt_beside_open(out: Output) -> None:
     """A figure that nobody could place and that may belong to a row is a rival of what was told of the row."""
     rows = {(place.table, place.row) for open_one in out.unplaced for place in open_one.places}
+    slips = {(p.table, p.row) for u in out.unplaced if u.words.startswith("漏报") for p in u.places}
     for statement in out.statements:
-        if (statement.target.table, statement.target.row) in rows:
+        table, row, _ = statement.target
+        if (table, row) in rows or (table, "*") in slips:
             statement.sure = False
 
 
