@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -13,11 +14,13 @@ from assistant.extraction.structure import Account, Unplaced, Use
 from assistant.extraction.tokens import Token
 from assistant.numerals import plain
 
+IN_YUAN = re.compile(r"单位[:：]?[ ]?元|[(（](?:单位)?元[)）]")
+"""the words of a line that its money is in yuan"""
 _YUAN = ("元", "块", "块钱", "元钱")
 _RECENT = 200
 """statements among which the one is sought that a later clause speaks of"""
 _KEPT_OUT = {"text": "正文中的数", "prior": "上年数"}
-__all__ = ["Output", "span_of"]
+__all__ = ["IN_YUAN", "Output", "span_of"]
 
 
 def span_of(token: Token | Piece) -> Span:
@@ -44,10 +47,18 @@ class Output:
     """where the clause stands that is being read (see :class:`Scope`)"""
 
     def value(
-        self, target: Target, token: Token, span: Span, *, sure: bool, words: str = "", sentence: int = 0
+        self,
+        target: Target,
+        token: Token,
+        span: Span,
+        *,
+        sure: bool,
+        words: str = "",
+        sentence: int = 0,
+        in_yuan: bool = False,
     ) -> Statement:
         """A figure of a cell, in the form's unit of money where it is money; one that nobody can read stays open."""
-        value, unit = _in_unit_of(target, token)
+        value, unit = _in_unit_of(target, token, in_yuan)
         made = Statement(
             "value", target, span, value, unit, words, sentence=sentence, spans=[span_of(token)], sure=sure
         )
@@ -155,8 +166,12 @@ class Output:
             self.unplaced.append(Unplaced(spans, words, places, question, code=code))
 
 
-def _in_unit_of(target: Target, token: Token) -> tuple[int | Decimal | None, str]:
+def _in_unit_of(target: Target, token: Token, in_yuan: bool = False) -> tuple[int | Decimal | None, str]:
     """The value of a figure and its unit: what is said in 元 or with 万 is in 万元 where the form wants that."""
-    if token.value is None or target.col != "amount_wan" or not (token.scaled or token.unit in _YUAN):
+    if (
+        token.value is None
+        or target.col != "amount_wan"
+        or not (token.scaled or token.unit in _YUAN or (in_yuan and not token.unit))
+    ):
         return token.value, token.unit
     return plain(Decimal(token.value) / 10_000), "万元"

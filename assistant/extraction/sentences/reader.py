@@ -37,7 +37,7 @@ from assistant.extraction.sentences.leaving import left_out, without
 from assistant.extraction.sentences.legends import joined, legend_in, legend_of
 from assistant.extraction.sentences.listing import with_lists_joined
 from assistant.extraction.sentences.mending import mended
-from assistant.extraction.sentences.output import Output
+from assistant.extraction.sentences.output import IN_YUAN, Output
 from assistant.extraction.sentences.parting import parted
 from assistant.extraction.sentences.pieces import Chunk, Sentence
 from assistant.extraction.sentences.placing import named, renamed
@@ -129,6 +129,10 @@ def _sentence(
     answers = scope.answers
     counts = any(c.figures for c in sentence.chunks)
     scope = scope.next_sentence(opens=sentence.first).but(counts=counts)
+    if sentence.first:
+        scope = scope.but(
+            in_yuan=IN_YUAN.search(text, max(0, sentence.start - 4), sentence.end + 4) is not None
+        )
     if answers is not None and not scope.line_out:
         # 上年转来的呢？ 七件
         scope = scope.headed((answers,)).but(answers=None)

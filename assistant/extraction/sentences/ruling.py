@@ -42,7 +42,8 @@ _HANDED = re.compile("[给发报][你您我]|先[给发报]")
 _OURS = re.compile("我[局镇]")
 _BODIES = tuple("府省市县区镇乡委局厅州旗")
 _WHICH = re.compile(
-    r"(?:用|填|按|报|取)(?:的是)?哪[一个]{0,2}(?:数|口径|套)[^。；\n]{0,8}(?:没定|未定|还没|再定|先问)"
+    r"(?:用|填|按|报|取|登|写)(?:的是)?哪[一个]{0,2}(?:数|口径|套)[^。；\n]{0,8}(?:没定|未定|还没|再定|先问)"
+    r"|口径[^。；\n]{0,6}(?:请[您你示]?定|没定|未定|拿不定|定不下)|(?:登|填|按|报)哪一?个[？?]"
 )
 _AREA_NAME = re.compile(r"[县区镇乡市旗]|街道|林场")
 _FRAME = " —-*#:【】[]()"
@@ -366,7 +367,7 @@ def ruled(chunk: Chunk, scope: Scope, text: str, known: Known, form: FormMap) ->
         or (scope.out == "其他范围" and chunk.cue("own_body"))
         or chunk.cue("whole_area")
         or (known.names_us and _OURS.search(text, max(0, chunk.pieces[0].start - 4), chunk.pieces[-1].end))
-    ) or (out in ("本机关口径", "口径未定") and scope.opening):
+    ) or (out in ("本机关口径", "口径未定") and scope.opening and not scope.colon):
         out = ""
     if known.names_others:
         lead = text[max(0, chunk.pieces[0].start - 10) : chunk.pieces[0].start].rpartition("\n")[2]

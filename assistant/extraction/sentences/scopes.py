@@ -94,6 +94,8 @@ class Scope:
     """the same up to the end of the line"""
     formerly: Sense | None = None
     """the row whose figure was written wrong: 原来写的3件 … 所以是2件"""
+    in_yuan: bool = False
+    """the line says that its money is in yuan: 收费（单位元）：…"""
     counts: bool = False
     """the sentence holds a figure"""
     answers: Sense | None = None

@@ -30,6 +30,7 @@ def state(item: Item, target: Target, found: Place, scope: Scope, form: FormMap,
         sure=sure,
         words="".join(p.token.text for p in item.labels),
         sentence=scope.sentence,
+        in_yuan=scope.in_yuan,
     )
     signed = _signed(item, target)
     if signed is not None:
