@@ -219,7 +219,7 @@ def _not_even_one(case: Case) -> Scope | None:
     span = span_over(case.item)
     case.out.zero(Target(row.table, row.key, col), span, sure=False, sentence=case.scope.sentence)
     case.out.account(case.item.figure, Use.CHECKED, "没有")
-    return case.scope.after(Told(row, "*", 0, case.item.figure.span, case.scope.sentence, True))
+    return case.scope.after(Told(row, col, 0, case.item.figure.span, case.scope.sentence, True))
 
 
 def _of_a_case(case: Case) -> Scope | None:

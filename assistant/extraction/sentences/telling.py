@@ -101,7 +101,7 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         out.account(figure, Use.CHECKED, "已更正的数")
         return scope
     without = rowless((*item.labels, *item.behind))
-    if without is not None and figure.token.value:
+    if without is not None and figure.token.value and not _names_decisions(without, labels):
         return _ask_row(item, without, scope, out)
     counted = figure.token.unit in APPLICANT_UNITS and closes_row(figure.token.value, scope, alone=True)
     if is_about_other_things(item, labels) and not counted:
@@ -144,6 +144,12 @@ def tell(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
     if passed_over is not None or target is None:
         return scope if passed_over is None else passed_over
     return state(item, target, found, scope, form, out)
+
+
+def _names_decisions(word: Piece, labels: Sequence[Piece]) -> bool:
+    """民办学校类行政许可76件: who was permitted something is no applicant."""
+    rows = [p for p in labels if any(s.axis == ROW and s.table.startswith("table2") for s in p.senses[:1])]
+    return "ask_col" in word.token.kinds and any(p.start > word.start for p in rows)
 
 
 def _sum_of_row(item: Item, told: Told, scope: Scope, out: Output) -> Scope:
