@@ -220,7 +220,7 @@ def _doubt(chunks: Sequence[Chunk], out: Output) -> None:
         if not cued and not any(p.makes in ("slip", "swap") for p in chunk.pieces):
             continue
         pieces = [p for c in chunks[max(0, number - 1) : number + 2] for p in c.pieces]
-        rows = {(s.table, s.key) for p in pieces for s in p.senses if s.axis == ROW}
+        rows = {(s.table, s.key) for p in pieces for s in p.senses if s.axis == ROW and not s.weak}
         out.doubted_rows |= rows
         if not rows:
             # 不是3件，是4件: any row with 3 or 4 may be meant
