@@ -26,7 +26,7 @@ def _unsure(talk: Talk) -> set[str]:
 
 def _unsure_talk(desk: Desk) -> Talk:
     talk = Talk(desk)
-    talk.say(_UNIT + "许可12件。复议、诉讼没有。")
+    talk.say(_UNIT + "许可12件，处罚大队那边8件。复议、诉讼没有。")
     assert _unsure(talk), "this must stay something that one reading alone says"
     assert talk.now.asked is not None
     assert talk.now.asked.code == "CONFIRM"
