@@ -31,7 +31,9 @@ __all__ = [
 _RESULTS = ("granted", "partial", "deny", "na_", "np_", "ot_", "result_total")
 
 
-_DAY = re.compile(r"[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}[日号]|[底末初才]|[上中下]旬)")
+_DAY = re.compile(
+    r"[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}[日号]|[底末初才]|[上中下]旬)"
+)
 _DONE = frozenset({"result_total", "new_received", "received_all", "carried_forward"})
 _COUNTED = frozenset("件单案访信诉话")
 """how words for things end that are dealt with one by one: 信访件, 工单, 提案, 来访, 来信, 投诉, 电话"""

@@ -229,7 +229,7 @@ def rest_zero(scope: Scope, out: Output, span: Span) -> None:
             sentence=scope.sentence,
         )
     else:
-        out.zero(Target("*", "rest", "*"), span, sure=True, sentence=scope.sentence)
+        out.zero(Target("*", "rest", "*"), span, sure=bool(scope.told), sentence=scope.sentence)
 
 
 def _rest(
