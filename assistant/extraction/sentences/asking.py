@@ -7,10 +7,10 @@ import re
 from assistant.extraction.sentences.finding import find, target_of
 from assistant.extraction.sentences.items import items_of
 from assistant.extraction.sentences.judging import is_about_other_things, is_year
+from assistant.extraction.sentences.known import Known
 from assistant.extraction.sentences.output import Output, span_of
 from assistant.extraction.sentences.pieces import Chunk, Piece, Sentence
 from assistant.extraction.sentences.placing import Place, rows_named
-from assistant.extraction.sentences.ruling import Known
 from assistant.extraction.sentences.scopes import Scope
 from assistant.extraction.sentences.words import COL, FormMap, Sense
 from assistant.extraction.statements import Span, Target

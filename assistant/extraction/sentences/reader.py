@@ -16,7 +16,7 @@ from assistant.extraction.sentences.ahead import (
     holds_last_years,
     opened_by,
 )
-from assistant.extraction.sentences.arranging import arranged, rowless, spoken_parts
+from assistant.extraction.sentences.arranging import arranged, spoken_parts
 from assistant.extraction.sentences.asking import (
     Asking,
     asked_clauses,
@@ -32,6 +32,7 @@ from assistant.extraction.sentences.cutting import (
     with_clear_rows,
     with_far_units,
 )
+from assistant.extraction.sentences.glancing import applicants_named, doubt, has_no_row, points_at_told
 from assistant.extraction.sentences.items import divides_open, heads_behind, items_of
 from assistant.extraction.sentences.leaving import left_out, without
 from assistant.extraction.sentences.legends import joined, legend_in, legend_of
@@ -41,7 +42,6 @@ from assistant.extraction.sentences.output import IN_YUAN, Output
 from assistant.extraction.sentences.parting import parted
 from assistant.extraction.sentences.pieces import Chunk, Sentence
 from assistant.extraction.sentences.placing import named, renamed
-from assistant.extraction.sentences.reaching import closes_row, summing
 from assistant.extraction.sentences.ruling import (
     Known,
     by_periods,
@@ -96,7 +96,7 @@ def read_sentences(
             asked = frozenset()
         scope = _sentence(sentence, scope, words, out, readable, known, asked)
         scope = scope.but(answers=row_asked(sentence, scope, words))
-    applicants = _applicants_named(sentences)
+    applicants = applicants_named(sentences)
     settle(out, words, applicants)
     if len(applicants) == 1:
         # 都是自然人 where nobody else is named anywhere
@@ -104,17 +104,6 @@ def read_sentences(
             statement.sure |= statement.kind in ("only", "rest_only")
     conclude(out, readable)
     return accounted(out, text, blocks, words)
-
-
-def _applicants_named(sentences: Sequence[Sentence]) -> set[str]:
-    """The kinds of applicants that the material names at all."""
-    chunks = [c for s in sentences for c in s.chunks]
-    for chunk in chunks:
-        chunks += chunk.inner
-    senses = (
-        s for c in chunks for p in (*c.pieces, *(q for p in c.pieces for q in p.labels)) for s in p.senses[:1]
-    )
-    return {s.key for s in senses if s.axis == COL and s.table == "table3"}
 
 
 def _sentence(
@@ -136,7 +125,7 @@ def _sentence(
     if answers is not None and not scope.line_out:
         # 上年转来的呢？ 七件
         scope = scope.headed((answers,)).but(answers=None)
-    _doubt(sentence.chunks, out)
+    doubt(sentence.chunks, out)
     if sentence.first and known.lists_units and is_of_others(sentence, text, known.unit):
         scope = scope.but(line_out="其他单位")
     chunks, aside = arranged(sentence.chunks)
@@ -170,7 +159,7 @@ def _sentence(
             scope, at = asking.hear(parts[at], scope, text), at + 1
         elif (
             story is not None
-            and not _has_no_row(parts[at])
+            and not has_no_row(parts[at])
             and not (scope.out or scope.prior or scope.line_out)
         ):
             scope, at = _story(story, parts, at, scope, form, out, text, known), story.end
@@ -205,26 +194,6 @@ def _story(
                 scope = _chunk(chunk, scope, form, out, text, known)
     told = Told(story.row, story.col or "total", story.value, story.span, scope.sentence, bool(story.col))
     return scope.but(told=(*scope.told, told), pending=(), joined=False)
-
-
-def _has_no_row(chunk: Chunk) -> bool:
-    """还有1件…，属于党务信息: no row of the form is made for what the story tells."""
-    word = rowless(chunk.pieces)
-    return word is not None and "ask" in word.token.kinds
-
-
-def _doubt(chunks: Sequence[Chunk], out: Output) -> None:
-    """Remembers what is taken back or doubted: by a clause, or by the one before or behind it."""
-    for number, chunk in enumerate(chunks):
-        cued = chunk.cue("correction", "slip", "negated", "note", "hedge")
-        if not cued and not any(p.makes in ("slip", "swap") for p in chunk.pieces):
-            continue
-        pieces = [p for c in chunks[max(0, number - 1) : number + 2] for p in c.pieces]
-        rows = {(s.table, s.key) for p in pieces for s in p.senses if s.axis == ROW and not s.weak}
-        out.doubted_rows |= rows
-        if not rows:
-            # 不是3件，是4件: any row with 3 or 4 may be meant
-            out.doubted_values |= {t.value for p in pieces for t in (*p.items, p.old) if t is not None}
 
 
 def _leave_out(chunk: Chunk, out: Output, why: str) -> None:
@@ -262,7 +231,7 @@ def _told_by(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, 
     ends = chunk.mark == ";"
     before = len(scope.told)
     pointed = pointed_at(chunk, scope, text)
-    if chunk.figures and pointed is None and not _points_at_told(chunk, scope):
+    if chunk.figures and pointed is None and not points_at_told(chunk, scope):
         scope = _figures(chunk, scope, form, out, text, known)
     elif chunk.pieces:
         for figure in chunk.figures:
@@ -275,27 +244,6 @@ def _told_by(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, 
     if legend:
         return scope
     return _inner(chunk, scope, form, out, text, known, told=before != len(scope.told) or bool(chunk.figures))
-
-
-def _points_at_told(chunk: Chunk, scope: Scope) -> bool:
-    """前三项都是自然人, 这三件是企业的, 20件申请人均为自然人: the figure only counts what was told."""
-    axes = {s.axis for p in chunk.labels for s in p.senses[:1]}
-    if all(f.makes == "known" for f in chunk.figures):
-        return chunk.cue("every", "below") or (
-            # 这三件是企业的; but 自然人这4件，予以公开…: the applicant heads what follows
-            axes == {COL}
-            and chunk.mark != ":"
-            and all(f.start == f.token.start for f in chunk.figures)
-            and chunk.labels[0].start > chunk.figures[0].start
-        )
-    figure = chunk.figures[0]
-    behind = axes == {COL} and all(p.start > figure.start for p in chunk.labels)
-    if closes_row(figure.token.value, scope) and axes == {COL}:
-        return False
-    alone = len(chunk.figures) == 1 and not figure.makes and not scope.pending and chunk.cue("every")
-    # 14件全是个人提的：… heads a table that was not read yet
-    heads = chunk.mark == ":" and not any(t.row.table == "table3" for t in scope.told)
-    return alone and behind and (heads or bool(summing(figure.token.value, scope)))
 
 
 def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:

@@ -3,80 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.extraction.sentences.causes import names_other_cause
+from assistant.extraction.sentences.case import FAR, Case, passed
 from assistant.extraction.sentences.finding import span_over
-from assistant.extraction.sentences.items import Item
 from assistant.extraction.sentences.judging import (
     carries_over,
     is_part_of_told,
     may_be_bare,
     may_be_either_carry,
-    may_be_others,
     unfit,
 )
-from assistant.extraction.sentences.output import Output
-from assistant.extraction.sentences.placing import Place
+from assistant.extraction.sentences.other_matters import (
+    below_other_things,
+    is_planned,
+    narrows,
+    of_a_case,
+    of_decisions,
+    of_other_cases,
+    of_other_things,
+    weak_and_far,
+)
 from assistant.extraction.sentences.reaching import row_worth
 from assistant.extraction.sentences.scopes import OTHER_SCOPES, Scope, Told
 from assistant.extraction.sentences.totals import tell_sum
-from assistant.extraction.sentences.words import ROW, FormMap, Sense
-from assistant.extraction.statements import ANYWHERE, Target
+from assistant.extraction.sentences.words import ROW, Sense
+from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
 
 __all__ = ["Case", "refused"]
 
 _SAYS = ("是", "为", "报", "记", "说", "写")
 """what stands before a figure that somebody gives"""
-_PLANS = ("拟", "计划", "打算", "准备")
 _FLOWS = ("issued", "abolished")
-_CASES = ("review", "litigation_direct", "litigation_after_review", "litigation_all")
-_FAR = 2
-"""unread characters before a figure that show that it is told of again"""
-
-
-@dataclass(frozen=True)
-class Case:
-    """A figure with the place that was found for it."""
-
-    item: Item
-    found: Place
-    target: Target | None
-    scope: Scope
-    form: FormMap
-    out: Output
-
-    @property
-    def words(self) -> str:
-        """Its labels, else the figure itself."""
-        return "".join(p.token.text for p in self.item.labels) or self.item.figure.token.text
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether it has a place and names no part of it itself."""
-        return self.target is not None and not self.found.own_row and not self.found.own_col
-
-    @property
-    def row(self) -> str:
-        """Key of its row, empty where there is none."""
-        return "" if self.found.row is None else self.found.row.key
-
-    def asked(self, *places: Target, words: str = "") -> Scope:
-        """Leaves the figure open. What follows a lone applicant may be told of it alone."""
-        unread = len(self.item.gap) + sum(len(p.gap) for p in self.item.cues)
-        if places and self.is_bare and unread >= _FAR:
-            # 予以公开3件，要地图的那边17件: words of its own that nobody reads may speak of anything
-            places = (*places, ANYWHERE)
-        self.out.open(self.item.figure, words or self.words, places)
-        alone = self.found.own_col and not self.found.own_row
-        return self.scope.but(unsure=True) if alone else self.scope
-
-    def aside(self, use: Use, why: str) -> Scope:
-        """Accounts for the figure without a statement."""
-        self.out.account(self.item.figure, use, why)
-        return self.scope
 
 
 def refused(case: Case) -> Scope | None:
@@ -128,48 +87,14 @@ def _told_again(case: Case) -> Scope | None:
     return case.aside(Use.CHECKED, "前面说过的数") if token.value in units else None
 
 
-def _narrows(case: Case) -> Scope | None:
-    """复议12件，跟信息公开有关的只有1件: the row's own count takes the place of the wider one."""
-    narrower = any(p.cue("narrows") for p in case.item.cues)
-    if case.target is None or not case.is_bare or not narrower or case.row not in _CASES:
-        return None
-    case.out.widened(case.target.row, case.scope.sentence)
-    return None
-
-
-def _is_planned(case: Case) -> Scope | None:
-    """2026年拟制发规范性文件2件: a plan of the next year is no figure of this one."""
-    row, pieces = case.found.row, (*case.item.labels, case.item.figure)
-    carries = row is None or row.key in ("carried_forward", "carried_over")
-    plans = any(p.gap.endswith(_PLANS) for p in pieces)
-    if carries or not (
-        plans or (row is not None and row.table != "table3" and any(p.cue("next") for p in case.item.cues))
-    ):
-        return None
-    return case.aside(Use.LEFT_OUT, "下年的打算")
-
-
 def _explains_correction(case: Case) -> Scope | None:
     """收了十六件，不对，十七件，年底又来了一件: why the figure before was corrected."""
     told, value = case.scope.sibling, case.item.figure.token.value
-    bare = not case.item.labels and len(case.item.figure.gap) >= _FAR
+    bare = not case.item.labels and len(case.item.figure.gap) >= FAR
     if not case.scope.correcting or told is None or case.found.row != told.row or not bare:
         return None
     less = isinstance(value, int) and isinstance(told.value, int) and value < told.value
     return case.aside(Use.CHECKED, "已更正的数") if less else None
-
-
-def _of_other_cases(case: Case) -> Scope | None:
-    """涉文化市场的行政复议3件，维持2件: table 4 counts only cases about the disclosure of information."""
-    row, scope = case.found.row, case.scope
-    if row is None or row.table != "table4" or any(p.cue("narrows") for p in case.item.cues):
-        return None
-    labels = tuple(p for p in case.item.labels if p.kind == "label")
-    if not scope.other_cases and not names_other_cause(labels):
-        return None
-    case.out.account(case.item.figure, Use.NARRATIVE, "表格以外的数")
-    behind = scope if case.target is None else _passed(case)
-    return behind.but(other_cases=True)
 
 
 def _is_rival(case: Case) -> bool:
@@ -186,7 +111,7 @@ def _is_rival(case: Case) -> bool:
         same
         and token.unit_kind in ("count", "")
         and token.gap.endswith(_SAYS)
-        and token.start - told.span.end > 2 * _FAR
+        and token.start - told.span.end > 2 * FAR
     )
 
 
@@ -222,24 +147,13 @@ def _not_even_one(case: Case) -> Scope | None:
     return case.scope.after(Told(row, col, 0, case.item.figure.span, case.scope.sentence, True))
 
 
-def _of_a_case(case: Case) -> Scope | None:
-    """去年留的1件判了, where cases are spoken of."""
-    term = case.found.row is not None and case.found.own_row and case.found.row.official
-    if case.scope.table == "table4" and case.row.startswith("carried") and not term:
-        return case.asked(Target("table3", case.row, "*"))
-    results = any(s.table == "table4" for p in case.item.behind for s in p.senses[:1])
-    if case.scope.table == "table4" and case.row == "new_received" and results:
-        return case.aside(Use.NARRATIVE, "案件的数")
-    return None
-
-
 def _repeats(case: Case) -> Scope | None:
     """简易程序11件已经包含在27里头: a figure without a label that was told before in the sentence."""
     value = case.item.figure.token.value
     if not case.is_bare or not value or case.item.figure.makes:
         return None
     here = [t.value for t in case.scope.told if t.sentence == case.scope.sentence]
-    gap = len(case.item.gap) >= _FAR or any(p.cue("of_which") for p in case.item.cues)
+    gap = len(case.item.gap) >= FAR or any(p.cue("of_which") for p in case.item.cues)
     return case.aside(Use.CHECKED, "前面说过的数") if value in here and gap else None
 
 
@@ -249,21 +163,6 @@ def _is_a_part(case: Case) -> Scope | None:
     if case.target is not None and is_part_of_told(case.item, case.found, case.scope):
         return case.aside(Use.NARRATIVE, "其中的数，已包含在内")
     return None
-
-
-def _weak_and_far(case: Case) -> Scope | None:
-    """专职政务公开岗位2个: a word that is weak for a row, and others between it and the figure."""
-    row, gap = case.found.row, case.item.figure.gap
-    if row is None or not (case.found.own_row and row.weak) or case.item.behind or len(gap) < _FAR:
-        return None
-    if row.key not in ("granted", "partial"):
-        return None
-    if row.table != "table3" or case.scope.correcting or case.found.own_col:
-        return None
-    told = case.scope.sibling is not None and case.scope.sibling.sentence == case.scope.sentence
-    if told and case.target is not None:
-        return case.asked(case.target._replace(col="*"))
-    return case.aside(Use.NARRATIVE, "表格以外的数")
 
 
 def _fits_two_rows(case: Case) -> Scope | None:
@@ -298,27 +197,6 @@ def _of_a_leaf(case: Case) -> Scope | None:
     leaf = group or told.row.key in ("granted", "partial")
     apart = row.key != told.row.key and case.form.group_of.get(row.key, "-") != group
     return case.aside(Use.NARRATIVE, "其中的数，已包含在内") if leaf and apart else None
-
-
-def _of_decisions(case: Case) -> Scope | None:
-    """处罚立案27起、结案25起."""
-    last = case.scope.last if case.scope.last_sentence == case.scope.sentence else None
-    executive = last is not None and last.key.startswith("admin_") and not case.scope.colon
-    if executive and case.found.own_row and case.row == "result_total":
-        return case.asked(Target("table3", case.row, "*"))
-    return None
-
-
-def _below_other_things(case: Case) -> Scope | None:
-    """主动公开条数：386: what stands before the colon is no part of the form."""
-    headed = case.scope.decoy and case.scope.colon
-    return case.aside(Use.NARRATIVE, "表格以外的数") if headed and not case.item.labels else None
-
-
-def _of_other_things(case: Case) -> Scope | None:
-    if case.found.row is not None and case.found.own_row and case.scope.decoy and may_be_others(case.found):
-        return case.aside(Use.NARRATIVE, "表格以外的数")
-    return None
 
 
 def _placeless(case: Case) -> Scope | None:
@@ -366,7 +244,7 @@ def _out_of_scope(case: Case) -> Scope | None:
     if case.scope.out in OTHER_SCOPES and case.target is not None:
         case.out.other(case.target, case.item.figure.token, case.scope.out)
     case.out.account(case.item.figure, Use.LEFT_OUT, case.scope.out)
-    behind = _passed(case).but(sibling=None)
+    behind = passed(case).but(sibling=None)
     return behind.but(last_period=behind.told[-1]) if case.scope.out == "季度数" else behind
 
 
@@ -376,7 +254,7 @@ def _unfit(case: Case) -> Scope | None:
     if why == "asked" or (case.target.col == "*" and token.value):
         case.asked(case.target, words=case.item.gap)
         # 许可三百零几来着，噢，三百一十二件: the exact figure of what was vague may follow
-        return _passed(case).but(correcting=token.approx or case.scope.correcting)
+        return passed(case).but(correcting=token.approx or case.scope.correcting)
     return case.aside(Use.NARRATIVE, why) if why else None
 
 
@@ -395,20 +273,9 @@ def _of_another_sentence(case: Case) -> Scope | None:
     return case.asked(Target(case.target.table, "*", case.target.col))
 
 
-def _passed(case: Case) -> Scope:
-    """The scope behind a figure that is not stated although its place is known."""
-    assert case.found.row is not None
-    assert case.target is not None
-    token = case.item.figure.token
-    # what is only about holds for nothing said behind it (三四件，都维持了)
-    value = None if token.approx else token.value
-    told = Told(case.found.row, case.target.col, value, case.item.figure.span, case.scope.sentence)
-    return case.scope.after(told)
-
-
 _REFUSALS: tuple[Callable[[Case], Scope | None], ...] = (
-    _below_other_things, _is_planned, _explains_correction, _negative, _turns_back, _told_again, _is_a_part, _all_done, _of_a_leaf, _sums_up, _repeats, _narrows, _of_other_cases, _weak_and_far, _stands_alone, _not_even_one,
-    _of_a_case, _fits_two_rows, _of_decisions, _of_other_things, _placeless, _out_of_scope, _part_of_received, _told_already, _unfit,
+    below_other_things, is_planned, _explains_correction, _negative, _turns_back, _told_again, _is_a_part, _all_done, _of_a_leaf, _sums_up, _repeats, narrows, of_other_cases, weak_and_far, _stands_alone, _not_even_one,
+    of_a_case, _fits_two_rows, of_decisions, of_other_things, _placeless, _out_of_scope, _part_of_received, _told_already, _unfit,
     _of_another_sentence,
 )  # fmt: skip
 """asked in this order; the first that knows better ends it"""
