@@ -22,6 +22,7 @@ from assistant.extraction.tables.lines import Layout
 from assistant.extraction.tables.periods import make_a_year
 from assistant.extraction.tables.placing import place_all
 from assistant.extraction.tables.readings import Reading
+from assistant.extraction.tables.remarks import Remarks
 from assistant.extraction.tables.settling import Settler
 from assistant.extraction.tables.sums import confirm
 from assistant.extraction.tables.vocabulary import shape
@@ -97,7 +98,8 @@ def _settled(parts: Sequence[_Laid], situation: Situation, form: Form) -> Struct
     out = settler.settle()
     confirm(out, family, settler.dashes, none=all(part.said.no_figure for part in parts))
     for part in parts:
-        _account_rest(out, part.layout)
+        told = Remarks(part.layout, family, situation.year, part.said.default).read(out)
+        _account_rest(out, part.layout, told)
     return out
 
 
@@ -153,7 +155,7 @@ def _is_register(block: Block, readings: Sequence[Reading], situation: Situation
     return not any(h.columns or h.lines or (h.known and not h.rest and not h.marks) for h in heads)
 
 
-def _account_rest(out: StructureReading, layout: Layout) -> None:
+def _account_rest(out: StructureReading, layout: Layout, told: frozenset[int]) -> None:
     """Figures in headings and labels are no counts; those in remarks are left to the readers of sentences, and asked till then."""
     for cell in layout.serials:
         out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "序号"))
@@ -163,6 +165,8 @@ def _account_rest(out: StructureReading, layout: Layout) -> None:
         if _has_figure(cell):
             out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "标题或栏目中的数字"))
     for cell in layout.notes:
+        if cell.start in told:
+            continue
         if any(figure.is_candidate for figure in inventory_of(cell.text)):
             out.unplaced.append(Unplaced((_span(cell),), cell.text.strip()))
         elif _has_figure(cell):
