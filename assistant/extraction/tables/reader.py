@@ -161,6 +161,8 @@ def _account_rest(out: StructureReading, layout: Layout, told: frozenset[int]) -
         out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "序号"))
     for cell in layout.contacts:
         out.accounts.append(Account(_span(cell), CONTACT.use, CONTACT.words))
+    for cell in layout.differences:
+        out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "增减"))
     for cell in layout.words:
         if _has_figure(cell):
             out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "标题或栏目中的数字"))

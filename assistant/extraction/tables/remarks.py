@@ -144,10 +144,12 @@ class Remarks:
             return None
         if any(part.col == rule.col or part.value is None for part in parts):
             return None
+        place = target._replace(col=rule.col)
+        if not parts:
+            # other columns are none; the figure itself follows from the row, so that it never stands against a correction of it
+            return Statement("only", place, rule.span, unit="件", words=total.words, sure=total.sure)
         value = int(total.value or 0) - sum(part.value or 0 for part in parts)
-        made = Statement(
-            "value", target._replace(col=rule.col), total.span, value, "件", total.words, sure=total.sure
-        )
+        made = Statement("value", place, total.span, value, "件", total.words, sure=total.sure)
         made.spans = [total.span, rule.span]
         return made
 
