@@ -148,6 +148,8 @@ def read_label(text: str, year: int | None, form: str) -> Label:
         label = replace(label, names=(), weak=())
     if shape("subordinate").fullmatch(label.bare):
         label = replace(label, names=(), weak=(), rest=label.bare)
+    if shape("other_units").fullmatch(label.bare):
+        label = replace(label, names=(), weak=(), rest="", marks=frozenset({"bodies"}))
     if words == _LAST_CHAPTER:
         label = replace(label, names=(Name("row", "result_total"),), rest="", known=words)
     return replace(

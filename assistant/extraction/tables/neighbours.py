@@ -18,6 +18,7 @@ __all__ = ["axis_facets"]
 
 _UNSAID, _UNKNOWN_SUM, _SUBTOTAL = "（未写明）", "合计", "小计"
 _NEARLY = 0.8
+_SEVERAL = 3
 _CARRIED = frozenset({"carried_over", "carried_forward"})
 _Node = tuple[object, ...]
 _SUM = Why(Use.LEFT_OUT, "各项合计")
@@ -40,6 +41,7 @@ def axis_facets(axis: Mapping[Place, Line], family: Family, *, rows: bool) -> di
         for children in below.values():
             _settle(list(children), facets, family, usual)
     found = {place: facets.get(line.node(len(line.labels)), Facets()) for place, line in axis.items()}
+    found = _below_topics(axis, found)
     found = {place: _alone(facets) for place, facets in found.items()}
     if not rows:
         found = {place: _beside_groups(place, found, family) for place in found}
@@ -47,6 +49,23 @@ def axis_facets(axis: Mapping[Place, Line], family: Family, *, rows: bool) -> di
     found = _other_work(_by_place(found, family), family)
     lacking = gaps(axis, found, family, rows=rows)
     return {p: replace(f, rest=f.rest or _UNSAID) if p in lacking else f for p, f in found.items()}
+
+
+def _below_topics(axis: Mapping[Place, Line], found: Mapping[Place, Facets]) -> dict[Place, Facets]:
+    """执法与收费 over 许可, 处罚, 强制: a head that nobody knows, over several lines of the form that stand nowhere else, is their topic."""
+    groups: dict[_Node, list[Place]] = {}
+    for place, line in axis.items():
+        outer, own = line.labels[:-1], line.own
+        unknown = any(label.rest and not label.is_unit for label in outer)
+        if unknown and found[place].lines and not own.rest and (own.lines or own.weak):
+            groups.setdefault(line.node(len(outer)), []).append(place)
+    settled = dict(found)
+    for members in groups.values():
+        lines = {found[place].lines for place in members}
+        elsewhere = {f.lines for place, f in found.items() if place not in members}
+        if len(lines) == len(members) >= _SEVERAL and not lines & elsewhere:
+            settled |= {place: replace(found[place], rest="") for place in members}
+    return settled
 
 
 def _by_place(found: Mapping[Place, Facets], family: Family) -> dict[Place, Facets]:
