@@ -10,8 +10,9 @@ from assistant.extraction.structure import Account, Situation, StructureReading,
 from assistant.extraction.tables.asking import RIVALS, WHOSE, Asking
 from assistant.extraction.tables.cells import Holds
 from assistant.extraction.tables.closing import line_of, summed_rows
-from assistant.extraction.tables.facets import CONTACT
+from assistant.extraction.tables.facets import CONTACT, SUM_OF_UNITS
 from assistant.extraction.tables.family import Family
+from assistant.extraction.tables.offices import rival_sums
 from assistant.extraction.tables.periods import Periods
 from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.units import our_units
@@ -64,6 +65,8 @@ class Settler:
         self._choose(open_)
         self.open_lines = {place[:2] for r in open_ if r.doubt for place in r.places}
         self._state_all([r for r in open_ if not r.doubt])
+        if ours is not None and SUM_OF_UNITS in ours:
+            self.out.statements += rival_sums(self.readings)
         asking = Asking(self.family.form, self._stated)
         self.out.unplaced += asking.about([r for r in open_ if r.doubt])
         return self.out
