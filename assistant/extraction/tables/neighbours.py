@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -17,6 +18,7 @@ from assistant.extraction.tables.vocabulary import Name
 __all__ = ["axis_facets"]
 
 _UNSAID, _UNKNOWN_SUM, _SUBTOTAL = "（未写明）", "合计", "小计"
+_SUMMED = re.compile("小计|合计|总计|总数$")
 _NEARLY = 0.8
 _SEVERAL = 3
 _CARRIED = frozenset({"carried_over", "carried_forward"})
@@ -144,6 +146,7 @@ def _settle(
     for node, near in zip(nodes, nearest, strict=True):
         if facets[node].generic == "other":
             facets[node] = _other(facets[node], near or usual, family)
+    _leave_parts(nodes, facets)
     since = 0
     for at, node in enumerate(nodes):
         if facets[node].generic != "sum":
@@ -155,6 +158,19 @@ def _settle(
         if closed:
             facets |= {n: replace(facets[n], why=facets[n].why or PART) for n in nodes[since:at]}
         since = at + 1
+
+
+def _leave_parts(nodes: Sequence[_Node], facets: dict[_Node, Facets]) -> None:
+    """处罚小计 behind 一般程序, 简易程序, all below 行政处罚: what nobody knows there are its parts."""
+    unknown = [node for node in nodes if facets[node].own == "rest" and facets[node].lines]
+    for node in nodes:
+        mine = facets[node]
+        if mine.own == "line" and not mine.rest and _SUMMED.search(mine.label):
+            facets |= {
+                n: replace(facets[n], why=facets[n].why or PART)
+                for n in unknown
+                if facets[n].lines == mine.lines
+            }
 
 
 def _nearest(told: Sequence[Facets]) -> list[Facets | None]:
