@@ -34,6 +34,8 @@ _COUNTED = re.compile(r"[1-9]\d*\s*(?:件|份|宗|起|个|元|万元)")
 _UNITS_ONLY = re.compile("(?:件|份|宗|起|个|万元|元|次|条|年|月|日)*")
 _BORDERS = "；;，,、。\n\t"
 _LOOSE = re.compile(r"[\s:：、,，。;；()（）/\-—是为共有计的答结果其中分别]+")
+_CUT = re.compile("^(?:小组|委会?|委员会|合作社|集体|组|协会|联合会)")
+"""what makes another body of the word before it"""
 _GENERAL = re.compile("收取|金额|件数|数量|合计|总数")
 """words that say no more than that a figure follows"""
 _SOME = re.compile(r"(?:有|是)[。.;；]?")
@@ -54,6 +56,8 @@ class Pair:
     prior: bool = False
     """last year's"""
     figure_end: int = 0
+    cut: bool = False
+    """unread characters stand between the word and its figure, so that the word may be the half of another (村民小组1件)"""
 
     @property
     def named(self) -> str:
@@ -248,6 +252,8 @@ def _pair(number: Token, words: Sequence[Token], piece: _Piece, offset: int) -> 
     for word in words:
         span = span.join(Span(offset + word.start, offset + word.end))
     value = number.value if number.value is not None else 0
+    before = bool(words) and all(word.start < number.start for word in words)
+    cut = before and _CUT.search(_LOOSE.sub("", number.gap)) is not None
     return Pair(
-        value, number.unit, span, tuple(words), piece.inner, piece.total and not words, piece.prior, end
+        value, number.unit, span, tuple(words), piece.inner, piece.total and not words, piece.prior, end, cut
     )

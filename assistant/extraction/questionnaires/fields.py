@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.documents.blocks import Block, BlockKind, Cell
 from assistant.extraction.questionnaires.answers import BOX, FILLED, is_yes_or_no
 from assistant.extraction.questionnaires.choices import Choice, choices_of
 from assistant.extraction.questionnaires.codes import Coded, coded_fields, counted_rows, is_listed
 from assistant.extraction.questionnaires.columns import cards_of, is_answer, is_plain, panels_of, rows_of
+from assistant.extraction.questionnaires.naming import name
+from assistant.extraction.questionnaires.splitting import numbered_parts, ticked_reasons
 from assistant.extraction.statements import Span
 from assistant.extraction.tables.declared import Legend, Words, legend_in
 from assistant.forms import Form
@@ -52,6 +54,8 @@ class Question:
     """an option that is not ticked, where the form says that such a one is none"""
     ticked: str = ""
     """``yes`` or ``no``, where a column of its own says so and the answer is but the tick"""
+    reasons: tuple[Span, ...] = ()
+    """the options ticked behind the figure of a family of rows: 原因：☑第三方合法权益"""
 
 
 def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: Form) -> Iterator[Question]:
@@ -159,7 +163,7 @@ def _in_table(
             group = Span(labels[0].start, labels[0].end) if len(labels) > 1 else None
             label = Span(labels[-1].start, labels[-1].end)
             answer = Span(answers[0].start, answers[-1].end)
-            found += _asked(text, Question(label, answer, block, group), off)
+            found += _asked(text, Question(label, answer, block, group), form, off)
     return [] if plain else found
 
 
@@ -179,9 +183,22 @@ def _choice(one: Choice, block: Block) -> Question:
     return Question(label, place, block, ticked="yes" if tick is not None else "")
 
 
-def _asked(text: str, question: Question, off: bool) -> list[Question]:
+def _is_family(text: str, label: Span, form: Form) -> bool:
+    """Whether a label names a row of table 3 that has reasons below it: 不予公开, 无法提供."""
+    targets = name(text[label.start : label.end], "", None, form.version).targets
+    return len(targets) == 1 and targets[0].row.endswith("_subtotal")
+
+
+def _asked(text: str, question: Question, form: Form, off: bool) -> list[Question]:
     """The question, or one for each option where its answer is a list of boxes."""
     label, answer, block = question.label, question.answer, question.block
+    parts = numbered_parts(text, answer)
+    if parts:
+        asked = [_asked(text, Question(one, two, block, label), form, off) for one, two in parts]
+        return [one for more in asked for one in more]
+    reasoned = ticked_reasons(text, answer)
+    if reasoned is not None and _is_family(text, label, form):
+        return [replace(question, answer=reasoned[0], reasons=reasoned[1])]
     boxed = BOX.search(fold(text[answer.start : answer.end]))
     if boxed is None or text[answer.start : answer.start + boxed.start()].strip():
         return [question]

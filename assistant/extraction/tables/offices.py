@@ -45,6 +45,9 @@ def _told(line: Sequence[Reading], offices: _By) -> list[Statement]:
     found: list[Statement] = []
     for way in ("all", "above", "below"):
         sums = [(whole, parts) for whole in line if (parts := _parts(way, whole, offices))]
+        most = max((len(parts) for _, parts in sums), default=0)
+        # an office whose figure nobody can read says nothing of the sum
+        sums = [one for one in sums if len(one[1]) == most]
         wrong = [(whole, parts) for whole, parts in sums if _sum(parts) != whole.figure.content.value]
         agreed = len([one for one in sums if one not in wrong and one[0].figure.content.value])
         if not wrong and agreed:
@@ -69,7 +72,8 @@ def _sum(parts: Sequence[Reading]) -> int | Decimal:
 
 
 def _statement(whole: Reading, parts: Sequence[Reading]) -> Statement:
-    spans = [Span(r.figure.cell.start, r.figure.cell.end) for r in parts if r.figure.content.value]
+    counted = [r for r in parts if r.figure.content.value] or parts
+    spans = [Span(r.figure.cell.start, r.figure.cell.end) for r in counted]
     content = whole.figure.content
     made = Statement(
         "value", whole.targets[0], spans[0], _sum(parts), content.unit or whole.money, whole.words
