@@ -236,6 +236,11 @@ class Claims:
         )
         return True
 
+    def row(self, target: Target, value: int, span: Span, sure: bool) -> None:
+        """State the figure of a row that an answer in words gives."""
+        self.last[target] = value
+        self._add(Statement("value", target, span, value, "件", sure=sure))
+
     def _add(self, statement: Statement) -> None:
         statement.words, statement.spans = "填报表", [statement.span]
         self.statements.append(statement)

@@ -14,6 +14,7 @@ from assistant.extraction.questionnaires.codes import Coded, coded_fields, count
 from assistant.extraction.questionnaires.columns import cards_of, is_answer, is_plain, panels_of, rows_of
 from assistant.extraction.questionnaires.naming import name
 from assistant.extraction.questionnaires.splitting import numbered_parts, ticked_reasons
+from assistant.extraction.questionnaires.surveys import answers_of_ours
 from assistant.extraction.statements import Span
 from assistant.extraction.tables.declared import Legend, Words, legend_in
 from assistant.forms import Form
@@ -58,8 +59,10 @@ class Question:
     """the options ticked behind the figure of a family of rows: 原因：☑第三方合法权益"""
 
 
-def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: Form) -> Iterator[Question]:
-    """All questions of the blocks, in their order."""
+def questions_of(
+    text: str, blocks: Sequence[Block], year: int | None, form: Form, unit: str = ""
+) -> Iterator[Question]:
+    """All questions of the blocks, in their order; ``unit`` is whose answers are meant where many bodies gave some."""
     numbered = is_listed(text, blocks, form)
     cards = cards_of([block.table for block in blocks if block.table is not None])
     legend: Legend | None = None
@@ -68,7 +71,9 @@ def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: For
         if id(block.table) in cards:
             continue
         if block.kind is BlockKind.TABLE and block.table is not None:
-            yield from _in_table(text, block, legend, year, form, off)
+            ours = answers_of_ours(block, unit)
+            yield from (_survey(question, answer, block) for question, answer in ours)
+            yield from () if ours else _in_table(text, block, legend, year, form, off)
             continue
         if block.kind not in _READ:
             continue
@@ -87,6 +92,10 @@ def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: For
         ):
             answer = Span(block.start + found.start("answer"), block.end)
             yield Question(Span(block.start, block.start + found.end("label")), answer, block)
+
+
+def _survey(question: Cell, answer: Cell, block: Block) -> Question:
+    return Question(Span(question.start, question.end), Span(answer.start, answer.end), block)
 
 
 def _coded(found: Coded, block: Block, legend: Legend | None) -> Question:

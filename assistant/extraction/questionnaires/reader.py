@@ -10,6 +10,7 @@ from assistant.documents.blocks import Block, BlockKind
 from assistant.extraction.ledgers import kinds_declared
 from assistant.extraction.questionnaires.answers import BOX, Answer, take_apart
 from assistant.extraction.questionnaires.claims import Claims, Told
+from assistant.extraction.questionnaires.families import reasons_told
 from assistant.extraction.questionnaires.fields import Question, questions_of
 from assistant.extraction.questionnaires.naming import Named, name
 from assistant.extraction.questionnaires.remainder import unnamed_applicants
@@ -42,7 +43,7 @@ def read_form(
     inside = (cell.text for block in blocks if block.table is not None for cell in block.table.cells)
     situation = replace(situation, kinds=(*situation.kinds, *kinds_declared(inside)))
     reader = _Form(text, situation, form)
-    for question in questions_of(text, blocks, situation.year, form):
+    for question in questions_of(text, blocks, situation.year, form, situation.unit):
         reader.ask(question)
     return reader.finish(blocks) if reader.known else None
 
@@ -164,9 +165,22 @@ class _Form:
             return False
         if targets[0].table == "fee":
             return self.claims.of_fee(told, targets[0])
+        if len(targets) == 1 and self._of_family(told, targets[0]):
+            return True
         return self.claims.in_order(told, self._cells(targets)) or (
             len(targets) == 1 and self.claims.of_row(told, targets[0])
         )
+
+    def _of_family(self, told: Told, target: Target) -> bool:
+        """4件，不掌握3、需制作1: the rows below 无法提供."""
+        if not target.row.endswith("_subtotal"):
+            return False
+        answer = told.question.answer
+        family = target.row.removesuffix("_subtotal")
+        rows = reasons_told(self._words(answer), family, self.form.version)
+        for row, value in (rows or {}).items():
+            self.claims.row(Target("table3", row, "total"), value, answer, told.clear)
+        return bool(rows)
 
     def _knows(self, told: Told) -> None:
         self.known[id(told.question.block)] = told.question.block
