@@ -95,7 +95,7 @@ def _full(words: str) -> str:
 
 def _listed(label: str, targets: tuple[Target, ...], year: int | None, form: str) -> tuple[Target, ...]:
     """The columns in the order in which a label lists them: 行政复议（维持/纠正/其他/未结/总计）."""
-    found = _LIST.search(fold(label))
+    found = _LIST.search(_SERIAL.sub("", fold(label)))
     if found is None or len({(t.table, t.row) for t in targets}) != 1:
         return ()
     whole = targets[0]._replace(col="*")
