@@ -20,7 +20,7 @@ from assistant.extraction.tables.declared import Legend, Words, legend_in
 from assistant.forms import Form
 from assistant.numerals import fold
 
-__all__ = ["Question", "questions_of"]
+__all__ = ["Question", "instructs", "questions_of"]
 
 _READ = (BlockKind.FIELD, BlockKind.ITEM, BlockKind.PARAGRAPH)
 _ASKED = re.compile(
@@ -34,6 +34,9 @@ _OFF_IS_NONE = re.compile(
     "(?:未|没有?|不)(?:打)?(?:勾选?|钩|选中?|√|☑)[^，。；\\n]{0,8}?(?:即|就|表示|视|均|则|为|是)[^，。；\\n]{0,4}?(?:没有|无|0|零|未发生)"
 )
 """未勾选的即为没有"""
+_HOW = re.compile(
+    r"(?:[□☐]|方框|括号|空格|选项)[^，。；;\n]{0,6}?(?:内|里|中|前)[^，。；;\n]{0,4}?(?:打|划|画)[“\"]?(?:√|✓|勾|对号)|(?:打|划|画)[“\"]?(?:√|✓|勾)[^。\n]{0,40}(?:例[:：如]|示例)"
+)
 _CLAUSE = re.compile(r"[^;；。\n]+")
 _OPTION = re.compile(r"[^\d(（_:：,，、;；]{1,30}")
 
@@ -75,9 +78,9 @@ def questions_of(
             yield from (_survey(question, answer, block) for question, answer in ours)
             yield from () if ours else _in_table(text, block, legend, year, form, off)
             continue
-        if block.kind not in _READ:
-            continue
         words = text[block.start : block.end]
+        if block.kind not in _READ or instructs(words):
+            continue
         legend = legend_in(Words(words, block.start), year, form.version) or legend
         coded = list(coded_fields(text, block.start, block.end, form, numbered))
         if coded:
@@ -92,6 +95,11 @@ def questions_of(
         ):
             answer = Span(block.start + found.start("answer"), block.end)
             yield Question(Span(block.start, block.start + found.end("label")), answer, block)
+
+
+def instructs(words: str) -> bool:
+    """在□内打√，例：5件: whether a line tells how a form is filled in, so that its boxes and figures say nothing."""
+    return _HOW.search(fold(words)) is not None
 
 
 def _survey(question: Cell, answer: Cell, block: Block) -> Question:

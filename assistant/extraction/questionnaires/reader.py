@@ -11,7 +11,7 @@ from assistant.extraction.ledgers import kinds_declared
 from assistant.extraction.questionnaires.answers import BOX, Answer, take_apart
 from assistant.extraction.questionnaires.claims import Claims, Told
 from assistant.extraction.questionnaires.families import reasons_told
-from assistant.extraction.questionnaires.fields import Question, questions_of
+from assistant.extraction.questionnaires.fields import Question, instructs, questions_of
 from assistant.extraction.questionnaires.naming import Named, name
 from assistant.extraction.questionnaires.remainder import unnamed_applicants
 from assistant.extraction.questionnaires.tokenizers import plain_tokenizer, terse_tokenizer
@@ -278,7 +278,7 @@ class _Form:
         told = {s.target.row for s in out.statements if s.kind == "value"}
         out.unplaced = [u for u in out.unplaced if not (u.question and {p.row for p in u.places} & told)]
         # a box that is not ticked is no word of the unit, whatever stands behind it
-        out.read = [b for b in blocks if self._is_read(b)]
+        out.read = [b for b in blocks if self._is_read(b) or (self.known and self._instructs(b))]
         spans = [*(span for s in out.statements for span in s.spans), *(a.span for a in out.accounts)]
         done = Places([*spans, *out.prose, *(span for u in out.unplaced for span in u.spans)])
         for block in out.read:
@@ -309,6 +309,10 @@ class _Form:
 
     def _is_read(self, block: Block) -> bool:
         return id(block) in self.known or block.start in self.legends or self._has_boxes(block)
+
+    def _instructs(self, block: Block) -> bool:
+        """在□内打√，例：5件（其中自然人3件）: how the form is to be filled in; its figures are examples."""
+        return block.table is None and instructs(self._words(Span(block.start, block.end)))
 
     def _hand_on(self) -> None:
         """What no answer of a block explained is left to the reader of sentences, with the whole of the block."""

@@ -39,7 +39,7 @@ def answers_of_ours(block: Block, unit: str) -> list[tuple[Cell, Cell]]:
     return [pair for row in rows for pair in _answered(row, asked, column)]
 
 
-def _rows_of_ours(table: Table, column: int, unit: str) -> list[Sequence[Cell | None]]:
+def _rows_of_ours(table: Table, column: int, unit: str) -> Sequence[Sequence[Cell | None]]:
     rows = [line for line in table.grid[1:] if (cell := line[column]) is not None and cell.text.strip()]
     names = ["".join(cell.text.split()) for line in rows if (cell := line[column]) is not None]
     ours = ours_among(tuple(dict.fromkeys(names)), unit)

@@ -10,6 +10,7 @@ from assistant.extraction.tables.cells import Holds
 from assistant.extraction.tables.facets import SUM_OF_UNITS
 from assistant.extraction.tables.lines import Place
 from assistant.extraction.tables.readings import Reading
+from assistant.extraction.tables.vocabulary import shape
 
 __all__ = ["rival_sums"]
 
@@ -59,12 +60,18 @@ def _told(line: Sequence[Reading], offices: _By) -> list[Statement]:
 
 def _parts(way: str, whole: Reading, offices: _By) -> list[Reading]:
     at = _place(whole).at
-    parts = [r for r in offices.get(whole.targets[0], ()) if not r.unit.startswith(SUM_OF_UNITS)]
+    parts = [r for r in offices.get(whole.targets[0], ()) if _is_office(r.unit)]
     if way == "above":
         parts = [r for r in parts if _place(r).at < at]
     elif way == "below":
         parts = [r for r in parts if _place(r).at > at]
     return parts if len(parts) >= _OFFICES else []
+
+
+def _is_office(unit: str) -> bool:
+    """Whether a line is an office, or all that have no line of their own; 县直小计 sums up lines that stand beside it."""
+    part = unit.removeprefix(SUM_OF_UNITS)
+    return part == unit or shape("other_units").fullmatch(part) is not None
 
 
 def _sum(parts: Sequence[Reading]) -> int | Decimal:

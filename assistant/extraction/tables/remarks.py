@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.documents.blocks import Cell
-from assistant.extraction.statements import Span, Statement, Target
+from assistant.extraction.statements import Span, Statement
 from assistant.extraction.structure import Account, StructureReading, Use
 from assistant.extraction.tables.declared import Default, default_in
 from assistant.extraction.tables.family import Family
@@ -33,6 +33,8 @@ _PART = re.compile(
 _END = re.compile(r"[,，、;；。\s]*")
 _SUMS = frozenset({"result_total"})
 _TABLES = frozenset({"table3", "table4"})
+_CASES = re.compile(r"(?:共|涉及|其中)?(?P<number>\d{1,4})件(?=$|[,，;；。、(])")
+"""400 beside 信息处理费, and the remark: 4件，按件计收"""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Remarks:
         understood: set[int] = set()
         if not any(row in self.by_row for row in self.rows):
             return frozenset()
+        understood |= self._fee(out)
         for row, total in self._totals(out.statements).items():
             cell = self.by_row.get(row)
             parts = self._parts(cell, total.target.table) if cell is not None and cell.text.strip() else []
@@ -77,6 +80,28 @@ class Remarks:
             rest = self._rest(parts or [], total)
             out.statements += [rest] if rest is not None else []
         return frozenset(understood)
+
+    def _fee(self, out: StructureReading) -> set[int]:
+        """For how many requests a fee was charged."""
+        found: set[int] = set()
+        fees = [s for s in out.statements if s.target.table == "fee" and s.kind == "value"]
+        for fee in fees:
+            cell = self.by_row.get(self.places.get(fee.span, -1))
+            match = None if cell is None else _CASES.match(fold(cell.text))
+            if cell is None or fee.target.col != "yuan" or any(s.target.col == "cases" for s in fees):
+                continue
+            if match is None or fee.prior:
+                if _YEAR.match(fold(cell.text)) and self._parts(cell, "table3") is None:
+                    out.accounts.append(Account(Span(cell.start, cell.end), Use.LEFT_OUT, "其他年度"))
+                    found.add(cell.start)
+                continue
+            target, span = fee.target._replace(col="cases"), Span(cell.start, cell.end)
+            value = int(match["number"])
+            out.statements.append(
+                Statement("value", target, span, value, "件", cell.text.strip(), sure=fee.sure)
+            )
+            found.add(cell.start)
+        return found
 
     def _totals(self, statements: Iterable[Statement]) -> dict[int, Statement]:
         """The figure of each row that counts all applicants or all results, where it is the only one of this year."""

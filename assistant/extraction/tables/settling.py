@@ -131,6 +131,11 @@ class Settler:
             self._state_key(key, found)
 
     def _state_key(self, key: _Key, found: list[Reading]) -> None:
+        if key[0].table == "fee" and key[1]:
+            # the report tells this year's fee alone
+            for reading in found:
+                self._account(reading, Use.LEFT_OUT, "上年数")
+            return
         whole = [r for r in found if r.period in ("", "year_whole") and not r.detail]
         if not whole and len(found) == 1 and not found[0].period:
             whole = found
@@ -168,6 +173,10 @@ class Settler:
     def _state_parts(self, key: _Key, parts: list[Reading]) -> None:
         """Months or quarters without a column for the whole year."""
         chosen = None if key[0][:2] in self.open_lines else self.periods.whole_year(parts, key[0])
+        if chosen is None and self.periods.stands_alone(key[0]):
+            for reading in parts:
+                self._account(reading, Use.CHECKED, "分期数")
+            return
         if chosen is None:
             for reading in parts:
                 reading.doubt = "只有部分时段的数，没有全年数"
