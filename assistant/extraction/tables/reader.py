@@ -11,6 +11,7 @@ from assistant.extraction.inventory import inventory_of
 from assistant.extraction.statements import Span
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.extraction.tables.cells import Holds, content_of
+from assistant.extraction.tables.comparing import wrong_growth
 from assistant.extraction.tables.completing import completed
 from assistant.extraction.tables.declared import NOTHING_SAID, Declared
 from assistant.extraction.tables.facets import CONTACT, Facets, fold_labels
@@ -98,6 +99,7 @@ def _settled(parts: Sequence[_Laid], situation: Situation, form: Form) -> Struct
     out = settler.settle()
     confirm(out, family, settler.dashes, none=all(part.said.no_figure for part in parts))
     for part in parts:
+        out.remarks += wrong_growth(part.layout, out.statements)
         told = Remarks(part.layout, family, situation.year, part.said.default).read(out)
         _account_rest(out, part.layout, told)
     return out
