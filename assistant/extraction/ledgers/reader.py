@@ -11,7 +11,7 @@ from assistant.extraction.ledgers.cases import read_cases
 from assistant.extraction.ledgers.codes import decoded
 from assistant.extraction.ledgers.decisions import read_decisions
 from assistant.extraction.ledgers.documents import read_documents
-from assistant.extraction.ledgers.errata import Words, doubt, errata_in, manners_in
+from assistant.extraction.ledgers.errata import Words, doubt, errata_in, manners_in, row_counts_in
 from assistant.extraction.ledgers.grouping import same_headers, united
 from assistant.extraction.ledgers.requests import Part, part_of, parts_of, read_parts
 from assistant.extraction.ledgers.told import told_lines
@@ -121,7 +121,9 @@ class _Search:
         for parts in registers:
             used = [block for part in parts for block in self.blocks[part.sheet.block.start]]
             reading = read_parts(parts, self.situation, self.form, errata)
-            yield Register(reading, tuple(used), told)
+            counted = list(row_counts_in(lines, sum(len(part.sheet.lines) for part in parts)))
+            reading.accounts += [Account(span, Use.CHECKED, "与逐行计数一致") for span in counted]
+            yield Register(reading, tuple(used), (*told, *counted))
 
     def _lines(self, blocks: Sequence[Block]) -> list[Words]:
         return [
