@@ -30,6 +30,7 @@ _OFFICIAL = {
 }
 """the form's own words, which nothing behind them changes: 自然人（律师）"""
 _BRACKET = re.compile(r"^[^()]+\(([^()]{2,12})\)$")
+_OTHER = re.compile(r"其[他它](?:组织)?\(")
 _GROUP = re.compile(r"^(?:法人)?(?:[/、或者和及与]*)其[他它]组织|^法人(?:和|或者?|及|与|[/、])?")
 _MARKS = re.compile(r"[\s\-—_/:：()（）·,，、.。\"“”【】\[\]]+|申请人?$|类$")
 
@@ -61,6 +62,9 @@ def typed(text: str) -> Applicant:
     if not label or label in ("/", "-", "—"):
         return Applicant()
     bracket = _BRACKET.match(label.replace(" ", ""))
+    if bracket is not None and _OTHER.match(label.replace(" ", "")):
+        # 其他（村民小组）: the clerk has said which of its columns it is
+        return Applicant(("other_org",), True, text.strip())
     if bracket is not None and not _GROUP.match(label):
         inner = typed(bracket.group(1))
         if len(inner.cols) and not any(label.startswith(name) for name in _OFFICIAL.values()):

@@ -159,7 +159,10 @@ class _Cases:
         if self.gatherer.not_ours(self.number, line, label, place_of(line, self.result, self.filed), places):
             return
         self.gatherer.account(line)
-        self._count(line, label, self._blocks(line), results, not late, text)
+        # begun in the year and ended in the next: plainly open at its end
+        years = (filed.year if filed is not None else None, closed.year if closed is not None else None)
+        sure = not late or years == (self.year, self.year + 1)
+        self._count(line, label, self._blocks(line), results, sure, text)
 
     def _blocks(self, line: Line) -> tuple[str, ...]:
         found: tuple[str, ...] = ()

@@ -102,6 +102,9 @@ class _Documents:
         if issued is not None and issued.year is not None and issued.year > self.year:
             gatherer.account(line, "下年文件")
             return
+        if issued is None and gone is None and matches("documents.draft", state):
+            gatherer.account(line, "尚未印发")
+            return
         gatherer.account(line)
         place = place_of(line, self.issued, self.state, self.abolished)
         if self.issued is not None:

@@ -10,7 +10,7 @@ from assistant.extraction.ledgers.applicants import Applicant, combined, typed
 from assistant.extraction.ledgers.belonging import Belonging, Rule, belonging
 from assistant.extraction.ledgers.dates import Day, dated, parse_day
 from assistant.extraction.ledgers.layout import Line, Sheet, clean, joined
-from assistant.extraction.ledgers.outcomes import Outcome, is_void, read_outcome
+from assistant.extraction.ledgers.outcomes import Outcome, is_void, leaf_rows, read_outcome
 from assistant.extraction.ledgers.periods import Period, settle_period
 from assistant.extraction.ledgers.roles import Columns, Role
 from assistant.extraction.ledgers.ticks import ticked, told_place, untick
@@ -174,6 +174,11 @@ class _Row(Row):
             told = self.several(marks, told)
         if len(told.rows) > 1 and len({r.split("_")[0] for r in told.rows}) == 1:
             told = self.with_remark(told, texts)
+        elif marks and told.rows == ("ot_other",):
+            # 终止 alone is ticked for all of 其他处理: the note tells which
+            ended = tuple(row for row in leaf_rows(self.version) if row.startswith("ot_"))
+            refined = self.with_remark(replace(told, rows=ended), texts)
+            told = refined if len(refined.rows) == 1 else told
         holder = next((f for f in reversed(fields) if f.text), None)
         if holder is None and marks:
             holder = self.line.cells[marks[-1].col]

@@ -16,7 +16,7 @@ from assistant.extraction.statements import Span, Target
 from assistant.extraction.structure import Option, StructureReading, Unplaced
 from assistant.numerals import fold
 
-__all__ = ["Erratum", "Words", "corrected", "doubt", "errata_in", "manners_in"]
+__all__ = ["Erratum", "Words", "corrected", "doubt", "errata_in", "manners_in", "row_counts_in"]
 
 _CLAUSES = re.compile(r"[^；;。！!\n]+?(?=[；;。！!\n]|$|[①-⑳]|[(（]\d[)）]|[一二三四五六]是)")
 _PIECES = re.compile(r"[^,，、:：()（）“”\"\s]+")
@@ -52,6 +52,14 @@ def manners_in(lines: Iterable[Words]) -> Iterator[Span]:
     for line in lines:
         for found in every_match("errata.manner", fold(line.text)):
             yield Span(line.start + found.start(), line.start + found.end())
+
+
+def row_counts_in(lines: Iterable[Words], rows: int) -> Iterator[Span]:
+    """本册共登记23件, where the register has 23 rows: no figure of its own. Any other number is left to be asked about."""
+    for line in lines:
+        for found in every_match("errata.rows", fold(line.text)):
+            if int(found["rows"]) == rows:
+                yield Span(line.start + found.start(), line.start + found.end())
 
 
 def errata_in(lines: Iterable[Words], lists: bool = False) -> Iterator[Erratum]:

@@ -14,7 +14,18 @@ from assistant.extraction.ledgers.vocabulary import first_match, matches
 from assistant.extraction.statements import Span
 from assistant.numerals import fold
 
-__all__ = ["EMPTY", "Field", "Header", "Line", "Sheet", "clean", "field_of_cell", "find_sheet", "joined"]
+__all__ = [
+    "EMPTY",
+    "Field",
+    "Header",
+    "Line",
+    "Sheet",
+    "clean",
+    "field_of_cell",
+    "find_sheet",
+    "joined",
+    "with_rest",
+]
 
 _BLANK = re.compile(r"\s+")
 _FIGURES = re.compile(r"[\d年月日号/.:,、()\-]*\d[\d年月日号/.:,、()\-]*")
@@ -249,14 +260,19 @@ def joined(lines: Sequence[Line], keys: Sequence[int], stands: Callable[[Line], 
             held is not None and keys and all(not line.cells[k].text or not line.cells[k].here for k in keys)
         )
         if rest and held is not None and not stands(line):
-            cells = tuple(_join(a, b) for a, b in zip(held.cells, line.cells, strict=True))
-            held = Line(cells, held.span.join(line.span), held.part)
+            held = with_rest(held, line)
             continue
         if held is not None:
             yield held
         held = line
     if held is not None:
         yield held
+
+
+def with_rest(line: Line, rest: Line) -> Line:
+    """A row with what a page break cut off."""
+    cells = tuple(_join(a, b) for a, b in zip(line.cells, rest.cells, strict=True))
+    return Line(cells, line.span.join(rest.span), line.part)
 
 
 def _join(above: Field, below: Field) -> Field:

@@ -73,7 +73,9 @@ def settle_period(clues: Clues, year: int) -> Period:
         if answered is not None and answered < year:
             return Period(left_out="上年已办结")
         told = answered is not None or ended == "open" or "carried_over" in clues.marks
-        return Period("carried_over", ended, sure and told, ended_sure)
+        # a year that only the order of the rows gives, and a note that says the same
+        agreed = "carried_over" in clues.marks and "fresh" not in clues.marks
+        return Period("carried_over", ended, (sure and told) or agreed, ended_sure)
     if received == "" and answered is not None and answered < year:
         return Period(left_out="上年已办结")
     if received == "new_received" and answered is not None and answered < year:

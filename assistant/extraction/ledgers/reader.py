@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from assistant.documents.blocks import Block, BlockKind
 from assistant.extraction.ledgers.cards import cards_of
 from assistant.extraction.ledgers.cases import read_cases
+from assistant.extraction.ledgers.codes import decoded
 from assistant.extraction.ledgers.decisions import read_decisions
 from assistant.extraction.ledgers.documents import read_documents
-from assistant.extraction.ledgers.errata import Words, doubt, errata_in, manners_in
+from assistant.extraction.ledgers.errata import Words, doubt, errata_in, manners_in, row_counts_in
 from assistant.extraction.ledgers.grouping import same_headers, united
 from assistant.extraction.ledgers.requests import Part, part_of, parts_of, read_parts
 from assistant.extraction.ledgers.told import told_lines
 from assistant.extraction.statements import Span
-from assistant.extraction.structure import Situation, StructureReading
+from assistant.extraction.structure import Account, Situation, StructureReading, Use
 from assistant.forms import Form
 
 __all__ = ["Register", "read_register", "read_registers"]
@@ -41,11 +42,20 @@ def read_registers(text: str, blocks: Sequence[Block], situation: Situation, for
     """
     if situation.year is None:
         return []
+    written = decoded(blocks, form.version)
+    blocks = written.blocks
     search = _Search(text, situation, form)
     for group in same_headers(block for block in blocks if block.table is not None):
         search.table(group)
     search.others(blocks)
-    return [*search.lists(blocks), *search.requests(blocks)]
+    found = [*search.lists(blocks), *search.requests(blocks)]
+    return [*found, *map(_legend, written.legends)] if found else []
+
+
+def _legend(block: Block) -> Register:
+    """A list of codes says nothing but what the codes of the rows stand for."""
+    account = Account(Span(block.start, block.end), Use.LEFT_OUT, "代码说明")
+    return Register(StructureReading(accounts=[account]), (block,))
 
 
 def read_register(blocks: Sequence[Block], situation: Situation, form: Form) -> StructureReading | None:
@@ -111,7 +121,9 @@ class _Search:
         for parts in registers:
             used = [block for part in parts for block in self.blocks[part.sheet.block.start]]
             reading = read_parts(parts, self.situation, self.form, errata)
-            yield Register(reading, tuple(used), told)
+            counted = list(row_counts_in(lines, sum(len(part.sheet.lines) for part in parts)))
+            reading.accounts += [Account(span, Use.CHECKED, "与逐行计数一致") for span in counted]
+            yield Register(reading, tuple(used), (*told, *counted))
 
     def _lines(self, blocks: Sequence[Block]) -> list[Words]:
         return [

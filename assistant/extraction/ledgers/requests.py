@@ -18,7 +18,7 @@ from assistant.extraction.ledgers.counting import count
 from assistant.extraction.ledgers.duplicates import once
 from assistant.extraction.ledgers.entries import Entry, RowReading, entries_of
 from assistant.extraction.ledgers.errata import Erratum, Words, corrected, doubt, errata_in
-from assistant.extraction.ledgers.layout import Sheet, clean, find_sheet
+from assistant.extraction.ledgers.layout import Sheet, clean, find_sheet, with_rest
 from assistant.extraction.ledgers.printed import check_sums
 from assistant.extraction.ledgers.reviews import Followed, read_reviews
 from assistant.extraction.ledgers.roles import Columns, Role, columns_of, is_request_header
@@ -62,8 +62,22 @@ def parts_of(blocks: Sequence[Block], form: Form) -> list[Part] | None:
         columns = parts[-1].columns if going_on else columns_of(sheet.header, sheet.lines, form.version)
         if not _is_register(sheet, columns):
             return None
+        if parts:
+            _take_back(parts[-1], Part(sheet, columns))
         parts.append(Part(sheet, columns))
     return parts or None
+
+
+def _take_back(above: Part, below: Part) -> None:
+    """The first row of a page that has neither serial, date nor name is the end of the last row of the page before."""
+    keys = [c for r in (Role.SERIAL, Role.RECEIVED, Role.NAME) if (c := below.columns.at(r)) is not None]
+    first = below.sheet.lines[0] if below.sheet.lines else None
+    cut = first is not None and len(keys) > 1 and not any(first.cells[key].text for key in keys)
+    if first is None or not cut or not above.sheet.lines or above.sheet.sums:
+        return
+    if len(above.sheet.header) == len(below.sheet.header) and above.columns.place == below.columns.place:
+        above.sheet.lines[-1] = with_rest(above.sheet.lines[-1], first)
+        del below.sheet.lines[0]
 
 
 def part_of(sheet: Sheet, form: Form) -> Part | None:

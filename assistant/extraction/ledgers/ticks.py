@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.extraction.ledgers.applicants import ALL, typed
 from assistant.extraction.ledgers.layout import Field, Header, Line, clean
 from assistant.extraction.ledgers.outcomes import Outcome, read_outcome
-from assistant.extraction.ledgers.vocabulary import matches
+from assistant.extraction.ledgers.vocabulary import data, matches
 from assistant.extraction.statements import Span
 
 __all__ = ["Tick", "tick_sense", "ticked", "ticks_of", "told_place", "untick"]
@@ -85,6 +85,9 @@ def tick_sense(group: str, leaf: str, before: tuple[Tick, ...]) -> Tick | None:
             if about_people
             else Tick(0, outcome=f"{group}{leaf}" if group else leaf)
         )
+    short = data()["ticks"].get(leaf, "")
+    if short and (matches("headers.outcome", group) or (before and before[-1].outcome)):
+        return Tick(0, outcome=short)
     told = read_outcome((leaf,), "2021")
     if told.rows and len(told.rows) <= 8:
         return Tick(0, outcome=_with_family(group, leaf))

@@ -26,7 +26,7 @@ _YES_OR_NO = re.compile(
     r"(?:是|有|否|无|没有?|(?:未|不|没)?(?:收取?|开展|存在|涉及|发生|制定|实施)|未)(?![\u4e00-\u9fff])"
 )
 _NONE = re.compile(
-    r"(?:都|均|暂|本年|全年|今年)?(?:无|没有|没|零|未发生|未发生过|没有发生|无此项|没收|没有收|未收取|未收|不收|不涉及|否)(?:此类|相关)?[。.!！;；]?"
+    r"(?:20\d\d年度?)?(?:都|均|暂|本年|全年|今年)?(?:无|没有|没|零|未发生|未发生过|没有发生|无此项|没收|没有收|未收取|未收|不收|不涉及|否)(?:此类|相关)?[。.!！;；]?"
 )
 _NO = re.compile(r"\s*(?:无|没有|否|未收取|未发生|不涉及)(?=\s{2,}\S)")
 _TICKED_NO = re.compile(r"\s*(?:无|没有|否|未收取|未发生|不涉及)(?![\u4e00-\u9fff])")
@@ -34,6 +34,10 @@ _COUNTED = re.compile(r"[1-9]\d*\s*(?:件|份|宗|起|个|元|万元)")
 _UNITS_ONLY = re.compile("(?:件|份|宗|起|个|万元|元|次|条|年|月|日)*")
 _BORDERS = "；;，,、。\n\t"
 _LOOSE = re.compile(r"[\s:：、,，。;；()（）/\-—是为共有计的答结果其中分别]+")
+_ASIDE = re.compile(r"[(][^()\d]{2,30}[)]$")
+"""☑否（乡镇不具备规章制定权）: why, beside the answer"""
+_CUT = re.compile("^(?:小组|委会?|委员会|合作社|集体|组|协会|联合会)")
+"""what makes another body of the word before it"""
 _GENERAL = re.compile("收取|金额|件数|数量|合计|总数")
 """words that say no more than that a figure follows"""
 _SOME = re.compile(r"(?:有|是)[。.;；]?")
@@ -54,6 +58,8 @@ class Pair:
     prior: bool = False
     """last year's"""
     figure_end: int = 0
+    cut: bool = False
+    """unread characters stand between the word and its figure, so that the word may be the half of another (村民小组1件)"""
 
     @property
     def named(self) -> str:
@@ -84,6 +90,7 @@ def take_apart(text: str, span: Span, tokenizer: Tokenizer) -> Answer:
     folded = _as_figures(fold(text[span.start : span.end]))
     shown, chosen = _ticked(folded)
     plain = re.sub(r"[_\s　]", "", shown).strip("：:。；;，,")
+    plain = _ASIDE.sub("", plain) or plain
     if _UNITS_ONLY.fullmatch(plain):
         return Answer(blank=True)
     if _NONE.fullmatch(plain):
@@ -248,6 +255,8 @@ def _pair(number: Token, words: Sequence[Token], piece: _Piece, offset: int) -> 
     for word in words:
         span = span.join(Span(offset + word.start, offset + word.end))
     value = number.value if number.value is not None else 0
+    before = bool(words) and all(word.start < number.start for word in words)
+    cut = before and _CUT.search(_LOOSE.sub("", number.gap)) is not None
     return Pair(
-        value, number.unit, span, tuple(words), piece.inner, piece.total and not words, piece.prior, end
+        value, number.unit, span, tuple(words), piece.inner, piece.total and not words, piece.prior, end, cut
     )

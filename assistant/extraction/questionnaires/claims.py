@@ -14,12 +14,15 @@ from assistant.extraction.statements import Span, Statement, Target
 from assistant.extraction.tables.declared import Legend
 from assistant.extraction.tables.labels import read_label
 from assistant.forms import Form
+from assistant.numerals import fold
 
 __all__ = ["Claims", "Told"]
 
 _UNITS = frozenset({"", "件", "份", "宗", "起", "个", "项", "例"})
 _EVERY = re.compile("(?:全部|均|都|全)(?:为|是|系)?")
 _MONEY = frozenset({"元", "万元"})
+_EDGE = re.compile(r"[(，,、；;：:\s]|其中")
+_REACH = 12
 _SLACK = 2
 """unread characters of an answer that leave it clear"""
 
@@ -45,6 +48,12 @@ class Claims:
 
     form: Form
     year: int | None
+    text: str = ""
+    """what the places of the answers point into"""
+    kinds: Sequence[tuple[str, str]] = ()
+    """words for applicants and the columns that the material itself says count them"""
+    strange: list[tuple[Target, Span]] = field(default_factory=list)
+    """parts in brackets of a kind that nobody knows, with the row they are parts of"""
     statements: list[Statement] = field(default_factory=list)
     last: dict[Target, int | Decimal] = field(default_factory=dict)
 
@@ -90,6 +99,8 @@ class Claims:
             return self._tailed(told, target)
         row = self._block_row(target, told.answer)
         columns = row or [self._column(target, pair) for pair in told.answer.pairs]
+        if row is None and self._of_strange_parts(told, target, columns):
+            return True
         if None in columns or (row is None and columns.count(target.col) > 1):
             return False
         pairs = list(zip(columns, told.answer.pairs, strict=True))
@@ -97,6 +108,25 @@ class Claims:
         parts = sum(pair.value for column, pair in pairs if column != target.col)
         sure = told.sure and (row is not None or whole is None or parts <= whole)
         return all(self._value(target._replace(col=c or target.col), p, told, sure) for c, p in pairs)
+
+    def _of_strange_parts(self, told: Told, target: Target, columns: Sequence[str | None]) -> bool:
+        """12件（其中一般程序3件、简易程序9件）: a whole, and parts in brackets that no word of the form names."""
+        pairs = list(zip(columns, told.answer.pairs, strict=True))
+        strange = [pair for column, pair in pairs if column is None]
+        known = [(column, pair) for column, pair in pairs if column is not None]
+        wholes = [pair for column, pair in known if column == target.col and not pair.inner]
+        if (
+            not strange
+            or len(wholes) != 1
+            or not all(pair.inner and (pair.cut or not pair.words) for pair in strange)
+        ):
+            return False
+        if sum(pair.value for _, pair in pairs) - wholes[0].value > wholes[0].value:
+            return False
+        if not all(self._value(target._replace(col=c or target.col), p, told, told.clear) for c, p in known):
+            return False
+        self.strange += [(target, pair.span) for pair in strange]
+        return True
 
     def of_fee(self, told: Told, target: Target) -> bool:
         """金额 400元 件数 1件: what was charged, and for how many requests."""
@@ -172,10 +202,22 @@ class Claims:
 
     def _column(self, target: Target, pair: Pair) -> str | None:
         """The column that the words beside a figure name; the target's own where there are none."""
+        declared = self._declared(pair) if target.table == "table3" else ""
+        if declared:
+            return declared
+        if pair.cut and target.table == "table3":
+            # 村民小组 is no 村民
+            return None
         if not pair.words:
             return None if pair.inner or target.col == "*" else target.col
         found = column_of(pair.named, target, self.year, self.form.version)
         return None if found in ("", "*") or (found == target.col and pair.inner) else found
+
+    def _declared(self, pair: Pair) -> str:
+        """村民小组1件, where the material says that 村民小组 is counted as 其他."""
+        beside = fold(self.text[max(0, pair.span.start - _REACH) : pair.figure_end])
+        words = _EDGE.split(beside)[-1] or pair.named
+        return next((col for word, col in self.kinds if word in words), "")
 
     def _outcome(self, pair: Pair) -> str:
         """The outcome of table 3 that the words beside a figure name alone."""
@@ -193,6 +235,11 @@ class Claims:
             Statement("value", target, pair.span, pair.value, unit or ("" if money else "件"), sure=sure)
         )
         return True
+
+    def row(self, target: Target, value: int, span: Span, sure: bool) -> None:
+        """State the figure of a row that an answer in words gives."""
+        self.last[target] = value
+        self._add(Statement("value", target, span, value, "件", sure=sure))
 
     def _add(self, statement: Statement) -> None:
         statement.words, statement.spans = "填报表", [statement.span]

@@ -5,19 +5,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.documents.blocks import Block, BlockKind, Cell
 from assistant.extraction.questionnaires.answers import BOX, FILLED, is_yes_or_no
 from assistant.extraction.questionnaires.choices import Choice, choices_of
 from assistant.extraction.questionnaires.codes import Coded, coded_fields, counted_rows, is_listed
 from assistant.extraction.questionnaires.columns import cards_of, is_answer, is_plain, panels_of, rows_of
+from assistant.extraction.questionnaires.naming import name
+from assistant.extraction.questionnaires.splitting import numbered_parts, ticked_reasons
+from assistant.extraction.questionnaires.surveys import answers_of_ours
 from assistant.extraction.statements import Span
 from assistant.extraction.tables.declared import Legend, Words, legend_in
 from assistant.forms import Form
 from assistant.numerals import fold
 
-__all__ = ["Question", "questions_of"]
+__all__ = ["Question", "instructs", "questions_of"]
 
 _READ = (BlockKind.FIELD, BlockKind.ITEM, BlockKind.PARAGRAPH)
 _ASKED = re.compile(
@@ -31,6 +34,9 @@ _OFF_IS_NONE = re.compile(
     "(?:未|没有?|不)(?:打)?(?:勾选?|钩|选中?|√|☑)[^，。；\\n]{0,8}?(?:即|就|表示|视|均|则|为|是)[^，。；\\n]{0,4}?(?:没有|无|0|零|未发生)"
 )
 """未勾选的即为没有"""
+_HOW = re.compile(
+    r"(?:[□☐]|方框|括号|空格|选项)[^，。；;\n]{0,6}?(?:内|里|中|前)[^，。；;\n]{0,4}?(?:打|划|画)[“\"]?(?:√|✓|勾|对号)|(?:打|划|画)[“\"]?(?:√|✓|勾)[^。\n]{0,40}(?:例[:：如]|示例)"
+)
 _CLAUSE = re.compile(r"[^;；。\n]+")
 _OPTION = re.compile(r"[^\d(（_:：,，、;；]{1,30}")
 
@@ -52,10 +58,14 @@ class Question:
     """an option that is not ticked, where the form says that such a one is none"""
     ticked: str = ""
     """``yes`` or ``no``, where a column of its own says so and the answer is but the tick"""
+    reasons: tuple[Span, ...] = ()
+    """the options ticked behind the figure of a family of rows: 原因：☑第三方合法权益"""
 
 
-def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: Form) -> Iterator[Question]:
-    """All questions of the blocks, in their order."""
+def questions_of(
+    text: str, blocks: Sequence[Block], year: int | None, form: Form, unit: str = ""
+) -> Iterator[Question]:
+    """All questions of the blocks, in their order; ``unit`` is whose answers are meant where many bodies gave some."""
     numbered = is_listed(text, blocks, form)
     cards = cards_of([block.table for block in blocks if block.table is not None])
     legend: Legend | None = None
@@ -64,11 +74,13 @@ def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: For
         if id(block.table) in cards:
             continue
         if block.kind is BlockKind.TABLE and block.table is not None:
-            yield from _in_table(text, block, legend, year, form, off)
-            continue
-        if block.kind not in _READ:
+            ours = answers_of_ours(block, unit)
+            yield from (_survey(question, answer, block) for question, answer in ours)
+            yield from () if ours else _in_table(text, block, legend, year, form, off)
             continue
         words = text[block.start : block.end]
+        if block.kind not in _READ or instructs(words):
+            continue
         legend = legend_in(Words(words, block.start), year, form.version) or legend
         coded = list(coded_fields(text, block.start, block.end, form, numbered))
         if coded:
@@ -83,6 +95,15 @@ def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: For
         ):
             answer = Span(block.start + found.start("answer"), block.end)
             yield Question(Span(block.start, block.start + found.end("label")), answer, block)
+
+
+def instructs(words: str) -> bool:
+    """在□内打√，例：5件: whether a line tells how a form is filled in, so that its boxes and figures say nothing."""
+    return _HOW.search(fold(words)) is not None
+
+
+def _survey(question: Cell, answer: Cell, block: Block) -> Question:
+    return Question(Span(question.start, question.end), Span(answer.start, answer.end), block)
 
 
 def _coded(found: Coded, block: Block, legend: Legend | None) -> Question:
@@ -159,7 +180,7 @@ def _in_table(
             group = Span(labels[0].start, labels[0].end) if len(labels) > 1 else None
             label = Span(labels[-1].start, labels[-1].end)
             answer = Span(answers[0].start, answers[-1].end)
-            found += _asked(text, Question(label, answer, block, group), off)
+            found += _asked(text, Question(label, answer, block, group), form, off)
     return [] if plain else found
 
 
@@ -179,9 +200,22 @@ def _choice(one: Choice, block: Block) -> Question:
     return Question(label, place, block, ticked="yes" if tick is not None else "")
 
 
-def _asked(text: str, question: Question, off: bool) -> list[Question]:
+def _is_family(text: str, label: Span, form: Form) -> bool:
+    """Whether a label names a row of table 3 that has reasons below it: 不予公开, 无法提供."""
+    targets = name(text[label.start : label.end], "", None, form.version).targets
+    return len(targets) == 1 and targets[0].row.endswith("_subtotal")
+
+
+def _asked(text: str, question: Question, form: Form, off: bool) -> list[Question]:
     """The question, or one for each option where its answer is a list of boxes."""
     label, answer, block = question.label, question.answer, question.block
+    parts = numbered_parts(text, answer)
+    if parts:
+        asked = [_asked(text, Question(one, two, block, label), form, off) for one, two in parts]
+        return [one for more in asked for one in more]
+    reasoned = ticked_reasons(text, answer)
+    if reasoned is not None and _is_family(text, label, form):
+        return [replace(question, answer=reasoned[0], reasons=reasoned[1])]
     boxed = BOX.search(fold(text[answer.start : answer.end]))
     if boxed is None or text[answer.start : answer.start + boxed.start()].strip():
         return [question]

@@ -15,7 +15,9 @@ from assistant.numerals import fold
 
 __all__ = ["Named", "column_of", "name", "outcome_of"]
 
-_SERIAL = re.compile(r"^\s*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、]|问[:：]|Q\d*[:：.])\s*")
+_SERIAL = re.compile(
+    r"^\s*(?:\d{1,2}[-－]\d{1,2}[)）.、]|[(（]?[\d一二三四五六七八九十]{1,3}[)）.、]|问[:：]|Q\d*[:：.])\s*"
+)
 _ASKING = re.compile(
     r"[\s:：?？/、,，。;；\-—_]|请|填写|是否|有无|有没有|多少|几件|几|本年度?|全年|今年|年度|年底|年内|共|了|的|是|为|在|有|被|因|若|如|需|到|提起|提出"
     r"|政府信息公开|信息公开|各|分别|答"
@@ -93,7 +95,7 @@ def _full(words: str) -> str:
 
 def _listed(label: str, targets: tuple[Target, ...], year: int | None, form: str) -> tuple[Target, ...]:
     """The columns in the order in which a label lists them: 行政复议（维持/纠正/其他/未结/总计）."""
-    found = _LIST.search(fold(label))
+    found = _LIST.search(_SERIAL.sub("", fold(label)))
     if found is None or len({(t.table, t.row) for t in targets}) != 1:
         return ()
     whole = targets[0]._replace(col="*")

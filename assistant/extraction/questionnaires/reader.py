@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.documents.blocks import Block, BlockKind
+from assistant.extraction.ledgers import kinds_declared
 from assistant.extraction.questionnaires.answers import BOX, Answer, take_apart
 from assistant.extraction.questionnaires.claims import Claims, Told
-from assistant.extraction.questionnaires.fields import Question, questions_of
+from assistant.extraction.questionnaires.families import reasons_told
+from assistant.extraction.questionnaires.fields import Question, instructs, questions_of
 from assistant.extraction.questionnaires.naming import Named, name
+from assistant.extraction.questionnaires.remainder import unnamed_applicants
 from assistant.extraction.questionnaires.tokenizers import plain_tokenizer, terse_tokenizer
-from assistant.extraction.statements import Places, Span, Target
+from assistant.extraction.statements import Places, Span, Statement, Target
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
+from assistant.extraction.tables.declared import default_in
+from assistant.extraction.tables.family import family_of
 from assistant.forms import Form
 from assistant.numerals import find_numerals, fold
 
@@ -35,8 +40,10 @@ def read_form(
     (一 88，二 6; rows counted 1 to 25) are read; other blocks are passed over. ``read`` of the result are the blocks that
     nobody else should read. None where no label names anything of the form.
     """
+    inside = (cell.text for block in blocks if block.table is not None for cell in block.table.cells)
+    situation = replace(situation, kinds=(*situation.kinds, *kinds_declared(inside)))
     reader = _Form(text, situation, form)
-    for question in questions_of(text, blocks, situation.year, form):
+    for question in questions_of(text, blocks, situation.year, form, situation.unit):
         reader.ask(question)
     return reader.finish(blocks) if reader.known else None
 
@@ -48,7 +55,7 @@ class _Form:
         self.text, self.form, self.year = text, form, situation.year
         self.tokenizer = plain_tokenizer(situation.year, form.version)
         self.terse = terse_tokenizer(situation.year, form.version)
-        self.claims = Claims(form, situation.year)
+        self.claims = Claims(form, situation.year, text, situation.kinds)
         self.out = StructureReading()
         self.row = ""
         """the row of table 3 asked for before"""
@@ -81,7 +88,7 @@ class _Form:
             self._account_for(question.answer, "填报信息")
             return
         group = self._words(question.group) if question.group else ""
-        named = name(label, group, self.year, self.form.version)
+        named = self._reasoned(question, name(label, group, self.year, self.form.version))
         if named.prior:
             self._account_for(question.answer, "上年数")
             return
@@ -93,6 +100,14 @@ class _Form:
             self._failed(told, named)
         one = {(target.table, target.row) for target in named.targets}
         self.above = named.targets[0].row if len(one) == 1 and named.targets[0].table == "table3" else ""
+
+    def _reasoned(self, question: Question, named: Named) -> Named:
+        """不予公开 1件, and one reason ticked behind it: the row of the reason. Of several nobody knows how many are whose."""
+        if len(question.reasons) != 1 or len(named.targets) != 1:
+            return named
+        reason, family = self._words(question.reasons[0]), self._words(question.label)
+        found = name(reason, family, self.year, self.form.version).targets
+        return replace(named, targets=found) if len(found) == 1 and found[0].table == "table3" else named
 
     def _part(self, told: Told, target: Target) -> bool:
         """其中：自然人 | 9件 below 新收 | 11件: an applicant of the row asked for just before."""
@@ -150,9 +165,22 @@ class _Form:
             return False
         if targets[0].table == "fee":
             return self.claims.of_fee(told, targets[0])
+        if len(targets) == 1 and self._of_family(told, targets[0]):
+            return True
         return self.claims.in_order(told, self._cells(targets)) or (
             len(targets) == 1 and self.claims.of_row(told, targets[0])
         )
+
+    def _of_family(self, told: Told, target: Target) -> bool:
+        """4件，不掌握3、需制作1: the rows below 无法提供."""
+        if not target.row.endswith("_subtotal"):
+            return False
+        answer = told.question.answer
+        family = target.row.removesuffix("_subtotal")
+        rows = reasons_told(self._words(answer), family, self.form.version)
+        for row, value in (rows or {}).items():
+            self.claims.row(Target("table3", row, "total"), value, answer, told.clear)
+        return bool(rows)
 
     def _knows(self, told: Told) -> None:
         self.known[id(told.question.block)] = told.question.block
@@ -243,11 +271,14 @@ class _Form:
         """Everything that was read; 是 alone is not asked about where a later line gives the figure."""
         out = self.out
         out.statements = self.claims.statements
+        out.statements += self._unnamed(blocks)
+        for part in self.claims.strange:
+            self._strange(*part)
         self._hand_on()
         told = {s.target.row for s in out.statements if s.kind == "value"}
         out.unplaced = [u for u in out.unplaced if not (u.question and {p.row for p in u.places} & told)]
         # a box that is not ticked is no word of the unit, whatever stands behind it
-        out.read = [b for b in blocks if self._is_read(b)]
+        out.read = [b for b in blocks if self._is_read(b) or (self.known and self._instructs(b))]
         spans = [*(span for s in out.statements for span in s.spans), *(a.span for a in out.accounts)]
         done = Places([*spans, *out.prose, *(span for u in out.unplaced for span in u.spans)])
         for block in out.read:
@@ -257,8 +288,31 @@ class _Form:
                     out.accounts.append(Account(place, Use.LEFT_OUT, "序号、说明或未选的项"))
         return out
 
+    def _unnamed(self, blocks: Sequence[Block]) -> list[Statement]:
+        """Applicants whom a cell of the form itself tells for all rows that name none."""
+        inside = (b for b in blocks if b.table is not None and id(b) in self.known)
+        rules = (
+            default_in(self._words(Span(b.start, b.end)), b.start, self.year, self.form.version)
+            for b in inside
+        )
+        rule = next((one for one in rules if one is not None), None)
+        family = family_of(self.form.version)
+        return [] if rule is None else list(unnamed_applicants(self.claims.statements, rule, family))
+
+    def _strange(self, target: Target, span: Span) -> None:
+        """A part in brackets of a kind that nobody knows: what it counts beside 处罚 is no cell, whose requests it counts is asked."""
+        if target.table == "table3":
+            words = self._quote(span)
+            self.out.unplaced.append(Unplaced((span,), words, (target._replace(col="*"),)))
+        else:
+            self.out.accounts.append(Account(span, Use.NARRATIVE, "其中项"))
+
     def _is_read(self, block: Block) -> bool:
         return id(block) in self.known or block.start in self.legends or self._has_boxes(block)
+
+    def _instructs(self, block: Block) -> bool:
+        """在□内打√，例：5件（其中自然人3件）: how the form is to be filled in; its figures are examples."""
+        return block.table is None and instructs(self._words(Span(block.start, block.end)))
 
     def _hand_on(self) -> None:
         """What no answer of a block explained is left to the reader of sentences, with the whole of the block."""

@@ -8,10 +8,14 @@ from assistant.documents.blocks import Cell, Table
 from assistant.extraction.statements import Span
 from assistant.extraction.tables.cells import Holds, content_of
 from assistant.extraction.tables.declared import Declared, Legend
+from assistant.extraction.tables.labels import read_label
 
 __all__ = ["completed", "lines_used"]
 
 
+_FORM = "2021"
+"""the words for remarks are the same in all forms"""
+_HEADER_ROWS = 3
 _ARROWS = frozenset({"→", "->", "-->", "=>", "➜", "⇒", ">"})
 
 
@@ -28,7 +32,15 @@ def lines_used(table: Table, said: Declared) -> tuple[Span, ...]:
     """The lines whose codes and columns the table takes: they say nothing else."""
     coded = said.code_lines if any(cell.text.strip() in dict(said.codes) for cell in table.cells) else ()
     legend = (said.legend.line,) if said.legend is not None and _needs(table, said.legend) else ()
-    return (*coded, *legend)
+    ruled = (said.default.span,) if said.default is not None and _has_remarks(table) else ()
+    return (*coded, *legend, *ruled)
+
+
+def _has_remarks(table: Table) -> bool:
+    """Whether a column is headed 说明 or 备注."""
+    return any(
+        "note" in read_label(cell.text, None, _FORM).marks for cell in table.cells if cell.row < _HEADER_ROWS
+    )
 
 
 def _needs(table: Table, legend: Legend) -> bool:

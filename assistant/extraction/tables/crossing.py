@@ -135,7 +135,10 @@ class Row:
         """其他 in a group: one of its rows; without a figure in any reading it is none in all of them."""
         columns = self._columns(reading) or (Name("col", "total"),)
         places = self._crossed(names, columns) or tuple(self.family.target(n, "*") for n in names)
-        if reading.row.remainder and reading.figure.content.value in (0, None):
+        foreign = not any(
+            self.family.table_with(n) == self.family.table_of(m) for n in columns for m in names
+        )
+        if reading.row.remainder and reading.figure.content.value in (0, None) and not foreign:
             # 其余各项 0: none in all rows of the group that have no row of their own
             named = {name.key for name in self.named}
             reading.zeros = tuple(t for t in places if t.row not in named and t.row in self.leaves)

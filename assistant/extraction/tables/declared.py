@@ -14,7 +14,7 @@ from assistant.extraction.tables.labels import read_label
 from assistant.extraction.tables.shortened import long_forms
 from assistant.numerals import fold
 
-__all__ = ["NOTHING_SAID", "Declared", "Legend", "Words", "declared", "legend_in"]
+__all__ = ["NOTHING_SAID", "Declared", "Default", "Legend", "Words", "declared", "default_in", "legend_in"]
 
 _FEWEST_COLUMNS = 2
 _FEWEST_CODES = 3
@@ -42,6 +42,15 @@ class Legend:
 
 
 @dataclass(frozen=True)
+class Default:
+    """Whose the figures are that have no remark beside them; ``outcomes``: those of the outcomes alone."""
+
+    col: str
+    span: Span
+    outcomes: bool = False
+
+
+@dataclass(frozen=True)
 class Declared:
     """``aside`` is why the table is not for the report; ``codes`` are words by code; ``scope`` are sentences that say which column
     or row is the report; ``no_figure`` that a dash or blank is none; ``read`` are words that say nothing else."""
@@ -53,6 +62,7 @@ class Declared:
     scope: tuple[str, ...] = ()
     no_figure: bool = False
     read: tuple[Span, ...] = ()
+    default: Default | None = None
 
 
 NOTHING_SAID = Declared()
@@ -100,7 +110,24 @@ def declared(before: Sequence[Words], behind: Sequence[Words], year: int | None,
         tuple(scope),
         no_figure,
         tuple(read),
+        next((one for w in (*behind, *before) if (one := default_in(w.text, w.start, year, form))), None),
     )
+
+
+def default_in(text: str, start: int, year: int | None, form: str) -> Default | None:
+    """除说明栏注明外，申请人均为自然人: the applicants of all rows that no remark tells of; None where nothing of that kind is said."""
+    folded = fold(text)
+    found = _pattern("default").search(folded)
+    if found is None:
+        return None
+    label = read_label(found["who"], year, form)
+    keys = [name.key for name in label.columns if name.kind == "col"]
+    if len(keys) != 1 or label.rest:
+        return None
+    begin = max(folded.rfind(mark, 0, found.start()) for mark in "。；;") + 1
+    clause = folded[begin : found.end()]
+    span = Span(start + begin, start + found.end())
+    return Default(keys[0], span, _pattern("outcomes").search(clause) is not None)
 
 
 def _sides(words: Words) -> Legend | None:

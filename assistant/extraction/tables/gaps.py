@@ -27,7 +27,7 @@ def gaps(axis: Mapping[Place, Line], facets: _Facets, family: Family, *, rows: b
         found |= _nameless(lines, rows)
         found |= _without_year(lines, facets)
         found |= _without_office_or_period(lines, facets)
-        found |= _without_column(lines, facets, rows)
+        found |= _without_column(lines, facets, family, rows)
         found |= _within_wide_labels(lines)
         found |= _with_holes(lines)
         found |= _unrefined(lines, facets, family)
@@ -81,8 +81,8 @@ def _without_office_or_period(lines: Sequence[Line], facets: _Facets) -> set[Pla
     return {place for place in found if facets[place].why is None}
 
 
-def _without_column(lines: Sequence[Line], facets: _Facets, rows: bool) -> set[Place]:
-    """2024年 alone beside 2023年·自然人: whose figures they are is not said."""
+def _without_column(lines: Sequence[Line], facets: _Facets, family: Family, rows: bool) -> set[Place]:
+    """2024年 alone beside 2023年·自然人: whose figures they are is not said. 行政许可决定 beside 规范性文件·制发 has but one column."""
     deep = max(len(line.labels) for line in lines)
     whole = [line for line in lines if len(line.labels) == deep > 1 and facets[line.place].why is None]
     # among rows, lines with a label less are often of another kind
@@ -92,8 +92,13 @@ def _without_column(lines: Sequence[Line], facets: _Facets, rows: bool) -> set[P
     return {
         p.place
         for p in lines
-        if len(p.labels) < deep and not (facets[p.place].columns or facets[p.place].why)
+        if len(p.labels) < deep
+        and not (facets[p.place].columns or facets[p.place].why or _of_one_column(facets[p.place], family))
     }
+
+
+def _of_one_column(facets: Facets, family: Family) -> bool:
+    return bool(facets.lines) and all(len(family.columns_of(name)) == 1 for name in facets.lines)
 
 
 def _within_wide_labels(lines: Sequence[Line]) -> set[Place]:

@@ -121,7 +121,13 @@ class Grid:
             behind = any(numbers[c] for c in range(col + 1, self.table.width))
             if words[col] > numbers[col] and behind and self._names_rows(col):
                 labels.add(col)
-        return frozenset(c for c in labels if not self.head(c).marks & _ASIDE)
+        return frozenset(c for c in labels if not self.head(c).marks & _ASIDE or self._names_periods(c))
+
+    def _names_periods(self, col: int) -> bool:
+        """时间 above 1月, 2月 is no date of filling in."""
+        cells = [self.table.grid[row][col] for row in self.number_rows]
+        shown = [self.label(cell) for cell in cells if cell is not None and cell.text.strip()]
+        return sum(bool(label.period) for label in shown) * 2 > len(shown)
 
     def _years_down(self, col: int) -> bool:
         cells = [self.table.grid[row][col] for row in self.number_rows]

@@ -24,7 +24,7 @@ LINES = frozenset({"row", "t2row", "t4block", "fee"})
 """kinds of names that are lines of the form"""
 COLUMNS = frozenset({"col", "t2col", "t4col", "ask_col"})
 """kinds of names that are columns of the form"""
-_PERIOD = re.compile(r"(?:year_whole|[qmhc]\d{1,2})$")
+_PERIOD = re.compile(r"(?:year_whole|now|[qmhc]\d{1,2})$")
 _YEARS = {"prior": -1, "current": 0, "next": 1}
 OTHER_YEAR = 99
 """a year that is neither the report year nor one beside it"""
@@ -148,6 +148,8 @@ def read_label(text: str, year: int | None, form: str) -> Label:
         label = replace(label, names=(), weak=())
     if shape("subordinate").fullmatch(label.bare):
         label = replace(label, names=(), weak=(), rest=label.bare)
+    if shape("other_units").fullmatch(label.bare):
+        label = replace(label, names=(), weak=(), rest="", marks=frozenset({"bodies"}))
     if words == _LAST_CHAPTER:
         label = replace(label, names=(Name("row", "result_total"),), rest="", known=words)
     return replace(

@@ -201,7 +201,8 @@ class _Walk:
             elif col in self.grid.contact_columns:
                 self.out.contacts.append(cell)
             elif col in self.grid.note_columns:
-                self.out.notes.append(cell)
+                compares = self.grid.head(col).marks & {"diff", "share"}
+                (self.out.differences if compares else self.out.notes).append(cell)
 
     def _figures(self, row: int, columns: tuple[int, ...], place: Place) -> None:
         for col in columns:

@@ -83,6 +83,8 @@ class Layout:
     notes: list[Cell] = field(default_factory=list)
     serials: list[Cell] = field(default_factory=list)
     contacts: list[Cell] = field(default_factory=list)
+    differences: list[Cell] = field(default_factory=list)
+    """+88 / +8.0%: words that compare with another year"""
 
 
 def keys_of(cells: Sequence[Cell]) -> tuple[int | str, ...]:

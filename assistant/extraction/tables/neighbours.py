@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -17,7 +18,9 @@ from assistant.extraction.tables.vocabulary import Name
 __all__ = ["axis_facets"]
 
 _UNSAID, _UNKNOWN_SUM, _SUBTOTAL = "（未写明）", "合计", "小计"
+_SUMMED = re.compile("小计|合计|总计|总数$")
 _NEARLY = 0.8
+_SEVERAL = 3
 _CARRIED = frozenset({"carried_over", "carried_forward"})
 _Node = tuple[object, ...]
 _SUM = Why(Use.LEFT_OUT, "各项合计")
@@ -40,6 +43,7 @@ def axis_facets(axis: Mapping[Place, Line], family: Family, *, rows: bool) -> di
         for children in below.values():
             _settle(list(children), facets, family, usual)
     found = {place: facets.get(line.node(len(line.labels)), Facets()) for place, line in axis.items()}
+    found = _below_topics(axis, found)
     found = {place: _alone(facets) for place, facets in found.items()}
     if not rows:
         found = {place: _beside_groups(place, found, family) for place in found}
@@ -47,6 +51,23 @@ def axis_facets(axis: Mapping[Place, Line], family: Family, *, rows: bool) -> di
     found = _other_work(_by_place(found, family), family)
     lacking = gaps(axis, found, family, rows=rows)
     return {p: replace(f, rest=f.rest or _UNSAID) if p in lacking else f for p, f in found.items()}
+
+
+def _below_topics(axis: Mapping[Place, Line], found: Mapping[Place, Facets]) -> dict[Place, Facets]:
+    """执法与收费 over 许可, 处罚, 强制: a head that nobody knows, over several lines of the form that stand nowhere else, is their topic."""
+    groups: dict[_Node, list[Place]] = {}
+    for place, line in axis.items():
+        outer, own = line.labels[:-1], line.own
+        unknown = any(label.rest and not label.is_unit for label in outer)
+        if unknown and found[place].lines and not own.rest and (own.lines or own.weak):
+            groups.setdefault(line.node(len(outer)), []).append(place)
+    settled = dict(found)
+    for members in groups.values():
+        lines = {found[place].lines for place in members}
+        elsewhere = {f.lines for place, f in found.items() if place not in members}
+        if len(lines) == len(members) >= _SEVERAL and not lines & elsewhere:
+            settled |= {place: replace(found[place], rest="") for place in members}
+    return settled
 
 
 def _by_place(found: Mapping[Place, Facets], family: Family) -> dict[Place, Facets]:
@@ -125,6 +146,7 @@ def _settle(
     for node, near in zip(nodes, nearest, strict=True):
         if facets[node].generic == "other":
             facets[node] = _other(facets[node], near or usual, family)
+    _leave_parts(nodes, facets)
     since = 0
     for at, node in enumerate(nodes):
         if facets[node].generic != "sum":
@@ -136,6 +158,19 @@ def _settle(
         if closed:
             facets |= {n: replace(facets[n], why=facets[n].why or PART) for n in nodes[since:at]}
         since = at + 1
+
+
+def _leave_parts(nodes: Sequence[_Node], facets: dict[_Node, Facets]) -> None:
+    """处罚小计 behind 一般程序, 简易程序, all below 行政处罚: what nobody knows there are its parts."""
+    unknown = [node for node in nodes if facets[node].own == "rest" and facets[node].lines]
+    for node in nodes:
+        mine = facets[node]
+        if mine.own == "line" and not mine.rest and _SUMMED.search(mine.label):
+            facets |= {
+                n: replace(facets[n], why=facets[n].why or PART)
+                for n in unknown
+                if facets[n].lines == mine.lines
+            }
 
 
 def _nearest(told: Sequence[Facets]) -> list[Facets | None]:

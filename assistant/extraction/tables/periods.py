@@ -48,6 +48,10 @@ class Periods:
             return True
         return sum(by_period[p] or 0 for p in partition) == whole.figure.content.value
 
+    def stands_alone(self, target: Target) -> bool:
+        """Whether the year has a line of its own, so that a stock within the year says nothing of its end."""
+        return "year_whole" in self.seen and _is_stock(target)
+
     def whole_year(
         self, parts: Sequence[Reading], target: Target
     ) -> tuple[list[Reading], int | Decimal, bool] | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.extraction.tables.cells import Holds
 from assistant.extraction.tables.crossing import Row
+from assistant.extraction.tables.cumulating import run_on
 from assistant.extraction.tables.facets import NO_CELL, Facets, as_other, with_label
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.labels import Label
@@ -24,6 +25,7 @@ def place_all(layout: Layout, family: Family, heading: Facets) -> list[Reading]:
     columns = axis_facets(layout.columns, family, rows=False)
     _drop_misplaced_headers(layout, columns)
     readings = [_joined(figure, rows, columns, layout, heading, family) for figure in layout.figures]
+    run_on(readings)
     _settle_lines(readings, layout, heading, family)
     by_row: dict[Place, list[Reading]] = {}
     for reading in readings:

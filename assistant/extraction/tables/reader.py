@@ -11,6 +11,7 @@ from assistant.extraction.inventory import inventory_of
 from assistant.extraction.statements import Span
 from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
 from assistant.extraction.tables.cells import Holds, content_of
+from assistant.extraction.tables.comparing import wrong_growth
 from assistant.extraction.tables.completing import completed
 from assistant.extraction.tables.declared import NOTHING_SAID, Declared
 from assistant.extraction.tables.facets import CONTACT, Facets, fold_labels
@@ -22,6 +23,7 @@ from assistant.extraction.tables.lines import Layout
 from assistant.extraction.tables.periods import make_a_year
 from assistant.extraction.tables.placing import place_all
 from assistant.extraction.tables.readings import Reading
+from assistant.extraction.tables.remarks import Remarks
 from assistant.extraction.tables.settling import Settler
 from assistant.extraction.tables.sums import confirm
 from assistant.extraction.tables.vocabulary import shape
@@ -97,7 +99,9 @@ def _settled(parts: Sequence[_Laid], situation: Situation, form: Form) -> Struct
     out = settler.settle()
     confirm(out, family, settler.dashes, none=all(part.said.no_figure for part in parts))
     for part in parts:
-        _account_rest(out, part.layout)
+        out.remarks += wrong_growth(part.layout, out.statements)
+        told = Remarks(part.layout, family, situation.year, part.said.default).read(out)
+        _account_rest(out, part.layout, told)
     return out
 
 
@@ -153,16 +157,20 @@ def _is_register(block: Block, readings: Sequence[Reading], situation: Situation
     return not any(h.columns or h.lines or (h.known and not h.rest and not h.marks) for h in heads)
 
 
-def _account_rest(out: StructureReading, layout: Layout) -> None:
+def _account_rest(out: StructureReading, layout: Layout, told: frozenset[int]) -> None:
     """Figures in headings and labels are no counts; those in remarks are left to the readers of sentences, and asked till then."""
     for cell in layout.serials:
         out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "序号"))
     for cell in layout.contacts:
         out.accounts.append(Account(_span(cell), CONTACT.use, CONTACT.words))
+    for cell in layout.differences:
+        out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "增减"))
     for cell in layout.words:
         if _has_figure(cell):
             out.accounts.append(Account(_span(cell), Use.LEFT_OUT, "标题或栏目中的数字"))
     for cell in layout.notes:
+        if cell.start in told:
+            continue
         if any(figure.is_candidate for figure in inventory_of(cell.text)):
             out.unplaced.append(Unplaced((_span(cell),), cell.text.strip()))
         elif _has_figure(cell):

@@ -10,8 +10,9 @@ from assistant.extraction.structure import Account, Situation, StructureReading,
 from assistant.extraction.tables.asking import RIVALS, WHOSE, Asking
 from assistant.extraction.tables.cells import Holds
 from assistant.extraction.tables.closing import line_of, summed_rows
-from assistant.extraction.tables.facets import CONTACT
+from assistant.extraction.tables.facets import CONTACT, SUM_OF_UNITS
 from assistant.extraction.tables.family import Family
+from assistant.extraction.tables.offices import rival_sums
 from assistant.extraction.tables.periods import Periods
 from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.units import our_units
@@ -64,6 +65,8 @@ class Settler:
         self._choose(open_)
         self.open_lines = {place[:2] for r in open_ if r.doubt for place in r.places}
         self._state_all([r for r in open_ if not r.doubt])
+        if ours is not None and SUM_OF_UNITS in ours:
+            self.out.statements += rival_sums(self.readings)
         asking = Asking(self.family.form, self._stated)
         self.out.unplaced += asking.about([r for r in open_ if r.doubt])
         return self.out
@@ -128,6 +131,11 @@ class Settler:
             self._state_key(key, found)
 
     def _state_key(self, key: _Key, found: list[Reading]) -> None:
+        if key[0].table == "fee" and key[1]:
+            # the report tells this year's fee alone
+            for reading in found:
+                self._account(reading, Use.LEFT_OUT, "上年数")
+            return
         whole = [r for r in found if r.period in ("", "year_whole") and not r.detail]
         if not whole and len(found) == 1 and not found[0].period:
             whole = found
@@ -165,6 +173,10 @@ class Settler:
     def _state_parts(self, key: _Key, parts: list[Reading]) -> None:
         """Months or quarters without a column for the whole year."""
         chosen = None if key[0][:2] in self.open_lines else self.periods.whole_year(parts, key[0])
+        if chosen is None and self.periods.stands_alone(key[0]):
+            for reading in parts:
+                self._account(reading, Use.CHECKED, "分期数")
+            return
         if chosen is None:
             for reading in parts:
                 reading.doubt = "只有部分时段的数，没有全年数"

@@ -9,7 +9,7 @@ from assistant.extraction.tables.facets import OURS, SUM_OF_UNITS
 from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.vocabulary import shape
 
-__all__ = ["our_units"]
+__all__ = ["our_units", "ours_among"]
 
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _COLUMN = re.compile("[列栏行]|口径|合计数|总数|为准")
@@ -31,7 +31,7 @@ def our_units(readings: Sequence[Reading], unit: str, scope: Sequence[str] = ())
     told = _told(scope, {r.unit: r.words for r in readings if r.unit})
     if told:
         return frozenset({told})
-    ours = _ours(named, unit)
+    ours = ours_among(named, unit)
     if ours:
         return frozenset({ours})
     if OURS in names and SUM_OF_UNITS in names and _holds_all(named, unit):
@@ -70,7 +70,7 @@ def _own_words(name: str, labels: str) -> tuple[str, ...]:
     return tuple(labels.split("·")) if name == OURS else ()
 
 
-def _ours(names: Sequence[str], unit: str) -> str:
+def ours_among(names: Sequence[str], unit: str) -> str:
     """The one name that fits the unit: within it word for word, else by its characters in order."""
     if not unit:
         return ""
