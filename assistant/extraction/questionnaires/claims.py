@@ -47,6 +47,7 @@ class Claims:
     year: int | None
     statements: list[Statement] = field(default_factory=list)
     last: dict[Target, int | Decimal] = field(default_factory=dict)
+    wholes: dict[Target, Pair] = field(default_factory=dict)
 
     def none(self, told: Told, targets: Sequence[Target]) -> bool:
         """无: nothing in all that the label names."""
@@ -142,6 +143,17 @@ class Claims:
         self._add(Statement("only", place, told.question.label, unit="件", sure=not (over or others)))
         return True
 
+    def all_of(self, told: Told, target: Target, held: Target | None) -> bool:
+        """复议 1件：☑纠正; 不予公开 1件：☑第三方: what the row or the family counts is all of the one that is ticked."""
+        family = f"{target.row.split('_')[0]}_subtotal"
+        above = held if held is not None and held.row == family else target._replace(col="total")
+        whole = self.wholes.get(above)
+        return whole is not None and bool(whole.value) and self._value(target, whole, told, told.sure)
+
+    def value(self, target: Target, pair: Pair, told: Told) -> bool:
+        """One figure of one cell or of a sum of cells."""
+        return self._value(target, pair, told, told.sure)
+
     # ------------------------------------------------------------ parts
     def _tailed(self, told: Told, target: Target) -> bool:
         """2件，均为自然人; 1件，结果维持: the words behind the only figure hold for all of it."""
@@ -188,6 +200,7 @@ class Claims:
         if (unit in _UNITS) == money and (unit or not money):
             return False
         self.last[target] = pair.value
+        self.wholes[target] = pair
         sure = sure and bool(unit or not money)
         self._add(
             Statement("value", target, pair.span, pair.value, unit or ("" if money else "件"), sure=sure)
