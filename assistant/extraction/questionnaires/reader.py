@@ -143,18 +143,12 @@ class _Form:
         if not targets or named.prior or named.other_work:
             return
         self._knows(told)
-        if not (
-            question.alone
-            and len(targets) == 1
-            and self.claims.all_of(told, targets[0], self._whole(question))
-        ):
+        # 不予公开__1__ 理由：☑第三方: a label with a figure before the options of its line
+        held = self.held if self.line == question.block.start else None
+        if not (question.alone and len(targets) == 1 and self.claims.all_of(told, targets[0], held)):
             text = f"“{_short(told.label).strip(' ：:?？')}”一项没有填数，请问是多少？"
             place = replace(told, question=replace(question, answer=question.label))
             self._unplaced(place, self._cells(targets), text)
-
-    def _whole(self, question: Question) -> Target | None:
-        """The label with a figure before the options of one line (不予公开__1__ 理由：☑第三方)."""
-        return self.held if self.line == question.block.start else None
 
     def _together(self, question: Question) -> None:
         """☑第三方 ☑执法案卷　共（6）: one figure for several options; where only one is ticked, it is its own."""
