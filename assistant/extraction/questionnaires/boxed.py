@@ -103,6 +103,10 @@ def cut_line(text: str) -> list[Cut]:
         stop = boxes[number + 1].start() if number + 1 < len(boxes) else len(text)
         stop = _line_end(text, box.end(), stop)
         at = _filled(text, cuts[-1], bool(box["on"]), box.start(), box.end(), stop)
+        if text[at:stop].strip() == ":" and cuts[-1].options and stop < len(text):
+            # ☑不予公开：☑行政执法案卷 1件: the option heads those behind it
+            cuts.append(Cut(cuts[-1].options.pop().name))
+            at = stop
     if text[at:].strip() and cuts:
         _ended(text, cuts, at)
     return cuts
