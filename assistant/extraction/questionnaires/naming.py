@@ -87,8 +87,10 @@ def _targets(facets: Facets, label: Label, family: Family) -> tuple[Target, ...]
 
 
 def _full(words: str) -> str:
-    """自 as 自然人."""
-    return next((known[words] for known, _ in short_sets() if words in known), words)
+    """自 as 自然人, 公 as 社会公益组织."""
+    sets = short_sets()
+    told = (*(known for known, _ in sets), *(general for _, general in sets))
+    return next((known[words] for known in told if words in known), words)
 
 
 def _listed(label: str, targets: tuple[Target, ...], year: int | None, form: str) -> tuple[Target, ...]:
