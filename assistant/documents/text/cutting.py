@@ -125,6 +125,9 @@ def by_fields(line: TextLine, mark: str) -> Row | None:
         return None
     if '"' in line.text and mark == ",":
         return cells
+    if any(c.text.count("(") + c.text.count("（") != c.text.count(")") + c.text.count("）") for c in printed):
+        # 新收(63,11,0,2,5,1) 82: the marks within brackets part no fields
+        return None
     if any(len(c.text) > _LONGEST or _SENTENCE.search(c.text) or re.search("[:：]", c.text) for c in printed):
         return None
     if len(cells) > 3 and any(_DAY.fullmatch(fold(cell.text)) for cell in printed):

@@ -13,6 +13,7 @@ from assistant.extraction.questionnaires.boxed import Cut, cut_line, fills_of, i
 from assistant.extraction.questionnaires.choices import Choice, choices_of
 from assistant.extraction.questionnaires.codes import Coded, coded_fields, counted_rows, is_listed
 from assistant.extraction.questionnaires.columns import cards_of, is_answer, is_plain, panels_of, rows_of
+from assistant.extraction.questionnaires.vectors import Vector, vector_in
 from assistant.extraction.statements import Span
 from assistant.extraction.tables.declared import Legend, Words, legend_in
 from assistant.forms import Form
@@ -61,6 +62,8 @@ class Question:
     """the only one of its line that is ticked, and without a figure: all of what the line counts"""
     together: tuple[Span, ...] = ()
     """the ticked options that the figure is of together"""
+    vector: Vector | None = None
+    """figures in the order of ``legend``"""
     told: bool = False
     """words beside the boxes, for the reader of sentences"""
     ticked: str = ""
@@ -87,6 +90,9 @@ def questions_of(text: str, blocks: Sequence[Block], year: int | None, form: For
         if coded:
             numbered = True
             yield from (_coded(c, block, legend) for c in coded)
+        elif vector := vector_in(text, block.start, block.end, legend):
+            answer = Span(vector.figures[0].start, block.end)
+            yield Question(vector.label, answer, block, legend=legend, vector=vector)
         elif is_legend(fold(words)) or is_checked(fold(words)):
             continue
         elif BOX.search(fold(words)):

@@ -10,6 +10,7 @@ from assistant.documents.blocks import Block, BlockKind
 from assistant.extraction.questionnaires.answers import BOX, Answer, take_apart
 from assistant.extraction.questionnaires.claims import Claims, Told
 from assistant.extraction.questionnaires.fields import Question, questions_of
+from assistant.extraction.questionnaires.handing import hand_on
 from assistant.extraction.questionnaires.naming import Named, name, name_in_line
 from assistant.extraction.questionnaires.tokenizers import plain_tokenizer, terse_tokenizer
 from assistant.extraction.statements import Places, Span, Target
@@ -70,6 +71,9 @@ class _Form:
         if question.told:
             self.out.prose.append(question.answer)
             return
+        if question.vector is not None:
+            self._vector(question)
+            return
         if question.off:
             self._left_off(question)
             return
@@ -122,6 +126,18 @@ class _Form:
         if question.block.table is not None:
             return name(label, group, self.year, self.form.version)
         return name_in_line(label, group, self.held, self.year, self.form.version)
+
+    def _vector(self, question: Question) -> None:
+        """新收(63,11,0) 74 below 依次：自然人,企业,科研; a line whose label names no row is left to others."""
+        named = self._name(question)
+        targets = {target._replace(col="total") for target in named.targets}
+        if len(targets) != 1 or named.prior or named.other_work:
+            return
+        told = Told(question, self._words(question.label), Answer(), named.clear)
+        if self.claims.by_order(told, targets.pop(), self.text):
+            self._knows(told)
+            if question.legend is not None:
+                self.legends.add(question.legend.line.start)
 
     def _left_off(self, question: Question) -> None:
         """An option that is not ticked, in a form that says that such a one is none."""
@@ -302,7 +318,7 @@ class _Form:
         """Everything that was read; 是 alone is not asked about where a later line gives the figure."""
         out = self.out
         out.statements = self.claims.statements
-        self._hand_on()
+        hand_on(self.known, self._is_kept, self.claims.statements, out)
         told = {s.target for s in out.statements if s.kind == "value"}
         out.unplaced = [u for u in out.unplaced if not (u.question and set(u.places) & told)]
         # a box that is not ticked is no word of the unit, whatever stands behind it
@@ -319,25 +335,9 @@ class _Form:
     def _is_read(self, block: Block) -> bool:
         return id(block) in self.known or block.start in self.legends or self._has_boxes(block)
 
-    def _hand_on(self) -> None:
-        """What no answer of a block explained is left to the reader of sentences, with the whole of the block."""
-        told = Places(s.span for s in self.claims.statements)
-        open_ones = Places(span for u in self.out.unplaced for span in u.spans)
-        for key, block in list(self.known.items()):
-            lost = open_ones.touched_by(block.start, block.end) and not told.touched_by(
-                block.start, block.end
-            )
-            if (
-                lost
-                and key not in self.coded
-                and block.kind is not BlockKind.TABLE
-                and not self._has_boxes(block)
-            ):
-                del self.known[key]
-                here = Places([Span(block.start, block.end)])
-                self.out.unplaced = [
-                    u for u in self.out.unplaced if not any(here.touched_by(*s) for s in u.spans)
-                ]
+    def _is_kept(self, block: Block) -> bool:
+        """Whether nobody else reads a block, even where nothing of it was explained."""
+        return id(block) in self.coded or block.kind is BlockKind.TABLE or self._has_boxes(block)
 
     def _has_boxes(self, block: Block) -> bool:
         return len(BOX.findall(fold(self.text[block.start : block.end]))) > 1
