@@ -155,7 +155,8 @@ def _ticked(text: str) -> tuple[str, bool]:
         edge = text.find("\t", box.end(), stop)
         stop = edge if edge >= 0 else stop
         none = _TICKED_NO.match(text, box.end(), stop)
-        stop = none.end() if none else stop
+        # □无　_19_件: a figure behind it is of the answer again; words alone are a hint (□无　请填元)
+        stop = none.end() if none and any(char.isdigit() for char in text[none.end() : stop]) else stop
         until = stop if box["off"] else box.end()
         letters[box.start() : until] = " " * (until - box.start())
     return "".join(letters), any(box["on"] for box in boxes)
