@@ -60,7 +60,7 @@ def fold(text: str) -> str:
 
 
 _UNREADABLE = re.compile(
-    r"[▢\ufffd█▇]+|(?<![A-Za-z×_?])(?:[Xx×]{1,4}|_{2,8}|\?{2,4})(?=\s?(?:[件份宗起]|万?元))"
+    r"[▢\ufffd█▇]+|(?<![A-Za-z×_?])(?:[Xx×]{1,4}|(?<!\d)_{2,8}|\?{2,4})(?=\s?(?:[件份宗起]|万?元))"
 )
 _UNREADABLE_SIGNS = frozenset("▢\ufffd█▇Xx×_?")
 

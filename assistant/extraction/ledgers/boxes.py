@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["chosen"]
+__all__ = ["chosen", "only_ticked"]
 
 _ON = r"[☑☒■√✓✔✅]|\[[xX√✓]\]|[(（][√✓][)）]"
 _OFF = r"[□☐]|\[[\s　]\]|[(（][\s　]+[)）](?=[\u4e00-\u9fff])"
 _BOX = re.compile(f"(?P<on>{_ON})|(?P<off>{_OFF})")
 _BLANKED = re.compile(r"[(（][^()（）]*[:：][\s　_]*[)）]|_{2,}")
 """（理由：　　）: a blank that nobody filled in"""
+_OPTION = re.compile(rf"(?:{_OFF})[^\s,，;；、。☑☒■√✓✔✅□☐]*")
+_TICKS = {ord(sign): " " for sign in "☑☒■√✓✔✅"}
 
 
 def chosen(text: str) -> str | None:
@@ -29,3 +31,11 @@ def chosen(text: str) -> str | None:
         if box["on"]:
             told.append(_BLANKED.sub("", option).strip(" 　，,；;、"))
     return "；".join(word for word in told if word)
+
+
+def only_ticked(text: str) -> str:
+    """☑个人 □企业　答复：☑公开 □部分公开, one request a line: boxes that are not ticked are blank with their words, every other
+    character in its place."""
+    if not (re.search(_OFF, text) and re.search(_ON, text)):
+        return text
+    return _OPTION.sub(lambda found: " " * len(found.group()), text).translate(_TICKS)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.documents.blocks import Block, BlockKind
 from assistant.extraction.ledgers.applicants import named, typed
+from assistant.extraction.ledgers.boxes import only_ticked
 from assistant.extraction.ledgers.layout import EMPTY, Field, Header, Line, Sheet
 from assistant.extraction.ledgers.outcomes import read_outcome
 from assistant.extraction.ledgers.vocabulary import every_match, first_match, matches
@@ -79,7 +80,7 @@ def _rows(text: str, block: Block, version: str) -> Iterator[_Row]:
     """The requests of a block; none where one of its sentences is something else."""
     found: list[_Row] = []
     for sentence in _SENTENCES.finditer(text, block.start, block.end):
-        words = fold(sentence.group())
+        words = only_ticked(fold(sentence.group()))
         if not words.strip():
             continue
         row = _row(words, sentence.start(), version)

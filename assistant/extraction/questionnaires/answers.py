@@ -11,13 +11,17 @@ from assistant.extraction.statements import Span
 from assistant.extraction.tokens import Token, Tokenizer
 from assistant.numerals import fold
 
-__all__ = ["BOX", "FILLED", "Answer", "Pair", "is_yes_or_no", "take_apart"]
+__all__ = ["BOX", "FILLED", "Answer", "Pair", "boxes_in", "is_yes_or_no", "take_apart"]
 
 BOX = re.compile(r"(?P<on>[☑☒■√✓✔✅]|\[[xX√✓]\]|\([√✓]\))|(?P<off>[□☐]|\[\s?\]|\(\s?\))")
 FILLED = re.compile(
     r"(?P<open>[(]\s*|(?<!_)_{2,}\s*)(?P<number>\d[\d,.]*)(?P<close>\s*[)]|\s*_{2,})\s*(?P<unit>万元|元|件|份|宗|起|个|项|次)"
 )
 """（ 13 ）件, __13__件: a blank that is filled in"""
+_BLANK = re.compile(
+    r"(?P<open>(?:(?<=[\u4e00-\u9fff])(?<!件)[(]|[(](?=\s))\s*|_+\s*)(?P<number>\d[\d,.]*)(?P<close>\s*[)]|\s*_+)\s*(?P<unit>万元|元|件|份|宗|起|个|项|次)?"
+)
+"""the same inside of an answer, where no unit is needed: ☑维持__1__, ：维持（ 2 ）未审结（ 1 ）"""
 _BRACKETED = re.compile(
     r"(?P<lead>\s*[(]\s*)(?P<number>\d[\d,]*)\s*(?P<unit>件|份|宗|起|个)?\s*[)]\s*[;；,，。]?\s*"
 )
@@ -28,7 +32,6 @@ _YES_OR_NO = re.compile(
 _NONE = re.compile(
     r"(?:20\d\d年度?)?(?:都|均|暂|本年|全年|今年)?(?:无|没有|没|零|未发生|未发生过|没有发生|无此项|没收|没有收|未收取|未收|不收|不涉及|否)(?:此类|相关)?[。.!！;；]?"
 )
-_NO = re.compile(r"\s*(?:无|没有|否|未收取|未发生|不涉及)(?=\s{2,}\S)")
 _TICKED_NO = re.compile(r"\s*(?:无|没有|否|未收取|未发生|不涉及)(?![\u4e00-\u9fff])")
 _COUNTED = re.compile(r"[1-9]\d*\s*(?:件|份|宗|起|个|元|万元)")
 _UNITS_ONLY = re.compile("(?:件|份|宗|起|个|万元|元|次|条|年|月|日)*")
@@ -40,6 +43,7 @@ _CUT = re.compile("^(?:小组|委会?|委员会|合作社|集体|组|协会|联�
 """what makes another body of the word before it"""
 _GENERAL = re.compile("收取|金额|件数|数量|合计|总数")
 """words that say no more than that a figure follows"""
+_BOTH = re.compile(r"(?:有|是)[,，/]?(?:无|没有|否)|(?:无|没有|否)[,，/]?(?:有|是)")
 _SOME = re.compile(r"(?:有|是)[。.;；]?")
 
 
@@ -83,6 +87,8 @@ class Answer:
     blank: bool = False
     torn: bool = False
     """none is ticked, and yet it gives a figure"""
+    both: bool = False
+    """☑有 ☑无"""
 
 
 def take_apart(text: str, span: Span, tokenizer: Tokenizer) -> Answer:
@@ -97,16 +103,28 @@ def take_apart(text: str, span: Span, tokenizer: Tokenizer) -> Answer:
         return Answer(none=True, torn=chosen and _COUNTED.search(folded) is not None)
     if _SOME.fullmatch(plain) and chosen:
         return Answer(some=True)
+    if chosen and _BOTH.fullmatch(plain):
+        return Answer(torn=True, both=True)
     # the next cell goes on with the answer, but no word of it belongs to a figure of this one
     tokens = tokenizer.tokens(shown.replace("_", " ").replace("\t", ";"))
     answer = _paired(tokens, shown, span.start)
-    answer.torn = _says_none(folded) and any(pair.value for pair in answer.pairs)
+    none = _says_none(folded)
+    answer.torn = none and any(pair.value for pair in answer.pairs)
+    # ☑无（上年12.6万元，今年停征）
+    answer.none = none and not answer.pairs
     return answer
+
+
+def boxes_in(text: str) -> list[re.Match[str]]:
+    """The boxes of a folded text; beside drawn ones (☑ □) a bracket with nothing in it is a blank, and no box."""
+    boxes = list(BOX.finditer(text))
+    drawn = [box for box in boxes if not box.group().startswith("(")]
+    return drawn if drawn and not any(b["on"] and b.group().startswith("(") for b in boxes) else boxes
 
 
 def _says_none(text: str) -> bool:
     """Whether 无 or 否 is ticked."""
-    return any(box["on"] and _TICKED_NO.match(text, box.end()) for box in BOX.finditer(text))
+    return any(box["on"] and _TICKED_NO.match(text, box.end()) for box in boxes_in(text))
 
 
 def is_yes_or_no(option: str) -> bool:
@@ -124,9 +142,9 @@ def _as_figures(text: str) -> str:
 
     def plain(match: re.Match[str]) -> str:
         lead = " " * len(match["open"])
-        return (lead + match["number"] + match["unit"]).ljust(len(match.group()))
+        return (lead + match["number"] + (match["unit"] or "")).ljust(len(match.group()))
 
-    return FILLED.sub(plain, text)
+    return _BLANK.sub(plain, text)
 
 
 def _ticked(text: str) -> tuple[str, bool]:
@@ -134,7 +152,7 @@ def _ticked(text: str) -> tuple[str, bool]:
 
     □无 ends with its word, for there is nothing to say of it: what stands behind is of the answer again.
     """
-    boxes = list(BOX.finditer(text))
+    boxes = boxes_in(text)
     if not boxes:
         return text, False
     letters = list(text)
@@ -143,8 +161,9 @@ def _ticked(text: str) -> tuple[str, bool]:
         # the next cell of the row is no part of an option
         edge = text.find("\t", box.end(), stop)
         stop = edge if edge >= 0 else stop
-        none = _NO.match(text, box.end(), stop)
-        stop = none.end() if none else stop
+        none = _TICKED_NO.match(text, box.end(), stop)
+        # □无　_19_件: a figure behind it is of the answer again; words alone are a hint (□无　请填元)
+        stop = none.end() if none and any(char.isdigit() for char in text[none.end() : stop]) else stop
         until = stop if box["off"] else box.end()
         letters[box.start() : until] = " " * (until - box.start())
     return "".join(letters), any(box["on"] for box in boxes)

@@ -56,6 +56,7 @@ class Claims:
     """parts in brackets of a kind that nobody knows, with the row they are parts of"""
     statements: list[Statement] = field(default_factory=list)
     last: dict[Target, int | Decimal] = field(default_factory=dict)
+    wholes: dict[Target, Pair] = field(default_factory=dict)
 
     def none(self, told: Told, targets: Sequence[Target]) -> bool:
         """无: nothing in all that the label names."""
@@ -73,7 +74,7 @@ class Claims:
 
     def by_legend(self, told: Told, target: Target, legend: Legend | None) -> bool:
         """24/6/1 below 自/企/其: a figure for each of the columns that a line names, or for all columns of the form."""
-        keys = self._columns_named(legend) if legend else ()
+        keys = self._columns_named(legend, target) if legend else ()
         pairs = told.answer.pairs
         if not keys and len(pairs) > 1:
             keys = tuple(c.key for c in self.form.table("table3").columns_of(target.row))
@@ -92,6 +93,27 @@ class Claims:
                     place = target._replace(col=column.key)
                     self._add(Statement("zero", place, told.question.answer, unit="件", sure=sure))
         return all(done)
+
+    def by_order(self, told: Told, target: Target, text: str) -> bool:
+        """Figures in the order of a line before; sure where they add up to the total beside them, or none is given."""
+        vector, legend = told.question.vector, told.question.legend
+        keys = self._columns_named(legend, target) if legend is not None else ()
+        table = self.form.table(target.table) if target.table in ("table3", "table4") else None
+        if vector is None or table is None or len(keys) != len(vector.figures):
+            return False
+        if not set(keys) <= {column.key for column in table.columns_of(target.row)}:
+            return False
+        values = {
+            key: int(text[span.start : span.end]) for key, span in zip(keys, vector.figures, strict=True)
+        }
+        whole = vector.total
+        total = int(text[whole.start : whole.end]) if whole is not None else None
+        sure = told.clear and total in (None, sum(values.values()) - values.get("total", 0))
+        places = [(key, values[key], span) for key, span in zip(keys, vector.figures, strict=True)]
+        places += [("total", total, whole)] if total is not None and whole is not None else []
+        return all(
+            self._value(target._replace(col=k), Pair(v, "", span), told, sure) for k, v, span in places
+        )
 
     def of_row(self, told: Told, target: Target) -> bool:
         """12件（其中自然人9件）, 2件，维持1件、纠正1件, five figures of a block: a whole and its parts."""
@@ -172,6 +194,17 @@ class Claims:
         self._add(Statement("only", place, told.question.label, unit="件", sure=not (over or others)))
         return True
 
+    def all_of(self, told: Told, target: Target, held: Target | None) -> bool:
+        """复议 1件：☑纠正; 不予公开 1件：☑第三方: what the row or the family counts is all of the one that is ticked."""
+        family = f"{target.row.split('_')[0]}_subtotal"
+        above = held if held is not None and held.row == family else target._replace(col="total")
+        whole = self.wholes.get(above)
+        return whole is not None and bool(whole.value) and self._value(target, whole, told, told.sure)
+
+    def value(self, target: Target, pair: Pair, told: Told) -> bool:
+        """One figure of one cell or of a sum of cells."""
+        return self._value(target, pair, told, told.sure)
+
     # ------------------------------------------------------------ parts
     def _tailed(self, told: Told, target: Target) -> bool:
         """2件，均为自然人; 1件，结果维持: the words behind the only figure hold for all of it."""
@@ -182,13 +215,14 @@ class Claims:
         both = [self._value(t, pair, told, told.sure) for t in (target, target._replace(col=column))]
         return all(both)
 
-    def _columns_named(self, legend: Legend) -> tuple[str, ...]:
+    def _columns_named(self, legend: Legend, target: Target) -> tuple[str, ...]:
         """The keys of the columns that a line names."""
         found: list[str] = []
+        kind, other = ("t4col", "other") if target.table == "table4" else ("col", "other_org")
         for words in legend.labels:
             label = read_label(words, self.year, self.form.version)
-            key = next((name.key for name in label.columns if name.kind == "col"), "")
-            key = key or ("total" if "sum" in label.marks else "other_org" if "other" in label.marks else "")
+            key = next((name.key for name in label.columns if name.kind == kind), "")
+            key = key or ("total" if "sum" in label.marks else other if "other" in label.marks else "")
             found.append(key)
         return tuple(found) if all(found) and len(set(found)) == len(found) else ()
 
@@ -230,6 +264,7 @@ class Claims:
         if (unit in _UNITS) == money and (unit or not money):
             return False
         self.last[target] = pair.value
+        self.wholes[target] = pair
         sure = sure and bool(unit or not money)
         self._add(
             Statement("value", target, pair.span, pair.value, unit or ("" if money else "件"), sure=sure)

@@ -15,14 +15,18 @@ from assistant.numerals import fold
 
 __all__ = ["Coded", "coded_fields", "counted_rows", "is_listed"]
 
-_ITEM = r"(?:、?\d(?:[.、]\s*(?=[-—/无\d])|[.、]?(?=\s*[:：=])))?"
+_WHO = "[自个企商科社益公法律其他余]"
+"""applicants by one character: 一、 自812 企97 计971"""
+_ITEM = rf"(?:、?\d(?:[.、]\s*(?=[-—/无\d])|[.、]?(?=\s*[:：=])|[.、]?(?=\s*{_WHO}\d)))?"
 """1. of （三）1. 3/0/1"""
 _CODE = re.compile(
     r"(?:(?<=^)|(?<=[\s;；,，。、(（:：]))(?P<code>[一二三四](?:、?(?:第)?[(][一二三四五六七][)]{item})?|[(][一二三四五六七][)]{item})"
     r"(?:(?P<list>\s*(?:下|项下|各|的)?\s*(?:[一二三四五六七八\d]{0,2}\s*[行项])?\s*(?:分别|依次)(?:为|是|填)?)|(?P<rows>\s*[一二三四五六七八]行))?"
-    r"\s*[:：=、]?\s*(?=[-—/无\d])".replace("{item}", _ITEM)
+    r"\s*[:：=、]?\s*(?=[-—/无\d]|{who}\d)".replace("{item}", _ITEM).replace("{who}", _WHO)
 )
-_ANSWER = re.compile(r"[\d\s、,，/\-—件份项无和及]*(?:[(（][^()（）]{1,40}[)）])?[\s;；,，。、]*")
+_ANSWER = re.compile(
+    rf"(?:(?:{_WHO}|合?计|共)\d[\d,]*[件\s、，]*)+[\s;；,，。、]*|[\d\s、,，/\-—件份项无和及]*(?:[(（][^()（）]{{1,40}}[)）])?[\s;；,，。、]*"
+)
 _LEAST = 2
 """numbers of the form in one block; a single one may be the number of anything, unless figures follow in a row's order"""
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 
 from assistant.documents.blocks import Block, BlockKind, Cell
 from assistant.extraction.questionnaires.answers import BOX, FILLED, is_yes_or_no
+from assistant.extraction.questionnaires.boxed import Cut, cut_line, fills_of, is_checked, is_legend
 from assistant.extraction.questionnaires.choices import Choice, choices_of
 from assistant.extraction.questionnaires.codes import Coded, coded_fields, counted_rows, is_listed
 from assistant.extraction.questionnaires.columns import cards_of, is_answer, is_plain, panels_of, rows_of
 from assistant.extraction.questionnaires.naming import name
 from assistant.extraction.questionnaires.splitting import numbered_parts, ticked_reasons
 from assistant.extraction.questionnaires.surveys import answers_of_ours
+from assistant.extraction.questionnaires.vectors import Vector, vector_in
 from assistant.extraction.statements import Span
 from assistant.extraction.tables.declared import Legend, Words, legend_in
 from assistant.forms import Form
@@ -31,7 +33,9 @@ _WHETHER = re.compile(
 )
 """是否有行政复议：是，1件，维持"""
 _OFF_IS_NONE = re.compile(
-    "(?:未|没有?|不)(?:打)?(?:勾选?|钩|选中?|√|☑)[^，。；\\n]{0,8}?(?:即|就|表示|视|均|则|为|是)[^，。；\\n]{0,4}?(?:没有|无|0|零|未发生)"
+    r"(?:未|没有?|不)(?:打)?(?:勾选?|钩|选中?|√|☑)[^，。；\n]{0,8}?(?:即|就|表示|视|均|则|为|是)[^，。；\n]{0,4}?(?:没有|无|0|零|未发生)"
+    r"|(?:空[格白]?|不打)?[□☐]\s*(?:[=＝]|为|是|表示|即|代表)\s*(?:没有|无|0|零)"
+    r"|空[格白着]?的?\s*(?:[=＝]|即|为|是|表示|均为|就是|视为)\s*(?:没有|无|0|零)"
 )
 """未勾选的即为没有"""
 _HOW = re.compile(
@@ -56,6 +60,18 @@ class Question:
     legend: Legend | None = None
     off: bool = False
     """an option that is not ticked, where the form says that such a one is none"""
+    on: bool = False
+    """a named option that is ticked in a line of text; without a figure it is asked about"""
+    held: bool = False
+    """a blank that the line leaves to be filled: 现行有效（　　）"""
+    alone: bool = False
+    """the only one of its line that is ticked, and without a figure: all of what the line counts"""
+    together: tuple[Span, ...] = ()
+    """the ticked options that the figure is of together"""
+    vector: Vector | None = None
+    """figures in the order of ``legend``"""
+    told: bool = False
+    """words beside the boxes, for the reader of sentences"""
     ticked: str = ""
     """``yes`` or ``no``, where a column of its own says so and the answer is but the tick"""
     reasons: tuple[Span, ...] = ()
@@ -86,8 +102,15 @@ def questions_of(
         if coded:
             numbered = True
             yield from (_coded(c, block, legend) for c in coded)
+        elif vector := vector_in(text, block.start, block.end, legend):
+            answer = Span(vector.figures[0].start, block.end)
+            yield Question(vector.label, answer, block, legend=legend, vector=vector)
+        elif is_legend(fold(words)) or is_checked(fold(words)):
+            continue
         elif BOX.search(fold(words)):
             yield from _boxed(text, block, off)
+        elif fills := fills_of(fold(words)):
+            yield from _blanks(fills, block, off)
         elif FILLED.search(fold(words)):
             yield from _filled(text, block)
         elif ((found := _ASKED.fullmatch(words)) and (block.kind is BlockKind.FIELD or found["led"])) or (
@@ -123,10 +146,44 @@ def _filled(text: str, block: Block) -> Iterator[Question]:
 
 
 def _boxed(text: str, block: Block, off: bool) -> Iterator[Question]:
-    """The words before the first box are the label."""
-    first = BOX.search(fold(text[block.start : block.end]))
-    middle = block.start + (first.start() if first else 0)
-    yield from _options(text, Span(block.start, middle), Span(middle, block.end), block, off)
+    """The questions of a line with boxes, one behind the other."""
+    at = block.start
+    for cut in cut_line(fold(text[block.start : block.end])):
+        label = _span(cut.label, at)
+        if cut.told is not None:
+            yield Question(label, _span(cut.told, at), block, told=True)
+        if cut.answer is not None:
+            yield Question(label, _span(cut.answer, at), block, held=not cut.boxed)
+        yield from _named(cut, block, off)
+
+
+def _blanks(cuts: Sequence[Cut], block: Block, off: bool) -> Iterator[Question]:
+    """Underlined blanks, filled in or left."""
+    for cut in cuts:
+        if cut.answer is not None:
+            answer = _span(cut.answer, block.start)
+            yield Question(_span(cut.label, block.start), answer, block, held=not off)
+
+
+def _named(cut: Cut, block: Block, off: bool) -> Iterator[Question]:
+    """One question for each ticked option, and for each other where the form says that it is none (``off``)."""
+    at = block.start
+    label = _span(cut.label, at) if cut.label[1] > cut.label[0] else None
+    ticked = [slot for slot in cut.options if slot.on]
+    blank = [slot for slot in ticked if slot.answer[0] == slot.answer[1]]
+    shared = blank if cut.together is not None else []
+    for slot in cut.options:
+        name, answer = _span(slot.name, at), _span(slot.answer, at)
+        if (slot.on or off) and slot not in shared:
+            alone = slot.on and len(ticked) == 1 and bool(blank)
+            yield Question(name, answer, block, label, off=not slot.on, on=slot.on, alone=alone)
+    if shared and cut.together is not None:
+        names = tuple(_span(slot.name, at) for slot in shared)
+        yield Question(names[0], _span(cut.together, at), block, label, together=names)
+
+
+def _span(place: tuple[int, int], at: int) -> Span:
+    return Span(at + place[0], at + place[1])
 
 
 def _options(text: str, label: Span, answer: Span, block: Block, off: bool) -> Iterator[Question]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.extraction.statements import Target
@@ -13,7 +13,7 @@ from assistant.extraction.tables.labels import Label, read_label
 from assistant.extraction.tables.vocabulary import short_sets
 from assistant.numerals import fold
 
-__all__ = ["Named", "column_of", "name", "outcome_of"]
+__all__ = ["Named", "column_of", "name", "name_in_line", "outcome_of"]
 
 _SERIAL = re.compile(
     r"^\s*(?:\d{1,2}[-－]\d{1,2}[)）.、]|[(（]?[\d一二三四五六七八九十]{1,3}[)）.、]|问[:：]|Q\d*[:：.])\s*"
@@ -89,8 +89,10 @@ def _targets(facets: Facets, label: Label, family: Family) -> tuple[Target, ...]
 
 
 def _full(words: str) -> str:
-    """自 as 自然人."""
-    return next((known[words] for known, _ in short_sets() if words in known), words)
+    """自 as 自然人, 公 as 社会公益组织."""
+    sets = short_sets()
+    told = (*(known for known, _ in sets), *(general for _, general in sets))
+    return next((known[words] for known in told if words in known), words)
 
 
 def _listed(label: str, targets: tuple[Target, ...], year: int | None, form: str) -> tuple[Target, ...]:
@@ -131,3 +133,24 @@ def outcome_of(words: str, year: int | None, form: str) -> str:
     rows = family.innermost(tuple(n for n in (label.lines or label.weak) if n.kind == "row"))
     keys = {row.key for row in rows if row.key in family.parts["result_total"]}
     return next(iter(keys)) if len(keys) == len(rows) == 1 else ""
+
+
+def name_in_line(label: str, group: str, held: Target | None, year: int | None, form: str) -> Named:
+    """The targets of a label in a line of boxes: a word that names nothing by itself is a part of what its group names
+    (复议：☑其他) or of the row asked for before (规范性文件　制发□有　废止□有)."""
+    named = name(label, group, year, form)
+    whole = name(group, "", year, form).targets if group else ()
+    if len(whole) == 1 and named.targets == whole:
+        part = _part_of(label, whole[0], year, form)
+        return replace(named, targets=(part,) if part is not None else ())
+    if named.targets or named.other_work or named.prior or group or held is None:
+        return named
+    part = _part_of(label, held, year, form)
+    return replace(named, targets=(part,), clear=True) if part is not None else named
+
+
+def _part_of(label: str, whole: Target, year: int | None, form: str) -> Target | None:
+    """The cell that a label names which is but a column of a row."""
+    words = _SERIAL.sub("", fold(label)).strip(" :：;；,，。、")
+    column = column_of(words, whole, year, form) if words else ""
+    return whole._replace(col=column) if column not in ("", "*", "total") else None

@@ -12,7 +12,8 @@ from assistant.extraction.questionnaires.answers import BOX, Answer, take_apart
 from assistant.extraction.questionnaires.claims import Claims, Told
 from assistant.extraction.questionnaires.families import reasons_told
 from assistant.extraction.questionnaires.fields import Question, instructs, questions_of
-from assistant.extraction.questionnaires.naming import Named, name
+from assistant.extraction.questionnaires.handing import hand_on
+from assistant.extraction.questionnaires.naming import Named, name, name_in_line
 from assistant.extraction.questionnaires.remainder import unnamed_applicants
 from assistant.extraction.questionnaires.tokenizers import plain_tokenizer, terse_tokenizer
 from assistant.extraction.statements import Places, Span, Statement, Target
@@ -61,6 +62,10 @@ class _Form:
         """the row of table 3 asked for before"""
         self.above = ""
         """the same, where only its applicants were asked for since"""
+        self.held: Target | None = None
+        """the whole of the row that a label named last; a label may name but a column of it"""
+        self.line = -1
+        """where the line of that label begins"""
         self.legends: set[int] = set()
         """where the lines begin that name the order of the columns"""
         self.known: dict[int, Block] = {}
@@ -70,15 +75,23 @@ class _Form:
 
     def ask(self, question: Question) -> None:
         """Read one field."""
+        if question.told:
+            self.out.prose.append(question.answer)
+            return
+        if question.vector is not None:
+            self._vector(question)
+            return
         if question.off:
             self._left_off(question)
+            return
+        if question.together:
+            self._together(question)
             return
         answer = take_apart(self.text, question.answer, self.terse if question.rows else self.tokenizer)
         if question.ticked:
             answer = Answer(none=question.ticked == "no", some=question.ticked == "yes")
         if answer.blank:
-            if question.group is not None:
-                self._everyone(Told(question, self._words(question.label), answer))
+            self._blank(question, answer)
             return
         if question.rows:
             self._coded(Told(question, "", answer))
@@ -87,8 +100,7 @@ class _Form:
         if _HEADS.search(fold(label)) and not answer.none:
             self._account_for(question.answer, "填报信息")
             return
-        group = self._words(question.group) if question.group else ""
-        named = self._reasoned(question, name(label, group, self.year, self.form.version))
+        named = self._reasoned(question, self._name(question))
         if named.prior:
             self._account_for(question.answer, "上年数")
             return
@@ -99,6 +111,8 @@ class _Form:
         if not self._told(told, named.targets):
             self._failed(told, named)
         one = {(target.table, target.row) for target in named.targets}
+        if len(one) == 1:
+            self.held, self.line = named.targets[0]._replace(col="total"), question.block.start
         self.above = named.targets[0].row if len(one) == 1 and named.targets[0].table == "table3" else ""
 
     def _reasoned(self, question: Question, named: Named) -> Named:
@@ -113,19 +127,79 @@ class _Form:
         """其中：自然人 | 9件 below 新收 | 11件: an applicant of the row asked for just before."""
         answer = told.answer
         if answer.none and not answer.torn:
-            return self.claims.none(told, [target])
-        return bool(answer.pairs) and not answer.torn and self.claims.of_row(told, target)
+            done = self.claims.none(told, [target])
+        else:
+            done = bool(answer.pairs) and not answer.torn and self.claims.of_row(told, target)
+        if done:
+            self._knows(told)
+        return done
+
+    def _name(self, question: Question) -> Named:
+        """What the label names, by itself or, in a line of text, as a part of what its group or the label before names."""
+        label = self._words(question.label)
+        group = self._words(question.group) if question.group else ""
+        if question.block.table is not None:
+            return name(label, group, self.year, self.form.version)
+        return name_in_line(label, group, self.held, self.year, self.form.version)
+
+    def _vector(self, question: Question) -> None:
+        """新收(63,11,0) 74 below 依次：自然人,企业,科研; a line whose label names no row is left to others."""
+        named = self._name(question)
+        targets = {target._replace(col="total") for target in named.targets}
+        if len(targets) != 1 or named.prior or named.other_work:
+            return
+        told = Told(question, self._words(question.label), Answer(), named.clear)
+        if self.claims.by_order(told, targets.pop(), self.text):
+            self._knows(told)
+            if question.legend is not None:
+                self.legends.add(question.legend.line.start)
 
     def _left_off(self, question: Question) -> None:
         """An option that is not ticked, in a form that says that such a one is none."""
-        label = self._words(question.label)
-        named = name(
-            label, self._words(question.group) if question.group else "", self.year, self.form.version
-        )
+        named = self._name(question)
         if named.targets and not named.prior:
-            told = Told(question, label, Answer(none=True), named.clear)
+            told = Told(question, self._words(question.label), Answer(none=True), named.clear)
             self._knows(told)
             self.claims.none(replace(told, question=replace(question, answer=question.label)), named.targets)
+
+    def _blank(self, question: Question, answer: Answer) -> None:
+        """☑纠正 without a figure: all of what its line counts where nothing else is ticked, else it is asked for."""
+        told = Told(question, self._words(question.label), answer)
+        if (question.group is not None and self._everyone(told)) or not (question.on or question.held):
+            return
+        named = self._name(question)
+        targets = named.targets
+        if not targets and named.applicant and self.above:
+            targets = (Target("table3", self.above, named.applicant),)
+        if not targets or named.prior or named.other_work:
+            return
+        self._knows(told)
+        # 不予公开__1__ 理由：☑第三方: a label with a figure before the options of its line
+        held = self.held if self.line == question.block.start else None
+        if not (question.alone and len(targets) == 1 and self.claims.all_of(told, targets[0], held)):
+            text = f"“{_short(told.label).strip(' ：:?？')}”一项没有填数，请问是多少？"
+            place = replace(told, question=replace(question, answer=question.label))
+            self._unplaced(place, self._cells(targets), text)
+
+    def _together(self, question: Question) -> None:
+        """☑第三方 ☑执法案卷　共（6）: one figure for several options; where only one is ticked, it is its own."""
+        answer = take_apart(self.text, question.answer, self.tokenizer)
+        told = Told(question, self._words(question.label), answer)
+        named = [self._name(replace(question, label=label)) for label in question.together]
+        targets = [target for one in named for target in one.targets]
+        if len(targets) != len(named) or len(answer.pairs) != 1:
+            self._unplaced(told, targets, "")
+            return
+        self._knows(told)
+        family = f"{targets[0].row.split('_')[0]}_subtotal"
+        pair = replace(answer.pairs[0], words=(), inner=False, total=False)
+        place = targets[0] if len(targets) == 1 else targets[0]._replace(row=family)
+        self.claims.value(place, pair, told)
+        if len(targets) > 1:
+            text = f"“{self._quote(question.label.join(question.answer))}”是几项的合计，请分别说明"
+            self.out.unplaced.append(
+                Unplaced(question.together, text, tuple(targets), text, code="MISSING_BREAKDOWN")
+            )
 
     def _everyone(self, told: Told) -> bool:
         """申请人：☑全部为自然人: whether it says that all asked alike."""
@@ -227,7 +301,8 @@ class _Form:
             if told.answer.some or told.answer.torn or not told.answer.pairs:
                 label = _short(told.label).strip(" ：:?？")
                 text = f"“{label}”一项填写“{self._quote(told.question.answer)}”，请问是多少？"
-            self._unplaced(told, self._cells(named.targets), text)
+            code = "CONFLICT" if told.answer.both else "AMBIGUOUS_MAP"
+            self._unplaced(told, self._cells(named.targets), text, code)
         elif self._is_told(told.question):
             self._in_words(told.question)
         elif told.answer.pairs:
@@ -250,9 +325,9 @@ class _Form:
         place = question.label.join(question.answer)
         return question.block.table is not None and BOX.search(fold(self._words(place))) is None
 
-    def _unplaced(self, told: Told, places: Sequence[Target], text: str) -> None:
+    def _unplaced(self, told: Told, places: Sequence[Target], text: str, code: str = "AMBIGUOUS_MAP") -> None:
         words = self._quote(told.question.label.join(told.question.answer))
-        self.out.unplaced.append(Unplaced((told.question.answer,), words, tuple(places), text))
+        self.out.unplaced.append(Unplaced((told.question.answer,), words, tuple(places), text, code=code))
 
     def _account_for(self, span: Span, why: str, use: Use = Use.LEFT_OUT) -> None:
         """Every numeral of an answer that is left out."""
@@ -274,9 +349,9 @@ class _Form:
         out.statements += self._unnamed(blocks)
         for part in self.claims.strange:
             self._strange(*part)
-        self._hand_on()
-        told = {s.target.row for s in out.statements if s.kind == "value"}
-        out.unplaced = [u for u in out.unplaced if not (u.question and {p.row for p in u.places} & told)]
+        hand_on(self.known, self._is_kept, self.claims.statements, out)
+        told = {s.target for s in out.statements if s.kind == "value"}
+        out.unplaced = [u for u in out.unplaced if not (u.question and set(u.places) & told)]
         # a box that is not ticked is no word of the unit, whatever stands behind it
         out.read = [b for b in blocks if self._is_read(b) or (self.known and self._instructs(b))]
         spans = [*(span for s in out.statements for span in s.spans), *(a.span for a in out.accounts)]
@@ -314,25 +389,9 @@ class _Form:
         """在□内打√，例：5件（其中自然人3件）: how the form is to be filled in; its figures are examples."""
         return block.table is None and instructs(self._words(Span(block.start, block.end)))
 
-    def _hand_on(self) -> None:
-        """What no answer of a block explained is left to the reader of sentences, with the whole of the block."""
-        told = Places(s.span for s in self.claims.statements)
-        open_ones = Places(span for u in self.out.unplaced for span in u.spans)
-        for key, block in list(self.known.items()):
-            lost = open_ones.touched_by(block.start, block.end) and not told.touched_by(
-                block.start, block.end
-            )
-            if (
-                lost
-                and key not in self.coded
-                and block.kind is not BlockKind.TABLE
-                and not self._has_boxes(block)
-            ):
-                del self.known[key]
-                here = Places([Span(block.start, block.end)])
-                self.out.unplaced = [
-                    u for u in self.out.unplaced if not any(here.touched_by(*s) for s in u.spans)
-                ]
+    def _is_kept(self, block: Block) -> bool:
+        """Whether nobody else reads a block, even where nothing of it was explained."""
+        return id(block) in self.coded or block.kind is BlockKind.TABLE or self._has_boxes(block)
 
     def _has_boxes(self, block: Block) -> bool:
         return len(BOX.findall(fold(self.text[block.start : block.end]))) > 1

@@ -10,6 +10,7 @@ from assistant.extraction.tables.cells import Holds
 from assistant.extraction.tables.facets import NO_CELL, PART
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.lines import Layout
+from assistant.extraction.tables.listed import place_listed
 from assistant.extraction.tables.ordering import closes, is_confirmed, measured, scope
 from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.vocabulary import Name
@@ -40,8 +41,9 @@ class Row:
 
     def place(self) -> None:
         """Gives each figure its targets, or says why it has none."""
+        place_listed(self.readings, self.layout, self.family)
         for reading in self.all:
-            if reading not in self.readings or reading.why is not None or reading.doubt:
+            if reading not in self.readings or reading.why is not None or reading.doubt or reading.targets:
                 continue
             self._named(reading)
         loose = [r for r in self.readings if r.why is None and not (r.doubt or r.targets or r.zeros)]

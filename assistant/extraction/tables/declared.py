@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,7 +14,17 @@ from assistant.extraction.tables.labels import read_label
 from assistant.extraction.tables.shortened import long_forms
 from assistant.numerals import fold
 
-__all__ = ["NOTHING_SAID", "Declared", "Default", "Legend", "Words", "declared", "default_in", "legend_in"]
+__all__ = [
+    "NOTHING_SAID",
+    "Declared",
+    "Default",
+    "Legend",
+    "Words",
+    "declared",
+    "default_in",
+    "legend_in",
+    "placed_in",
+]
 
 _FEWEST_COLUMNS = 2
 _FEWEST_CODES = 3
@@ -99,7 +109,9 @@ def declared(before: Sequence[Words], behind: Sequence[Words], year: int | None,
         if len(found) >= _FEWEST_CODES:
             codes |= found
             coded.append(_line(words))
-    aside = bool(before) and _pattern("aside").search(fold(before[-1].text)) is not None
+    above = fold(before[-1].text) if before else ""
+    # 年报只报市局机关这一行，分局的仅供参考: the rest of the table is aside, not the table
+    aside = _pattern("aside").search(above) is not None and _pattern("one_of_it").search(above) is None
     if aside:
         read.append(_line(before[-1]))
     return Declared(
@@ -128,6 +140,11 @@ def default_in(text: str, start: int, year: int | None, form: str) -> Default | 
     clause = folded[begin : found.end()]
     span = Span(start + begin, start + found.end())
     return Default(keys[0], span, _pattern("outcomes").search(clause) is not None)
+
+
+def placed_in(sentence: str) -> Iterator[re.Match[str]]:
+    """Where a sentence says that the report is the first or the last row or column of the table."""
+    return _pattern("placed").finditer(sentence)
 
 
 def _sides(words: Words) -> Legend | None:

@@ -182,6 +182,17 @@ class Grid:
         return frozenset(found)
 
     @cached_property
+    def measures_behind(self) -> frozenset[int]:
+        """The same on the right of the figures: 数值 | 单位."""
+        found: set[int] = set()
+        for col in self.note_columns:
+            cells = [self.table.grid[row][col] for row in self.number_rows]
+            shown = [self.label(cell) for cell in cells if cell is not None and cell.text.strip()]
+            if len(shown) > 1 and all("measure" in label.marks for label in shown):
+                found.add(col)
+        return frozenset(found)
+
+    @cached_property
     def repeating(self) -> frozenset[int]:
         """Columns of labels that say the same on every row where it holds: a blank in them is a label left out."""
         found: set[int] = set()

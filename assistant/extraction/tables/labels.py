@@ -44,6 +44,10 @@ _MEASURE = re.compile(
 _BARE_MEASURE = re.compile(r"[件份宗起例]|件次|万元|亿元|元|%")
 """万元 in a column of its own: in what the row counts"""
 _SEPARATORS = re.compile(r"[^\w%+/±-]|_")
+_SPAN_DASH = re.compile(
+    r"(?:(?<=\d)|(?<=\d月))[—–―─~～至到]{1,2}(?=\d{1,2}月)|(?<=\d)月[-—–―─~～至到]{1,2}(?=\d{1,2}月)"
+)
+"""1—3月, 1月至12月: months from one to another"""
 _DASHES = re.compile(r"[\s\-—–―─－/／]*")
 _LAST_CHAPTER = "(七)"
 """the number of 总计 in the form; the lower ones number parts of other tables as well"""
@@ -109,7 +113,7 @@ class Label:
 @lru_cache(maxsize=16_384)
 def read_label(text: str, year: int | None, form: str) -> Label:
     """What a label may name; ``year`` is the report year, ``form`` the version of the form."""
-    folded = re.sub(r"\s+", "", fold(text))
+    folded = _SPAN_DASH.sub("-", re.sub(r"\s+", "", fold(text)))
     money = _money_of(folded)
     if _BARE_MEASURE.fullmatch(folded):
         measure = ("measure", "share") if folded == "%" else ("measure",)
@@ -117,7 +121,7 @@ def read_label(text: str, year: int | None, form: str) -> Label:
     words, off, shown = _years_as_words(_without_measure(folded), year)
     marks: set[str] = {"share"} if re.search(r"[(（]%[)）]$|%$", folded) else set()
     ordinal = re.match(r"[(（]?(\d{1,2})[.、．)）]?(?=[^\d年月季.\-]|$)", words)
-    chapter = re.match(r"[(（]([一二三四五六七])[)）]", words)
+    chapter = re.match(r"三?[(（]([一二三四五六七])[)）]", words)
     official = line_words(form).get(core(words), ())
     main, bracket = _split(words)
     stripped = _no_ordinal(main)
@@ -209,7 +213,7 @@ def _split(words: str) -> tuple[str, str]:
 
 
 _ORDINALS = re.compile(
-    r"^(?:其中[:：])?(?:第?[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}(?:[.、．)）:：](?!\d)|(?=[^\d\s.,%月季年/\-至—~～])))"
+    r"^(?:其中[:：])?(?:第?[一二三四]?[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}(?:[.、．)）:：](?!\d)|(?=[^\d\s.,%月季年/\-至—~～])))"
 )
 
 

@@ -59,6 +59,8 @@ class _Walk:
         self.above: dict[int, Cell] = {}
         self.before: dict[int, Label] = {}
         """the last label with a line of the form, by panel"""
+        self.listed: dict[int, Label] = {}
+        """the label of the row before that named a line with one of its columns, by panel"""
 
     def run(self) -> Layout:
         """The layout."""
@@ -182,10 +184,12 @@ class _Walk:
     # ------------------------------------------------------------ rows of figures
     def _data(self, row: int) -> None:
         paths = self._fill_down(row)
+        behind = [c for col in self.grid.measures_behind if (c := self.grid.table.grid[row][col])]
         for panel, (labels_at, figures_at) in enumerate(self.grid.panels):
             place = Place(row, panel)
-            labels = [self.grid.label(cell) for cell in paths[panel]]
-            self.out.rows[place] = self._line(place, labels, paths[panel], labels_at)
+            path = [*paths[panel], *(behind if paths[panel] else ())]
+            labels = [self.grid.label(cell) for cell in path]
+            self.out.rows[place] = self._line(place, labels, path, labels_at)
             self.out.words += [
                 cell
                 for c in labels_at
@@ -200,7 +204,7 @@ class _Walk:
                 self.out.serials.append(cell)
             elif col in self.grid.contact_columns:
                 self.out.contacts.append(cell)
-            elif col in self.grid.note_columns:
+            elif col in self.grid.note_columns and cell not in behind:
                 compares = self.grid.head(col).marks & {"diff", "share"}
                 (self.out.differences if compares else self.out.notes).append(cell)
 
@@ -233,6 +237,13 @@ class _Walk:
         own = labels[-1] if labels else Label()
         self._leave_context(labels)
         carried = self.before.get(place.part) if len(labels_at) == 1 or "part" in own.marks else None
+        if carried is None and own.columns and not own.lines and not own.rest:
+            # 现行有效 below 规范性文件废止
+            carried = self.listed.get(place.part) if all(n.kind == "t2col" for n in own.columns) else None
+        elif own.columns and own.lines:
+            self.listed[place.part] = own
+        else:
+            self.listed.pop(place.part, None)
         if own.lines and "part" not in own.marks and not own.columns:
             self.before[place.part] = own
         elif own.lines and "part" not in own.marks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from assistant.extraction.tables.declared import placed_in
 from assistant.extraction.tables.facets import OURS, SUM_OF_UNITS
 from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.vocabulary import shape
@@ -13,6 +14,8 @@ __all__ = ["our_units", "ours_among"]
 
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _COLUMN = re.compile("[列栏行]|口径|合计数|总数|为准")
+_CLAUSE = re.compile("[，,。；;：:]")
+_SHORTEST = 4
 _SUMS = ("合计", "总计", "汇总")
 _AREA = re.compile(r"(?:[省市县区旗州盟]|新区|开发区|高新区)(?:人民政府|管委会|管理委员会)?$")
 _GOVERNMENT = re.compile(r"(?:人民)?政府$|办事处$")
@@ -28,7 +31,7 @@ def our_units(readings: Sequence[Reading], unit: str, scope: Sequence[str] = ())
     named = [name for name in names if name != OURS and not name.startswith(SUM_OF_UNITS)]
     if not names or names == (SUM_OF_UNITS,):
         return frozenset(names)
-    told = _told(scope, {r.unit: r.words for r in readings if r.unit})
+    told = _told(scope, {r.unit: r.words for r in readings if r.unit}) or _at_the_edge(scope, readings)
     if told:
         return frozenset({told})
     ours = ours_among(named, unit)
@@ -50,18 +53,36 @@ def our_units(readings: Sequence[Reading], unit: str, scope: Sequence[str] = ())
 
 def _told(scope: Sequence[str], words: Mapping[str, str]) -> str:
     """The one name that a sentence says the report is, brackets left aside."""
-    for sentence in scope:
-        outside = _BRACKETED.sub("", sentence)
+    sentences = [_BRACKETED.sub("", sentence) for sentence in scope]
+    # a clause says more than the sentence: 这是县里汇总的，我们只用农业农村局那一行
+    for said in (*(clause for one in sentences for clause in _CLAUSE.split(one)), *sentences):
         named = [
-            name
-            for name, labels in words.items()
-            if any(
-                label and label in outside
-                for label in (_SUMS if name == SUM_OF_UNITS else (name, *_own_words(name, labels)))
-            )
+            name for name, labels in words.items() if _COLUMN.search(said) and _is_in(name, labels, said)
         ]
-        if len(named) == 1 and _COLUMN.search(outside):
+        if len(named) == 1:
             return named[0]
+    return ""
+
+
+def _is_in(name: str, labels: str, said: str) -> bool:
+    """Whether a sentence names a column or row, with the letter of the county in front or without."""
+    if name == SUM_OF_UNITS:
+        return any(word in said for word in _SUMS)
+    short = name[1:] if name[:1] in "省市县区" and len(name) > _SHORTEST else name
+    return any(word and word in said for word in (name, short, *_own_words(name, labels)))
+
+
+def _at_the_edge(scope: Sequence[str], readings: Sequence[Reading]) -> str:
+    """按最后一行报: the office whose row or column is the first or the last of all."""
+    for found in (m for sentence in scope for m in placed_in(sentence)):
+        by_place: dict[int, str] = {}
+        for reading in readings:
+            axis = reading.row if found["axis"] == "行" else reading.column
+            place = reading.figure.row if found["axis"] == "行" else reading.figure.column
+            if reading.unit and axis.unit == reading.unit:
+                by_place[place.at] = reading.unit
+        if len(set(by_place.values())) > 1:
+            return by_place[max(by_place) if found["last"] else min(by_place)]
     return ""
 
 
