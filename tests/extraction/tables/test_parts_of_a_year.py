@@ -19,9 +19,7 @@ def _sheet(period: str, received: int, over: int, licences: int) -> Block:
 
 
 def _cells(*blocks: Block) -> dict[str, str]:
-    found = read_tables(
-        [(b, NOTHING_SAID) for b in blocks], Situation(2024, "某县水利局"), load_form("2021")
-    )
+    found = read_tables([(b, NOTHING_SAID) for b in blocks], Situation(2024, "某县水利局"), load_form("2021"))
     return {key: value for reading in found for key, value in cells_of(reading).items()}
 
 
