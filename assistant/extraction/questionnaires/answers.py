@@ -11,7 +11,7 @@ from assistant.extraction.statements import Span
 from assistant.extraction.tokens import Token, Tokenizer
 from assistant.numerals import fold
 
-__all__ = ["BOX", "FILLED", "Answer", "Pair", "boxes_in", "is_yes_or_no", "take_apart"]
+__all__ = ["BOX", "FILLED", "Answer", "Pair", "boxes_in", "fold_boxes", "is_yes_or_no", "take_apart"]
 
 BOX = re.compile(r"(?P<on>[☑☒■√✓✔✅]|\[[xX√✓]\]|\([√✓]\))|(?P<off>[□☐]|\[\s?\]|\(\s?\))")
 FILLED = re.compile(
@@ -43,6 +43,8 @@ _CUT = re.compile("^(?:小组|委会?|委员会|合作社|集体|组|协会|联�
 """what makes another body of the word before it"""
 _GENERAL = re.compile("收取|金额|件数|数量|合计|总数")
 """words that say no more than that a figure follows"""
+_BEHIND = re.compile(r"(?P<word>(?:没?有|是|无|否|未发生|(?:未|不)?收取)\s?)(?P<box>[☑☒■√✓✔✅□☐])")
+_BEFORE = re.compile(r"\s?(?:没?有|是|无|否|未|不|收取)")
 _BOTH = re.compile(r"(?:有|是)[,，/]?(?:无|没有|否)|(?:无|没有|否)[,，/]?(?:有|是)")
 _SOME = re.compile(r"(?:有|是)[。.;；]?")
 
@@ -93,7 +95,7 @@ class Answer:
 
 def take_apart(text: str, span: Span, tokenizer: Tokenizer) -> Answer:
     """What an answer gives; offsets are those of ``text``."""
-    folded = _as_figures(fold(text[span.start : span.end]))
+    folded = _as_figures(fold_boxes(text[span.start : span.end]))
     shown, chosen = _ticked(folded)
     plain = re.sub(r"[_\s　]", "", shown).strip("：:。；;，,")
     plain = _ASIDE.sub("", plain) or plain
@@ -113,6 +115,16 @@ def take_apart(text: str, span: Span, tokenizer: Tokenizer) -> Answer:
     # ☑无（上年12.6万元，今年停征）
     answer.none = none and not answer.pairs
     return answer
+
+
+def fold_boxes(text: str) -> str:
+    """The text folded, every box before its word: 有☑ 无□ becomes ☑有 □无, character for character."""
+    folded = fold(text)
+    behind = list(_BEHIND.finditer(folded))
+    if not behind or len(behind) != len(boxes_in(folded)):
+        return folded
+    last = behind[-1].end()
+    return folded if _BEFORE.match(folded, last) else _BEHIND.sub(lambda m: m["box"] + m["word"], folded)
 
 
 def boxes_in(text: str) -> list[re.Match[str]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from assistant.extraction.questionnaires.answers import boxes_in
 
-__all__ = ["Cut", "Slot", "cut_line", "fills_of", "is_checked", "is_legend"]
+__all__ = ["Cut", "Slot", "behind_boxes", "cut_line", "fills_of", "is_checked", "is_legend"]
 
 _UNIT = r"(?:万元|元|件|份|宗|起|个|项|次|例)"
 _NUMBER = r"\d[\d,]*(?:\.\d+)?(?![\d,])"
@@ -117,6 +117,13 @@ def fills_of(text: str) -> list[Cut]:
     if len(_UNDERLINED.findall(text)) < _FEWEST_FILLS:
         return []
     return [cut for cut in _opened(text, 0, len(text)) if not cut.boxed]
+
+
+def behind_boxes(text: str) -> int:
+    """Where words with figures begin behind the last 有 or 无 of a folded answer (☑有 □无 新收6件，结转1件); -1 where there are none."""
+    boxes = boxes_in(text)
+    choice = _CHOICE.match(text, boxes[-1].end()) if boxes else None
+    return choice.end() if choice and _DIGIT.search(text, choice.end()) else -1
 
 
 def _line_end(text: str, start: int, stop: int) -> int:

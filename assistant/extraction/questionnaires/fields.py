@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.documents.blocks import Block, BlockKind, Cell
-from assistant.extraction.questionnaires.answers import BOX, FILLED, is_yes_or_no
+from assistant.extraction.questionnaires.answers import BOX, FILLED, fold_boxes, is_yes_or_no
 from assistant.extraction.questionnaires.boxed import Cut, cut_line, fills_of, is_checked, is_legend
 from assistant.extraction.questionnaires.choices import Choice, choices_of
 from assistant.extraction.questionnaires.codes import Coded, coded_fields, counted_rows, is_listed
@@ -148,7 +148,7 @@ def _filled(text: str, block: Block) -> Iterator[Question]:
 def _boxed(text: str, block: Block, off: bool) -> Iterator[Question]:
     """The questions of a line with boxes, one behind the other."""
     at = block.start
-    for cut in cut_line(fold(text[block.start : block.end])):
+    for cut in cut_line(fold_boxes(text[block.start : block.end])):
         label = _span(cut.label, at)
         if cut.told is not None:
             yield Question(label, _span(cut.told, at), block, told=True)

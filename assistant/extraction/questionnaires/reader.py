@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.documents.blocks import Block, BlockKind
+<<<<<<< HEAD
 from assistant.extraction.ledgers import kinds_declared
 from assistant.extraction.questionnaires.answers import BOX, Answer, take_apart
+=======
+from assistant.extraction.questionnaires.answers import BOX, Answer, fold_boxes, take_apart
+from assistant.extraction.questionnaires.boxed import behind_boxes
+>>>>>>> h_ask
 from assistant.extraction.questionnaires.claims import Claims, Told
 from assistant.extraction.questionnaires.families import reasons_told
 from assistant.extraction.questionnaires.fields import Question, instructs, questions_of
@@ -305,6 +310,8 @@ class _Form:
             self._unplaced(told, self._cells(named.targets), text, code)
         elif self._is_told(told.question):
             self._in_words(told.question)
+        elif not told.answer.torn and (at := behind_boxes(fold_boxes(self._words(told.question.answer)))) > 0:
+            self.out.prose.append(Span(told.question.answer.start + at, told.question.answer.end))
         elif told.answer.pairs:
             units = {pair.unit for pair in told.answer.pairs}
             if named.other_work or not units & _COUNTED:
