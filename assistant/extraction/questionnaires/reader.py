@@ -7,13 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.documents.blocks import Block, BlockKind
-<<<<<<< HEAD
 from assistant.extraction.ledgers import kinds_declared
-from assistant.extraction.questionnaires.answers import BOX, Answer, take_apart
-=======
 from assistant.extraction.questionnaires.answers import BOX, Answer, fold_boxes, take_apart
 from assistant.extraction.questionnaires.boxed import behind_boxes
->>>>>>> h_ask
 from assistant.extraction.questionnaires.claims import Claims, Told
 from assistant.extraction.questionnaires.families import reasons_told
 from assistant.extraction.questionnaires.fields import Question, instructs, questions_of
