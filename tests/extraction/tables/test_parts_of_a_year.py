@@ -13,7 +13,12 @@ from tests.extraction.tables.sheets import block_of, cells_of
 
 
 def _sheet(period: str, received: int, over: int, licences: int) -> Block:
-    rows = [["项目", "件数"], ["新收", received], ["上年结转", over], ["行政许可", licences]]
+    rows: list[list[object]] = [
+        ["项目", "件数"],
+        ["新收", received],
+        ["上年结转", over],
+        ["行政许可", licences],
+    ]
     block, _ = block_of(rows, [period])
     return replace(block, start=block.start, headings=(period,))
 
