@@ -126,7 +126,7 @@ class Asking:
             s.key for p in chunk.labels for s in p.senses[:1] if s.axis == COL and s.table == "table3"
         }
         if chunk.figures:
-            scope = self._figures(chunk, scope)
+            scope = self._figures(chunk, scope, text)
         elif (rows and _ABOUT.search(words)) or (len(applicants) > 1 and _CHOOSES.search(words)):
             # 个体户算自然人还是算商业企业？ is asked of no row
             self._spans.append(Span(chunk.pieces[0].start, chunk.pieces[-1].end))
@@ -135,12 +135,14 @@ class Asking:
             scope = self.hear(inner, scope, text)
         return scope
 
-    def _figures(self, chunk: Chunk, scope: Scope) -> Scope:
+    def _figures(self, chunk: Chunk, scope: Scope, text: str) -> Scope:
+        # 网上办件2542件次，这个算许可吗？: what it counts is what is asked
+        about = _ABOUT.search(text, self._sentence.start, self._sentence.end + _BESIDE) is not None
         for item in items_of(chunk, scope):
             labels = tuple(p for p in item.labels if p.kind == "label")
             if is_year(item, scope) or item.figure.token.value == 0 or item.figure.makes == "known":
                 self._out.account(item.figure, Use.LEFT_OUT, "提问中的数")
-            elif is_about_other_things(item, labels):
+            elif is_about_other_things(item, labels) and not about:
                 self._out.account(item.figure, Use.NARRATIVE, "表格以外的数")
                 scope = scope.but(decoy=True)
             else:

@@ -97,6 +97,7 @@ def _beside(note: Cell, readings: Sequence[Reading]) -> list[Reading]:
         for r in readings
         if r.figure.row.at == note.row
         and r.why is None
+        and r.year != -1
         and not r.doubt
         and r.figure.content.holds is Holds.FIGURE
     ]
