@@ -6,7 +6,7 @@ The Python API::
 
     result = draft("2025年收到申请5件，都是自然人，全部予以公开……", org="某县水利局", year=2025)
     result.report.table3["granted"]["natural_person"]
-    open("年报.docx", "wb").write(render(result.report, "docx"))
+    open("年报.docx", "wb").write(render(result, "docx"))
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ __all__ = [
     "parse_numeral",
     "plain",
     "to_chinese",
+    "with_digits",
 ]
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
@@ -56,6 +57,23 @@ _FOLD |= {ord("\u2009"): ord(" "), ord("\u3000"): ord(" "), ord("\ufeff"): ord("
 def fold(text: str) -> str:
     """Half-width form of digits, letters and punctuation, one character for one character (offsets stay valid)."""
     return text if text.isascii() else text.translate(_FOLD)
+
+
+_UNREADABLE = re.compile(
+    r"[▢\ufffd█▇]+|(?<![A-Za-z×_?])(?:[Xx×]{1,4}|(?<!\d)_{2,8}|\?{2,4})(?=\s?(?:[件份宗起]|万?元))"
+)
+_UNREADABLE_SIGNS = frozenset("▢\ufffd█▇Xx×_?")
+
+
+def with_digits(text: str) -> tuple[str, frozenset[int]]:
+    """A folded text with a digit wherever a figure is blotted out or left to be filled in (▢件, XX件, __件), and those places.
+
+    Whoever reads the text then sees a figure there, and knows that nobody can tell its value.
+    """
+    if _UNREADABLE_SIGNS.isdisjoint(text):
+        return text, frozenset()
+    places = frozenset(at for match in _UNREADABLE.finditer(text) for at in range(*match.span()))
+    return "".join("8" if at in places else char for at, char in enumerate(text)) if places else text, places
 
 
 class Numeral(NamedTuple):

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.extraction.reader import read_facts
+from assistant.extraction.sources import read_sources
 from evals.cases import DATASETS, READER, load_cases
 
 __all__ = ["CHARACTERS", "GOAL", "measure", "messages"]
@@ -39,7 +39,7 @@ def measure() -> tuple[float, float, float]:
     """Messages of 500 characters a second by the reader and by a plain scan for numbers, and mean characters a message."""
     texts = messages()
     mean = sum(map(len, texts)) / len(texts)
-    read = _rate(texts, lambda text: read_facts(text, year=2024))
+    read = _rate(texts, lambda text: read_sources({"message": text}, year=2024))
     scan = _rate(texts, lambda text: [match.group() for match in _NUMBER.finditer(text)])
     # shorter messages are read sooner: the rate is that of as many characters as full messages have
     return read * mean / CHARACTERS, scan * mean / CHARACTERS, mean

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant.assembly import assemble
-from assistant.extraction.reader import read_facts
+from assistant.drafting.pipeline import DraftOptions, read_offline
 from assistant.report import UnitProfile
 from assistant.report.draft import Draft
 from evals.cases import Case
@@ -16,17 +16,13 @@ __all__ = ["cells_amiss", "read_score"]
 
 def read_score(case: Case) -> CellScore:
     """The cells of a message, read and assembled as a draft would hold them."""
-    unit = UnitProfile.infer(case.org, case.level, case.scope)
-    facts = [
-        fact
-        for name, text in case.sources.items()
-        for fact in read_facts(text, source=name, year=case.year, profile=unit).facts
-    ]
+    options = DraftOptions(org=case.org, level=case.level, scope=case.scope, year=case.year)
+    work, _ = read_offline(case.materials, options)
     assembly = assemble(
-        facts,
+        work.facts,
         form=case.form,
         year=case.year,
-        profile=unit,
+        profile=UnitProfile.infer(case.org, case.level, case.scope),
         previous=case.last_year,
         confirm_zeros=case.zeros == "confirm",
     )

@@ -13,7 +13,7 @@ from assistant.assembly.board import Board
 from assistant.assembly.deriving import Arithmetic
 from assistant.assembly.stating import state
 from assistant.balance import Given, Reconciler
-from assistant.extraction.reader import read_facts
+from assistant.extraction.sources import read_sources
 from assistant.forms import Aggregate, CellKey, Form, form_for_year
 from assistant.report import UnitProfile
 from assistant.report.facts import Fact
@@ -42,7 +42,7 @@ def measure() -> dict[str, list[float]]:
 def _messages() -> list[tuple[Sequence[Fact], Form]]:
     out: list[tuple[Sequence[Fact], Form]] = []
     for case in load_cases(DATASETS / "samples.yaml", *sorted(READER.glob("tune_*.yaml"))):
-        facts = read_facts(case.text, year=case.year).facts
+        facts = read_sources({"message": case.text}, year=case.year).facts
         out.append((facts, form_for_year(case.year)))
     return out
 

@@ -1,6 +1,6 @@
-"""Takes one part of the reader away at a time: a clause reader, a table reader, the zero sweep's guard, a word's meaning.
+"""Takes one part of the reader away at a time: a reader, a step of one, a construction, the zero sweep's guard, a word's meaning.
 
-Clause readers and words are found by looking, so that a new one is held to the same question: does any case need it?
+Steps, constructions and words are found by looking, so that a new one is held to the same question: does any case need it?
 """
 
 from __future__ import annotations
@@ -10,29 +10,55 @@ import inspect
 import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 from unittest.mock import patch
 
 import assistant.extraction as extraction
 
 __all__ = [
+    "Part",
     "Removal",
-    "all_turns",
-    "clause_readers",
+    "constructions",
     "guards",
-    "table_readers",
+    "readers",
+    "steps",
     "watched",
     "without_notion",
     "words",
 ]
 
 Function = Callable[..., Any]
-_NOTHING: dict[str, Function] = {"None": lambda: None, "bool": bool, "str": str, "list": list, "dict": dict}
-"""what a reader gives that has read nothing, by the type it is said to return"""
+_ROOMS = ("ledgers", "questionnaires", "sentences", "tables")
+"""the packages of the readers"""
+_NOTHING: dict[str, Function] = {
+    "None": lambda: None,
+    "bool": bool,
+    "str": str,
+    "list": list,
+    "dict": dict,
+    "tuple": tuple,
+    "Sequence": tuple,
+    "Iterator": lambda: iter(()),
+}
+"""what a step gives that has found nothing, by the type it is said to return"""
+
+
+class Part(Protocol):
+    """A part of the reader that can be away for a while, and be watched."""
+
+    @property
+    def name(self) -> str:
+        """What it is called on the command line."""
+
+    def __call__(self) -> AbstractContextManager[None]:
+        """Without the part for a while."""
+
+    def spied_on(self, note: Callable[[str], None]) -> AbstractContextManager[None]:
+        """Call ``note`` with the part's name whenever it makes a difference."""
 
 
 @dataclass(frozen=True)
@@ -53,26 +79,8 @@ class Removal:
     @contextmanager
     def __call__(self) -> Iterator[None]:
         """Without the function for a while."""
-        with self._put(self.instead):
+        with _put(self.home, self.attribute, self.instead):
             yield
-
-    @contextmanager
-    def _put(self, other: Function) -> Iterator[None]:
-        function = self.function
-        with ExitStack() as stack:
-            for holder in self._holders(function):
-                stack.enter_context(patch.object(holder, self.attribute, other))
-            for table, at in _listed(function):
-                stack.callback(table.__setitem__, at, function)
-                table[at] = other
-            yield
-
-    def _holders(self, function: Function) -> list[Any]:
-        """The module or class, and every module that imported the function by its name."""
-        if not isinstance(self.home, ModuleType):
-            return [self.home]
-        modules = [m for name, m in list(sys.modules.items()) if name.startswith("assistant.")]
-        return [m for m in modules if vars(m).get(self.attribute) is function]
 
     @contextmanager
     def spied_on(self, note: Callable[[str], None]) -> Iterator[None]:
@@ -91,75 +99,121 @@ class Removal:
                 note(self.name)
             return found
 
-        with self._put(spy):
+        with _put(self.home, self.attribute, spy):
             yield
 
 
 @contextmanager
-def watched(removals: Iterable[Removal], note: Callable[[str], None]) -> Iterator[None]:
-    """All of them spied on at once."""
+def _put(home: Any, attribute: str, other: Function) -> Iterator[None]:
+    """Another function in the place of one, for every module that imported it by its name."""
+    function = getattr(home, attribute)
+    holders = [home]
+    if isinstance(home, ModuleType):
+        modules = [m for name, m in list(sys.modules.items()) if name.startswith("assistant.")]
+        holders = [m for m in modules if vars(m).get(attribute) is function]
     with ExitStack() as stack:
-        for removal in removals:
-            stack.enter_context(removal.spied_on(note))
+        for holder in holders:
+            stack.enter_context(patch.object(holder, attribute, other))
         yield
 
 
-def clause_readers() -> list[Removal]:
-    """Every reader of the ``clause_*`` modules: public, called with the state of the clause, and each turn of phrase."""
+@contextmanager
+def watched(parts: Iterable[Part], note: Callable[[str], None]) -> Iterator[None]:
+    """All of them spied on at once."""
+    with ExitStack() as stack:
+        for part in parts:
+            stack.enter_context(part.spied_on(note))
+        yield
+
+
+def readers() -> list[Removal]:
+    """The readers of blocks, as they are called: registers, tables, sentences."""
+    from assistant.extraction import readers as calling
+    from assistant.extraction.structure import StructureReading
+
+    taken: Sequence[tuple[str, Function]] = (
+        ("read_registers", lambda *_: []),
+        ("read_tables", lambda tables, *_: [None] * len(tables)),
+        ("read_sentences", lambda *_: StructureReading()),
+    )
+    return [Removal(f"readers.{name}", calling, name, instead) for name, instead in taken]
+
+
+def steps() -> list[Removal]:
+    """Every public function of the readers' modules whose absence means something: it finds nothing then, or leaves what it is
+    given as it is."""
     found: list[Removal] = []
-    for info in pkgutil.iter_modules(extraction.__path__):
-        if not info.name.startswith("clause_"):
-            continue
-        module = importlib.import_module(f"{extraction.__name__}.{info.name}")
-        turns = {turn.__name__ for turn in _turns()} if info.name == "clause_turns" else set()
+    for module in _modules():
         for name, function in inspect.getmembers(module, inspect.isfunction):
-            public = name in module.__all__ and next(iter(inspect.signature(function).parameters), "") == "r"
-            if function.__module__ == module.__name__ and (public or name in turns):
-                found.append(Removal(f"{info.name}.{name}", module, name, _silent(function)))
+            own = function.__module__ == module.__name__ and name in getattr(module, "__all__", ())
+            instead = _silent(function) if own else None
+            if instead is not None:
+                short = module.__name__.removeprefix(f"{extraction.__name__}.")
+                found.append(Removal(f"{short}.{name}", module, name, instead))
     return found
 
 
-def _silent(function: Function) -> Function:
-    """A reader that reads nothing; KeyError for one whose nothing is not known here."""
-    nothing = _NOTHING[str(inspect.signature(function).return_annotation).partition("[")[0]]
-    return lambda *_, **__: nothing()
+def _modules() -> Iterator[ModuleType]:
+    for room in _ROOMS:
+        package = importlib.import_module(f"{extraction.__name__}.{room}")
+        for info in pkgutil.iter_modules(package.__path__):
+            yield importlib.import_module(f"{package.__name__}.{info.name}")
 
 
-def table_readers() -> list[Removal]:
-    """Every way a table or a list of figures is read, and the parts that only some tables need."""
-    from assistant.extraction import distributed, grid_columns, grids, numbered, pasted, registers, vectors
+def _silent(function: Function) -> Function | None:
+    """What stands for a function that does nothing: its first argument where it returns one of the same kind, else nothing of
+    the kind it returns; None where no such thing is known."""
+    told = inspect.signature(function)
+    kind = str(told.return_annotation)
+    first = next(iter(told.parameters.values()), None)
+    if first is not None and str(first.annotation) == kind:
+        return lambda given, *_, **__: given
+    nothing = _NOTHING.get("None" if kind.endswith("| None") else kind.partition("[")[0])
+    return None if nothing is None else lambda *_, **__: nothing()
 
-    def same(given: Any, *_: Any) -> Any:
-        return given
 
-    def none_of_them(*_: Any) -> Iterator[Any]:
-        return iter(())
+@dataclass(frozen=True)
+class _Construction:
+    """One frame of the sentence reader."""
 
-    taken: Sequence[tuple[Any, str, Function]] = (
-        (pasted, "find_grids", lambda *_: []),
-        (pasted, "_one_a_line", none_of_them),
-        (pasted, "_continues", lambda *_: None),
-        (pasted, "_unglued", same),
-        (grids.GridReader, "read", lambda *_: []),
-        (grids.GridReader, "_by_years", lambda *_: []),
-        (grids.GridReader, "_told_in", none_of_them),
-        (grid_columns, "without_serials", same),
-        (registers, "read_register_grid", lambda *_: None),
-        (registers, "_combinations", lambda *_: None),
-        (registers, "find_registers", lambda *_: []),
-        (numbered, "find_numbered", lambda *_: numbered.Numbered()),
-        (vectors, "fold_vectors", same),
-        (vectors, "_legend", lambda *_: []),
-        (vectors, "_bracketed_order", lambda *_: (None, [])),
-        (vectors, "_column_before", lambda *_: ""),
-        (distributed, "dealt_out", same),
-        (distributed, "with_objects", same),
-        (distributed, "past_and_present", same),
-    )
-    return [
-        Removal(f"{home.__name__.rpartition('.')[2]}.{name}", home, name, instead)
-        for home, name, instead in taken
-    ]
+    frame: str
+
+    @property
+    def name(self) -> str:
+        """frame a, not b"""
+        return f"frame {self.frame}"
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        """Without the frame for a while."""
+        from assistant.extraction.sentences import frames
+
+        fewer = tuple(frame for frame in frames.all_frames() if frame.name != self.frame)
+        with patch.object(frames, "all_frames", lambda: fewer):
+            yield
+
+    @contextmanager
+    def spied_on(self, note: Callable[[str], None]) -> Iterator[None]:
+        """Call ``note`` whenever the frame is found in a sentence."""
+        from assistant.extraction.sentences import frames
+
+        made_in = frames.made_in
+
+        def spy(signs: str) -> Sequence[Any]:
+            found = made_in(signs)
+            if any(made.frame.name == self.frame for made in found):
+                note(self.name)
+            return found
+
+        with _put(frames, "made_in", spy):
+            yield
+
+
+def constructions() -> list[_Construction]:
+    """Every frame of frames.toml."""
+    from assistant.extraction.sentences.frames import all_frames
+
+    return [_Construction(frame.name) for frame in all_frames()]
 
 
 def guards() -> list[Removal]:
@@ -182,41 +236,27 @@ def words() -> list[tuple[str, str]]:
 
 @contextmanager
 def without_notion(kind: str, key: str) -> Iterator[None]:
-    """The lexicon with the words of one notion emptied."""
-    from assistant.extraction import lexicon, reader
+    """The words of one notion emptied, in the lexicon and in what each reader adds to it."""
+    from assistant.extraction import lexicon
 
-    def rest(entries: tuple[lexicon.Entry, ...]) -> tuple[lexicon.Entry, ...]:
-        return tuple(entry for entry in entries if (entry.kind, entry.key) != (kind, key))
+    entries = lexicon._entries
 
-    smaller = lexicon.Lexicon(
-        (text, rest(entries)) for text, entries in lexicon.default_lexicon().words if rest(entries)
-    )
-    with patch.object(reader, "default_lexicon", lambda: smaller):
+    def fewer(raw: Any) -> Iterator[tuple[str, tuple[lexicon.Entry, ...]]]:
+        return (
+            (text, said) for text, said in entries(raw) if all((e.kind, e.key) != (kind, key) for e in said)
+        )
+
+    with patch.object(lexicon, "_entries", fewer):
+        _forget()
         yield
+    _forget()
 
 
-@contextmanager
-def all_turns() -> Iterator[None]:
-    """Without any turn of phrase: thirteen functions of the grammar at once."""
-    from assistant.extraction import clause_turns
-
-    with patch.object(clause_turns, "_TURNS", ()):
-        yield
-
-
-def _turns() -> Sequence[Function]:
-    from assistant.extraction import clause_turns
-
-    return clause_turns._TURNS
-
-
-def _listed(function: Function) -> list[tuple[list[Function], int]]:
-    """Where a turn of phrase stands in the list that is tried; made a list first, so that it may be replaced there."""
-    from assistant.extraction import clause_turns
-
-    if function not in _turns():
-        return []
-    if not isinstance(clause_turns._TURNS, list):
-        clause_turns._TURNS = list(clause_turns._TURNS)  # type: ignore[assignment]
-    turns: list[Function] = clause_turns._TURNS  # type: ignore[assignment]
-    return [(turns, turns.index(function))]
+def _forget() -> None:
+    """What was kept of the lexicon is built again when it is next asked for."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(extraction.__name__):
+            for value in list(vars(module).values()):
+                clear = getattr(value, "cache_clear", None)
+                if clear is not None:
+                    clear()

@@ -10,6 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 from assistant.balance import Given
+from evals.removals import without_notion
 
 __all__ = ["ABLATIONS", "BREAKS", "REFEREE", "Switch"]
 
@@ -22,15 +23,7 @@ _RULE = "T4_SUM"
 @contextmanager
 def without_word() -> Iterator[None]:
     """The lexicon without its words for one row (重复申请)."""
-    from assistant.extraction import lexicon, reader
-
-    whole = lexicon.default_lexicon()
-
-    def rest(entries: tuple[lexicon.Entry, ...]) -> tuple[lexicon.Entry, ...]:
-        return tuple(entry for entry in entries if entry.key != _WORD)
-
-    smaller = lexicon.Lexicon((text, rest(entries)) for text, entries in whole.words if rest(entries))
-    with patch.object(reader, "default_lexicon", lambda: smaller):
+    with without_notion("row", _WORD):
         yield
 
 

@@ -43,6 +43,7 @@ function nbReview(root, onPick) {
     what.append(make("span", "name", reason.label), make("span", "num", reason.value || figure || "空白"));
     if (reason.value && reason.unit) what.append(make("span", "", reason.unit));
     what.append(make("span", "nb-badge", reason.origin_name));
+    if (reason.unconfirmed) what.append(make("span", "nb-badge pending", "待核对"));
     card.append(what);
     if (reason.origin === "derived" || reason.origin === "sum") card.append(sumLine(reason));
     if (reason.note) card.append(make("p", "hint", reason.note));

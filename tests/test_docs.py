@@ -80,7 +80,8 @@ def test_links_and_paths_exist(page: Path) -> None:
 
 _OURS = ("assistant", "evals", "templates", "prompts", "tests", "docs", "examples")
 _HOMES = (
-    "", "assistant/", "assistant/interfaces/", "assistant/checks/", "assistant/printing/", "assistant/documents/"
+    "", "assistant/", "assistant/interfaces/", "assistant/checks/", "assistant/printing/", "assistant/documents/",
+    "assistant/extraction/",
 )  # fmt: skip
 """where a path in a document may begin; ``assembly/zeros.py`` is below assistant/"""
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
-from assistant.assembly.board import Board
+from assistant.assembly.board import Board, Filled
+from assistant.assembly.confirming import affirmed_cells, confirmed_cells
 from assistant.assembly.conflicts import (
     contradiction_findings,
     double_findings,
     marked,
+    refuted_findings,
     rest_findings,
     text_findings,
 )
 from assistant.assembly.deriving import Arithmetic
 from assistant.assembly.scopes import Scopes
-from assistant.assembly.stating import carry, declare_zeros, lay_whole_rows, state
+from assistant.assembly.stating import carry, declare_zeros, explain_open, lay_whole_rows, state
 from assistant.assembly.sweeping import Sweeper
 from assistant.forms import CellKey, Form
 from assistant.report import AnnualReport, InfoFee, UnitProfile
@@ -57,14 +60,12 @@ def assemble(
     """
     board = Board(tuple(facts), form)
     state(board)
-    # a row whose total is in dispute was spoken of, whatever its parts are
-    disputed = {(k.table, k.row) for k in board.conflicts}
-    rows = [k for t in form.tables for k in t.cells if (k.table, k.row) in disputed]
-    scopes = Scopes(form, frozenset([*board.filled, *rows])).awaiting(board.facts)
+    scopes = _scopes(board)
     declare_zeros(board, scopes)
     lay_whole_rows(board)
-    carry(board, previous)
-    arithmetic = Arithmetic(board)
+    carry(board, previous, scopes.blocked)
+    arithmetic = Arithmetic(board, scopes.blocked)
+    arithmetic.settle_rivals()
     everything = arithmetic.given()
     arithmetic.derive()
     sweeper = Sweeper(board, arithmetic, scopes)
@@ -72,9 +73,11 @@ def assemble(
     sweeper.listed_in_full()
     if confirm_zeros:
         sweeper.confirmed()
+    board.confirmed, board.affirmed = confirmed_cells(board), affirmed_cells(board)
     findings = [
         *contradiction_findings(board, arithmetic.reconciler, everything, arithmetic.contradictions),
         *double_findings(board, arithmetic.reconciler, arithmetic.given()),
+        *refuted_findings(board),
         *rest_findings(board, scopes),
         *text_findings(board),
     ]
@@ -88,6 +91,29 @@ def assemble(
         prior=_prior(board, year, profile),
         facts=marked(board.facts, board),
     )
+
+
+def _scopes(board: Board) -> Scopes:
+    """What declarations cover, once the open figures are explained that what is known explains."""
+    form = board.form
+    # a row whose total is in dispute was spoken of, whatever its parts are
+    disputed = {(k.table, k.row) for k in board.conflicts}
+    rows = [k for t in form.tables for k in t.cells if (k.table, k.row) in disputed]
+    scopes = Scopes(form, frozenset([*board.filled, *rows])).awaiting(board.facts)
+    scopes = explain_open(board, scopes, board.values(), len(form.cells))
+    if scopes.blocked:
+        # where the sums leave one cell alone the value of an open figure, that is where it belongs
+        scopes = explain_open(board, scopes, _without_open(board, scopes), 1)
+    return scopes
+
+
+def _without_open(board: Board, scopes: Scopes) -> dict[CellKey, Value]:
+    """The cells that would be filled, besides those that are told, were there no open figure."""
+    trial = board.copy()
+    declare_zeros(trial, scopes.without_open())
+    lay_whole_rows(trial)
+    filled = {**trial.values(), **Arithmetic(trial).pinned()}
+    return {key: value for key, value in filled.items() if key not in board.filled}
 
 
 _Tables = dict[str, dict[str, dict[str, Value | None]]]
@@ -110,10 +136,16 @@ def _cell(board: Board, key: CellKey) -> Cell:
         col=key.col,
         value=held.value,
         origin=held.origin,
-        status="" if board.is_sure(key, held) and not board.is_disputed(key) else "unconfirmed",
+        status=_status(board, key, held),
         evidence=board.evidence(held.facts),
         sources=held.facts,
     )
+
+
+def _status(board: Board, key: CellKey, held: Filled) -> Literal["", "unconfirmed", "confirmed"]:
+    if board.is_sure(key, held) and not board.is_disputed(key):
+        return ""
+    return "confirmed" if key in board.affirmed else "unconfirmed"
 
 
 def _aggregates(board: Board) -> tuple[AggregateValue, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.forms import CellKey, Form
+from assistant.numerals import fold, with_digits
 from assistant.report.facts import Evidence, Fact, FactKind, FactStatus, Origin, Value
 
 __all__ = ["Board", "Filled"]
@@ -35,11 +36,22 @@ class Board:
     conflicts: dict[CellKey, list[Fact]] = field(default_factory=dict)
     suspect: set[CellKey] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    refuted: list[Fact] = field(default_factory=list)
+    """unsure readings that the sums of all others contradict; they fill nothing"""
+    doubted: set[CellKey] = field(default_factory=set)
+    """the cells they were read for: what fills them now waits to be confirmed"""
+    confirmed: frozenset[CellKey] = frozenset()
+    """cells that sums of independent figures confirm, whatever each reading was worth alone"""
+    affirmed: frozenset[CellKey] = frozenset()
+    """cells that a person found right as they are"""
     behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """what stands behind a statement of the arithmetic that is not one fact"""
 
     def __post_init__(self) -> None:
         self.by_id = {f.id: f for f in self.facts}
+        unread = (f for f in self.live_open() if f.value is None)
+        blotted = [f for f in unread if any(with_digits(fold(e.quote))[1] for e in f.evidence)]
+        self._blotted = {tuple(place.split(".")[:2]) for f in blotted for place in f.where.split()}
         blocks = [(t.key, b) for t in self.form.tables for b in t.blocks]
         self._counts = {
             CellKey(table, r.key, c.key)
@@ -50,18 +62,45 @@ class Board:
         }
 
     def is_sure(self, key: CellKey, held: Filled) -> bool:
-        """Whether a sure statement about the cell stands behind its value; what follows from several is as sure as all of them."""
+        """Whether a sure statement about the cell stands behind its value, or a sum that closes; what follows from several
+        cells is as sure as all of them."""
+        if key in self.confirmed:
+            return True
+        if key in self.doubted:
+            return False
         facts = [self.by_id[i] for i in held.facts if i in self.by_id]
         direct = [f.sure for f in facts if f.where == str(key)]
-        return any(direct) if direct else all(f.sure for f in facts)
+        return any(direct) if direct else all(f.sure or self._is_confirmed(f) for f in facts)
+
+    def _is_confirmed(self, fact: Fact) -> bool:
+        if fact.kind is not FactKind.CELL:
+            return False
+        key = CellKey.parse(fact.where)
+        return key in self.confirmed or key in self.affirmed
 
     def is_disputed(self, key: CellKey) -> bool:
-        """Whether another cell of the row, told by the same words, has two values."""
-        return any(k.table == key.table and k.row == key.row for k in self.conflicts)
+        """Whether the total of the row has two values, or may have: its parts were then told by one of two accounts."""
+        if (key.table, key.row) in self._blotted:
+            return True
+        return any(k.table == key.table and k.row == key.row and k.col == "total" for k in self.conflicts)
 
     def live(self, *kinds: FactKind) -> list[Fact]:
         """The stated facts of some kinds."""
         return [f for f in self.facts if f.kind in kinds and f.status is FactStatus.STATED]
+
+    def copy(self) -> Board:
+        """The same facts and cells, to try something out."""
+        return replace(
+            self, filled=dict(self.filled), conflicts=dict(self.conflicts), suspect=set(self.suspect)
+        )
+
+    def values(self) -> dict[CellKey, Value]:
+        """The filled cells."""
+        return {key: held.value for key, held in self.filled.items()}
+
+    def live_open(self) -> list[Fact]:
+        """The figures that nobody placed."""
+        return [f for f in self.facts if f.kind is FactKind.OPEN and f.status is FactStatus.HEDGED]
 
     def open(self, key: CellKey) -> bool:
         """Whether nothing fills the cell and nobody contradicts himself about it."""

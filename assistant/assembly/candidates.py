@@ -2,61 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 
+from assistant.assembly.asking import Candidate, Offer, ask, pending_note, stated_sum
 from assistant.assembly.assemble import Assembly
+from assistant.assembly.other_candidates import of_cases, of_second_table
 from assistant.assembly.scopes import applicant_columns
 from assistant.forms import CellKey, Form, Row
 from assistant.report import AnnualReport
 from assistant.report.facts import Value
-from assistant.report.findings import Question
 
-__all__ = ["Candidate", "candidates_of"]
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A question with the cells its answer gives; ``hinges`` are blank cells that can only be asked about afterwards."""
-
-    question: Question
-    cells: frozenset[CellKey]
-    hinges: frozenset[CellKey] = frozenset()
+__all__ = ["candidates_of"]
 
 
-def candidates_of(assembly: Assembly) -> list[Candidate]:
-    """All questions that may be asked now; some may be superfluous."""
+def candidates_of(assembly: Assembly, opened: Collection[CellKey] = ()) -> list[Candidate]:
+    """All questions that may be asked now; some may be superfluous, and some choices may contradict what is known.
+
+    ``opened`` are cells that a figure may belong to which nobody placed: they are asked about as such.
+    """
     report = assembly.report
     form = report.layout
-    out = [*_requests(report, form, assembly), *_cases(report, form, assembly), *_second_table(report, form)]
+    found = [
+        *_requests(report, form, assembly),
+        *of_cases(report, form, assembly, opened),
+        *of_second_table(report, form, opened),
+    ]
+    out = [one for one in found if not one.cells or not one.cells <= set(opened)]
     if report.info_fee.yuan is None:
         out.append(
-            _ask(
+            ask(
                 "MISSING_FIELD",
                 "本年是否收取政府信息公开信息处理费？收了多少元、涉及多少件？",
                 (),
-                ("信息处理费没有收取",),
+                (Offer("信息处理费没有收取"),),
                 about=("section6.info_fee_yuan",),
             )
         )
     return out
-
-
-def _ask(
-    code: str,
-    text: str,
-    cells: Iterable[CellKey],
-    choices: tuple[str, ...],
-    *,
-    about: tuple[str, ...] = (),
-    hinges: Iterable[CellKey] = (),
-) -> Candidate:
-    named = tuple(cells)
-    return Candidate(
-        Question(code=code, about=about or tuple(map(str, named)), text=text, choices=choices),
-        frozenset(named),
-        frozenset(hinges),
-    )
 
 
 # ---------------------------------------------------------------- table 3
@@ -83,37 +65,37 @@ def _requests(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[
     lumped = {a.row: a.value for a in assembly.aggregates if a.col == "total"}
     rest = form.table("table3").cells
     if received is None and "received_all" in lumped and over is None:
-        yield _ask(
+        yield ask(
             "AMBIGUOUS_MAP",
             f"全年 {lumped['received_all']} 件申请中，本年新收和上年结转各多少件？",
             (_cell("new_received"), _cell("carried_over")),
-            ("没有上年结转",),
+            (_none("没有上年结转", "carried_over"),),
             hinges=rest,
         )
     elif received is None:
-        yield _ask(
+        yield ask(
             "MISSING_FIELD",
             "本年新收到多少件政府信息公开申请？",
             (_cell("new_received"),),
-            ("没有收到申请",),
+            (_none("没有收到申请", "new_received"),),
             hinges=rest,
         )
     elif over is None:
-        yield _ask(
+        yield ask(
             "MISSING_FIELD",
             "上年有没有结转到本年办理的申请？有几件？",
             (_cell("carried_over"),),
-            ("没有上年结转",),
+            (_none("没有上年结转", "carried_over"),),
             hinges=[k for k in rest if k.row != "new_received"],
         )
     yield from _outcomes(report, form, assembly)
-    yield from _applicants(report, form)
+    yield from _applicants(report, form, assembly)
     if received is not None and forward is None:
-        yield _ask(
+        yield ask(
             "MISSING_FIELD",
             "年底还有几件没有办结、要结转到下年度？",
             (_cell("carried_forward"),),
-            ("没有结转下年度",),
+            (_none("没有结转下年度", "carried_forward"),),
             hinges=_handled(form),
         )
 
@@ -127,15 +109,16 @@ def _outcomes(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[
     if (base is None and not lumped) or base == 0 or not blank:
         return
     for aggregate in form.aggregates:
-        value = _stated(assembly, aggregate.key)
+        value = stated_sum(assembly, aggregate.key)
         parts = [r for r in blank if r.key in aggregate.parts]
-        if value and aggregate.along == "rows" and parts and aggregate.key.endswith("_subtotal"):
+        lumped_rows = aggregate.key.endswith("_subtotal") or aggregate.key == "granted_or_partial"
+        if value and aggregate.along == "rows" and parts and lumped_rows:
             name = aggregate.label.removesuffix("合计")
-            yield _ask(
+            yield ask(
                 "MISSING_BREAKDOWN",
                 f"{name}的 {value} 件，分别属于哪一种情形？",
                 [_cell(r.key) for r in parts],
-                tuple(f"{_plainly(name, r)}{value}件" for r in parts),
+                [Offer(f"{_plainly(name, r)}{value}件", ((_cell(r.key), value),)) for r in parts],
                 hinges=_handled(form),
             )
     open_rows = [r for r in blank if not any(a.row == r.subtotal for a in assembly.aggregates)]
@@ -147,14 +130,17 @@ def _outcomes(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[
         return
     if open_rows and (base is None or covered < base):
         amount = f"{base} 件" if base is not None else "已办理的申请"
+        amount += pending_note(assembly, _cell("result_total"), _cell("new_received"))
         done = f"（已说明 {covered} 件）" if covered else ""
-        yield _ask(
+        yield ask(
             "MISSING_OUTCOME",
             f"办结 {amount}的结果分别是什么？{done}",
             [_cell(r.key) for r in open_rows],
-            tuple(f"办结{base}件，{way}" for way in ("全部予以公开", "全部是本机关不掌握"))
-            if base is not None and not covered
-            else (),
+            [
+                Offer(f"办结{base}件，{way}{base}件", ((_cell("result_total"), base), (_cell(row), base)))
+                for row, way in (("granted", "予以公开"), ("na_not_held", "本机关不掌握"))
+                if base is not None and not covered
+            ],
             hinges=_handled(form),
         )
 
@@ -175,11 +161,11 @@ def _plainly(category: str, row: Row) -> str:
     return f"{category}里的“其他”" if name == "其他" else name
 
 
-def _stated(assembly: Assembly, key: str) -> Value | None:
-    return next((a.value for a in assembly.aggregates if (a.row, a.col) == (key, "total")), None)
+def _none(text: str, row: str) -> Offer:
+    return Offer(text, ((_cell(row), 0),))
 
 
-def _applicants(report: AnnualReport, form: Form) -> Iterator[Candidate]:
+def _applicants(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[Candidate]:
     """One question for all rows whose applicants are open."""
     columns = applicant_columns(form)
     rows = [
@@ -198,100 +184,25 @@ def _applicants(report: AnnualReport, form: Form) -> Iterator[Candidate]:
     if not rows:
         return
     names = "、".join(
-        f"{r.name} {_at(report, r.key)} 件" if _at(report, r.key) is not None else r.name for r in rows[:4]
+        f"{r.name} {_at(report, r.key)} 件{pending_note(assembly, _cell(r.key))}"
+        if _at(report, r.key) is not None
+        else r.name
+        for r in rows[:4]
     )
     more = "等" if len(rows) > 4 else ""
-    yield _ask(
+    yield ask(
         "MISSING_APPLICANT",
         f"{names}{more}的申请人分别是自然人，还是商业企业、科研机构、社会公益组织、法律服务机构或其他组织？",
         [_cell(r.key, c) for r in rows for c in columns if _at(report, r.key, c) is None],
-        ("申请人都是自然人",),
+        (_all_of("申请人都是自然人", "natural_person", report, rows, columns),),
     )
 
 
-# ---------------------------------------------------------------- tables 4 and 2
-def _cases(report: AnnualReport, form: Form, assembly: Assembly) -> Iterator[Candidate]:
-    table = form.table("table4")
-    values = report.table4
-    sued, lumped = [r for r in table.rows if r.path], _stated(assembly, "litigation_all")
-    unsplit = bool(lumped) and all(values[r.key]["total"] is None for r in sued)
-    if unsplit:
-        yield _ask(
-            "MISSING_BREAKDOWN",
-            f"行政诉讼 {lumped} 件中，未经复议直接起诉和复议后起诉各有几件？",
-            [CellKey("table4", r.key, "total") for r in sued],
-            tuple(f"行政诉讼{lumped}件，都是{r.label}的" for r in sued),
-            hinges=[CellKey("table4", r.key, c.key) for r in sued for c in table.columns],
-        )
-        if not any(
-            (a.row, a.col) == ("litigation_all", c.key)
-            for a in assembly.aggregates
-            for c in table.columns
-            if c.key != "total"
-        ):
-            yield _ask(
-                "MISSING_OUTCOME",
-                f"行政诉讼 {lumped} 件的结果分别是什么（维持、纠正、其他结果、尚未审结）？",
-                [CellKey("table4", r.key, c.key) for r in sued for c in table.columns if c.key != "total"],
-                (f"行政诉讼{lumped}件，均维持", f"行政诉讼{lumped}件，均尚未审结"),
-            )
-    rows = [r for r in table.rows if not (unsplit and r in sued)]
-    blank = [r for r in rows if all(v is None for v in values[r.key].values())]
-    if blank:
-        yield _ask(
-            "MISSING_FIELD",
-            f"本年因政府信息公开引起的{'、'.join(r.name for r in blank)}各有几件，结果如何？",
-            [CellKey("table4", r.key, c.key) for r in blank for c in table.columns],
-            _no_cases(blank, len(blank) == len(table.rows)),
-            about=tuple(f"table4.{r.key}" for r in blank),
-        )
+def _all_of(text: str, col: str, report: AnnualReport, rows: Sequence[Row], columns: Sequence[str]) -> Offer:
+    """All requests of some rows by one kind of applicant."""
+    told: list[tuple[CellKey, Value]] = []
     for row in rows:
-        total = values[row.key]["total"]
-        open_columns = [c for c in table.columns if values[row.key][c.key] is None]
-        if open_columns and row not in blank:
-            amount = f" {total} 件" if total is not None else ""
-            yield _ask(
-                "MISSING_OUTCOME",
-                f"{row.name}{amount}的结果分别是什么（维持、纠正、其他结果、尚未审结）？",
-                [CellKey("table4", row.key, c.key) for c in open_columns],
-                tuple(
-                    f"{row.name}{total}件，均{c.label.removeprefix('结果')}"
-                    for c in table.columns
-                    if c.key in ("upheld", "corrected", "pending")
-                )
-                if total is not None
-                else (),
-            )
-
-
-def _no_cases(rows: list[Row], all_rows: bool) -> tuple[str, ...]:
-    """None of them, then none of each; by the row's own label, because 没有行政诉讼 would mean both kinds of lawsuits."""
-    if all_rows:
-        return ("没有复议，没有诉讼",)
-    each = tuple(f"没有{r.label}" for r in rows)
-    return ("，".join(each), *each) if len(each) > 1 else each
-
-
-def _second_table(report: AnnualReport, form: Form) -> Iterator[Candidate]:
-    table = form.table2
-    values = report.table2
-    blank = [r for r in table.rows if all(v is None for v in values[r.key].values())]
-    if blank:
-        names = "、".join(r.name for r in blank)
-        whole = len(blank) == len(table.rows)
-        yield _ask(
-            "MISSING_FIELD",
-            f"表二尚未提供：{names}的数量各是多少？" if whole else f"{names}的数量各是多少？",
-            [CellKey(table.key, r.key, c.key) for r in blank for c in table.columns_of(r.key)],
-            ("表二全是0",) if whole else (f"{names}都没有",),
-            about=(table.key,) if whole else tuple(f"{table.key}.{r.key}" for r in blank),
-        )
-    for row in table.rows:
-        missing = [c for c in table.columns_of(row.key) if values[row.key][c.key] is None]
-        if missing and row not in blank:
-            yield _ask(
-                "MISSING_FIELD",
-                f"{row.name}的{'、'.join(c.label for c in missing)}是多少？",
-                [CellKey(table.key, row.key, c.key) for c in missing],
-                (f"{row.name}{'、'.join(f'{c.label}0' for c in missing)}",),
-            )
+        total = _at(report, row.key)
+        told += [(_cell(row.key, c), 0) for c in columns if c != col]
+        told += [(_cell(row.key, col), total)] if total is not None else []
+    return Offer(text, tuple(told), sweeping=col)

@@ -17,12 +17,15 @@ __all__ = [
     "contradiction_findings",
     "double_findings",
     "marked",
+    "refuted_findings",
     "rest_findings",
     "text_findings",
 ]
 
 _SHOWN = 3
 """repairs named in a message"""
+_BESIDE = 24
+"""characters within which the figures of a row stand in the same words"""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,8 @@ def contradiction_findings(
 
 def double_findings(board: Board, reconciler: Reconciler, given: Given) -> Iterator[Finding]:
     """A finding for each cell with different values said; the one value that fits all sums is named."""
-    for key, facts in board.conflicts.items():
+    for key, *twins in _told_alike(board):
+        facts = board.conflicts[key]
         said = list(dict.fromkeys(f.value for f in facts))
         quotes = "；".join(_quoted(board, f) for f in facts if f.evidence)
         fitting = [v for v in said if isinstance(v, int) and _fits(reconciler, given, key, v)]
@@ -74,10 +78,19 @@ def double_findings(board: Board, reconciler: Reconciler, given: Given) -> Itera
             code="CONFLICT",
             severity=Severity.ASK,
             where=str(key),
-            cells=(str(key), *_told_with(board, key, facts)),
+            cells=tuple(dict.fromkeys([*map(str, (key, *twins)), *_told_with(board, key, facts)])),
             message=f"“{board.form.label(key)}”有不同的说法（{'、'.join(map(str, said))}）：{quotes}；请确认以哪个为准{hint}",
             evidence=tuple(e for f in facts for e in f.evidence),
         )
+
+
+def _told_alike(board: Board) -> list[list[CellKey]]:
+    """The cells with different values, those together of which the same words give the same values (新收自然人5件)."""
+    groups: dict[object, list[CellKey]] = {}
+    for key, facts in board.conflicts.items():
+        words = tuple((f.value, *((e.source, e.start, e.end) for e in f.evidence)) for f in facts)
+        groups.setdefault(words, []).append(key)
+    return list(groups.values())
 
 
 def _told_with(board: Board, key: CellKey, facts: Sequence[Fact]) -> list[str]:
@@ -85,14 +98,40 @@ def _told_with(board: Board, key: CellKey, facts: Sequence[Fact]) -> list[str]:
 
     Where the words are doubted, all that they say is.
     """
-    places = {(e.source, e.start) for f in facts for e in f.evidence}
+    places = [(e.source, e.start) for f in facts for e in f.evidence]
     told = [
         f
         for f in board.live(FactKind.CELL)
-        if f.value and any((e.source, e.start) in places for e in f.evidence)
+        if f.value
+        and any(
+            e.source == source and abs(e.start - start) <= _BESIDE
+            for e in f.evidence
+            for source, start in places
+        )
     ]
     row = f"{key.table}.{key.row}."
     return list(dict.fromkeys(f.where for f in told if f.where.startswith(row) and f.where != str(key)))
+
+
+def refuted_findings(board: Board) -> Iterator[Finding]:
+    """A question for each figure that was read unsurely and that all others contradict: it is in no cell."""
+    for fact in board.refuted:
+        if fact.kind is FactKind.ZERO or fact.value is None:
+            continue
+        cell = board.form.has(CellKey.parse(fact.where)) if fact.where.count(".") == 2 else False
+        held = board.filled.get(CellKey.parse(fact.where)) if cell else None
+        known = held is not None
+        name = _name(board, CellKey.parse(fact.where)) if cell else fact.where
+        yield Finding(
+            code="CONFLICT",
+            severity=Severity.INFO if known or not cell else Severity.ASK,
+            where=fact.where,
+            cells=(fact.where,) if cell and not known else (),
+            message=f"{_quoted(board, fact)}读作“{name}”时与其余各数的勾稽关系不符，没有采用"
+            + ("" if known or not cell else "；请说明这个数是哪一项的"),
+            got=fact.value,
+            evidence=fact.evidence,
+        )
 
 
 def text_findings(board: Board) -> Iterator[Finding]:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from assistant.assembly.asking import Candidate
 from assistant.assembly.assemble import Assembly
-from assistant.assembly.candidates import Candidate, candidates_of
+from assistant.assembly.candidates import candidates_of
+from assistant.assembly.offering import Offering
+from assistant.assembly.scopes import Scopes, named_only
 from assistant.balance import Reconciler, aggregate_key
 from assistant.forms import Aggregate, CellKey, Form
+from assistant.report.facts import Ask, Fact, FactKind, FactStatus
 from assistant.report.findings import Question
 
-__all__ = ["questions_of"]
+__all__ = ["ASIDE", "OPEN_FIGURES", "questions_of"]
 
 _SHOWN = 12
 """cells named in the question that lists the unsure ones"""
+_ROWS = 4
+"""rows named there whose cells are unsure zeros"""
+_MOST_CHOICES = 9
+_NAMED = 8
+"""open figures named in the question about them"""
+OPEN_FIGURES = "不清楚填到哪里"
+"""words that only the question about open figures has"""
+ASIDE = "这些数都不计入"
+"""answer to it that takes all of them out of account"""
 
 
 def questions_of(assembly: Assembly) -> tuple[Question, ...]:
@@ -29,10 +42,58 @@ def questions_of(assembly: Assembly) -> tuple[Question, ...]:
     known = {key for key, _ in report.filled()} | {aggregate_key(*one) for one in stated}
     contested = {cell for f in assembly.findings if f.code == "CONFLICT" for cell in f.cells}
     blank = {k for k in form.cells if report.value(k) is None and str(k) not in contested}
-    needed = _needed(candidates_of(assembly), known, blank, reconciler)
+    opened = [f for f in assembly.facts if f.kind is FactKind.OPEN and f.status is FactStatus.HEDGED]
+    scopes = Scopes(form, frozenset()).awaiting(named_only(assembly.facts))
+    needed = _needed(candidates_of(assembly, scopes.blocked), known, blank, reconciler)
     ranked = sorted(needed, key=lambda c: -_value(c, known, blank, reconciler))
-    closing = [*ranked, *_remaining(form, blank, ranked, known, reconciler)]
-    return (*_to_confirm(assembly), *(c.question for c in closing))
+    offering = Offering(assembly, reconciler, scopes.awaited)
+    closing = [offering.of(one) for one in ranked]
+    if not opened and blank.isdisjoint(scopes.awaited):
+        closing += _remaining(form, blank, ranked, known, reconciler)
+    unasked = [fact for fact in opened if fact.ask is None]
+    places = blank.intersection(key for fact in unasked for key in scopes.open_to(fact))
+    return (
+        *_to_confirm(assembly),
+        *_asked_by_readers(opened, form),
+        *_to_place(unasked, [key for key in form.cells if key in places]),
+        *(c.question for c in closing),
+    )
+
+
+def _asked_by_readers(opened: Sequence[Fact], form: Form) -> Iterator[Question]:
+    """The questions of the readers, each once for all its figures; the cells they may belong to are what it is about."""
+    places: dict[Ask, dict[str, None]] = {}
+    for fact in opened:
+        if fact.ask is not None:
+            places.setdefault(fact.ask, {}).update(dict.fromkeys(fact.where.split()))
+    for ask, found in places.items():
+        yield Question(
+            code=ask.code,
+            about=tuple(dict.fromkeys(_about(place, form) for place in found)),
+            text=ask.text,
+            # of more nobody finds the right one by eye; then the row is told in words
+            choices=tuple(c.text for c in ask.choices) if len(ask.choices) <= _MOST_CHOICES else (),
+        )
+
+
+def _about(place: str, form: Form) -> str:
+    """A cell, or the row or table of a place that names no cell."""
+    table, row, _ = place.split(".")
+    return place if form.has(CellKey.parse(place)) else table if row == "*" else f"{table}.{row}"
+
+
+def _to_place(opened: Sequence[Fact], about: Iterable[CellKey]) -> Iterator[Question]:
+    """One question for all figures that nobody could place; what they may belong to is not asked for as zero."""
+    if not opened:
+        return
+    shown = "、".join(f"“{fact.text}”" for fact in opened[:_NAMED])
+    more = f"等 {len(opened)} 个" if len(opened) > _NAMED else ""
+    yield Question(
+        code="AMBIGUOUS_MAP",
+        about=tuple(map(str, about)),
+        text=f"材料中有 {len(opened)} 个数{OPEN_FIGURES}：{shown}{more}。请说明各是哪一项的数；与年报无关的，请答“{ASIDE}”。",
+        choices=(ASIDE,),
+    )
 
 
 def _to_confirm(assembly: Assembly) -> Iterator[Question]:
@@ -43,14 +104,21 @@ def _to_confirm(assembly: Assembly) -> Iterator[Question]:
         return
     shown = [f"{form.label(CellKey(c.table, c.row, c.col))} {c.value}" for c in unsure if c.value]
     names = "、".join(shown[:_SHOWN]) + (f"等 {len(shown)} 格" if len(shown) > _SHOWN else "")
-    zeros = len(unsure) - len(shown)
-    rest = f"，另有 {zeros} 格为 0" if zeros and shown else f"{zeros} 格为 0" if zeros else ""
+    zeros = [CellKey(c.table, c.row, c.col) for c in unsure if not c.value]
+    rest = f"{'，另有' if shown else ''}{_zero_rows(form, zeros)}" if zeros else ""
     yield Question(
         code="CONFIRM",
         about=tuple(f"{c.table}.{c.row}.{c.col}" for c in unsure),
         text=f"下列数字只有一处说法，或者说法不够明确，请一并核对：{names}{rest}。都对吗？",
         choices=("都对",),
     )
+
+
+def _zero_rows(form: Form, zeros: Sequence[CellKey]) -> str:
+    """规章、行政处罚各格为 0, with how many cells these are: a zero that is wrong is seen by its row."""
+    rows = list(dict.fromkeys(form.table(key.table).row(key.row).name for key in zeros))
+    names = "、".join(rows[:_ROWS]) + (f"等 {len(rows)} 行" if len(rows) > _ROWS else "")
+    return f"{names}共 {len(zeros)} 格为 0"
 
 
 def _stated_sums(assembly: Assembly, form: Form) -> list[tuple[Aggregate, str]]:

@@ -43,6 +43,16 @@ class ZeroSweep:
     known: Mapping[CellKey, int]
     taker: str = ""
     refused: set[CellKey] = field(default_factory=set)
+    parts: dict[CellKey, list[tuple[CellKey, ...]]] = field(init=False)
+    """what each total is the sum of"""
+
+    def __post_init__(self) -> None:
+        self.parts = {}
+        for left, right, constant in self.sums:
+            if len(left) == 1 and right and not constant:
+                self.parts.setdefault(left[0], []).append(right)
+        # what the clerk left open; zeros that the sweep itself refuses may still follow from others
+        self.awaited = frozenset(self.refused)
 
     def narrow(self, chosen: set[CellKey]) -> set[CellKey]:
         """The cells of ``chosen`` that may all be zero together."""
@@ -61,14 +71,18 @@ class ZeroSweep:
         involved = [k for k in (*left, *right) if k in chosen]
         if not involved:
             return ()
-        l_sum, l_full = self._side(left, chosen)
-        r_sum, r_full = self._side(right, chosen)
+        # 新收 + 结转 = 总计 + 结转下年: a total between others may stand for its parts, one alone is what they must make
+        between = len(left) > 1
+        l_sum, l_full = self._side(left, chosen, between)
+        r_sum, r_full = self._side(right, chosen, between)
         r_sum += constant
         if l_full and r_full:
             return involved if l_sum != r_sum else ()
         open_cells = [k for k in (*left, *right) if k not in chosen and k not in self.known]
-        if len(open_cells) == 1 and open_cells[0] in self.refused and l_sum == r_sum:
-            # the one blank left was refused as zero, and zeros around it would force it to zero after all
+        alone = len(open_cells) == 1 and open_cells[0] in self.refused
+        forced = (l_full or r_full) and not self.awaited.isdisjoint(open_cells)
+        if l_sum == r_sum and (alone or forced):
+            # blanks that were refused as zero: zeros around them, or a sum of zero, would force them to zero after all
             return left if len(left) == 1 and left[0] in chosen else involved
         if (r_full and l_sum > r_sum) or (l_full and r_sum > l_sum):
             return involved
@@ -78,7 +92,18 @@ class ZeroSweep:
         short_right = any(k in chosen for k in right) and l_sum > r_sum
         return involved if short_left or short_right else ()
 
-    def _side(self, cells: tuple[CellKey, ...], chosen: set[CellKey]) -> tuple[int, bool]:
-        values = [0 if k in chosen else self.known.get(k) for k in cells]
+    def _side(self, cells: tuple[CellKey, ...], chosen: set[CellKey], between: bool) -> tuple[int, bool]:
+        values = [self._value(k, chosen, between) for k in cells]
         known = [v for v in values if v is not None]
         return sum(known), len(known) == len(values)
+
+    def _value(self, key: CellKey, chosen: set[CellKey], between: bool) -> int | None:
+        """What a cell holds with the chosen ones 0; a total between others is known where all of its parts are."""
+        if key in chosen or key in self.known:
+            return 0 if key in chosen else self.known[key]
+        for parts in self.parts.get(key, ()) if between and key not in self.refused else ():
+            values = [0 if part in chosen else self.known.get(part) for part in parts]
+            told = [value for value in values if value is not None]
+            if len(told) == len(values):
+                return sum(told)
+        return None

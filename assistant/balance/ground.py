@@ -8,16 +8,21 @@ from assistant.balance.branching import Apart
 from assistant.balance.flow import Flow, Graph
 from assistant.balance.network import network_of
 from assistant.balance.statements import Given
-from assistant.forms import Aggregate, Form
+from assistant.forms import Aggregate, CellKey, Form
 
 __all__ = ["Ground"]
 
 
 class Ground:
-    """The network of one form; ``index`` is the arc of each cell."""
+    """The network of one form; ``index`` is the arc of each cell. Sums with a cell of ``open_cells`` do not count."""
 
-    def __init__(self, form: Form, aggregates: Iterable[tuple[Aggregate, str]] = ()) -> None:
-        self.network = network_of(form, list(aggregates))
+    def __init__(
+        self,
+        form: Form,
+        aggregates: Iterable[tuple[Aggregate, str]] = (),
+        open_cells: frozenset[CellKey] = frozenset(),
+    ) -> None:
+        self.network = network_of(form, list(aggregates), open_cells)
         self.graph = Graph(self.network)
         self.index = {key: arc for arc, key in enumerate(self.network.keys)}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from assistant.forms import Aggregate, CellKey, Form, Identity
 
@@ -45,15 +45,22 @@ def aggregate_key(aggregate: Aggregate, line: str) -> CellKey:
     return CellKey(aggregate.table, line, aggregate.key)
 
 
-def network_of(form: Form, aggregates: Iterable[tuple[Aggregate, str]] = ()) -> Network:
-    """The network of a form, with the aggregates (each on one line) that somebody spoke of."""
-    base = _base(form.identities)
+def network_of(
+    form: Form,
+    aggregates: Iterable[tuple[Aggregate, str]] = (),
+    open_cells: frozenset[CellKey] = frozenset(),
+) -> Network:
+    """The network of a form, with the aggregates (each on one line) that somebody spoke of; without the sums in which an open
+    cell stands."""
+    base = _base(tuple(i for i in form.identities if open_cells.isdisjoint(i.cells)))
     # a sum of many parts is split off before a sum of some of them
-    wanted = sorted(set(aggregates), key=lambda a: (-len(a[0].parts), aggregate_key(*a)))
+    keys = set(base.keys)
+    whole = {one for one in aggregates if keys.issuperset(one[0].cells(one[1]))}
+    wanted = sorted(whole, key=lambda a: (-len(a[0].parts), aggregate_key(*a)))
     return _with_aggregates(base, wanted) if wanted else base
 
 
-@cache
+@lru_cache(maxsize=64)
 def _base(identities: tuple[Identity, ...]) -> Network:
     signs = _Signs()
     taken: list[dict[CellKey, int]] = []

@@ -16,14 +16,22 @@ __all__ = ["Reconciler"]
 
 
 class Reconciler(Ground):
-    """The sums of one form, with the aggregates somebody spoke of, and what statements do to them."""
+    """The sums of one form, with the aggregates somebody spoke of, and what statements do to them.
 
-    def __init__(self, form: Form, aggregates: Iterable[tuple[Aggregate, str]] = ()) -> None:
-        lines = list(aggregates)
-        super().__init__(form, lines)
+    ``open_cells`` are those that a figure may belong to which nobody placed: nothing is worked out across them.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        aggregates: Iterable[tuple[Aggregate, str]] = (),
+        open_cells: frozenset[CellKey] = frozenset(),
+    ) -> None:
+        lines = [(a, line) for a, line in aggregates if open_cells.isdisjoint(a.cells(line))]
+        super().__init__(form, lines, open_cells)
         self._totals = {side.total for side in self.network.sides}
         self._sums = [
-            *((i.left, i.right) for i in form.identities),
+            *((i.left, i.right) for i in form.identities if open_cells.isdisjoint(i.cells)),
             *(((aggregate_key(a, line),), a.cells(line)) for a, line in dict.fromkeys(lines)),
         ]
         self._warm = [0] * len(self.network.keys)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from assistant.batch.options import with_review
 from assistant.drafting.pipeline import DraftOptions, draft_texts
 from assistant.errors import NianbaoError
-from assistant.printing.reports import format_named, render
+from assistant.printing.drafts import print_draft
+from assistant.printing.reports import format_named
 from assistant.printing.sources import REVIEW, REVIEW_SUFFIX
 from assistant.reading import read_report
 from assistant.reading.material import Material, read_material
@@ -101,9 +102,7 @@ def _printed(draft: Draft, name: str) -> tuple[str, bytes]:
 
         return REVIEW_SUFFIX, render_review(draft).encode()
     kind = format_named(name)
-    if kind.name == "json":
-        return kind.suffix, draft.model_dump_json(indent=1, exclude={"report": {"printed"}}).encode() + b"\n"
-    content = render(draft.report, kind.name)
+    content = print_draft(draft, kind.name)
     return kind.suffix, content.encode() if isinstance(content, str) else content
 
 

@@ -18,6 +18,10 @@ _LONG = 40
 _UNIT = re.compile(
     r"[（(]?\s*(?:计量|金额|数量|货币)?单位\s*[:：]?\s*(?:万|百万|千|亿)?(?:元|件|份|个|宗|条|人次|项)(?:[、/，, ].{0,12})?[）)]?"
 )
+_SIGNED = re.compile(
+    r"(?:填表|制表|填报|审核|复核|审批|经办|统计|负责|签发|报送|单位负责|分管领导)(?:人|人员|单位|科室|部门|日期|时间)?(?:签字|签名|签章)?\s*[:：]"
+)
+"""填表：王凤岭　审核：季东平　2022年1月7日"""
 _Rows = list[list[RawCell | None]]
 
 
@@ -135,7 +139,13 @@ def _note(row: Sequence[RawCell | None], tall: set[int]) -> Piece | None:
     words = printed[0].text.strip()
     if len(printed) == 1:
         noted = re.match(r"[（(*※]?\s*(?:备注|注|说明|附注|填表说明|口径)\s*\d?\s*[:：.、）)]", words)
-        if noted or len(words) > _LONG or re.search(r"[。；]", words) or is_field(words):
+        if (
+            noted
+            or _SIGNED.match(words)
+            or len(words) > _LONG
+            or re.search(r"[。；]", words)
+            or is_field(words)
+        ):
             return Piece(words)
         return None
     if all(is_field(cell.text.strip()) for cell in printed):

@@ -12,6 +12,7 @@ from assistant.checks import CheckInput, RuleSettings, run_rules
 from assistant.checks.together.previous import wrong_previous
 from assistant.documents.limits import check_length
 from assistant.drafting.engines import Engine, draft_with_model, wants_model
+from assistant.drafting.figures import all_figures, settle
 from assistant.drafting.starting import Started, start_from
 from assistant.extraction.identity import unit_named, year_named, years_named
 from assistant.extraction.lexicon import Lexicon
@@ -137,9 +138,11 @@ def read_offline(
     reading = read_sources(started.raw, hidden=hidden, year=year, profile=profile, lexicon=options.lexicon)
     facts = [*started.facts, *reading.facts]
     findings = [*started.findings, *reading.findings]
+    figures = all_figures(reading.figures, {n: t for n, t in texts.items() if n not in started.raw}, texts)
 
     def finish(ledger: Sequence[Fact], remarks: Sequence[Finding]) -> Draft:
-        return draft_facts(ledger, texts, options, remarks)
+        draft = draft_facts(ledger, texts, options, remarks)
+        return draft.model_copy(update={"figures": settle(figures, draft.facts, draft.cells)})
 
     work = Work(
         {name: texts[name] for name in started.raw},

@@ -1,66 +1,45 @@
-"""Finds what stands in a source with a figure and was not read, so that nothing is dropped in silence."""
+"""Names the figures that nobody could place, so that nothing is dropped in silence."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from assistant.extraction.sources import read_sources
-from assistant.printing.sources.materials import unread_of
 from assistant.report.draft import Draft
-from assistant.report.facts import Fact
+from assistant.report.figures import Account, FigureAccount
 
-__all__ = ["Unread", "unread_in", "unread_line"]
+__all__ = ["NOT_READ", "open_figures", "open_line"]
 
-_YEAR = re.compile(r"(?:20)?\d{2}\s*年|\d{1,2}月(?:\d{1,2}日)?")
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百两](?=[件起条次份篇宗])")
-_NAMED, _BRIEF = 3, 40
-"""passages named, and characters of each"""
+NOT_READ = "没有读懂"
+"""words by which the chat says that figures of a message have no place"""
 
-
-class Unread(NamedTuple):
-    """The passages of a source with a figure that nothing was read from."""
-
-    passages: tuple[str, ...] = ()
-    repeated: bool = False
-    """whether the source only repeats what was said before: alone it can be read"""
+_STOPS = re.compile(r"[。！？；;，,、：:（）()|\t\n]")
+_GLANCE, _NAMED = 20, 5
+"""characters shown around a figure, and figures shown"""
 
 
-def unread_in(draft: Draft, source: str, *, alone: bool = False) -> Unread:
-    """What of a source of the draft was not read; years and dates are no figures.
+def open_figures(draft: Draft, source: str = "") -> list[FigureAccount]:
+    """The open figures of the draft, or of one of its sources, in their order. Those that contradict each other know their cell
+    and are asked about as such."""
+    found = (f for f in draft.figures if f.account is Account.OPEN and not f.cells)
+    return [f for f in found if source in ("", f.source)]
 
-    With ``alone`` the text is read once more by itself: what repeats another source may be accounted for there.
+
+def open_line(draft: Draft, lead: str, way_out: str, source: str = "") -> str:
+    """One Chinese line with their number, the words around the first, and ``way_out``; empty where none is open.
+
+    ``lead`` has a place for the number: 材料中有 {} 个数没有归属.
     """
-    text = draft.sources.get(source, "")
-    passages = _passages(source, text, draft, ())
-    if not passages or not alone:
-        return Unread(passages)
-    again = read_sources({source: text}, year=draft.report.year, profile=draft.report.org).facts
-    return Unread(_passages(source, text, draft, again), bool(again))
-
-
-def _passages(source: str, text: str, draft: Draft, more: tuple[Fact, ...]) -> tuple[str, ...]:
-    """Passages with a figure that no fact rests on and no finding speaks of."""
-    spoken_of = [e.quote.strip() for f in draft.findings for e in f.evidence if e.source == source]
-    open_words = [u["text"] for u in unread_of({source: text}, [*draft.facts, *more])]
-    return tuple(
-        words
-        for words in open_words
-        if _FIGURE.search(_YEAR.sub("", words))
-        and not any(q and (q in words or words in q) for q in spoken_of)
-    )
-
-
-def unread_line(unread: Unread, way_out: str) -> str:
-    """One Chinese line that names the first passages and ends with ``way_out``; empty where all was read."""
-    if not unread.passages:
+    found = open_figures(draft, source)
+    if not found:
         return ""
-    count = len(unread.passages)
-    more = f"等 {count} 处" if count > _NAMED else ""
-    shown = "".join(f"“{_brief(words)}”" for words in unread.passages[:_NAMED])
-    return f"没有读懂{shown}{more}，没有计入；{way_out}。"
+    words = list(dict.fromkeys(_words(draft.sources.get(f.source, ""), f) for f in found))
+    shown = "、".join(f"“{one}”" for one in words[:_NAMED])
+    more = "等" if len(words) > _NAMED else ""
+    return f"{lead.format(len(found))}：{shown}{more}；{way_out}。"
 
 
-def _brief(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _BRIEF else f"{line[:_BRIEF]}……"
+def _words(text: str, figure: FigureAccount) -> str:
+    """The clause around a figure, as far as one glance reaches."""
+    before = _STOPS.split(text[max(0, figure.start - _GLANCE) : figure.start])[-1]
+    behind = _STOPS.split(text[figure.end : figure.end + _GLANCE], maxsplit=1)[0]
+    return " ".join(f"{before}{text[figure.start : figure.end]}{behind}".split())

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from assistant.extraction.phrases import Phrase
 from assistant.extraction.statements import Places, Span
 from assistant.report.facts import Aspect, Evidence, Fact, FactKind
 
@@ -84,9 +83,7 @@ def aspect_of(text: str) -> Aspect | None:
     return ordered[0] if ordered else None
 
 
-def read_activities(
-    text: str, phrases: list[Phrase], used: list[Span], source: str, year: int | None
-) -> tuple[Fact, ...]:
+def read_activities(text: str, used: list[Span], source: str) -> tuple[Fact, ...]:
     """Sentences, or the parts of them, that no figure of a table was taken from."""
     facts: list[Fact] = []
     current: Aspect | None = None

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from assistant.extraction.statements import Remark, Span, Statement, Target
 from assistant.forms import CellKey, Form
-from assistant.numerals import plain
+from assistant.numerals import fold, leading_numeral, plain
 from assistant.report.facts import Evidence, Fact, FactKind, FactStatus
 
 __all__ = ["FactBuilder"]
@@ -33,16 +33,19 @@ class FactBuilder:
     remarks: list[Remark] = field(default_factory=list)
     quoted: dict[Span, Evidence] = field(default_factory=dict)
     """one evidence for all figures that rest on the same words"""
+    ends: Sequence[int] = ()
+    """where the words of the statements end"""
     units: list[tuple[int, str]] | None = None
     """单位：元 and the like with where they end, once they are asked for"""
 
     def facts(self, statements: Sequence[Statement]) -> list[Fact]:
         """All facts of the statements, in their order; :attr:`remarks` then says what was corrected."""
         said: dict[tuple[FactKind, str], _Said] = {}
+        self.ends = sorted({s.end for one in statements for s in (one.spans or (one.span,))})
         for statement in statements:
             if statement.dropped or statement.kind == "aside":
                 continue
-            for kind, where, value in self._places(statement):
+            for kind, where, value in self.places(statement):
                 self._append(statement, kind, where, value, said)
         return self.made
 
@@ -99,18 +102,30 @@ class FactBuilder:
             replaced = old.id
             self.made[index] = old.model_copy(update={"status": FactStatus.SUPERSEDED})
             message = f"前面说的 {old.value} 已按后面的更正改为 {value}"
-            self.remarks.append(
-                Remark("CORRECTED", where, message, statement.span, "info", expected=value, got=old.value)
-            )
+            if not any((r.message, r.span) == (message, statement.span) for r in self.remarks):
+                # one correction of 自然人申请5件 may change the total as well
+                self.remarks.append(
+                    Remark("CORRECTED", where, message, statement.span, "info", expected=value, got=old.value)
+                )
         return replaced
 
     def _evidence(self, span: Span) -> Evidence:
         if span not in self.quoted:
-            start, end = span
+            start, end = self._with_label(span)
             self.quoted[span] = Evidence(source=self.source, start=start, end=end, quote=self.text[start:end])
         return self.quoted[span]
 
-    def _places(self, s: Statement) -> Iterable[tuple[FactKind, str, int | Decimal | None]]:
+    def _with_label(self, span: Span) -> Span:
+        """新收12件: a figure with the words of its clause before it, as far as no other figure stands among them; alone it
+        tells a person nothing, and can be taken back by nobody."""
+        if leading_numeral(fold(self.text[span.start : span.end].lstrip("（(【 "))) is None:
+            return span
+        before = bisect_right(self.ends, span.start) - 1
+        floor = max(self.ends[before] if before >= 0 else 0, span.start - _LABEL)
+        found = _BEFORE.search(self.text, floor, span.start)
+        return Span(found.start(), span.end) if found is not None else span
+
+    def places(self, s: Statement) -> Iterable[tuple[FactKind, str, int | Decimal | None]]:
         """Kind and place of the facts a statement makes."""
         target = s.target
         if target.table == "fee":
@@ -163,7 +178,7 @@ class FactBuilder:
     def _amount(self, key: CellKey, s: Statement) -> int | Decimal:
         """Amount in the column's unit: 万元 in the 2021 form, 元 for the procurement of 2019."""
         assert s.value is not None
-        unit = s.unit or self._unit_beside(s.span)
+        unit = s.unit or self._unit_beside(self._with_label(s.span))
         if self.form.column(key).unit == "万元" and unit in ("元", "块", "块钱", "元钱"):
             return plain(Decimal(s.value) / 10_000)
         return s.value
@@ -181,5 +196,9 @@ class FactBuilder:
 
 _Said: TypeAlias = "dict[int | Decimal | None, list[int]]"
 """places in the list of facts, by their value"""
+_LABEL = 24
+"""characters of the words before a figure that are quoted with it"""
+_BEFORE = re.compile(r"(?<!\d)[^\W\d][^，,。；;！!？?、\n\t|\d]*$")
+"""from a letter to the figure, with nothing that ends a clause between them"""
 _UNIT_ABOVE = re.compile(r"单位[:：]\s*(万元|元)")
 _IN_YUAN = re.compile(r"\s*[（(](?:单位[:：]?)?元[）)]")

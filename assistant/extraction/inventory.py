@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from assistant.extraction.statements import Span
-from assistant.numerals import Numeral, find_numerals, fold
+from assistant.numerals import Numeral, find_numerals, fold, with_digits
 
 __all__ = ["CANDIDATES", "Figure", "FigureKind", "figure_kinds", "inventory_of"]
 
-CANDIDATES = ("count", "amount")
+CANDIDATES = ("count", "amount", "unreadable")
 """kinds that a cell of the form may hold"""
 _AMOUNT = re.compile(r"\s*(万元|亿元|元|块钱|块)")
 _UNIT = re.compile(
@@ -41,13 +41,14 @@ class FigureKind:
 class Figure:
     """One figure: ``text`` stands at ``span`` (characters of the material, end exclusive); ``id`` counts from 1.
 
-    ``kind``: count, amount (``unit`` 元, 万元 …), or a name of figures.toml. ``exact`` is False for 约30件, 三百来件.
+    ``kind``: count, amount (``unit`` 元, 万元 …), unreadable (▢件: no ``value``), or a name of figures.toml. ``exact`` is False
+    for 约30件, 三百来件.
     """
 
     id: int
     span: Span
     text: str
-    value: int | Decimal
+    value: int | Decimal | None
     kind: str
     unit: str = ""
     exact: bool = True
@@ -69,17 +70,26 @@ def figure_kinds() -> tuple[FigureKind, ...]:
     )
 
 
+@lru_cache(maxsize=8)
 def inventory_of(text: str) -> tuple[Figure, ...]:
     """All figures from left to right. Words that merely hold a numeral character (一共, 统一) are none."""
-    folded = fold(text)
+    folded, blots = with_digits(fold(text))
     kinds = _kinds_by_place(folded)
     figures: list[Figure] = []
     for numeral in find_numerals(folded):
         kind = kinds.get(numeral.start)
         if kind is None and numeral.chinese and not _is_figure(folded, numeral):
             continue
-        figures.append(_figure(len(figures) + 1, text, folded, numeral, kind))
+        figure = _figure(len(figures) + 1, text, folded, numeral, kind)
+        if blots and not blots.isdisjoint(range(numeral.start, numeral.end)):
+            figure = _blotted(figure)
+        figures.append(figure)
     return tuple(figures)
+
+
+def _blotted(figure: Figure) -> Figure:
+    kind, why = (figure.kind, figure.why) if figure.why else ("unreadable", "")
+    return replace(figure, value=None, kind=kind, why=why, exact=False)
 
 
 def _kinds_by_place(folded: str) -> dict[int, FigureKind]:
@@ -105,7 +115,7 @@ def _figure(number: int, text: str, folded: str, numeral: Numeral, kind: FigureK
     unit = "" if measure is None else measure[1]
     ends = {span.end, span.end if measure is None else measure.end()}
     about = numeral.about or _ABOUT_BEFORE.search(folded[max(0, span.start - 4) : span.start]) is not None
-    exact = not about and not any(_ABOUT_AFTER.match(folded, at) for at in ends)
+    exact = not (about or any(_ABOUT_AFTER.match(folded, at) for at in ends))
     return Figure(number, span, words, numeral.value, "amount" if amount else "count", unit, exact)
 
 

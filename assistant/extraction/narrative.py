@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 from operator import itemgetter
 
-from assistant.extraction.clause_state import RESULT_ROWS
 from assistant.extraction.statements import Remark, Span, Statement
 from assistant.numerals import Numeral, find_numerals
 
 __all__ = ["narrative_remarks"]
 
+_RESULT_ROWS = ("granted", "partial", "deny_", "na_", "np_", "ot_")
 _TOTAL = re.compile(r"(?:总数|总计|合计|共|总量|累计|全年|公开|信息|发布)[^。；\n：:（(，,]{0,12}?$")
 _OPENER = re.compile(r"([:：(（]|[，,](?=其中|包括)|(?<=[类种块])[，,])((?:其中|包括)[:：，,]?)?|[。；;\n]")
 """what a list of parts follows, with the total before it; or the end of a clause"""
@@ -24,7 +25,7 @@ _BEFORE_LIST = re.compile(
 _UNIT = re.compile(r"\s*(条|篇|件|项|期|个|次|份)?")
 
 
-def narrative_remarks(folded: str, statements: list[Statement]) -> list[Remark]:
+def narrative_remarks(folded: str, statements: Sequence[Statement]) -> list[Remark]:
     """Broken sums (NARRATIVE_SUM), rounded totals beside exact parts (UNIT) and wrong percentages (PERCENT) of a folded text."""
     return [*_sums(folded), *_percents(folded, statements)]
 
@@ -148,7 +149,7 @@ _PARTING = frozenset("、，；;,")
 class _Told:
     """What the statements give for rates to be compared with, gathered once for all rates of a text."""
 
-    def __init__(self, text: str, statements: list[Statement]) -> None:
+    def __init__(self, text: str, statements: Sequence[Statement]) -> None:
         self._text = text
         self._values = [s for s in statements if s.kind == "value" and s.target.col == "total"]
         ours = [s for s in self._values if not s.prior and isinstance(s.value, int) and s.value]
@@ -161,7 +162,7 @@ class _Told:
             )
         )
         self.requests = [s for s in self._values if s.target.table == "table3" and not s.prior]
-        self.results = [s for s in self.requests if s.target.row.startswith(RESULT_ROWS)]
+        self.results = [s for s in self.requests if s.target.row.startswith(_RESULT_ROWS)]
         self._starts = [s.span.start for s in self.results]
         self.counts = {s.target.row: s.value for s in self.requests if isinstance(s.value, int)}
 
@@ -249,7 +250,7 @@ def _operands(text: str, at: int, told: _Told) -> tuple[int, int] | None:
     return done, received + (counts.get("carried_over", 0) if "received_all" not in counts else 0)
 
 
-def _percents(text: str, statements: list[Statement]) -> list[Remark]:
+def _percents(text: str, statements: Sequence[Statement]) -> list[Remark]:
     """答复率 96.5%（111/115）: a percentage beside its two operands in the same sentence part."""
     out = []
     told = _Told(text, statements)

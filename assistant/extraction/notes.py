@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
-from assistant.extraction.clauses import Reading
 from assistant.extraction.narrative import narrative_remarks
-from assistant.extraction.statements import Remark, Span, Target
+from assistant.extraction.statements import Places, Remark, Span, Statement
+from assistant.extraction.structure import Account, StructureReading, Use
 from assistant.forms import Form, load_form
 from assistant.numerals import fold
+from assistant.persons import PersonLine
 from assistant.report import Level, UnitProfile
 
-__all__ = ["notes_of"]
+__all__ = ["leave_persons", "notes_of", "unread_remarks"]
 
-_BLANK_IS_ZERO = re.compile(r"(空格|空白|空着|空的|没填)[^。；\n]{0,6}?(也是|都是|是|为|算|当|写)\s*[0零]")
 _MERGED_OTHER = re.compile(r"其他处理[^。；\n]{0,8}?(一行|没分|未分|没有细分|不分|没细分)")
 _LABEL_NOTE = re.compile(r"(现行有效|制发|废止|处理决定)(?:件数|数量)?[（(]([^）)\d件]{2,8})[）)]")
 _QUOTED = re.compile(r"[“\"「]([^”\"」\n]{6,40})[”\"」]")
@@ -26,7 +27,7 @@ _OLD_CITATION = re.compile(r"(国办公开办函)?[〔\[(（]?2019[〕\])）]?\s
 
 
 def notes_of(
-    text: str, reading: Reading, form: Form, year: int | None, profile: UnitProfile, blanks: list[Target]
+    text: str, statements: Sequence[Statement], form: Form, year: int | None, profile: UnitProfile
 ) -> list[Remark]:
     """All remarks of one text that do not come from a single clause."""
     folded = fold(text)
@@ -34,10 +35,9 @@ def notes_of(
     out += _old_form(text, form)
     out += _labels(text, form)
     out += _years(folded, year)
-    out += _blanks(text, blanks)
-    out += _rules_power(folded, reading, profile)
-    out += _plausible(reading, profile)
-    out += narrative_remarks(folded, reading.statements)
+    out += _rules_power(folded, statements, profile)
+    out += _plausible(statements, profile)
+    out += narrative_remarks(folded, statements)
     return out
 
 
@@ -200,19 +200,10 @@ def _years(folded: str, year: int | None) -> list[Remark]:
     return out
 
 
-def _blanks(text: str, blanks: list[Target]) -> list[Remark]:
-    said = _BLANK_IS_ZERO.search(text)
-    if blanks and said is not None:
-        return [
-            Remark("BLANK_ZERO", blanks[0].table, "空白单元格已按您的说明写 0", Span(*said.span()), "info")
-        ]
-    return []
-
-
-def _plausible(reading: Reading, profile: UnitProfile) -> list[Remark]:
+def _plausible(statements: Sequence[Statement], profile: UnitProfile) -> list[Remark]:
     """A hundred documents in force is the whole county's number, not that of one of its departments."""
     local = profile.level in (Level.TOWN, Level.DEPARTMENT) and re.search("[县区镇乡旗]", profile.name)
-    for s in reading.statements:
+    for s in statements:
         if (
             local
             and s.kind == "value"
@@ -234,13 +225,11 @@ def _plausible(reading: Reading, profile: UnitProfile) -> list[Remark]:
     return []
 
 
-def _rules_power(folded: str, reading: Reading, profile: UnitProfile) -> list[Remark]:
+def _rules_power(folded: str, statements: Sequence[Statement], profile: UnitProfile) -> list[Remark]:
     """政府规章120件 beside a body without rule-making power: asked even where no column is named."""
     if profile.may_make_rules is not False:
         return []
-    told = any(
-        s.target.row == "rules" and s.kind == "value" and s.value for s in reading.statements if not s.scope
-    )
+    told = any(s.target.row == "rules" and s.kind == "value" and s.value for s in statements if not s.scope)
     for match in re.finditer(r"(?:政府)?规章[^。；\n，、\d]{0,4}(\d{1,15})件", folded) if not told else ():
         if int(match.group(1)):
             return [
@@ -254,3 +243,23 @@ def _rules_power(folded: str, reading: Reading, profile: UnitProfile) -> list[Re
                 )
             ]
     return []
+
+
+def leave_persons(reading: StructureReading, persons: Sequence[PersonLine]) -> None:
+    """No question may quote a line that names an applicant: one remark speaks of all such lines."""
+    lines = Places(Span(one.start, one.end) for one in persons)
+    left = [u for u in reading.unplaced if not u.question and all(lines.touched_by(*s) for s in u.spans)]
+    reading.unplaced = [u for u in reading.unplaced if u not in left]
+    reading.accounts += [Account(s, Use.LEFT_OUT, "没有读入的登记行") for u in left for s in u.spans]
+
+
+def unread_remarks(lines: Sequence[PersonLine]) -> list[Remark]:
+    """One remark about all lines that look like entries of a register and could not be read as such. It quotes none of
+    them: names of applicants stand in no message."""
+    if not lines:
+        return []
+    message = (
+        f"至少有 {len(lines)} 行像是申请登记簿（姓名与日期、联系方式或申请事项并列），没有读入，也不会写进正文；"
+        "请另给一份有表头的登记表（收到日期、申请人类型、办理结果），或者直接写明新收和各种办理结果的件数"
+    )
+    return [Remark("PRIVACY", "table3", message, Span(0, 0), got=len(lines))]

@@ -154,7 +154,7 @@ class Places:
             text = f"没有哪一格是 {figure}；请说明改的是哪一项，如“把行政许可改成5”"
             raise Ambiguous(Question(code="AMBIGUOUS_MAP", text=text))
         if len(found) > 1:
-            raise self._ask(found, words, then)
+            raise self.several(found, words, then)
         return found[0]
 
     def last_spoken(self, source: str, words: str) -> Place | None:
@@ -201,7 +201,7 @@ class Places:
             return place if place.col else place._replace(col=columns[0])
         if "total" in columns:
             return place._replace(col="total")
-        raise self._ask([place._replace(col=c) for c in columns], words, then)
+        raise self.several([place._replace(col=c) for c in columns], words, then)
 
     def _row_for(self, place: Place, words: str, then: str) -> Place | None:
         """自然人 alone: the row where that applicant was spoken of; asked when there are several."""
@@ -218,13 +218,14 @@ class Places:
             return choices[0]
         if not choices:
             return None
-        raise self._ask(choices, words, then)
+        raise self.several(choices, words, then)
 
     def _having(self, place: Place, rows: Sequence[str]) -> list[str]:
         having = [r for r in rows if self.form.has(CellKey(place.table, r, place.col))]
         return having if len(having) <= 3 else []
 
-    def _ask(self, places: Sequence[Place], words: str, then: str) -> Ambiguous:
+    def several(self, places: Sequence[Place], words: str, then: str) -> Ambiguous:
+        """What to raise where the words fit several figures: one choice for each."""
         names = [self.label(p).replace("·", "的") for p in places[:8]]
         text = f"“{words.strip()}”可以指几处，请选择要改的是哪一处："
         return Ambiguous(

@@ -9,12 +9,16 @@ from decimal import Decimal
 
 from assistant.extraction.activities import aspect_of
 from assistant.extraction.lexicon import Lexicon
-from assistant.extraction.patch_places import Ambiguous, Place, Places
-from assistant.extraction.patches import Patch, SetValue, Verb
+from assistant.extraction.patch_confirm import read_confirmation
+from assistant.extraction.patch_open import set_aside
+from assistant.extraction.patch_places import Ambiguous, Places
+from assistant.extraction.patch_placing import read_placing
+from assistant.extraction.patch_setting import in_unit_of, setting
+from assistant.extraction.patches import Patch, Verb
 from assistant.forms import CellKey
 from assistant.numerals import fold, plain
 from assistant.report.draft import Draft
-from assistant.report.facts import ASPECTS, Aspect, Evidence, Fact, FactKind, FactStatus, Value
+from assistant.report.facts import ASPECTS, Aspect, Evidence, Fact, FactKind, FactStatus
 from assistant.report.findings import Question
 
 __all__ = ["Understood", "read_patches"]
@@ -85,8 +89,10 @@ class Understood:
     question: Question | None = None
 
 
-def read_patches(text: str, source: str, draft: Draft, lexicon: Lexicon | None = None) -> Understood:
-    """The changes a message asks for, given the draft it is about.
+def read_patches(
+    text: str, source: str, draft: Draft, lexicon: Lexicon | None = None, asked: Question | None = None
+) -> Understood:
+    """The changes a message asks for, given the draft it is about; ``asked`` is the question it may answer.
 
     Words that name no figure of the draft are left to the reader; words that fit several are asked back with one choice
     for each. The offsets of the patches' evidence point into ``text``, named ``source``.
@@ -94,7 +100,14 @@ def read_patches(text: str, source: str, draft: Draft, lexicon: Lexicon | None =
     found = Understood()
     if len(text) > LONGEST or not draft.sources:
         return found
-    reader = _WordReader(text, source, draft, Places(draft, lexicon))
+    places = Places(draft, lexicon)
+    placing = read_placing(text, source, places, asked)
+    if placing is not None:
+        return Understood(*placing)
+    answer = read_confirmation(text, source, places, asked)
+    if answer is not None:
+        return Understood(list(answer.patches), list(answer.used), answer.question)
+    reader = _WordReader(text, source, draft, places)
     for start, end in _spans(text, "。；;！!\n"):
         patch = reader.activity(start, end)
         if patch is not None:
@@ -159,7 +172,8 @@ class _WordReader:
         if not words:
             return None
         return (
-            self._rest(words, evidence)
+            set_aside(words, evidence, self.draft)
+            or self._rest(words, evidence)
             or self._last(words, evidence)
             or self._set(words, evidence)
             or self._by_so_many(words, evidence)
@@ -248,7 +262,7 @@ class _WordReader:
         if match is None:
             clear = _CLEAR.match(words)
             place = self.places.one(clear["what"], "清空") if clear else None
-            return self._setting(place, None, evidence) if place else None
+            return setting(self.places, place, None, evidence) if place else None
         value = self.places.number(match["value"])
         if value is None:
             return None
@@ -262,7 +276,8 @@ class _WordReader:
             place = self.places.one(named["what"], then)
         if place is None:
             return None
-        return self._setting(place, self._in_unit_of(place, value, match, words), evidence)
+        value = in_unit_of(self.places, place, value, match["value"], match["unit"] or "")
+        return setting(self.places, place, value, evidence)
 
     def _by_so_many(self, words: str, evidence: Evidence) -> Patch | None:
         for pattern, sign in ((_MORE, 1), (_LESS, -1)):
@@ -274,45 +289,8 @@ class _WordReader:
             old = self.places.value(place) if place is not None else None
             if place is None or old is None or self.places.unit(place) or old + sign * by < 0:
                 continue
-            return self._setting(place, plain(Decimal(old + sign * by)), evidence)
+            return setting(self.places, place, plain(Decimal(old + sign * by)), evidence)
         return None
-
-    def _setting(self, place: Place, value: Value | None, evidence: Evidence) -> Patch:
-        old, unit = self.places.value(place), self.places.unit(place)
-        note = f"“{self.places.label(place)}”由 {_shown(old, unit)} 改为 {_shown(value, unit)}"
-        return Patch(
-            verb=Verb.SET,
-            sets=(SetValue(where=place.where, value=value), *self._same(place, old, value)),
-            evidence=evidence,
-            note=note,
-        )
-
-    def _in_unit_of(self, place: Place, value: Value, match: re.Match[str], words: str) -> Value:
-        """The figure in the unit of its cell: 2500元 is 0.25 of an amount in 万元. Ambiguous when no unit is said."""
-        said = match["unit"] or ("元" if match["value"].endswith(("万", "千")) else "")
-        column = self.places.unit(place)
-        if column not in ("万元", "元") or not value:
-            return value
-        if not said and column == "元":
-            said = "元"
-        if said not in ("万元", "元", "块", "块钱"):
-            name = self.places.label(place)
-            choices = tuple(f"把{name.replace('·', '的')}改成{value}{unit}" for unit in ("万元", "元"))
-            question = f"“{name}”是金额，{value} 的单位是万元还是元？"
-            raise Ambiguous(
-                Question(code="AMBIGUOUS_MAP", about=(place.where,), text=question, choices=choices)
-            )
-        yuan = Decimal(value) * (10_000 if said == "万元" else 1)
-        return plain(yuan / 10_000 if column == "万元" else yuan)
-
-    def _same(self, place: Place, old: Value | None, value: Value | None) -> Iterator[SetValue]:
-        """A row whose applicants were all of one kind stays so when its total changes."""
-        if place.table != "table3" or place.col != "total" or not old or value is None:
-            return
-        parts = {c: self.places.at(place.table, place.row, c) for c in self.places.applicants}
-        only = [c for c, v in parts.items() if v == old]
-        if len(only) == 1 and all(v == 0 for c, v in parts.items() if c != only[0]):
-            yield SetValue(where=f"table3.{place.row}.{only[0]}", value=value)
 
     def _move(self, words: str, evidence: Evidence) -> Patch | None:
         match = _MOVE.match(words)
@@ -335,7 +313,3 @@ def _quoted(what: str, live: list[Fact]) -> tuple[Evidence, ...]:
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= 24 else f"{line[:23]}…"
-
-
-def _shown(value: Value | None, unit: str) -> str:
-    return "空白" if value is None else f"{value}{unit}"

@@ -1,4 +1,4 @@
-"""Changes to the ledger that a person asks for: set, move, withdraw, confirm zeros, add or drop an activity."""
+"""Changes to the ledger that a person asks for: set, move, withdraw, confirm, add or drop an activity."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from assistant.extraction.open_answers import placed
 from assistant.report.facts import Aspect, Evidence, Fact, FactKind, FactStatus, Frozen, Value
 
 __all__ = ["Patch", "SetValue", "Verb", "apply_patches"]
@@ -20,7 +21,9 @@ class Verb(StrEnum):
 
     SET = "set"
     MOVE = "move"
+    PLACE = "place"
     WITHDRAW = "withdraw"
+    CONFIRM = "confirm"
     CONFIRM_ZERO = "confirm_zero"
     ADD_ACTIVITY = "add_activity"
     DROP_ACTIVITY = "drop_activity"
@@ -36,8 +39,9 @@ class SetValue(Frozen):
 class Patch(Frozen):
     """One change with the words that asked for it; it is kept, so that leaving it out undoes it.
 
-    ``sets`` are the figures after the change (verbs set and move); ``sources`` are texts taken back as a whole, ``spans``
-    parts of texts taken back (verbs withdraw and drop_activity); ``scope`` is declared empty (confirm_zero).
+    ``sets`` are the figures after the change (verbs set and move), or those found right as they are (confirm); ``sources`` are texts taken back as a whole, ``spans``
+    parts of texts taken back (verbs withdraw and drop_activity); ``scope`` is declared empty (confirm_zero); ``choice`` is the
+    answer to the question about open figures of the ``topic`` (place), whichever and however many they are.
     """
 
     verb: Verb
@@ -46,6 +50,8 @@ class Patch(Frozen):
     sources: tuple[str, ...] = ()
     spans: tuple[Evidence, ...] = ()
     scope: str = ""
+    topic: str = ""
+    choice: str = ""
     aspect: Aspect | None = None
     text: str = Field(default="")
     note: str = ""
@@ -64,6 +70,10 @@ def apply_patches(
     for number, patch in enumerate(_standing(patches, order), start=1):
         if patch.verb in (Verb.WITHDRAW, Verb.DROP_ACTIVITY):
             ledger = [_withdrawn(fact, patch, order) for fact in ledger]
+        elif patch.verb is Verb.CONFIRM:
+            ledger += _confirmed(patch, f"p{number}")
+        elif patch.verb is Verb.PLACE:
+            ledger = placed(ledger, patch.topic, patch.choice, patch.evidence, f"p{number}")
         else:
             ledger = _extended(ledger, patch, number, order)
     return tuple(ledger)
@@ -125,6 +135,18 @@ def _extended(ledger: list[Fact], patch: Patch, number: int, order: Mapping[str,
         f.model_copy(update={"status": FactStatus.SUPERSEDED}) if f.id in replaced else f for f in ledger
     ]  # fmt: skip
     return [*kept, *added]
+
+
+def _confirmed(patch: Patch, name: str) -> Iterator[Fact]:
+    """What was said stands as it was said; beside it stands that a person found it right."""
+    for index, found in enumerate(patch.sets, start=1):
+        yield Fact(
+            id=f"{name}.{index}",
+            kind=FactKind.CONFIRMED,
+            where=found.where,
+            value=found.value,
+            evidence=(patch.evidence,),
+        )
 
 
 def _is_about(fact: Fact, where: str) -> bool:

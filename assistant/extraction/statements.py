@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import NamedTuple
 
-__all__ = ["Places", "Remark", "Span", "Statement", "Story", "Target"]
+__all__ = ["ANYWHERE", "Places", "Remark", "Span", "Statement", "Story", "Target"]
 
 
 class Span(NamedTuple):
@@ -51,6 +51,10 @@ class Target(NamedTuple):
     table: str
     row: str
     col: str
+
+
+ANYWHERE = Target("*", "*", "*")
+"""among the places of a figure: it may just as well belong to any other cell"""
 
 
 @dataclass

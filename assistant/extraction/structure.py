@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from assistant.documents.blocks import Block
-from assistant.extraction.statements import Span, Statement, Target
+from assistant.extraction.statements import Remark, Span, Statement, Target
 
-__all__ = ["Account", "Situation", "StructureReading", "Unplaced", "Use"]
+__all__ = ["Account", "Claimed", "Option", "Situation", "StructureReading", "Unplaced", "Use"]
 
 
 class Use(StrEnum):
@@ -33,6 +35,29 @@ class Account:
     why: str = ""
 
 
+class Claimed(NamedTuple):
+    """What would be in a cell. ``base`` is what the reader counted there already and holds back until the answer is known."""
+
+    target: Target
+    value: int | Decimal
+    base: int = 0
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to the question about what nobody could place, and what would be stated then.
+
+    ``words`` follow the quoted words that the question is about (归予以公开, 不计入). ``counted`` claims are added to what was
+    counted; others are what the cells hold. ``zero`` is a scope that is empty then.
+    """
+
+    words: str
+    claims: tuple[Claimed, ...] = ()
+    counted: bool = False
+    zero: str = ""
+
+
 @dataclass(frozen=True)
 class Unplaced:
     """Words and figures that stand for something of the form, and the reader does not know for what.
@@ -47,6 +72,10 @@ class Unplaced:
     places: tuple[Target, ...] = ()
     question: str = ""
     choices: tuple[str, ...] = ()
+    code: str = "AMBIGUOUS_MAP"
+    """of the question"""
+    options: tuple[Option, ...] = ()
+    """answers whose consequences the reader knows; ``choices`` are words for others"""
 
 
 @dataclass(frozen=True)
@@ -57,6 +86,8 @@ class Situation:
     """the report year"""
     unit: str = ""
     """full name of the reporting body; empty when unknown"""
+    kinds: tuple[tuple[str, str], ...] = ()
+    """words for applicants and the columns that the material itself says count them (合作社计入商业企业)"""
 
 
 @dataclass
@@ -66,5 +97,9 @@ class StructureReading:
     statements: list[Statement] = field(default_factory=list)
     accounts: list[Account] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    """what the clerk is to hear besides: figures of another scope, corrections that change nothing …"""
     read: list[Block] = field(default_factory=list)
     """the tables that were read"""
+    prose: list[Span] = field(default_factory=list)
+    """what stands in them and is told in sentences: answers that are no figures of the form"""

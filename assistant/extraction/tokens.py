@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
 from assistant.extraction.lexicon import Entry, Lexicon
-from assistant.numerals import Numeral, find_numerals, fold, leading_numeral, parse_chinese
+from assistant.numerals import Numeral, find_numerals, fold, leading_numeral, parse_chinese, with_digits
 
 __all__ = ["Token", "Tokenizer"]
 
@@ -19,7 +19,7 @@ __all__ = ["Token", "Tokenizer"]
 class Token:
     """One token; ``start``/``end`` are offsets in the source.
 
-    kind: ``num`` (value, unit, approx), ``word`` (entries), ``year`` (value = calendar year), ``slash`` (a stroke in place
+    kind: ``num`` (value, unit, approx; no value where nobody can read it: ▢件), ``word`` (entries), ``year`` (value = calendar year), ``slash`` (a stroke in place
     of a figure), ``vec`` (a run of bare figures for one row), ``sep`` (text holds the separator), ``open``/``close`` (brackets). ``gap`` is the unread text before it.
     """
 
@@ -66,12 +66,12 @@ def _read_as(
     return mine, frozenset(e.kind for e in mine), frozenset(e.key for e in mine if e.kind == "cue")
 
 
-_TELEGRAPHIC = frozenset("新公部许罚强费规文复诉")
+_TELEGRAPHIC = frozenset("新公部许罚强费规文复诉计")
 """新12 公5 部2 许0 罚7: one character for a row, only between a border and an Arabic figure"""
 _AS_APPLICANT = re.compile(r"[没无来提\d]|申请|的(?:[，。、；,;\s]|去年|上年|没|$)")
 """behind 单位: it is one that asks, not the reporting body"""
 _ANSWERED = re.compile(r"[ \t]*(\d|无|没|零|有|[一二三四五六七八九十两])")
-_NEGATIONS = frozenset("不未没无")
+_NEGATIONS = frozenset("不未没无零")
 _ABSENT_VERB = re.compile(
     "收|被|发|废|来|办|再|出|制|印|涉|产|作|采|实|搞|交|增|减|动|给|剩|留|欠|拖|压|积|打|告|有"
 )
@@ -80,7 +80,9 @@ _SEPARATOR_SET = frozenset(_SEPARATORS)
 _SKIP = re.compile(
     r"\d{41,}+[\d.,]*+"  # longer than numerals are (numerals.LONGEST)
     r"|《[^》\n]{1,60}》"
+    r"|一([件份个宗])一\1"  # 一件一件报
     r"|\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?[日号]?"  # dates
+    r"|\d{1,2}[ \t]?[-~—至到][ \t]?\d{1,2}月份?"  # 1-12月
     r"|\d{1,2}月份?(?:\d{1,2}[日号])?|\d{1,2}[日号](?!线)|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}[日号])?"
     r"|[〔\[(（]\d{4}[〕\])）]\d+号|第?\d+号|第[\d一二三四五六七八九十百]+(?!方|三方)[条款项章节届次季期]?"
     r"|\d+(?:\.\d+)?\s?[%％‰]|百分之[零一二三四五六七八九十百点两\d.]+|\d+(?:\.\d+)?个百分点"
@@ -117,7 +119,7 @@ _ANSWER = re.compile(
 _QUESTION = 24
 """characters before a question mark that tell whether a figure is asked for"""
 _APPROX_AFTER = re.compile(
-    r"\s?(?:余|多(?=[件份宗起个万元条项次篇人])|来(?=[件份个条])|零?几(?=[件份个条来])|左右)"
+    r"(?:余|[ \t]?多(?=[件份宗起个万元条项次篇人\s,，。;；、吧呢的了)）]|$)|[ \t]?(?:出头|开外|上下)|[ \t]?来(?=[件份个条])|[ \t]?零?几(?=[件份个条来])|[ \t]?左右)"
 )
 _STROKE_IS_ZERO = re.compile(
     r"(?:斜杠|斜线|[“\"']?/[”\"']?)(?:都)?(?:代表|表示|就是|是|为|算)[“\"]?(?:没有|没|无|0|零)"
@@ -133,16 +135,23 @@ class Tokenizer:
     units: Lexicon
     year: int | None = None
     form: str = "2021"
+    short: Mapping[int, tuple[int, tuple[Entry, ...]]] = field(default_factory=dict)
+    """abbreviations of the text: end and meaning by start, which go before every other word"""
     years: dict[int, int] = field(default_factory=dict)
     """calendar year by offset, of the text tokenized last"""
 
     def __post_init__(self) -> None:
         # separators that start no word can be told by the character alone
         self._borders = _SEPARATOR_SET.difference(self.lexicon.initials)
+        self._short: dict[int, int] = {}
 
     def tokens(self, source: str) -> list[Token]:
         """All tokens of a text, left to right; offsets are those of the source."""
-        text, origin, self.years = self._relative_years(_questionnaire(fold(source)))
+        readable, blots = with_digits(fold(source))
+        text, origin, self.years = self._relative_years(_questionnaire(readable))
+        self._short = (
+            {at: start for at, start in enumerate(origin) if start in self.short} if self.short else {}
+        )
         numerals = {n.start: n for n in find_numerals(text)}
         heads = {match.end() for match in _HEAD.finditer(text)}
         strokes_are_zero = ("/" in text or "斜" in text) and _STROKE_IS_ZERO.search(text) is not None
@@ -150,7 +159,9 @@ class Tokenizer:
         at, gap_from, length = 0, 0, len(text)
         while at < length:
             token = self._at_head(text, at) if at in heads and text[at] != "\n" else None
-            token = token or self._at(text, at, numerals)
+            token = token or (
+                self._abbreviated(text, at) if at in self._short else self._at(text, at, numerals)
+            )
             if token is None:
                 at += 1
                 continue
@@ -160,10 +171,22 @@ class Tokenizer:
                     token.kind, token.value = "num", 0
                 gap_from = at = token.end
                 token.start, token.end = origin[token.start], origin[at]
+                if blots and token.kind == "num" and not blots.isdisjoint(range(token.start, token.end)):
+                    token.value, token.approx = None, True
+                    token.text = source[token.start : token.end]
+                    if text.startswith("年", at):
+                        continue
                 out.append(token)
                 continue
             at = token.end
         return out
+
+    def _abbreviated(self, text: str, at: int) -> Token:
+        start = self._short[at]
+        end, entries = self.short[start]
+        mine, kinds, cues = _read_as(entries, self.form)
+        stop = at + end - start
+        return Token("word", at, stop, text[at:stop], mine, kinds=kinds, cues=cues)
 
     def _relative_years(self, text: str) -> tuple[str, Sequence[int], dict[int, int]]:
         """Write years next to the report year as 去年/今年/明年, so that one lexicon serves both wordings.
@@ -227,15 +250,18 @@ class Tokenizer:
             return Token("sep", at, at + 1, "\n" if char in "\r\n" else char)
         return token
 
-    @staticmethod
-    def _at_head(text: str, at: int) -> Token | None:
+    def _at_head(self, text: str, at: int) -> Token | None:
         """What leads a line or an item and is not read: who wrote it and when (小陈 10:21), or its number."""
         if at == 0 or text[at - 1] == "\n":
             prefix = _CHAT_PREFIX.match(text, at)
             if prefix is not None and prefix.end() > at:
                 return Token("skip", at, prefix.end())
         marker = _MARKER.match(text, at)
-        return None if marker is None else Token("skip", at, marker.end())
+        return (
+            None
+            if marker is None or self._is_word(text, at, marker.end())
+            else Token("skip", at, marker.end())
+        )
 
     @staticmethod
     def _sign(text: str, at: int) -> Token | None:
@@ -262,7 +288,9 @@ class Tokenizer:
         if number is None and word is None:
             number = self._inner_numeral(text, at) if text[at] in "零一二三四五六七八九十两百千" else None
         if number is not None and (word is None or number.end >= word[0]):
-            return self._number(text, number)
+            counted = self._number(text, number)
+            if counted is not None or text[at] != "零" or word is None:
+                return counted
         if word is None:
             return None
         end = word[0]
@@ -334,7 +362,8 @@ class Tokenizer:
             and not unit
             and number.end - number.start == 1
             and not self._stands_alone(text, number)
-        ):
+        ) and not text.startswith("个人", number.end):
+            # 两个人来申请: the measure word begins the word for the applicant
             return None
         if unit is not None and (number.about or _APPROX_AFTER.match(text, end)):
             approx = True
@@ -358,7 +387,7 @@ class Tokenizer:
             if text[end : end + 1] == " " and text[end + 1 : end + 2] in ("件", "份", "万", "元")
             else end
         )
-        unit = self.units.match(text, at) if at < len(text) else None
+        unit = self.units.match(text, at) if at < len(text) and at not in self._short else None
         word = self.lexicon.match(text, at) if unit is not None else None
         return None if unit is None or (word is not None and word[0] > unit[0]) else unit
 
@@ -389,6 +418,9 @@ def _questionnaire(text: str) -> str:
             line,
         )
         answered = bool(match.group(3).strip()) or _ANSWERED.match(text, match.end())
+        if line.endswith("没有") and text[match.end() :].lstrip()[:1] == "有":
+            # 有过复议没有？有，…: there was one, and the words of the question deny nothing
+            return match.group()
         return ":" + " " * (len(match.group()) - 1) if asks and answered else match.group()
 
     return _ANSWER.sub(colon, text)

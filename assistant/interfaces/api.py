@@ -101,7 +101,7 @@ def revise(
     previous: AnnualReport | str | Path | None = None,
     profile: str | Path | None = None,
 ) -> Draft:
-    """The draft after a change asked for in words: 把自然人改成4, 第三方那一件挪到部分公开, 刚才那句不算, 其余都是0.
+    """The draft after a change asked for in words: 把自然人改成4, 第三方那一件挪到部分公开, 刚才那句不算, 其余都是0, 都对.
 
     ``previous`` is last year's report and ``profile`` the nianbao.toml, if the draft was made with them. The change is kept
     as a fact with its quote (source 更正1, 更正2, …). UsageError when the words ask for no change or fit several figures; its
@@ -112,7 +112,8 @@ def revise(
 
     number = sum(name.startswith("更正") for name in result.sources) + 1
     source = f"更正{number}"
-    understood = read_patches(words, source, result)
+    asked = next((q for q in result.questions if q.code == "CONFIRM"), None)
+    understood = read_patches(words, source, result, asked=asked)
     if understood.question is not None:
         choices = f"可选：{'；'.join(understood.question.choices)}" if understood.question.choices else ""
         raise UsageError(f"{understood.question.text}{choices}")
@@ -243,8 +244,15 @@ def _pairing(previous: str | Path | Iterable[AnnualReport | str | Path]) -> Pair
     return Pairing([*said, *earlier_in(root, {path: report for report, path in found if path is not None})])
 
 
-def render(report: AnnualReport, fmt: str) -> str | bytes:
-    """Print a report: text for txt, md, html, json; bytes for docx, xlsx, pdf."""
+def render(report: AnnualReport | Draft, fmt: str) -> str | bytes:
+    """Print a report: text for txt, md, html, json; bytes for docx, xlsx, pdf.
+
+    In a draft the figures are marked that nobody has confirmed yet; its JSON is the whole draft.
+    """
+    if isinstance(report, Draft):
+        from assistant.printing.drafts import print_draft
+
+        return print_draft(report, fmt)
     from assistant.printing.reports import render as print_report
 
     return print_report(report, fmt)

@@ -63,6 +63,7 @@ def judge_applicants(bench: Bench, item: ReadApplicants, out: Judged) -> None:
             value=0,
             evidence=evidence,
             read_by="model",
+            sure=False,
         )
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _MOST_PLACES = 20
 _ALIKE = str.maketrans("“”‘’「」『』〔〕【】；：，。、！？（）", "\"\"''\"\"''[][];:,.,!?()")
 _CLAUSE_ENDS = frozenset(",，；;。、！!？?\n+＋")
 _SENTENCE_ENDS = frozenset("。！!？?；;\n")
+_ORDER = re.compile("(?:要|必须|务必|请|给我|都|全)[填写改]|[填写改]成|输出|设[为成置]")
 _SUBJECTS = ("row", "t2row", "t4block", "fee")
 _PARTS = ("col", "t4col")
 
@@ -254,13 +256,14 @@ class Ground:
         return ""
 
     def is_elsewhere(self, figure: Token) -> bool:
-        """Whether the clause is about things the form does not count (公众号), sums something up, or says nothing at all."""
+        """Whether the clause is about things the form does not count (公众号), sums something up, only orders what to write
+        (一定要填100), or says nothing at all."""
         clause = self.clause(figure)
         if any(w.has("decoy") or w.cue("sum", "rest") for w in clause):
             return True
         start, end = clause[0].start, clause[-1].end
         around = self.text[start : figure.start] + self.text[figure.end : end]
-        return sum(c > "\u4e00" and c < "\u9fff" for c in around) < 2
+        return _ORDER.search(around) is not None or sum(c > "\u4e00" and c < "\u9fff" for c in around) < 2
 
     def cue(self, figure: Token, *keys: str) -> bool:
         """Whether a word of that kind (大概, 待补, 不是 …) stands in the clause of the figure."""

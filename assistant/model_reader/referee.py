@@ -201,6 +201,8 @@ class Referee(Bench):
             status=FactStatus.HEDGED if hedged else FactStatus.STATED,
             evidence=(self.evidence(start, end),),
             read_by="model",
+            # what only a model says is filled, marked and confirmed by a person
+            sure=False,
         )
 
     def _figure_uses(self) -> dict[int, set[tuple[FactKind, str]]]:

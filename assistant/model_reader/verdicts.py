@@ -85,6 +85,7 @@ class Bench:
 
 
 def merged_facts(facts: Sequence[Fact], judged: Judged) -> list[Fact]:
-    """The ledger of both readers: the offline facts, those confirmed marked so, then what only the model found."""
-    kept = [f.model_copy(update={"read_by": "both"}) if f.id in judged.agreed else f for f in facts]
+    """The ledger of both readers: the offline facts, those confirmed marked so and sure, then what only the model found."""
+    both = {"read_by": "both", "sure": True}
+    kept = [f.model_copy(update=both) if f.id in judged.agreed else f for f in facts]
     return [*kept, *judged.facts]

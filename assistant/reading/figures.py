@@ -7,6 +7,7 @@ import re
 from assistant.forms import Column
 from assistant.numerals import fold
 from assistant.report.facts import Value, to_value
+from assistant.report.pending import PENDING_SIGN
 
 __all__ = ["is_figure", "read_figure"]
 
@@ -44,4 +45,4 @@ def read_figure(text: str, column: Column) -> tuple[Value | None, bool]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s", "", fold(text)).replace("，", ",")
+    return re.sub(r"\s", "", fold(text)).replace("，", ",").removesuffix(PENDING_SIGN)

@@ -10,6 +10,7 @@ from assistant.documents.document import Document, Line, Paragraph
 from assistant.numerals import fold, parse_chinese
 from assistant.reading.furniture import is_furniture
 from assistant.reading.labels import bare
+from assistant.report.pending import PENDING_LEAD
 
 __all__ = ["Head", "read_head"]
 
@@ -41,6 +42,7 @@ def read_head(document: Document, end: int) -> Head:
     at, title_lines = _title(before, document)
     rest = before[at:]
     facts = dict(document.facts)
+    rest = [p for p in rest if not p.text.startswith(PENDING_LEAD)]
     while rest and (fact := _FACT.match(rest[0].text)):
         facts["year" if fact[1] == "报告年度" else "unit"] = (
             fact[2].rstrip("年") if fact[1] == "报告年度" else fact[2]

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from assistant.report import AnnualReport
 from assistant.report.facts import Evidence, Fact, Frozen, Origin, Value
+from assistant.report.figures import FigureAccount
 from assistant.report.findings import CheckResult, Finding, NotAssessable, Question
 
 __all__ = ["AggregateValue", "Cell", "CheckResult", "Draft", "ModelUse", "ProseSlot"]
@@ -19,8 +20,9 @@ class Cell(Frozen):
     col: str
     value: Value | None = None
     origin: Origin | None = None
-    status: Literal["", "unconfirmed"] = ""
-    """``unconfirmed`` where the value rests on a single unsure reading; one question (CONFIRM) lists all such cells"""
+    status: Literal["", "unconfirmed", "confirmed"] = ""
+    """``unconfirmed`` where the value rests on a single unsure reading; one question (CONFIRM) lists all such cells;
+    ``confirmed`` where a person then said that it is right"""
     evidence: tuple[Evidence, ...] = ()
     sources: tuple[str, ...] = ()
     """ids of the facts it rests on; for a derived cell all facts the arithmetic used"""
@@ -76,6 +78,8 @@ class Draft(Frozen):
     facts: tuple[Fact, ...] = ()
     sources: dict[str, str] = Field(default_factory=dict)
     """the texts the evidence points into, by source name"""
+    figures: tuple[FigureAccount, ...] = ()
+    """every figure of the sources with its one account"""
     slots: tuple[ProseSlot, ...] = ()
     """where each figure of the prose comes from; the review page shows it"""
     model: ModelUse = ModelUse()

@@ -1,5 +1,6 @@
 """The ledger: what the user said, each statement with the words it came from. Data only."""
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
@@ -9,7 +10,10 @@ from pydantic_core import core_schema
 
 __all__ = [
     "ASPECTS",
+    "Ask",
     "Aspect",
+    "Choice",
+    "Claim",
     "Evidence",
     "Fact",
     "FactKind",
@@ -100,6 +104,12 @@ class FactKind(StrEnum):
     """where = table.row.col; the user quotes a sentence of the prose that gives this figure"""
     ACTIVITY = "activity"
     """where = an aspect or section (Aspect); ``text`` holds the user's words"""
+    OPEN = "open"
+    """where = the cells it may belong to, table.row.col (``*`` for any; ``*.*.*``: any other as well) apart by blanks, empty where nothing is known: words with
+    a figure that nobody could place. ``value`` and ``unit`` are the figure's, ``text`` the words around it. It never fills a cell, and no zero and nothing derived may stand where it may belong; once it is ``stated`` it only says again
+    what one of these cells holds"""
+    CONFIRMED = "confirmed"
+    """where = table.row.col; a person looked at the figure the cell had (``value``) and said that it is right"""
     PASSAGE = "passage"
     """where = preamble or a section (s1 … s6); ``text`` is its prose in a finished report of this year, printed as it stands"""
 
@@ -156,6 +166,43 @@ class Origin(StrEnum):
     EDITED = "edited"
 
 
+class Claim(Frozen):
+    """What an answer would put into a cell. ``base`` is what is known to be there already where it was not stated yet."""
+
+    where: str
+    value: Value
+    base: Value = 0
+
+
+class Choice(Frozen):
+    """One answer to the question about open figures, and what follows from it; without claims they are left out.
+
+    ``counted``: the values are added to what was counted (rows of a register); else they are what the cells hold. ``zero`` is a
+    scope that the answer declares empty.
+    """
+
+    text: str
+    claims: tuple[Claim, ...] = ()
+    counted: bool = False
+    zero: str = ""
+
+
+class Ask(Frozen):
+    """The question about open figures, asked once for all of them."""
+
+    code: str
+    text: str
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def topic(self) -> str:
+        """What it is about, the same however many rows or figures it is asked for: an answer is kept under it."""
+        return _FIGURES.sub("", self.text)
+
+
+_FIGURES = re.compile(r"\d+(?:[、,.]\d+)*")
+
+
 class Fact(Frozen):
     """One statement of the user, in statutory terms, with its evidence."""
 
@@ -175,5 +222,7 @@ class Fact(Frozen):
     """where a language model took part: ``both`` readers found it, or only the ``model``; else empty"""
     sure: bool = True
     """False where only one reader took it so, and not with label and figure side by side: its cell waits to be confirmed"""
+    ask: Ask | None = Field(default=None, exclude_if=lambda ask: ask is None)
+    """of an open figure: the question about it, where it has one of its own"""
     edited: bool = False
     """a person set it in the table or by a correction, so that its cell has the origin ``edited``"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 from collections.abc import Mapping
 from pathlib import Path
@@ -120,7 +121,9 @@ def test_resuming_redoes_only_what_changed(tmp_path: Path) -> None:
     results = _by_number(list(draft_batch(source, _options(output, resume=True))))
     assert [result.kept for result in results] == [True, False, True]
     changed = {name for name, content in outcome(output).items() if before.get(name) != content}
-    assert {name.split("/")[0] for name in changed} == {"清源县第2镇人民政府"}
+    # the overview names the figures of each unit that wait to be confirmed
+    assert {name.split("/")[0] for name in changed} <= {"清源县第2镇人民政府", "总览.html"}
+    assert any(name.startswith("清源县第2镇人民政府/") for name in changed)
 
 
 def test_other_settings_redo_everything(tmp_path: Path) -> None:
@@ -255,7 +258,8 @@ def test_ctrl_c_while_units_are_under_way_keeps_what_is_done(tmp_path: Path) -> 
 def test_the_page_brings_the_review_page_as_in_draft(tmp_path: Path) -> None:
     (result,) = draft_batch(_units(1), _options(tmp_path / "out", formats=("html",)))
     assert result.files == ("年报.html", "年报.review.html")
-    assert "新收申请2件" in (tmp_path / "out" / result.key / "年报.review.html").read_text(encoding="utf-8")
+    page = (tmp_path / "out" / result.key / "年报.review.html").read_text(encoding="utf-8")
+    assert "新收申请2件" in re.sub("<[^>]+>", "", page)
     index = (tmp_path / "out" / "总览.html").read_text(encoding="utf-8")
     assert ">来源</a>" in index
 

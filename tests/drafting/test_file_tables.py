@@ -11,7 +11,6 @@ from assistant.drafting.pipeline import DraftOptions, draft_texts
 from assistant.office.engine_names import Engine
 from assistant.reading.material import Material, read_material
 from assistant.report.draft import Draft
-from assistant.report.findings import Severity
 
 Rows = Sequence[Sequence[object]]
 
@@ -92,7 +91,7 @@ def test_an_unknown_outcome_is_asked_once_and_keeps_the_zeros_away() -> None:
         *_REGISTER[4:],
     ]
     draft = _draft(_book({"台账": rows}), 说明="其余都是0。")
-    asked = [f for f in draft.findings if f.severity is Severity.ASK and "转其他科室研究" in f.message]
+    asked = [q for q in draft.questions if "转其他科室研究" in q.text]
     assert len(asked) == 1
     cells = _cells(draft)
     assert "table3.partial.total" not in cells

@@ -54,7 +54,7 @@ def test_our_own_document_gives_the_same_draft_under_any_name(first: Draft, fmt:
     assert (again.report.org.name, again.report.year) == (_ORG, 2024)
     assert {cell.origin for cell in again.cells if cell.value is not None} == {Origin.STATED}
     quotes = [e for fact in again.facts for e in fact.evidence]
-    assert len(quotes) > 200
+    assert len(quotes) >= sum(cell.value is not None for cell in again.cells)
     assert all(again.sources[e.source][e.start : e.end] == e.quote for e in quotes)
 
 

@@ -11,10 +11,8 @@ from evals.breaks import Net, removed
 from evals.cases import DATASETS, READER, Case, load_cases
 
 _SAMPLED = (
-    "clause_absences.absence", "clause_applicants.all_but_part", "clause_outcomes.awaited", "clause_outcomes.promised",
-    "clause_turns._among_them", "clause_turns._amount_again", "clause_turns._slip", "pasted.find_grids",
-    "GridReader.read", "registers._combinations", "registers.find_registers", "vectors.fold_vectors",
-    "Sweeper._allowed", "Arithmetic.may_be_zero", "Scopes.awaiting",
+    "readers.read_tables", "readers.read_sentences", "sentences.implied.implied", "sentences.refusing.refused",
+    "tables.headers.header_paths", "frame dealt out", "frame row of figures", "Arithmetic.may_be_zero",
 )  # fmt: skip
 _CASES = ("a-", "b-1", "mess-0", "mess-1", "kin-1", "wide-0", "needs-")
 
@@ -24,8 +22,8 @@ def _cases() -> list[Case]:
     return [case for case in load_cases(*files) if case.id.startswith(_CASES)]
 
 
-def _parts() -> list[removals.Removal]:
-    return [*removals.clause_readers(), *removals.table_readers(), *removals.guards()]
+def _parts() -> list[removals.Part]:
+    return [*removals.readers(), *removals.steps(), *removals.constructions(), *removals.guards()]
 
 
 @cache
@@ -40,7 +38,7 @@ def test_a_part_taken_away_is_missed(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "notion", [("row", "np_repeat"), ("col", "natural_person"), ("t2col", "amount_wan"), ("cue", "pending")]
+    "notion", [("row", "np_repeat"), ("col", "natural_person"), ("t4block", "review"), ("cue", "every")]
 )
 def test_a_word_emptied_is_missed(notion: tuple[str, str]) -> None:
     net = _net()
@@ -48,26 +46,30 @@ def test_a_word_emptied_is_missed(notion: tuple[str, str]) -> None:
 
 
 def test_a_part_that_no_case_needs_shows() -> None:
-    same = removals.Removal("same", removals.table_readers()[0].home, "find_grids", lambda *given: [])
+    reader = removals.readers()[0]
+    same = removals.Removal("same", reader.home, reader.attribute, lambda *given: None)
     (told,) = list(removed(Net([same], []), [same], None))
     assert told == ("去掉 same", [])
 
 
 def test_what_was_taken_away_is_back() -> None:
-    before = {part.name: part.function for part in _parts()}
-    for part in _parts():
+    functions = [part for part in _parts() if isinstance(part, removals.Removal)]
+    before = {part.name: part.function for part in functions}
+    for part in functions:
         with part():
             assert part.function is not before[part.name]
-    assert {part.name: part.function for part in _parts()} == before
+    assert {part.name: part.function for part in functions} == before
 
 
-def test_every_clause_module_is_looked_at() -> None:
-    modules = {part.name.partition(".")[0] for part in removals.clause_readers()}
-    assert {
-        "clause_absences",
-        "clause_applicants",
-        "clause_bare",
-        "clause_figures",
-        "clause_turns",
-    } <= modules
-    assert len(removals.clause_readers()) >= 40
+def test_every_room_of_the_readers_is_looked_at() -> None:
+    rooms = {part.name.partition(".")[0] for part in removals.steps()}
+    assert rooms == {"ledgers", "questionnaires", "sentences", "tables"}
+    assert len(removals.steps()) >= 50
+
+
+def test_an_emptied_word_is_back() -> None:
+    from assistant.extraction.lexicon import default_lexicon
+
+    with removals.without_notion("row", "np_repeat"):
+        assert default_lexicon().lookup("重复申请") == ()
+    assert default_lexicon().lookup("重复申请")[0].key == "np_repeat"

@@ -11,7 +11,7 @@ import pytest
 
 from evals import metrics, run
 from evals.harness import run_suite
-from evals.removals import all_turns, without_notion
+from evals.removals import readers, without_notion
 from evals.results import SuiteResult, seal
 from evals.suites import SUITES
 
@@ -42,9 +42,10 @@ def test_an_emptied_word_is_red(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.usefixtures("bounds_off")
-def test_missing_grammar_is_red_for_chosen_cases_too(tmp_path: Path) -> None:
+def test_a_missing_reader_is_red_for_chosen_cases_too(tmp_path: Path) -> None:
+    (sentences,) = [reader for reader in readers() if reader.attribute == "read_sentences"]
     assert _status(tmp_path, "reader", "--only", "mess-1") == 0
-    with all_turns():
+    with sentences():
         assert _status(tmp_path, "reader", "--only", "mess-1") == 1
 
 

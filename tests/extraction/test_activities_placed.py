@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.extraction.reader import read_facts
+from assistant.extraction.sources import read_sources
 from assistant.report.facts import FactKind
 
 
 def _told(text: str) -> list[tuple[str, str]]:
-    facts = read_facts(text, source="", year=2025).facts
+    facts = read_sources({"input": text}, year=2025).facts
     return [(fact.where, fact.text) for fact in facts if fact.kind is FactKind.ACTIVITY]
 
 

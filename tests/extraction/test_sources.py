@@ -10,7 +10,6 @@ import pytest
 import assistant
 from assistant.batch import BatchOptions, UnitInput
 from assistant.drafting.pipeline import DraftOptions, draft_texts
-from assistant.extraction.reader import read_facts
 from assistant.extraction.sources import read_sources
 from assistant.interfaces.chat.ledger import Ledger
 from assistant.interfaces.chat.turns import Event, new_turn
@@ -96,12 +95,6 @@ def test_what_two_sources_say_alike_has_an_account_in_each() -> None:
     stated = [f for f in reading.facts if f.where == "table3.new_received.natural_person"]
     assert [f.evidence[0].source for f in stated] == ["甲", "乙"]
     assert len({f.id for f in reading.facts}) == len(reading.facts)
-
-
-def test_one_source_reads_as_the_text_alone() -> None:
-    text = "新收申请5件，其中自然人3件，企业2件。说错了，自然人4件，企业1件。举办培训2次。"
-    alone = read_facts(text, source="甲", year=_YEAR)
-    assert read_sources({"甲": text}, year=_YEAR) == alone
 
 
 def test_a_source_that_is_quoted_from_end_to_end_is_read_beside_others() -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from assistant.drafting.pipeline import DraftOptions, draft_text
 from assistant.report.draft import Draft
-from assistant.report.findings import Severity
 
 
 def _draft(text: str, year: int = 2024) -> Draft:
@@ -47,8 +46,8 @@ def test_what_was_filled_wrong_is_not(text: str, where: str, value: int | None) 
 def test_whether_two_bodies_are_told_together_is_asked() -> None:
     draft = _draft("依申请机关3件、容美分局2件，都公开了，分局的要不要并进来？许可5件。")
     assert "table3.new_received.total" not in _cells(draft)
-    asked = {f.where for f in draft.findings if f.code == "SCOPE_MISMATCH" and f.severity is Severity.ASK}
-    assert "table3.new_received.total" in asked
+    (asked,) = (q for q in draft.questions if q.code == "SCOPE_MISMATCH")
+    assert "分局的要不要并进来" in asked.text
     assert _cells(draft)["table2.admin_license.decisions"] == 5
 
 

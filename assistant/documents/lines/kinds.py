@@ -63,6 +63,9 @@ def _starts(parts: list[Part], text: str) -> list[Part]:
     for number, part in enumerate(parts[:_FIRST]):
         if part.kind is not None or not marks.ADDRESS.fullmatch(text[part.start : part.end].strip()):
             continue
+        if marks.SENT_TO.match(text[part.start : part.end].strip()):
+            parts[number] = part.as_(BlockKind.ADDRESS)
+            break
         behind = next(iter(parts[number + 1 : number + 2]), None)
         words = "" if behind is None else text[behind.start : behind.end].strip()
         if marks.LETTER.match(words) or marks.GREETING.fullmatch(words):

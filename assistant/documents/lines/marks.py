@@ -19,6 +19,7 @@ __all__ = [
     "QUOTE_END",
     "QUOTE_START",
     "REPORTED",
+    "SENT_TO",
     "SIGNED",
     "SIGNER",
     "STATED",
@@ -49,6 +50,10 @@ NAME = re.compile(r"[（(]?[\u4e00-\u9fff·]{2,24}(?:[ 　]{1,12}[\u4e00-\u9fff�
 """a name or an office, alone in its line"""
 
 ADDRESS = re.compile(r"[\u4e00-\u9fff（）()、，, 　]{2,40}[:：]")
+SENT_TO = re.compile(
+    r"(?:报|致|呈|送|报送|呈报|上报|抄送|抄报)(?!表|告|数|来)[\u4e00-\u9fff]{2,20}(?:室|局|办|厅|委|科|股|处|府|中心|组)[:：]$"
+)
+"""报县政务公开办：whom the material goes to"""
 LETTER = re.compile(
     r"按照|按[你贵]|根据|现将|现就|兹将|你[室办局们]|您好|你好|贵[局办单室]|依据|为做好|今将|遵照|接到|收到你|附件?[:： 是]|经.{0,12}(?:统计|汇总|核对|梳理)"
 )

@@ -14,7 +14,7 @@ __all__ = ["quoted_among"]
 
 def quoted_among(parts: list[Part], text: str) -> list[Part]:
     """The same parts, those that are quoted marked as such."""
-    known = _running(parts, text)
+    known = _running([one for part in parts for one in _untabled(part, parts, text)], text)
     result: list[Part] = []
     for part in known:
         line = text[part.start : part.end]
@@ -25,6 +25,27 @@ def quoted_among(parts: list[Part], text: str) -> list[Part]:
         else:
             result.append(part)
     return result
+
+
+def _untabled(part: Part, parts: list[Part], text: str) -> list[Part]:
+    """A table in a quoted mail (> 新收 9 18) is lines of the quotation, where anything else holds a figure."""
+    if part.kind is not BlockKind.TABLE or not _is_quoted(text[part.start : part.end]):
+        return [part]
+    others = (text[p.start : p.end] for p in parts if p is not part)
+    if not any(re.search(r"\d", fold(words)) and not _is_quoted(words) for words in others):
+        return [part]
+    lines: list[Part] = []
+    at = part.start
+    for line in text[part.start : part.end].split("\n"):
+        if line.strip():
+            lines.append(Part(at, at + len(line), apart=part.apart and not lines))
+        at += len(line) + 1
+    return lines
+
+
+def _is_quoted(words: str) -> bool:
+    """Whether every line begins with >."""
+    return all(line.lstrip().startswith((">", "＞")) for line in words.split("\n") if line.strip())
 
 
 def _reported(part: Part, line: str) -> list[Part]:

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.documents.blocks import BlockKind
-from assistant.documents.page.markup import SKIPPED, content_of, is_data, laid_out, on_one_line, open_page
+from assistant.documents.page.markup import (
+    SKIPPED,
+    content_of,
+    filled_in,
+    is_data,
+    laid_out,
+    on_one_line,
+    open_page,
+)
 from assistant.documents.parts import RawCell, Writer
 from assistant.documents.splitting import pieces_of
 
@@ -57,9 +65,10 @@ class _Walker:
 
     def _open(self, node: _Element) -> _Element | None:
         """Handle the start of an element; returns it when its content is done with."""
-        if node.tag in SKIPPED:
-            return node
         why = _hidden(node)
+        if node.tag in SKIPPED:
+            self._say("" if why else filled_in(node))
+            return node
         if why:
             self._gone.append((_inner(node), why))
             return node
@@ -178,7 +187,8 @@ def _shown(cell: _Element, gone: list[tuple[str, str]]) -> Iterator[str]:
             why = _hidden(node) if node is not cell else ""
             if why or node.tag in SKIPPED:
                 done_with = node
-                gone += [(_inner(node), why)] if why and _inner(node) else []
+                gone += [(_inner(node), why)] if why and node.tag not in SKIPPED and _inner(node) else []
+                yield "" if why else filled_in(node)
             else:
                 yield str(node.text or "")
         elif event == "end" and node is not cell and (done_with is None or node is done_with):

@@ -13,13 +13,15 @@ from assistant.errors import InputError
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["SKIPPED", "content_of", "is_data", "laid_out", "on_one_line", "open_page"]
+__all__ = ["SKIPPED", "content_of", "filled_in", "is_data", "laid_out", "on_one_line", "open_page"]
 
 SKIPPED = frozenset((
     "script", "style", "noscript", "template", "head", "svg", "canvas", "iframe", "object", "select",
     "option", "button", "input", "textarea", "nav", "footer",
 ))  # fmt: skip
 """elements that hold no words of the page"""
+_SILENT = frozenset(("hidden", "password", "submit", "button", "reset", "image", "file"))
+"""kinds of fields that show no answer"""
 _DATA_URI = re.compile(r"data:[\w/+.-]{0,60};base64,[A-Za-z0-9+/=\s]+")
 _MAX_SPAN, _MAX_COLUMNS = 60, 120
 _MAX_CELL = 400
@@ -44,6 +46,21 @@ def content_of(root: _Element) -> _Element:
 def on_one_line(text: str) -> str:
     """White space as a browser shows it: one blank."""
     return re.sub(r"[ \t\r\n\f]+", " ", text)
+
+
+def filled_in(node: _Element) -> str:
+    """What a field of a form shows: a ticked or empty box, the words typed or chosen; empty where it shows nothing."""
+    if node.tag == "textarea":
+        return "".join(str(part) for part in node.itertext())
+    if node.tag == "select":
+        chosen = [option for option in node.iter("option") if option.get("selected") is not None]
+        return "".join(str(part) for part in chosen[0].itertext()).strip() if chosen else ""
+    kind = str(node.get("type") or "text").lower()
+    if node.tag != "input" or kind in _SILENT:
+        return ""
+    if kind in ("checkbox", "radio"):
+        return "☑" if node.get("checked") is not None else "☐"
+    return str(node.get("value") or "")
 
 
 def is_data(table: _Element) -> bool:

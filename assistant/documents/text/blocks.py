@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.documents.blocks import BlockKind, Cell
 from assistant.documents.document import MAX_CELLS, MAX_ITEMS
 from assistant.documents.parts import Part
-from assistant.documents.text.cutting import Row, TextLine, quoted_fields
-from assistant.documents.text.pasted_tables import Found, grid_of, lines_of, pasted_tables
+from assistant.documents.text.cutting import Row, TextLine, quoted_fields, whole_records
+from assistant.documents.text.pasted_tables import Found, lines_of, pasted_tables, tables_of
 from assistant.documents.text.stacked_tables import stacked_tables
 from assistant.errors import InputError
+from assistant.numerals import with_digits
 
 __all__ = ["csv_parts", "text_parts"]
 
@@ -18,8 +20,14 @@ _MARKS = ",;\t，；|"
 
 
 def text_parts(text: str) -> list[Part]:
-    """Tables, and every other line that is not blank."""
+    """Tables, and every other line that is not blank. A figure that nobody can read stands where a figure stands."""
     _refuse_floods(text)
+    readable, blots = with_digits(text)
+    parts = _text_parts(readable)
+    return [_restored(part, text) for part in parts] if blots else parts
+
+
+def _text_parts(text: str) -> list[Part]:
     lines = lines_of(text)
     stacked = list(stacked_tables(lines))
     taken = {number for found in stacked for number in range(found.first, found.last + 1)}
@@ -31,16 +39,42 @@ def text_parts(text: str) -> list[Part]:
 def csv_parts(text: str) -> list[Part]:
     """A file of fields: all its lines are rows of one table, but for a title above and notes below."""
     _refuse_floods(text)
-    lines = lines_of(text)
+    readable, blots = with_digits(text)
+    parts = _csv_parts(readable)
+    return [_restored(part, text) for part in parts] if blots else parts
+
+
+def _restored(part: Part, text: str) -> Part:
+    """The part with the cells of its table as the text has them."""
+    if part.table is None:
+        return part
+    cells = {
+        id(cell): replace(cell, text=text[cell.start : cell.end])
+        if len(cell.text) == cell.end - cell.start
+        else cell
+        for cell in part.table.cells
+    }
+    grid = tuple(
+        tuple(None if cell is None else cells[id(cell)] for cell in line) for line in part.table.grid
+    )
+    return replace(part, table=replace(part.table, grid=grid))
+
+
+def _csv_parts(text: str) -> list[Part]:
+    lines = whole_records(lines_of(text))
     sample = [line for line in lines if line.text.strip()][:20]
     mark = max(_MARKS, key=lambda m: sum(line.text.count(m) for line in sample))
     rows = [(number, _fields(line, mark)) for number, line in enumerate(lines) if line.text.strip()]
     wide = [number for number, row in rows if sum(cell is not None for cell in row) > 1]
     if not wide:
-        return text_parts(text)
-    inside = [row for number, row in rows if wide[0] <= number <= wide[-1]]
-    table = grid_of([_trimmed(row) for row in inside])
-    return _with_tables(lines, [Found(wide[0], wide[-1], table)])
+        return _text_parts(text)
+    inside = [(number, _trimmed(row)) for number, row in rows if wide[0] <= number <= wide[-1]]
+    for number, row in rows:
+        words = [cell for cell in row if cell is not None]
+        if not wide[0] <= number <= wide[-1] and words:
+            # a title or a note without its quotation marks and the commas of the blank fields behind it
+            lines[number] = TextLine(words[0].start, words[0].text)
+    return _with_tables(lines, tables_of(inside, wide[0]))
 
 
 def _fields(line: TextLine, mark: str) -> Row:

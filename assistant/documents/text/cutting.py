@@ -19,6 +19,7 @@ __all__ = [
     "figures_in",
     "is_figure",
     "regrouped",
+    "whole_records",
 ]
 
 Row = list[Cell | None]
@@ -29,10 +30,17 @@ _FIGURE = re.compile(
 )
 _RULE = re.compile(r"[\s|｜:+=_\-—─┼│]+")
 _FIELD = re.compile(r'\s*(?:"(?P<quoted>(?:[^"]|"")*)"\s*|(?P<plain>[^,\n]*))(?:,|$)')
+_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])")
+"""152,377: where no other comma stands in the line, these part no fields"""
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _LABELLED = re.compile(r"[\u4e00-\u9fff]\s*[:：]?\s*\d+(?:\.\d+)?\s*(?:件|份|个|宗|起|项|条|万元|元)?$")
 """新收5: a clause with its figure, no cell"""
 _LONGEST = 60
+_DAY = re.compile(r"(?:20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|20\d{6}")
+_NAME = 20
+_CLAUSE = re.compile(r"[，,。；;！!？?]|\d")
+_MOST_BREAKS = 8
+"""line breaks within one field of CSV"""
 
 
 class TextLine(NamedTuple):
@@ -76,22 +84,40 @@ def by_bars(line: TextLine) -> Row | None:
     cells = _split(line, re.compile(r"(?<!\\)[|｜│]"))
     if words[0] in "|｜│":
         cells = cells[1:]
-    elif bars == 1 and not (cells[-1] is not None and is_figure(cells[-1].text)):
+    elif bars == 1 and not (
+        cells[-1] is not None and (is_figure(cells[-1].text) or _heads(cells) or _is_told(cells))
+    ):
         return None
     if words[-1] in "|｜│" and cells and cells[-1] is None:
         cells = cells[:-1]
     if words[0] in "|｜│":
         return [_unmarked(cell) for cell in cells]
     printed = [cell for cell in cells if cell is not None]
+    if bars == 1 and _is_told(cells):
+        return cells
     # bars between clauses part no cells
     if not any(is_figure(cell.text) for cell in printed) and any(re.search(r"\d", c.text) for c in printed):
         return None
     return cells
 
 
+def _is_told(cells: Row) -> bool:
+    """规章 | 制发0件，废止0件: a name, and behind the bar figures with their words."""
+    label, told = cells[0], cells[-1]
+    if label is None or told is None or len(label.text) > _NAME or len(told.text) > _LONGEST:
+        return False
+    words = fold(told.text)
+    return not _CLAUSE.search(fold(label.text)) and bool(re.search(r"\d", words)) and "。" not in words
+
+
+def _heads(cells: Row) -> bool:
+    """信息内容 | 本年处理决定数量: two short names."""
+    return all(c is not None and len(c.text) <= _NAME and not _CLAUSE.search(fold(c.text)) for c in cells)
+
+
 def by_fields(line: TextLine, mark: str) -> Row | None:
     """Fields apart by a comma or a semicolon, quoted or not; clauses with their figures are none."""
-    if mark not in line.text:
+    if mark not in line.text or (mark == "," and mark not in _THOUSANDS.sub("", fold(line.text))):
         return None
     cells = quoted_fields(line) if mark == "," else _split(line, re.compile(mark))
     printed = [cell for cell in cells if cell is not None]
@@ -99,8 +125,14 @@ def by_fields(line: TextLine, mark: str) -> Row | None:
         return None
     if '"' in line.text and mark == ",":
         return cells
+    if any(fold(c.text).count("(") != fold(c.text).count(")") for c in printed):
+        # 新收(63,11,0,2,5,1) 82: the commas of a bracket part no fields
+        return None
     if any(len(c.text) > _LONGEST or _SENTENCE.search(c.text) or re.search("[:：]", c.text) for c in printed):
         return None
+    if len(cells) > 3 and any(_DAY.fullmatch(fold(cell.text)) for cell in printed):
+        # a record with its day, whatever its words end in
+        return cells
     figures = [cell for cell in printed if is_figure(cell.text)]
     if not figures:
         # a header, or a row of words: clauses that end in a figure are neither
@@ -109,6 +141,29 @@ def by_fields(line: TextLine, mark: str) -> Row | None:
     words = len(printed) - len(figures)
     loose = any(_LABELLED.search(fold(c.text)) for c in printed if c not in figures)
     return None if loose and words > 1 else cells
+
+
+def whole_records(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Lines of CSV, those put together again that a line break within quotation marks has parted. Offsets stay valid; a mark
+    that nothing closes soon belongs to the words."""
+    records: list[TextLine] = []
+    number = 0
+    while number < len(lines):
+        last = _closing_line(lines, number)
+        words = " ".join(line.text for line in lines[number : last + 1])
+        records.append(TextLine(lines[number].start, words))
+        number = last + 1
+    return records
+
+
+def _closing_line(lines: Sequence[TextLine], first: int) -> int:
+    """The line that ends the record which begins here."""
+    marks = 0
+    for number in range(first, min(first + _MOST_BREAKS, len(lines))):
+        marks += lines[number].text.count('"')
+        if marks % 2 == 0:
+            return number
+    return first
 
 
 def quoted_fields(line: TextLine) -> Row:

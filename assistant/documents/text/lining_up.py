@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.documents.text.cutting import Row
+
+_OF_TIME = re.compile(r"20\d\d年度?|(?:\d{1,2}月?[-—–~～至到]{1,2})?\d{1,2}月|[第前]?[一二三四1-4]季度")
 
 __all__ = ["fits", "lined_up"]
 
@@ -29,4 +32,9 @@ def lined_up(rows: Sequence[Row]) -> list[Row]:
 def _lacks_corner(header: Row, row: Row) -> bool:
     if len(row) != len(header) + 1:
         return False
-    return not any(cell is not None and any(c.isdigit() for c in cell.text) for cell in header)
+    return not any(cell is not None and _has_figure(cell.text) for cell in header)
+
+
+def _has_figure(words: str) -> bool:
+    """A digit that is of no year and of no months: 2023年 and 1—6月 head columns."""
+    return any(c.isdigit() for c in _OF_TIME.sub("", words))

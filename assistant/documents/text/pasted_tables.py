@@ -21,8 +21,9 @@ from assistant.documents.text.cutting import (
     regrouped,
 )
 from assistant.documents.text.lining_up import fits, lined_up
+from assistant.documents.text.sections import sections_of, squared
 
-__all__ = ["Found", "grid_of", "lines_of", "pasted_tables"]
+__all__ = ["Found", "lines_of", "pasted_tables", "tables_of"]
 
 _WIDEST = 120
 _LONGEST_ROW = 4_000
@@ -64,17 +65,15 @@ def pasted_tables(lines: Sequence[TextLine]) -> Iterator[Found]:
     # where a run of rows made no table, none of its lines is tried in this way again: the work stays linear
     tried = [-1] * len(_WAYS)
     while number < len(lines):
-        found = _table_at(lines, number, tried)
-        if found is None:
-            number += 1
-            continue
-        yield found
-        number = found.last + 1
+        found = _tables_at(lines, number, tried)
+        yield from found
+        number = found[-1].last + 1 if found else number + 1
 
 
-def _table_at(lines: Sequence[TextLine], first: int, tried: list[int]) -> Found | None:
+def _tables_at(lines: Sequence[TextLine], first: int, tried: list[int]) -> list[Found]:
+    """The tables that begin here and follow each other in one way of writing."""
     if not lines[first].text.strip() or len(lines[first].text) > _LONGEST_ROW:
-        return None
+        return []
     for number, way in enumerate(_WAYS):
         if first <= tried[number] or way.cut(lines[first]) is None:
             continue
@@ -83,9 +82,20 @@ def _table_at(lines: Sequence[TextLine], first: int, tried: list[int]) -> Found 
         if way.aligned:
             rows = lined_up(rows)
         if rows and way.holds(rows):
-            return Found(first, taken[-1][0], grid_of(regrouped(rows)))
+            numbered = list(zip((line for line, _ in taken), regrouped(rows), strict=True))
+            return tables_of(numbered, first)
         tried[number] = last
-    return None
+    return []
+
+
+def tables_of(taken: Sequence[tuple[int, Row]], first: int) -> list[Found]:
+    """Rows with their lines as tables; the first table takes the lines from ``first`` on."""
+    found: list[Found] = []
+    for section in sections_of(taken):
+        last = section[-1][0]
+        found.append(Found(first, last, grid_of(squared([row for _, row in section]))))
+        first = last + 1
+    return found
 
 
 def _run(lines: Sequence[TextLine], first: int, way: _Way) -> tuple[list[tuple[int, Row]], int]:
@@ -153,7 +163,7 @@ def _tabbed(rows: Sequence[Row]) -> bool:
 
 
 def _barred(rows: Sequence[Row]) -> bool:
-    return len(rows) > 1 and any(len(row) > 1 for row in rows)
+    return len(rows) > 1 and any(len(row) > 2 or _is_figure_row(row) for row in rows)
 
 
 def _listed(rows: Sequence[Row]) -> bool:

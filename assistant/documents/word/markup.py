@@ -27,6 +27,13 @@ _SKIPPED = frozenset(
 )
 
 
+_SIGNS = {
+    "Wingdings": {"FE": "☑", "FD": "☒", "FC": "√", "A8": "☐", "6F": "☐"},
+    "Wingdings 2": {"52": "☑", "51": "☒", "50": "√", "A3": "☐"},
+}
+"""signs of picture fonts that clerks insert for boxes, by the end of their code"""
+
+
 @dataclass(frozen=True)
 class WordFile:
     """A document whose body is parsed; its other parts are, when they are asked for."""
@@ -65,6 +72,18 @@ def open_word(data: bytes, name: str) -> WordFile:
     return WordFile(root, body, data, name, members)
 
 
+def _sign(node: _Element) -> str:
+    """The box that a form field or a sign of a picture font shows; empty for any other element."""
+    if node.tag == f"{W}sym":
+        return _SIGNS.get(str(node.get(f"{W}font")), {}).get(str(node.get(f"{W}char"))[-2:].upper(), "")
+    box = node.find(f"{W}ffData/{W}checkBox") if node.tag == f"{W}fldChar" else None
+    if box is None:
+        return ""
+    told = box.find(f"{W}checked")
+    told = box.find(f"{W}default") if told is None else told
+    return "☐" if told is None or told.get(f"{W}val") in ("0", "false", "off") else "☑"
+
+
 def pieces(paragraph: _Element) -> Iterator[tuple[str, _Element]]:
     """What a paragraph prints, in order, each with the element that prints it: ``w:t``, a tab, a break, a hyphen.
 
@@ -83,5 +102,7 @@ def pieces(paragraph: _Element) -> Iterator[tuple[str, _Element]]:
             yield " ", node
         elif node.tag == f"{W}noBreakHyphen":
             yield "-", node
+        elif sign := _sign(node):
+            yield sign, node
         else:
             stack.extend(reversed(node))

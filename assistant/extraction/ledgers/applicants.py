@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from assistant.extraction.ledgers.faults import differs_once
 from assistant.extraction.ledgers.vocabulary import data, matches
 from assistant.numerals import fold
 
-__all__ = ["ALL", "Applicant", "looks_named", "named", "typed"]
+__all__ = ["ALL", "Applicant", "combined", "looks_named", "named", "typed"]
 
 ALL = (
     "natural_person",
@@ -28,6 +30,7 @@ _OFFICIAL = {
 }
 """the form's own words, which nothing behind them changes: 自然人（律师）"""
 _BRACKET = re.compile(r"^[^()]+\(([^()]{2,12})\)$")
+_OTHER = re.compile(r"其[他它](?:组织)?\(")
 _GROUP = re.compile(r"^(?:法人)?(?:[/、或者和及与]*)其[他它]组织|^法人(?:和|或者?|及|与|[/、])?")
 _MARKS = re.compile(r"[\s\-—_/:：()（）·,，、.。\"“”【】\[\]]+|申请人?$|类$")
 
@@ -58,6 +61,15 @@ def typed(text: str) -> Applicant:
     label = fold(text).strip()
     if not label or label in ("/", "-", "—"):
         return Applicant()
+    bracket = _BRACKET.match(label.replace(" ", ""))
+    if bracket is not None and _OTHER.match(label.replace(" ", "")):
+        # 其他（村民小组）: the clerk has said which of its columns it is
+        return Applicant(("other_org",), True, text.strip())
+    if bracket is not None and not _GROUP.match(label):
+        inner = typed(bracket.group(1))
+        if len(inner.cols) and not any(label.startswith(name) for name in _OFFICIAL.values()):
+            # 王强（自然人）: the name is no part of what is asked about
+            return inner
     group = None if label in ("其他组织", "其它组织") else _GROUP.match(label)
     detail = _MARKS.sub("", label[group.end() :]) if group else _MARKS.sub("", label)
     if group and not detail:
@@ -78,6 +90,10 @@ def typed(text: str) -> Applicant:
         return Applicant((found[0],), True, text.strip())
     if found:
         return Applicant(tuple(found), False, text.strip())
+    meant = [col for col, name in _OFFICIAL.items() if differs_once(detail, name)]
+    if meant:
+        # 自燃人, 科研机够
+        return Applicant((meant[0],), True, text.strip())
     generic = _asked()[-1]
     if generic[0].search(label):
         return Applicant(generic[1], False, text.strip())
@@ -96,6 +112,8 @@ def named(name: str) -> Applicant:
     if bracket is not None and typed(bracket.group(1)).cols:
         # 王强（自然人）
         return typed(bracket.group(1))
+    if matches("names.called", text):
+        return Applicant(("natural_person",), True)
     for col in ("legal_service_org", "biz_enterprise"):
         if matches(f"names.{col}", text):
             return Applicant((col,), True)
@@ -130,8 +148,13 @@ def looks_named(text: str) -> bool:
     )
 
 
-def combined(kind: Applicant | None, name: str) -> Applicant:
-    """The type where it says one column, helped by the name where it says several (法人 and 某律师事务所)."""
+def combined(kind: Applicant | None, name: str, declared: Sequence[tuple[str, str]] = ()) -> Applicant:
+    """The type where it says one column, helped by the name where it says several (法人 and 某律师事务所); what the material
+    itself says of a word (合作社计入商业企业) goes before what is known of it."""
+    words = kind.label if kind is not None and kind.label else name
+    for word, col in declared:
+        if word in words and (kind is None or not kind.sure or len(kind.cols) != 1):
+            return Applicant((col,), True, word)
     if kind is None or (not kind.label and not kind.cols):
         return named(name)
     told = named(name)

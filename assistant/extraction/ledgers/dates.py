@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from assistant.numerals import fold
 
-__all__ = ["Day", "dated", "parse_day", "year_in"]
+__all__ = ["Day", "dated", "every_day", "parse_day", "year_in"]
 
 _FORMS = tuple(
     re.compile(pattern)
@@ -26,7 +26,8 @@ _FORMS = tuple(
 _SHEET_SERIAL = re.compile(r"^[34]\d{4}$|^5[0-4]\d{3}$")
 """days since 1900 as spreadsheets keep dates: 45678 is 2025-01-21"""
 _EPOCH = date(1899, 12, 30)
-_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=\s?(?:年|$|[^\d]))")
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=\s?(?:年|$|[^\d]))(?!\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2})")
+"""not that of a whole date, which tells when the list was printed"""
 
 
 class Day(NamedTuple):
@@ -49,15 +50,31 @@ def parse_day(text: str) -> Day | None:
         return Day(found.year, found.month, found.day)
     for pattern in _FORMS:
         match = pattern.search(folded)
-        if match is None:
-            continue
-        parts = match.groupdict()
-        month, day = int(parts["m"]), int(parts.get("d") or 0)
-        if not 1 <= month <= 12 or day > 31:
-            continue
-        year = int(parts["y"]) if parts.get("y") else None
-        return Day(year + 2000 if year is not None and year < 100 else year, month, day)
+        day = None if match is None else _day(match)
+        if day is not None:
+            return day
     return None
+
+
+def every_day(text: str) -> list[tuple[Day, int, int]]:
+    """All dates of a folded text with their places, in order; a shorter reading of the same characters does not count."""
+    found: list[tuple[Day, int, int]] = []
+    for pattern in _FORMS:
+        for match in pattern.finditer(text):
+            day = _day(match)
+            apart = all(match.end() <= start or end <= match.start() for _, start, end in found)
+            if day is not None and apart:
+                found.append((day, match.start(), match.end()))
+    return sorted(found, key=lambda one: one[1])
+
+
+def _day(match: re.Match[str]) -> Day | None:
+    parts = match.groupdict()
+    month, day = int(parts["m"]), int(parts.get("d") or 0)
+    if not 1 <= month <= 12 or day > 31:
+        return None
+    year = int(parts["y"]) if parts.get("y") else None
+    return Day(year + 2000 if year is not None and year < 100 else year, month, day)
 
 
 def year_in(text: str) -> tuple[int, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.documents.blocks import Block
+from assistant.extraction.ledgers.belonging import unit_rules
 from assistant.extraction.ledgers.dates import parse_day
 from assistant.extraction.ledgers.layout import Line, Sheet, clean
-from assistant.extraction.ledgers.lists import Gatherer, column, field_of, place_of, sheets_of
+from assistant.extraction.ledgers.lists import Gatherer, column, columns, field_of, place_of, sheets_of
 from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Situation, StructureReading
@@ -42,11 +43,14 @@ def read_decisions(blocks: Sequence[Block], situation: Situation, form: Form) ->
     readers = [_Decisions(sheet, year, form) for sheet in sheets]
     if not all(reader.fits for reader in readers):
         return None
-    gatherer = Gatherer()
-    for sheet, reader in zip(sheets, readers, strict=True):
+    units = [columns(sheet, "decisions.unit") for sheet in sheets]
+    gatherer = Gatherer(rules=unit_rules(sheets, units, situation.unit))
+    if gatherer.unknown_unit(sheets, "决定清单", [reader.target for reader in readers]):
+        return gatherer.finish("")
+    for number, (sheet, reader) in enumerate(zip(sheets, readers, strict=True)):
         gatherer.open(sheet)
         for index, line in enumerate(sheet.lines):
-            reader.read(line, str(index + 1), gatherer)
+            reader.read(line, str(index + 1), gatherer, number)
     return gatherer.finish("决定清单第{rows}行“{words}”，是否计入本年处理决定？")
 
 
@@ -83,16 +87,23 @@ class _Decisions:
         words = [self.sheet.title, *(head.leaf for head in self.sheet.header)]
         return any(matches("decisions.requests", clean(text)) for text in words)
 
-    def read(self, line: Line, label: str, gatherer: Gatherer) -> None:
+    @property
+    def target(self) -> Target:
+        """The cell that the rows raise."""
+        return Target(self.form.table2.key, self.row, "decisions")
+
+    def read(self, line: Line, label: str, gatherer: Gatherer, number: int) -> None:
         """Count one decision of the year."""
         if gatherer.skips(line):
             gatherer.account(line, "作废或重复录入")
             return
-        target = Target(self.form.table2.key, self.row, "decisions")
+        target = self.target
         day = parse_day(field_of(line, self.date).text)
         place = place_of(line, self.date, self.number)
         if day is not None and day.year is not None and day.year != self.year:
             gatherer.account(line, "其他年度的决定")
+            return
+        if gatherer.not_ours(number, line, label, place, [target]):
             return
         gatherer.account(line)
         doubtful = next(
@@ -104,6 +115,7 @@ class _Decisions:
             "",
         )
         if day is None or doubtful:
-            gatherer.ask(doubtful or "没有决定日期", label, place, [target], ("计入", "不计入"))
+            answers = {"计入": [target], "不计入": []}
+            gatherer.ask(doubtful or "没有决定日期", label, place, [target], answers)
             return
         gatherer.counted(line, target, place, day.year is not None)

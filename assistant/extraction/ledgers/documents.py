@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.documents.blocks import Block
+from assistant.extraction.ledgers.belonging import Rule, matter_rules, unit_rules
 from assistant.extraction.ledgers.dates import Day, parse_day, year_in
 from assistant.extraction.ledgers.layout import Line, Sheet, clean
-from assistant.extraction.ledgers.lists import Gatherer, column, field_of, place_of, sheets_of
+from assistant.extraction.ledgers.lists import Gatherer, column, columns, field_of, place_of, sheets_of
 from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Situation, StructureReading
@@ -41,12 +42,21 @@ def read_documents(blocks: Sequence[Block], situation: Situation, form: Form) ->
     readers = [_Documents(sheet, year) for sheet in sheets]
     if not all(reader.fits for reader in readers):
         return None
-    gatherer = Gatherer()
-    for sheet, reader in zip(sheets, readers, strict=True):
+    gatherer = Gatherer(rules=_rules(sheets, situation.unit))
+    if gatherer.unknown_unit(sheets, "文件清单", [t for reader in readers for t in reader.targets]):
+        return gatherer.finish("")
+    for number, (sheet, reader) in enumerate(zip(sheets, readers, strict=True)):
         gatherer.open(sheet)
         for index, line in enumerate(sheet.lines):
-            reader.read(line, str(index + 1), gatherer)
+            reader.read(line, str(index + 1), gatherer, number)
     return gatherer.finish("文件清单第{rows}行“{words}”，请核对该文件的状态和时间。")
+
+
+def _rules(sheets: Sequence[Sheet], unit: str) -> list[Rule]:
+    """Which rows are normative documents of our body."""
+    found = unit_rules(sheets, [columns(sheet, "documents.unit") for sheet in sheets], unit)
+    kinds = [columns(sheet, "documents.kind") for sheet in sheets]
+    return found + matter_rules(sheets, kinds, "documents.kinds", "不是规范性文件")
 
 
 class _Documents:
@@ -74,10 +84,17 @@ class _Documents:
             return False
         return self.named or (self.number is not None and self.state is not None)
 
-    def read(self, line: Line, label: str, gatherer: Gatherer) -> None:
+    @property
+    def targets(self) -> list[Target]:
+        """The cells that a row may raise."""
+        return [self._target(col) for col in ("issued", "abolished", "in_force")]
+
+    def read(self, line: Line, label: str, gatherer: Gatherer, number: int) -> None:
         """Count one document in each cell it belongs to."""
         if not field_of(line, self.title).text:
             gatherer.account(line, "空行")
+            return
+        if gatherer.not_ours(number, line, label, place_of(line, self.issued, self.state), self.targets):
             return
         issued = parse_day(field_of(line, self.issued).text) or self._year_only(line, self.issued)
         gone = parse_day(field_of(line, self.abolished).text) or self._year_only(line, self.abolished)
@@ -85,13 +102,16 @@ class _Documents:
         if issued is not None and issued.year is not None and issued.year > self.year:
             gatherer.account(line, "下年文件")
             return
+        if issued is None and gone is None and matches("documents.draft", state):
+            gatherer.account(line, "尚未印发")
+            return
         gatherer.account(line)
         place = place_of(line, self.issued, self.state, self.abolished)
         if self.issued is not None:
             if issued is None or issued.year is None:
-                gatherer.ask(
-                    "没有印发日期", label, place, [self._target("issued")], ("本年制发", "不是本年制发")
-                )
+                issued_now = [self._target("issued")]
+                answers = {"都是本年制发": issued_now, "不是本年制发": []}
+                gatherer.ask("没有印发日期", label, place, issued_now, answers)
             elif issued.year == self.year:
                 gatherer.counted(line, self._target("issued"), place, self.sure)
         self._end(line, label, gatherer, gone, state)
@@ -100,24 +120,25 @@ class _Documents:
         """Whether the document was abolished in the year, before it, or is in force."""
         place = place_of(line, self.abolished, self.state, self.issued)
         dead, alive = matches("documents.gone", state), matches("documents.in_force", state)
-        both = [self._target("abolished"), self._target("in_force")]
+        both = abolished, in_force = [self._target("abolished"), self._target("in_force")]
         if gone is not None and gone.year is not None:
             if gone.year == self.year:
                 gatherer.counted(line, self._target("abolished"), place, self.sure)
             if gone.year <= self.year:
                 if alive and not dead:
-                    gatherer.ask("状态与废止日期不一致", label, place, both, ("本年废止", "现行有效"))
+                    answers = {"都是本年废止": [abolished], "都现行有效": [in_force]}
+                    gatherer.ask("状态与废止日期不一致", label, place, both, answers)
                 return
             # abolished only after the year: still in force at its end
             gatherer.counted(line, self._target("in_force"), place, False)
         elif dead and not alive:
-            gatherer.ask("已废止，没有废止日期", label, place, both[:1], ("本年废止", "以前年度废止"))
+            answers = {"都是本年废止": [abolished], "都是以前年度废止": []}
+            gatherer.ask("已废止，没有废止日期", label, place, [abolished], answers)
         elif alive or (self.abolished is not None and self.state is None and self._whole):
             gatherer.counted(line, self._target("in_force"), place, self.sure and alive)
         elif self.state is not None:
-            gatherer.ask(
-                state or "没有写明状态", label, place, both, ("现行有效", "本年废止", "以前年度废止")
-            )
+            answers = {"都现行有效": [in_force], "都是本年废止": [abolished], "都是以前年度废止": []}
+            gatherer.ask(state or "没有写明状态", label, place, both, answers)
 
     @property
     def _whole(self) -> bool:

@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.extraction.ledgers.applicants import Applicant, combined, typed
+from assistant.extraction.ledgers.belonging import Belonging, Rule, belonging
 from assistant.extraction.ledgers.dates import Day, dated, parse_day
-from assistant.extraction.ledgers.layout import EMPTY, Field, Line, Sheet, clean, joined
-from assistant.extraction.ledgers.outcomes import Outcome, is_void, read_outcome
-from assistant.extraction.ledgers.periods import Clues, Period, mark_of, settle_period
-from assistant.extraction.ledgers.roles import Columns, Role, ticked
-from assistant.extraction.ledgers.vocabulary import matches
+from assistant.extraction.ledgers.layout import Line, Sheet, clean, joined
+from assistant.extraction.ledgers.outcomes import Outcome, is_void, leaf_rows, read_outcome
+from assistant.extraction.ledgers.periods import Period, settle_period
+from assistant.extraction.ledgers.roles import Columns, Role
+from assistant.extraction.ledgers.ticks import ticked, told_place, untick
+from assistant.extraction.ledgers.timing import Row, clues_of, field_at
 from assistant.extraction.statements import Span
-from assistant.numerals import fold
 
-__all__ = ["Entry", "entries_of"]
+__all__ = ["Entry", "RowReading", "entries_of"]
 
 _SEVERAL = re.compile(r"(?<![\d.])(?:[2-9]|[1-9]\d{1,3}|[两三四五六七八九十])件")
 
@@ -39,17 +40,42 @@ class Entry:
     """why the row is not counted"""
     received: bool = True
     """whether the row says anything of the time it came"""
+    asked: str = ""
+    """why it is not known whether the row counts at all: 受理机关：县局"""
+    sure: bool = True
+    """whether it is certain that the row is ours"""
+    key: tuple[str, ...] = ()
+    """what tells the request from others, where the row says enough"""
+    serial: str = ""
 
 
-def entries_of(sheet: Sheet, columns: Columns, year: int, version: str) -> Iterator[Entry]:
+@dataclass(frozen=True)
+class RowReading:
+    """What the rows of one sheet are read with. ``number`` is that of the sheet in its register."""
+
+    columns: Columns
+    year: int
+    version: str
+    kinds: Sequence[tuple[str, str]] = ()
+    rules: Sequence[Rule] = ()
+    number: int = 0
+
+
+def entries_of(sheet: Sheet, reading: RowReading) -> Iterator[Entry]:
     """The rows of a sheet, in their order; void and blank ones with the reason."""
-    lines = list(joined(sheet.lines, _keys(sheet, columns), lambda line: _stands(line, columns, version)))
-    received = dated([parse_day(_field(line, columns.at(Role.RECEIVED)).text) for line in lines], year)
+    columns = reading.columns
+    lines = list(
+        joined(sheet.lines, _keys(sheet, columns), lambda line: _stands(line, columns, reading.version))
+    )
+    received = dated(
+        [parse_day(field_at(line, columns.at(Role.RECEIVED)).text) for line in lines], reading.year
+    )
     serials = _whole_serials(lines, columns)
     for index, line in enumerate(lines):
-        row = _Row(line, columns, year, version)
-        number = clean(_field(line, columns.at(Role.SERIAL)).text) if serials else str(index + 1)
-        yield row.entry(number, *received[index])
+        row = _Row(line, columns, reading.year, reading.version, reading.kinds)
+        number = clean(field_at(line, columns.at(Role.SERIAL)).text) if serials else str(index + 1)
+        ours = belonging(reading.rules, reading.number, line)
+        yield row.entry(number, *received[index], ours)
 
 
 def _keys(sheet: Sheet, columns: Columns) -> list[int]:
@@ -67,46 +93,35 @@ def _keys(sheet: Sheet, columns: Columns) -> list[int]:
 
 def _stands(line: Line, columns: Columns, version: str) -> bool:
     """Whether a row without serial and date still is one: it names a type, is ticked, or its outcome is known alone."""
-    kind = _field(line, columns.at(Role.TYPE))
-    if kind.here and typed(kind.text).cols:
+    if any(line.cells[c].here and typed(line.cells[c].text).cols for c in columns.types):
         return True
     if any(ticked(line.cells[t.col].text) and line.cells[t.col].here for t in columns.ticks):
         return True
-    name = _field(line, columns.at(Role.NAME))
+    name = field_at(line, columns.at(Role.NAME))
     outcomes = [line.cells[c] for c in columns.outcomes if line.cells[c].here]
     return bool(name.text and name.here) and any(read_outcome((o.text,), version).known for o in outcomes)
 
 
-def _field(line: Line, col: int | None) -> Field:
-    return EMPTY if col is None else line.cells[col]
-
-
 def _whole_serials(lines: Sequence[Line], columns: Columns) -> bool:
     """Whether the serials are small numbers, each used once: then rows are named by them."""
-    texts = [clean(_field(line, columns.at(Role.SERIAL)).text) for line in lines]
+    texts = [clean(field_at(line, columns.at(Role.SERIAL)).text) for line in lines]
     return all(re.fullmatch(r"\d{1,4}", text) for text in texts) and len(set(texts)) == len(texts)
 
 
 @dataclass
-class _Row:
+class _Row(Row):
     """One row while it is looked at."""
 
-    line: Line
-    columns: Columns
-    year: int
-    version: str
+    kinds: Sequence[tuple[str, str]] = ()
 
-    def field(self, role: Role) -> Field:
-        return _field(self.line, self.columns.at(role))
-
-    def entry(self, number: str, received: Day | None, received_sure: bool) -> Entry:
+    def entry(self, number: str, received: Day | None, received_sure: bool, ours: Belonging) -> Entry:
         outcome, words, place = self.outcome()
         name = self.field(Role.NAME).text
         if len(name) > 1 and name in words:
             # a name never leaves the register, not even in a question
             words, place = words.replace(name, "某某"), self.fallback()
         weight = self.weight()
-        clues = self.clues(outcome, received, received_sure)
+        clues = clues_of(self, outcome, received, received_sure)
         period = settle_period(clues, self.year)
         if outcome.several:
             # more than one request in the row: not even the number received is certain
@@ -128,9 +143,19 @@ class _Row:
             words,
             applicant,
             weight,
-            why or period.left_out,
+            why or ours.why or period.left_out,
             timed,
+            ours.asked,
+            ours.sure,
+            self.key(received),
+            clean(self.field(Role.SERIAL).text),
         )
+
+    def key(self, received: Day | None) -> tuple[str, ...]:
+        """Day, name and content; nothing where one of them is missing."""
+        parts = (self.field(Role.NAME).text, self.field(Role.CONTENT).text)
+        day = received is not None and received.year is not None and received.day
+        return (str(received), *map(clean, parts)) if day and all(parts) else ()
 
     # ------------------------------------------------------------ parts of the row
     def outcome(self) -> tuple[Outcome, str, Span | None]:
@@ -139,7 +164,7 @@ class _Row:
         texts = [f.text for f in fields if f.text]
         marks = [t for t in self.columns.ticks if t.outcome and ticked(self.line.cells[t.col].text)]
         for tick in marks:
-            note = _untick(self.line.cells[tick.col].text)
+            note = untick(self.line.cells[tick.col].text)
             texts.append(f"{tick.outcome} {note}".strip())
         told = read_outcome(tuple(texts), self.version) if texts else Outcome(empty=True)
         if any(_SEVERAL.search(clean(text)) for text in texts):
@@ -149,10 +174,15 @@ class _Row:
             told = self.several(marks, told)
         if len(told.rows) > 1 and len({r.split("_")[0] for r in told.rows}) == 1:
             told = self.with_remark(told, texts)
+        elif marks and told.rows == ("ot_other",):
+            # 终止 alone is ticked for all of 其他处理: the note tells which
+            ended = tuple(row for row in leaf_rows(self.version) if row.startswith("ot_"))
+            refined = self.with_remark(replace(told, rows=ended), texts)
+            told = refined if len(refined.rows) == 1 else told
         holder = next((f for f in reversed(fields) if f.text), None)
         if holder is None and marks:
             holder = self.line.cells[marks[-1].col]
-        place = None if holder is None else _place(holder, told)
+        place = None if holder is None else told_place(holder, told)
         return told, "，".join(texts), place
 
     def several(self, marks: Sequence[object], told: Outcome) -> Outcome:
@@ -180,82 +210,16 @@ class _Row:
             cols = tuple(dict.fromkeys(c for t in ticks for c in t.cols))
             kind = Applicant(cols, len(cols) == 1, "、".join(sorted(cols)) if len(cols) > 1 else cols[0])
             if len(cols) > 1:
-                kind = Applicant(cols, False, "同时勾选多类")
+                kind = Applicant(cols, False, "同时勾选多类" if len(ticks) > 1 else "法人或其他组织")
         elif Role.TYPE in self.columns.place:
-            kind = typed(self.field(Role.TYPE).text)
-        told = combined(kind, self.field(Role.NAME).text)
+            kind = typed(
+                "-".join(self.line.cells[c].text for c in self.columns.types if self.line.cells[c].text)
+            )
+        told = combined(kind, self.field(Role.NAME).text, self.kinds)
         if self.columns.typed and not (kind and kind.label) and len(told.cols) == 1:
             # the type is left blank here: the name helps, but others were given one
             return Applicant(told.cols, False, told.label)
         return told
-
-    def clues(self, outcome: Outcome, received: Day | None, sure: bool) -> Clues:
-        """What the row says about its time; days of receipt that differ in their year are not certain."""
-        text = self.field(Role.ANSWERED).text
-        answered, answered_sure = self.answered(text, received)
-        unread = False
-        status = self.status(self.field(Role.STATUS).text)
-        if answered is None and text:
-            told = read_outcome((text,), self.version)
-            status = told if told.open or told.closed else status
-            unread = not (told.open or told.closed or matches("marks.unticked", clean(text)))
-        if answered is None:
-            answered = self.told_day()
-        serial = self.serial_year()
-        years = {
-            day.year for c in self.columns.rivals if (day := parse_day(self.line.cells[c].text)) and day.year
-        }
-        years |= {serial} if serial is not None else set()
-        agreed = received is None or not years or years == {received.year}
-        sure = sure and agreed
-        return Clues(received, sure, answered, answered_sure, outcome, status, self.marks(), serial, unread)
-
-    def told_day(self) -> Day | None:
-        """2026.1.5予以公开: the day of the answer stands with the answer."""
-        days = [parse_day(self.line.cells[c].text) for c in self.columns.outcomes]
-        return next((day for day in days if day is not None and day.year is not None and day.day), None)
-
-    def answered(self, text: str, received: Day | None) -> tuple[Day | None, bool]:
-        """The day of the answer and whether its year is certain; one without a year comes on or behind the day of receipt."""
-        day = parse_day(text)
-        if day is None or received is None or received.year is None:
-            return (None if day is None else day._replace(year=day.year or self.year)), True
-        if day.year is None:
-            turned = day.before(received)
-            return day._replace(year=received.year + turned), not turned or received.month >= 10
-        # answered before it came: one of the two is a slip
-        return day, (day.year, day.month) >= (received.year, received.month)
-
-    def status(self, text: str) -> Outcome:
-        col = self.columns.at(Role.STATUS)
-        if col is None or not text:
-            return Outcome(empty=True)
-        if fold(text).strip() in ("是", "√"):
-            return Outcome(closed=True)
-        if fold(text).strip() in ("否", "×"):
-            return Outcome(open=True)
-        return read_outcome((text,), self.version)
-
-    def marks(self) -> frozenset[str]:
-        """上年结转 and the like in serial, notes, state, outcome, ticks, or the heading row above."""
-        roles = (Role.SERIAL, Role.STATUS, Role.MONTH, Role.RECEIVED)
-        texts = [self.field(role).text for role in roles]
-        texts += [self.line.cells[c].text for c in (*self.columns.remarks, *self.columns.outcomes)]
-        found = {mark_of(fold(text), self.year) for text in texts}
-        found |= {t.period for t in self.columns.ticks if t.period and ticked(self.line.cells[t.col].text)}
-        if not found & {"carried_over", "fresh"}:
-            found.add(mark_of(self.line.part, self.year))
-        return frozenset(found - {""})
-
-    def serial_year(self) -> int | None:
-        """2025-001, 202501030004, 依申请〔2025〕3号: the serial begins with the year of receipt."""
-        found = re.search(
-            r"(?<!\d)(20[12]\d)(?:[-/年〕\]）)_第]|\d{3,10}(?!\d))", fold(self.field(Role.SERIAL).text)
-        )
-        if found is not None:
-            return int(found.group(1))
-        month = self.columns.at(Role.MONTH)
-        return self.year if month is not None and self.line.cells[month].text else None
 
     def weight(self) -> int:
         text = clean(self.field(Role.COUNT).text)
@@ -284,19 +248,3 @@ class _Row:
             if found.text:
                 return Span(found.start, found.end)
         return Span(self.line.span.start, self.line.span.start)
-
-
-def _untick(text: str) -> str:
-    """The note of a tick: √（不掌握）."""
-    folded = text.strip()
-    return re.sub(r"^[√✓✔☑■●▲★◆VvYy1是对○]+(?=$|[\s（(:：，,、-])|^[\[(（]√[\])）]", "", folded).strip(
-        "（）() 、，:：-"
-    )
-
-
-def _place(found: Field, told: Outcome) -> Span:
-    """The words of the outcome inside their cell, where the cell's text is the source's."""
-    if found.end - found.start == len(found.text) and 0 <= told.start < told.end <= len(found.text):
-        closed = told.end + (found.text[told.end : told.end + 1] in (")", "）"))
-        return Span(found.start + told.start, found.start + closed)
-    return Span(found.start, found.end)

@@ -8,15 +8,30 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assistant.documents.blocks import Block, Cell, Table
-from assistant.extraction.ledgers.vocabulary import matches
+from assistant.extraction.ledgers.boxes import chosen
+from assistant.extraction.ledgers.dates import parse_day
+from assistant.extraction.ledgers.vocabulary import first_match, matches
 from assistant.extraction.statements import Span
 from assistant.numerals import fold
 
-__all__ = ["EMPTY", "Field", "Header", "Line", "Sheet", "clean", "find_sheet", "joined"]
+__all__ = [
+    "EMPTY",
+    "Field",
+    "Header",
+    "Line",
+    "Sheet",
+    "clean",
+    "field_of_cell",
+    "find_sheet",
+    "joined",
+    "with_rest",
+]
 
 _BLANK = re.compile(r"\s+")
-_FIGURES = re.compile(r"[\d年月日号/.:,\-]*\d[\d年月日号/.:,\-]*")
+_FIGURES = re.compile(r"[\d年月日号/.:,、()\-]*\d[\d年月日号/.:,、()\-]*")
 _SUM = re.compile("[^，。]{0,6}(?:合计|总计|小计|共计)")
+_DATED = 14
+"""characters of a cell that tells a day"""
 _DEPTH = 12
 """rows from the top in which a header is looked for"""
 
@@ -106,7 +121,21 @@ def _fields(table: Table, index: int) -> tuple[Field, ...]:
 
 
 def _field(cell: Cell, index: int) -> Field:
-    return Field(cell.text.strip(), cell.start, cell.end, cell.row == index)
+    return field_of_cell(cell)._replace(here=cell.row == index)
+
+
+def field_of_cell(cell: Cell) -> Field:
+    """The words of a cell; of a list of boxes those that are ticked, with their own place."""
+    text = cell.text.strip()
+    picked = chosen(text)
+    if picked is None:
+        return Field(text, cell.start, cell.end)
+    at = cell.text.find(picked) if picked and cell.end - cell.start == len(cell.text) else -1
+    return (
+        Field(picked, cell.start + at, cell.start + at + len(picked))
+        if at >= 0
+        else Field(picked, cell.start, cell.end)
+    )
 
 
 def _distinct(row: Sequence[Field]) -> list[Field]:
@@ -118,12 +147,18 @@ def _header_row(rows: Sequence[tuple[Field, ...]], is_header: Callable[[str], bo
     for index, row in enumerate(rows[:_DEPTH]):
         cells = _distinct(row)
         named = [e for e in cells if len(e.text) <= 24 and is_header(clean(e.text))]
-        if any(_FIGURES.fullmatch(clean(e.text)) for e in cells):
+        if any(_FIGURES.fullmatch(clean(e.text)) or _is_dated(e.text) for e in cells):
             # a row with dates or figures is no header, whatever words stand beside them
             continue
         if len(cells) >= 2 and len(named) >= max(2, len(cells) // 3):
             return index
     return None
+
+
+def _is_dated(text: str) -> bool:
+    """1、5月10日: a day of a row, whatever stands before it."""
+    day = parse_day(text) if len(text) <= _DATED else None
+    return day is not None and day.day > 0
 
 
 def _header_end(
@@ -160,7 +195,7 @@ def _span(rows: Sequence[Sequence[Field]]) -> Span | None:
 
 def _fill(sheet: Sheet, rows: Sequence[tuple[Field, ...]]) -> None:
     leaves = [h.leaf for h in sheet.header]
-    part, since = "", 0
+    part, since = _named_part(sheet), 0
     for row in rows:
         cells = _distinct(row)
         mine = [e for e in cells if e.here]
@@ -170,7 +205,11 @@ def _fill(sheet: Sheet, rows: Sequence[tuple[Field, ...]]) -> None:
         first = clean(cells[0].text)
         if sum(clean(e.text) == leaf for e, leaf in zip(row, leaves, strict=True) if leaf) * 2 > len(cells):
             continue
-        if matches("marks.sum", first) or any(_SUM.fullmatch(clean(e.text)) for e in cells[:3]):
+        if (
+            matches("marks.sum", first)
+            or any(_SUM.fullmatch(clean(e.text)) for e in cells[:3])
+            or _is_tally(mine)
+        ):
             sheet.sums.append(Line(row, span, since=since))
             since = 0
         elif len(row) > 2 and row[0].text and len(mine) == 1 and _is_apart(first, len(cells)):
@@ -182,6 +221,27 @@ def _fill(sheet: Sheet, rows: Sequence[tuple[Field, ...]]) -> None:
         else:
             sheet.lines.append(Line(row, span, part))
             since += 1
+
+
+def _named_part(sheet: Sheet) -> str:
+    """上年结转: a sheet or a heading that says when all requests below it came."""
+    names = [sheet.block.table.sheet if sheet.block.table is not None else "", *sheet.block.headings[-1:]]
+    said = (clean(name) for name in names)
+    return next((n for n in said if matches("marks.carried_over", n) or matches("marks.fresh", n)), "")
+
+
+def _is_tally(cells: Sequence[Field]) -> bool:
+    """本年新收 | 22 | 上年结转 | 2 | 办结22件: labels of sums with their figures, and nothing else."""
+    labels: set[str] = set()
+    figures = 0
+    for cell in cells:
+        text = clean(cell.text)
+        found = first_match("marks.tally", text)
+        if found is None and not re.fullmatch(r"\d{1,5}[件份]?", text):
+            return False
+        labels |= {found.group(1)} if found is not None else set()
+        figures += any(char.isdigit() for char in text)
+    return len(labels) > 1 and figures > 1
 
 
 def _is_apart(first: str, cells: int) -> bool:
@@ -200,14 +260,19 @@ def joined(lines: Sequence[Line], keys: Sequence[int], stands: Callable[[Line], 
             held is not None and keys and all(not line.cells[k].text or not line.cells[k].here for k in keys)
         )
         if rest and held is not None and not stands(line):
-            cells = tuple(_join(a, b) for a, b in zip(held.cells, line.cells, strict=True))
-            held = Line(cells, held.span.join(line.span), held.part)
+            held = with_rest(held, line)
             continue
         if held is not None:
             yield held
         held = line
     if held is not None:
         yield held
+
+
+def with_rest(line: Line, rest: Line) -> Line:
+    """A row with what a page break cut off."""
+    cells = tuple(_join(a, b) for a, b in zip(line.cells, rest.cells, strict=True))
+    return Line(cells, line.span.join(rest.span), line.part)
 
 
 def _join(above: Field, below: Field) -> Field:

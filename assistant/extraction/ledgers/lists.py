@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.documents.blocks import Block
+from assistant.extraction.ledgers.belonging import Rule, belonging, whole_question
 from assistant.extraction.ledgers.layout import EMPTY, Field, Line, Sheet, clean, find_sheet
 from assistant.extraction.ledgers.outcomes import is_void
 from assistant.extraction.ledgers.surroundings import around, unread_notes
 from assistant.extraction.ledgers.vocabulary import matches
 from assistant.extraction.statements import Span, Statement, Target
-from assistant.extraction.structure import Account, StructureReading, Unplaced, Use
+from assistant.extraction.structure import Account, Claimed, Option, StructureReading, Unplaced, Use
 
-__all__ = ["Gatherer", "Listed", "column", "field_of", "place_of", "sheets_of"]
+__all__ = ["Gatherer", "Listed", "column", "columns", "field_of", "place_of", "sheets_of"]
 
 
 def sheets_of(blocks: Sequence[Block], is_header: Callable[[str], bool]) -> list[Sheet]:
@@ -35,6 +36,11 @@ def column(sheet: Sheet, path: str, taken: Sequence[int | None] = ()) -> int | N
     return None
 
 
+def columns(sheet: Sheet, path: str) -> list[int]:
+    """All columns whose header fits the pattern at ``path``."""
+    return [i for i, head in enumerate(sheet.header) if head.leaf and matches(path, head.leaf)]
+
+
 def field_of(line: Line, col: int | None) -> Field:
     """The cell of a column, empty where there is no such column."""
     return EMPTY if col is None else line.cells[col]
@@ -49,6 +55,9 @@ def place_of(line: Line, *cols: int | None) -> Span:
     return line.span
 
 
+_WHETHER = "清单第{rows}行（{words}）要不要计入？"
+
+
 @dataclass
 class Listed:
     """Rows counted in one cell."""
@@ -58,14 +67,25 @@ class Listed:
 
 
 @dataclass
+class _Asked:
+    """Rows with the same words: their labels, where they stand, where they may belong, what each answer would count."""
+
+    labels: list[str] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    targets: dict[Target, None] = field(default_factory=dict)
+    adds: dict[str, dict[Target, int]] = field(default_factory=dict)
+
+
+@dataclass
 class Gatherer:
     """Collects rows by cell, and rows that are asked about by their words."""
 
     reading: StructureReading = field(default_factory=StructureReading)
     cells: dict[Target, Listed] = field(default_factory=dict)
-    asked: dict[str, tuple[list[str], list[Span], dict[Target, None], tuple[str, ...]]] = field(
-        default_factory=dict
-    )
+    asked: dict[tuple[str, str], _Asked] = field(default_factory=dict)
+    """by their words and the question"""
+    rules: Sequence[Rule] = ()
+    """columns that tell which rows are ours"""
 
     def open(self, sheet: Sheet) -> None:
         """Account for what stands around the rows of a sheet."""
@@ -86,7 +106,7 @@ class Gatherer:
             if not agrees:
                 text = f"清单合计行与逐行计数（{len(sheet.lines)}行）不一致，以哪个为准？"
                 self.reading.unplaced.append(
-                    Unplaced((line.span,), "合计", (), text, ("以逐行计数为准", "以合计为准"))
+                    Unplaced((line.span,), "合计", (), text, options=(Option("不算，以逐行计数为准"),))
                 )
 
     @staticmethod
@@ -106,19 +126,53 @@ class Gatherer:
             Account(line.span, Use.LEFT_OUT if why else Use.COUNTED, why or "清单逐行计数")
         )
 
+    def unknown_unit(self, sheets: Sequence[Sheet], name: str, places: Sequence[Target]) -> bool:
+        """Whether no row can be counted before it is known which body is ours; it is asked once."""
+        asked = whole_question(self.rules, name, sheets, places)
+        if asked is not None:
+            self.reading.unplaced.append(asked)
+            for line in (line for sheet in sheets for line in sheet.lines):
+                self.account(line, "还不清楚是哪个单位的")
+        return asked is not None
+
+    def not_ours(self, number: int, line: Line, label: str, place: Span, places: Sequence[Target]) -> bool:
+        """Whether a row of the sheet with this number is another's, or is asked about; it gets its account."""
+        told = belonging(self.rules, number, line)
+        if told.asked:
+            self.account(line)
+            self.ask(told.asked, label, place, places, {"不计入": ()}, _WHETHER)
+        elif told.why:
+            self.account(line, told.why)
+        return bool(told.why or told.asked)
+
     def ask(
-        self, words: str, label: str, place: Span, places: Sequence[Target], choices: Sequence[str]
+        self,
+        words: str,
+        label: str,
+        place: Span,
+        places: Sequence[Target],
+        answers: Mapping[str, Sequence[Target]],
+        text: str = "",
     ) -> None:
-        """Ask once about all rows with these words."""
-        labels, spans, targets, _ = self.asked.setdefault(words, ([], [], {}, tuple(choices)))
-        labels.append(label)
-        spans.append(place)
-        targets.update(dict.fromkeys(places))
+        """Ask once about all rows with these words; ``answers`` are the cells that each answer counts a row in, ``text`` the
+        question where it is not that of the list."""
+        asked = self.asked.setdefault((words, text), _Asked())
+        asked.labels.append(label)
+        asked.spans.append(place)
+        asked.targets.update(dict.fromkeys(places))
+        for answer, targets in answers.items():
+            counts = asked.adds.setdefault(answer, {})
+            for target in targets:
+                counts[target] = counts.get(target, 0) + 1
 
     def finish(self, question: str) -> StructureReading:
-        """Figures and questions; a figure that a row in doubt may raise is not sure."""
-        blocked = {target for _, _, targets, _ in self.asked.values() for target in targets}
+        """Figures and questions; a figure that a row of unknown words may raise is not sure."""
+        blocked = {target for asked in self.asked.values() for target in asked.targets}
+        either = {target for (_, text), asked in self.asked.items() if text for target in asked.targets}
         for target, cell in self.cells.items():
+            if target in either:
+                # rows that count or do not: the figure may as well be another
+                continue
             sure = cell.sure and target not in blocked
             self.reading.statements.append(
                 Statement(
@@ -132,7 +186,13 @@ class Gatherer:
                     sure=sure,
                 )
             )
-        for words, (labels, spans, targets, choices) in self.asked.items():
-            text = question.format(rows="、".join(labels[:12]), words=words)
-            self.reading.unplaced.append(Unplaced(tuple(spans), words, tuple(targets), text, choices))
+        for (words, other), asked in self.asked.items():
+            text = (other or question).format(rows="、".join(asked.labels[:12]), words=words)
+            options = tuple(
+                Option(answer, tuple(Claimed(target, n) for target, n in counts.items()), counted=True)
+                for answer, counts in asked.adds.items()
+            )
+            self.reading.unplaced.append(
+                Unplaced(tuple(asked.spans), words, tuple(asked.targets), text, options=options)
+            )
         return self.reading

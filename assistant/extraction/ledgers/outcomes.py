@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.extraction.ledgers.faults import put_right, unlike
 from assistant.extraction.ledgers.vocabulary import Word, matches, words_of
 from assistant.forms import Form, load_form
 from assistant.numerals import fold
@@ -19,6 +20,8 @@ _SPLIT = re.compile(r"部分|其余|剩余|另一|另外")
 _FILLER = re.compile(r"[\s、，,。；;：:()（）\-—_/·.\"“”'予以了的已经依法按规定该信息件类申请公开告知属于]+")
 _MANNER = re.compile(r"^(?:告知|主动公开|告诉)")
 _OTHER = re.compile(r"其[他它]")
+_LONGEST = 24
+"""characters of words in which wrong ones are looked for"""
 _FAMILIES = ("deny", "na", "np", "ot")
 
 
@@ -62,12 +65,26 @@ def _form(version: str) -> Form:
 @lru_cache(maxsize=20_000)
 def read_outcome(texts: tuple[str, ...], version: str) -> Outcome:
     """What the texts of one row (type of answer, details, note of a tick) say together."""
-    folded = [fold(text) for text in texts]
+    folded = tuple(fold(text) for text in texts)
     if not any(text.strip(" -/—") for text in folded):
         return Outcome(empty=True)
+    told = _told(folded, version)
+    if len(told.rows) == 1 or told.open or told.closed:
+        return told
+    right = tuple(map(put_right, folded))
+    if right != folded and len((again := _told(right, version)).rows) == 1:
+        return again
+    if not told.known and all(len(text) <= _LONGEST for text in folded):
+        again = _told(tuple(map(unlike, folded)), version)
+        return replace(again, sure=False) if len(again.rows) == 1 else told
+    return told
+
+
+def _told(folded: tuple[str, ...], version: str) -> Outcome:
+    """What folded texts say as they are written."""
     words = [word for text in folded for word in words_of(text, version)]
     last = words_of(folded[-1], version)
-    place = (last[0].start, last[-1].end) if last else (0, len(texts[-1]))
+    place = (last[0].start, last[-1].end) if last else (0, len(folded[-1]))
     evidence = _Evidence(" ".join(folded), version)
     for text in folded:
         for word in words_of(text, version):
@@ -156,7 +173,7 @@ class _Evidence:
         items = self._narrowed(items + [r for r in self.weak if r.split("_")[0] in self.families])
         if not items:
             return self._without_item()
-        if len(items) == 1 and _SPLIT.search(self.text):
+        if len(items) == 1 and _SPLIT.search(self.unread):
             return ("partial", items[0]), False
         if len(items) == 1:
             return tuple(items), self._agrees(items[0])

@@ -30,6 +30,8 @@ class Clues:
     serial_year: int | None = None
     unread: bool = False
     """the day of the answer holds words that are no day"""
+    silent: bool = False
+    """the register has no place for an answer, so that its lack says nothing"""
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,13 @@ def mark_of(text: str, year: int) -> str:
         return ""
     if matches("marks.carried_forward", text):
         return "carried_forward"
+    to_year = first_match("marks.to_year", text)
+    if to_year is not None:
+        # 转25年办 goes over, 结转2024年 in the register of 2024 came over
+        behind = int(to_year["year"]) % 100 - year % 100
+        return "carried_forward" if behind > 0 else "carried_over" if behind == 0 else ""
     found = first_match("marks.carried_over", text)
-    if found is not None and str(year) not in found.group():
+    if found is not None and str(year) not in found.group() and f"{year % 100}年" not in found.group():
         return "carried_over"
     return "fresh" if matches("marks.fresh", text) else ""
 
@@ -66,7 +73,9 @@ def settle_period(clues: Clues, year: int) -> Period:
         if answered is not None and answered < year:
             return Period(left_out="上年已办结")
         told = answered is not None or ended == "open" or "carried_over" in clues.marks
-        return Period("carried_over", ended, sure and told, ended_sure)
+        # a year that only the order of the rows gives, and a note that says the same
+        agreed = "carried_over" in clues.marks and "fresh" not in clues.marks
+        return Period("carried_over", ended, (sure and told) or agreed, ended_sure)
     if received == "" and answered is not None and answered < year:
         return Period(left_out="上年已办结")
     if received == "new_received" and answered is not None and answered < year:
@@ -117,7 +126,7 @@ def _ended(clues: Clues, year: int, answered: int | None) -> tuple[str, bool]:
         # nobody says when: an answer to a request of December may have gone out in January
         day = clues.received
         return "done", day is None or day.year != year or day.month < _LAST
-    if told:
+    if told or clues.silent:
         # words nobody knows, and no day of an answer: they may say that it is still open
         return "", False
     day = clues.received

@@ -3,44 +3,87 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.documents.blocks import Block
-from assistant.extraction.ledgers.applicants import ALL
-from assistant.extraction.ledgers.counting import count, named_rows
-from assistant.extraction.ledgers.dates import year_in
-from assistant.extraction.ledgers.entries import Entry, entries_of
-from assistant.extraction.ledgers.layout import Sheet, clean, find_sheet
-from assistant.extraction.ledgers.roles import Columns, Role, columns_of, is_request_header, ticked
+from assistant.extraction.ledgers.belonging import (
+    Rule,
+    matter_rules,
+    others_sheets,
+    unit_rules,
+    whole_question,
+)
+from assistant.extraction.ledgers.counting import count
+from assistant.extraction.ledgers.duplicates import once
+from assistant.extraction.ledgers.entries import Entry, RowReading, entries_of
+from assistant.extraction.ledgers.errata import Erratum, Words, corrected, doubt, errata_in
+from assistant.extraction.ledgers.layout import Sheet, clean, find_sheet, with_rest
+from assistant.extraction.ledgers.printed import check_sums
+from assistant.extraction.ledgers.reviews import Followed, read_reviews
+from assistant.extraction.ledgers.roles import Columns, Role, columns_of, is_request_header
 from assistant.extraction.ledgers.surroundings import around, unread_notes
-from assistant.extraction.statements import Span, Target
-from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
+from assistant.extraction.ledgers.vocabulary import matches
+from assistant.extraction.ledgers.years import is_of_year, mistitled, still_open, unmarked
+from assistant.extraction.statements import Target
+from assistant.extraction.structure import (
+    Account,
+    Claimed,
+    Option,
+    Situation,
+    StructureReading,
+    Use,
+)
 from assistant.forms import Form
 
-__all__ = ["read_requests"]
+__all__ = ["Part", "part_of", "parts_of", "read_parts"]
 
 _STRENGTH = 6.0
 """summed fit of the columns that a register reaches; two well fitting columns do not"""
 
 
-def read_requests(blocks: Sequence[Block], situation: Situation, form: Form) -> StructureReading | None:
-    """Counts of one register over one or several tables; None when they are no register of requests."""
-    if situation.year is None:
-        return None
-    parts: list[tuple[Sheet, Columns]] = []
-    previous: Sheet | None = None
+@dataclass(frozen=True)
+class Part:
+    """One table of a register with the roles of its columns."""
+
+    sheet: Sheet
+    columns: Columns
+
+
+def parts_of(blocks: Sequence[Block], form: Form) -> list[Part] | None:
+    """The tables of a register of requests taken apart; None when they are none."""
+    parts: list[Part] = []
     for block in blocks:
+        previous = parts[-1].sheet if parts else None
         sheet = find_sheet(block, is_request_header, previous)
         if sheet is None:
             return None
         going_on = previous is not None and sheet.header_span is None
-        columns = parts[-1][1] if going_on else columns_of(sheet.header, sheet.lines, form.version)
+        columns = parts[-1].columns if going_on else columns_of(sheet.header, sheet.lines, form.version)
         if not _is_register(sheet, columns):
             return None
-        parts.append((sheet, columns))
-        previous = sheet
-    return _read(parts, situation.year, form) if parts else None
+        if parts:
+            _take_back(parts[-1], Part(sheet, columns))
+        parts.append(Part(sheet, columns))
+    return parts or None
+
+
+def _take_back(above: Part, below: Part) -> None:
+    """The first row of a page that has neither serial, date nor name is the end of the last row of the page before."""
+    keys = [c for r in (Role.SERIAL, Role.RECEIVED, Role.NAME) if (c := below.columns.at(r)) is not None]
+    first = below.sheet.lines[0] if below.sheet.lines else None
+    cut = first is not None and len(keys) > 1 and not any(first.cells[key].text for key in keys)
+    if first is None or not cut or not above.sheet.lines or above.sheet.sums:
+        return
+    if len(above.sheet.header) == len(below.sheet.header) and above.columns.place == below.columns.place:
+        above.sheet.lines[-1] = with_rest(above.sheet.lines[-1], first)
+        del below.sheet.lines[0]
+
+
+def part_of(sheet: Sheet, form: Form) -> Part | None:
+    """Rows that were no table (cards, lines of text) as part of a register; None when they are no requests."""
+    columns = columns_of(sheet.header, sheet.lines, form.version)
+    return Part(sheet, columns) if _is_register(sheet, columns) else None
 
 
 def _is_register(sheet: Sheet, columns: Columns) -> bool:
@@ -54,7 +97,9 @@ def _is_register(sheet: Sheet, columns: Columns) -> bool:
     if Role.COUNT in columns.place and not (Role.NAME in columns.place or timed):
         return columns.typed and columns.answers
     others = Role.SERIAL in columns.place or Role.CONTENT in columns.place or Role.STATUS in columns.place
-    if not ((columns.answers and (who or timed)) or (who and timed and others)):
+    # 姓名、日期、电话、事项: a list of visitors may say as much
+    asked = columns.typed or any("申请" in head.leaf for head in sheet.header)
+    if not ((columns.answers and (who or timed)) or (who and timed and others and asked)):
         return False
     return (
         len(columns.place) + len(columns.outcomes) + bool(columns.ticks) >= 3 or columns.strength >= _STRENGTH
@@ -73,67 +118,114 @@ def _is_statistics(sheet: Sheet, columns: Columns) -> bool:
         days = columns.at(Role.RECEIVED) == col or columns.at(Role.ANSWERED) == col
         figures += col not in known and not days and numbers * 2 > len(texts)
     labels = [clean(line.cells[col].text) for line in sheet.lines for col in columns.outcomes]
+    kinds = [clean(line.cells[col].text) for line in sheet.lines for col in columns.types]
+    if any(matches("cases.about", kind) for kind in kinds):
+        # 行政复议 | 维持 | 3
+        return True
     return figures >= 2 or any(re.search("本年新收|上年结转政府|^[(（]七", label) for label in labels)
 
 
-def _read(parts: Sequence[tuple[Sheet, Columns]], year: int, form: Form) -> StructureReading:
-    out = StructureReading()
-    kept: list[Entry] = []
-    others: list[Entry] = []
-    several = len({sheet.title for sheet, _ in parts}) > 1
-    for sheet, columns in parts:
+def read_parts(
+    parts: Sequence[Part], situation: Situation, form: Form, errata: Sequence[Erratum] = ()
+) -> StructureReading:
+    """Counts of one register over all its tables, with what the words beside it change in its rows."""
+    assert situation.year is not None
+    year, out = situation.year, StructureReading()
+    sheets = [part.sheet for part in parts]
+    for sheet in sheets:
         out.accounts += around(sheet)
-        out.unplaced += unread_notes(sheet)
-        ours = _is_ours(sheet, year)
-        for entry in entries_of(sheet, columns, year, form.version):
-            why = entry.why or ("" if ours else "其他年度的登记簿")
-            if entry.why == "" and not ours:
-                others.append(entry)
-            elif not why:
-                kept.append(_labelled(entry, sheet) if several else entry)
-            out.accounts.append(
-                Account(entry.span, Use.LEFT_OUT if why else Use.COUNTED, why or "登记簿逐件计数")
-            )
-    kept = _unmarked(kept)
-    combined = any(
-        Role.COUNT in c.place and not (Role.NAME in c.place or Role.RECEIVED in c.place) for _, c in parts
-    )
-    typed = any(c.typed for _, c in parts) or any(e.applicant.cols for e in kept)
-    counted = count(kept, form, typed, any(c.answers for _, c in parts), combined)
+    rules = unit_rules(sheets, [part.columns.units for part in parts], situation.unit)
+    asked = whole_question(rules, "登记簿", sheets, _everything(form))
+    if asked is not None:
+        options = _options_of(asked.choices, parts, situation, form)
+        out.unplaced.append(replace(asked, options=(*options, Option("都不是本单位的"))))
+        out.accounts += [
+            Account(line.span, Use.LEFT_OUT, "还不清楚是哪个单位的") for s in sheets for line in s.lines
+        ]
+        return out
+    rules += matter_rules(sheets, [_at(part, Role.MATTER) for part in parts], "matters", "不是信息公开申请")
+    kept, others = _sorted(parts, situation, form, rules, out)
+    kept = unmarked(kept)
+    noted = list(errata_in(Words(note.text, note.start) for sheet in sheets for note in sheet.notes))
+    out.unplaced += [note for sheet in sheets for note in unread_notes(sheet, [one.span for one in noted])]
+    errata = [*errata, *noted]
+    kept, unclear = corrected(kept, errata, year, form.version)
+    out.accounts += [Account(one.span, Use.COUNTED, "登记簿的更正") for one in errata if one not in unclear]
+    kept = [entry for entry in kept if not entry.why]
+    combined = any(_is_combined(part.columns) for part in parts)
+    typed = any(p.columns.typed for p in parts) or any(e.applicant.cols for e in kept)
+    answers = any(p.columns.answers for p in parts)
+    counted = count(kept, form, typed, answers, combined)
     out.statements = counted.statements
     out.unplaced += counted.unplaced
-    out.unplaced += _still_open(others, kept, year)
-    out.unplaced += _mistitled(others, kept, year)
-    for sheet, columns in parts:
-        if _is_ours(sheet, year):
-            _check_sums(sheet, columns, kept, parts, out, form)
+    out.unplaced += still_open(others, kept, year)
+    out.unplaced += mistitled(others, kept, year, lambda mine: count(mine, form, typed, answers, combined))
+    doubt(unclear, out, _everything(form))
+    followed = read_reviews([row for part in parts for row in _followed(part, kept)], form)
+    out.statements += followed.statements
+    out.unplaced += followed.unplaced
+    for part in parts:
+        if is_of_year(part.sheet, year):
+            check_sums(part.sheet, part.columns, kept, sheets, out)
     return out
 
 
-def _is_ours(sheet: Sheet, year: int) -> bool:
-    """Whether title and name of the sheet leave the report year possible."""
-    sheet_name = sheet.block.table.sheet if sheet.block.table is not None else ""
-    named = (
-        year_in(sheet_name)
-        or year_in("\n".join(t.text for t in sheet.titles))
-        or year_in(sheet.block.headings[-1] if sheet.block.headings else "")
-    )
-    if re.search("去年|上年(?!结转)", sheet_name):
-        return False
-    return not named or year in named
+def _sorted(
+    parts: Sequence[Part], situation: Situation, form: Form, rules: Sequence[Rule], out: StructureReading
+) -> tuple[list[Entry], list[Entry]]:
+    """The rows that count, and those of other years' sheets; every row gets its account."""
+    year = situation.year or 0
+    several = len({part.sheet.title for part in parts}) > 1
+    read: list[tuple[int, Entry]] = []
+    foreign = others_sheets([part.sheet for part in parts], situation.unit)
+    for number, part in enumerate(parts):
+        reading = RowReading(part.columns, year, form.version, situation.kinds, rules, number)
+        found = entries_of(part.sheet, reading)
+        if number in foreign:
+            found = (replace(entry, why=entry.why or "其他单位") for entry in found)
+        read += [(number, _labelled(entry, part.sheet) if several else entry) for entry in found]
+    ours = [is_of_year(part.sheet, year) for part in parts]
+    mine = once([(number, entry) for number, entry in read if ours[number]])
+    theirs = [entry for number, entry in read if not ours[number]]
+    for entry in (*mine, *theirs):
+        why = entry.why or ("" if entry in mine else "其他年度的登记簿")
+        out.accounts.append(
+            Account(entry.span, Use.LEFT_OUT if why else Use.COUNTED, why or "登记簿逐件计数")
+        )
+    return [e for e in mine if not e.why], [e for e in theirs if not e.why]
 
 
-def _unmarked(kept: list[Entry]) -> list[Entry]:
-    """Where rows have no dates but some are marked 上年结转, the others are most likely new; the clerk confirms it."""
-    marked = any(e.period.received == "carried_over" and e.period.received_sure for e in kept)
-    if not marked or any(e.received and e.period.received != "carried_over" for e in kept):
-        return kept
-    return [
-        e
-        if e.received
-        else replace(e, period=replace(e.period, received="new_received", received_sure=False))
-        for e in kept
-    ]
+def _options_of(
+    names: Sequence[str], parts: Sequence[Part], situation: Situation, form: Form
+) -> Iterator[Option]:
+    """What would be counted if a body were ours; none where that would only lead to further questions."""
+    for name in names:
+        counted = read_parts(parts, replace(situation, unit=name), form)
+        if counted.statements and not counted.unplaced:
+            claims = tuple(Claimed(s.target, s.value) for s in counted.statements if s.value is not None)
+            yield Option(f"是“{name}”的", claims, counted=True)
+
+
+def _followed(part: Part, kept: Sequence[Entry]) -> Iterator[Followed]:
+    """The rows that count, where a column tells what followed."""
+    cols = [(col, part.sheet.header[col].leaf) for col in part.columns.reviews]
+    labels = {entry.span.start: entry.label for entry in kept} if cols else {}
+    for line in part.sheet.lines:
+        if line.span.start in labels:
+            yield Followed(line, labels[line.span.start], cols)
+
+
+def _at(part: Part, role: Role) -> list[int]:
+    col = part.columns.at(role)
+    return [] if col is None else [col]
+
+
+def _is_combined(columns: Columns) -> bool:
+    return Role.COUNT in columns.place and not (Role.NAME in columns.place or Role.RECEIVED in columns.place)
+
+
+def _everything(form: Form) -> list[Target]:
+    return [Target("table3", row.key, "*") for row in form.table("table3").rows]
 
 
 def _labelled(entry: Entry, sheet: Sheet) -> Entry:
@@ -142,104 +234,3 @@ def _labelled(entry: Entry, sheet: Sheet) -> Entry:
     if not name:
         return entry
     return replace(entry, label=f"“{name}”第{entry.label}")
-
-
-def _still_open(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> list[Unplaced]:
-    """Requests of another year's register that were still open at the start of this year, where this year's list has none."""
-    if any(entry.period.received == "carried_over" for entry in kept):
-        return []
-    open_then = [
-        e for e in others if e.period.received == "carried_over" and (e.period.ended_sure or e.period.ended)
-    ]
-    if not open_then or not kept:
-        return []
-    places = tuple(Target("table3", "carried_over", col) for col in (*ALL, "total"))
-    text = (
-        f"上年登记簿{named_rows([e.label for e in open_then])}在{year}年1月1日前没有办结，本年登记簿中没有上年结转的申请，"
-        "这些是否计入上年结转？"
-    )
-    return [
-        Unplaced(
-            tuple(e.evidence for e in open_then),
-            "上年登记簿中未办结",
-            places,
-            text,
-            ("计入上年结转", "不计入"),
-        )
-    ]
-
-
-def _mistitled(others: Sequence[Entry], kept: Sequence[Entry], year: int) -> list[Unplaced]:
-    """A title of another year above rows of this year: last year's file may have been filled in again."""
-    mine = [
-        e for e in others if e.period.received == "new_received" and e.received and e.period.received_sure
-    ]
-    if kept or not mine:
-        return []
-    places = tuple(
-        Target("table3", row, "*")
-        for row in ("new_received", "carried_over", "result_total", "carried_forward")
-    )
-    text = f"登记簿的标题不是{year}年，但{named_rows([e.label for e in mine])}的收到日期在{year}年，这是本年的登记簿吗？"
-    return [Unplaced(tuple(e.evidence for e in mine), "登记簿的年度", places, text, ("是本年的", "不是"))]
-
-
-# ---------------------------------------------------------------- printed sums
-def _check_sums(
-    sheet: Sheet,
-    columns: Columns,
-    kept: Sequence[Entry],
-    parts: Sequence[tuple[Sheet, Columns]],
-    out: StructureReading,
-    form: Form,
-) -> None:
-    """A printed sum is compared with the rows it may speak of; it is never counted itself."""
-    mine = len(sheet.lines)
-    totals = {s.target.row: s.value for s in out.statements if s.target.col == "total"}
-    fitting = {mine, len(kept), sum(len(s.lines) for s, _ in parts), *totals.values()}
-    fitting.add(sum(a.use is Use.COUNTED and _inside(a.span, sheet) for a in out.accounts))
-    _check_parts(sheet, out)
-    for line in sheet.sums:
-        fitting.add(line.since)
-        wrong: list[str] = []
-        for col, found in enumerate(line.cells):
-            for number in re.findall(r"(?<![\d.])\d{1,6}(?![\d.])", clean(found.text)) if found.here else ():
-                tick = next((t for t in columns.ticks if t.col == col), None)
-                expected = {_ticks(sheet, col)} if tick else fitting
-                if int(number) not in expected and int(number) not in {_ticks(sheet, col), *fitting}:
-                    wrong.append(found.text)
-        out.accounts.append(
-            Account(line.span, Use.CHECKED, "合计与逐行计数不一致" if wrong else "合计与逐行计数一致")
-        )
-        if wrong:
-            doubt = _wrong_sum(line.span, wrong, mine)
-            out.unplaced.append(doubt)
-            for statement in out.statements:
-                statement.sure = statement.sure and statement.target not in doubt.places
-
-
-def _check_parts(sheet: Sheet, out: StructureReading) -> None:
-    """一、上年结转（1件）: the figure of a heading row is compared with the rows below it."""
-    for part in sheet.parts:
-        told = re.search(r"(\d{1,5})(?:件|份|个|宗)", clean(part.text))
-        below = sum(line.part == clean(part.text) for line in sheet.lines)
-        if told is not None and int(told.group(1)) != below:
-            doubt = _wrong_sum(Span(part.start, part.end), [part.text], below)
-            out.unplaced.append(doubt)
-            for statement in out.statements:
-                statement.sure = statement.sure and statement.target not in doubt.places
-
-
-def _inside(span: Span, sheet: Sheet) -> bool:
-    return sheet.block.start <= span.start and span.end <= sheet.block.end
-
-
-def _ticks(sheet: Sheet, col: int) -> int:
-    return sum(bool(line.cells[col].text) and bool(ticked(line.cells[col].text)) for line in sheet.lines)
-
-
-def _wrong_sum(span: Span, wrong: Sequence[str], rows: int) -> Unplaced:
-    rows3 = ("new_received", "carried_over", "result_total", "carried_forward")
-    places = tuple(Target("table3", row, "total") for row in rows3)
-    text = f"登记簿合计行写“{'、'.join(wrong[:3])}”，逐行数出{rows}件，以哪个为准？"
-    return Unplaced((span,), "、".join(wrong[:3]), places, text, ("以逐行计数为准", "以合计为准"))

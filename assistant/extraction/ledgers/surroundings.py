@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.extraction.ledgers.layout import Sheet
 from assistant.extraction.statements import Span
@@ -22,8 +22,10 @@ def around(sheet: Sheet) -> Iterator[Account]:
         yield Account(Span(part.start, part.end), Use.LEFT_OUT, "分段小标题")
 
 
-def unread_notes(sheet: Sheet) -> Iterator[Unplaced]:
-    """A note below the rows that gives figures may change what they say: it is shown as unread."""
+def unread_notes(sheet: Sheet, read: Sequence[Span] = ()) -> Iterator[Unplaced]:
+    """A note below the rows that gives figures may change what they say: it is shown as unread, unless part of it was read."""
     for note in sheet.notes:
+        if any(span.meets(Span(note.start, note.end)) for span in read):
+            continue
         if any(True for _ in find_numerals(fold(note.text))):
             yield Unplaced((Span(note.start, note.end),), note.text[:60])

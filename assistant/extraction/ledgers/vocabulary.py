@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from assistant.extraction.lexicon import Entry, Lexicon, default_lexicon
 
-__all__ = ["Word", "data", "first_match", "matches", "register_lexicon", "words_of"]
+__all__ = ["Word", "data", "every_match", "first_match", "matches", "register_lexicon", "words_of"]
 
 
 @cache
@@ -44,6 +45,11 @@ def first_match(path: str, text: str) -> re.Match[str] | None:
     return _compiled(path).search(text)
 
 
+def every_match(path: str, text: str) -> Iterator[re.Match[str]]:
+    """All places where the pattern at ``path`` of words.toml occurs in the folded text."""
+    return _compiled(path).finditer(text)
+
+
 class Word(NamedTuple):
     """A word of the lexicon in a text."""
 
@@ -54,7 +60,10 @@ class Word(NamedTuple):
 
 
 def words_of(text: str, form: str) -> list[Word]:
-    """Words of at least two characters in a folded text, left to right, with the entries that hold for a form version."""
+    """Words of at least two characters in a folded text, left to right, with the entries that hold for a form version.
+
+    没有现成的 in 答复没有现成的 goes before 答复没有: of two words that overlap, the longer one.
+    """
     lexicon = register_lexicon()
     found: list[Word] = []
     at = 0
@@ -63,8 +72,14 @@ def words_of(text: str, form: str) -> list[Word]:
         if match is None or match[0] - at < 2:
             at += 1
             continue
-        entries = tuple(entry for entry in match[1] if entry.form in ("", form))
-        if entries:
-            found.append(Word(at, match[0], text[at : match[0]], entries))
-        at = match[0]
+        start, end, entries = at, *match
+        for later in range(at + 1, end):
+            other = lexicon.match(text, later)
+            if other is not None and other[0] > end and other[0] - later > end - at:
+                start, end, entries = later, *other
+                break
+        held = tuple(entry for entry in entries if entry.form in ("", form))
+        if held:
+            found.append(Word(start, end, text[start:end], held))
+        at = end
     return found

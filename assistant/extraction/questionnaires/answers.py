@@ -11,15 +11,41 @@ from assistant.extraction.statements import Span
 from assistant.extraction.tokens import Token, Tokenizer
 from assistant.numerals import fold
 
-__all__ = ["Answer", "Pair", "take_apart"]
+__all__ = ["BOX", "FILLED", "Answer", "Pair", "boxes_in", "fold_boxes", "is_yes_or_no", "take_apart"]
 
-_BOX = re.compile(r"(?P<on>[☑☒■√✓✔✅]|\[[xX√✓]\]|\([√✓]\))|(?P<off>[□☐]|\[\s?\]|\(\s?\))")
-_NONE = re.compile(
-    r"(?:都|均|暂|本年|全年|今年)?(?:无|没有|没|零|未发生|未发生过|没有发生|无此项|没收|没有收|未收取|未收|不收|不涉及|否)(?:此类|相关)?[。.!！;；]?"
+BOX = re.compile(r"(?P<on>[☑☒■√✓✔✅]|\[[xX√✓]\]|\([√✓]\))|(?P<off>[□☐]|\[\s?\]|\(\s?\))")
+FILLED = re.compile(
+    r"(?P<open>[(]\s*|(?<!_)_{2,}\s*)(?P<number>\d[\d,.]*)(?P<close>\s*[)]|\s*_{2,})\s*(?P<unit>万元|元|件|份|宗|起|个|项|次)"
 )
+"""（ 13 ）件, __13__件: a blank that is filled in"""
+_BLANK = re.compile(
+    r"(?P<open>(?:(?<=[\u4e00-\u9fff])(?<!件)[(]|[(](?=\s))\s*|_+\s*)(?P<number>\d[\d,.]*)(?P<close>\s*[)]|\s*_+)\s*(?P<unit>万元|元|件|份|宗|起|个|项|次)?"
+)
+"""the same inside of an answer, where no unit is needed: ☑维持__1__, ：维持（ 2 ）未审结（ 1 ）"""
+_BRACKETED = re.compile(
+    r"(?P<lead>\s*[(]\s*)(?P<number>\d[\d,]*)\s*(?P<unit>件|份|宗|起|个)?\s*[)]\s*[;；,，。]?\s*"
+)
+"""☑予以公开（2）: nothing but a figure in brackets"""
+_YES_OR_NO = re.compile(
+    r"(?:是|有|否|无|没有?|(?:未|不|没)?(?:收取?|开展|存在|涉及|发生|制定|实施)|未)(?![\u4e00-\u9fff])"
+)
+_NONE = re.compile(
+    r"(?:20\d\d年度?)?(?:都|均|暂|本年|全年|今年)?(?:无|没有|没|零|未发生|未发生过|没有发生|无此项|没收|没有收|未收取|未收|不收|不涉及|否)(?:此类|相关)?[。.!！;；]?"
+)
+_TICKED_NO = re.compile(r"\s*(?:无|没有|否|未收取|未发生|不涉及)(?![\u4e00-\u9fff])")
+_COUNTED = re.compile(r"[1-9]\d*\s*(?:件|份|宗|起|个|元|万元)")
 _UNITS_ONLY = re.compile("(?:件|份|宗|起|个|万元|元|次|条|年|月|日)*")
-_BORDERS = "；;，,、。\n"
+_BORDERS = "；;，,、。\n\t"
 _LOOSE = re.compile(r"[\s:：、,，。;；()（）/\-—是为共有计的答结果其中分别]+")
+_ASIDE = re.compile(r"[(][^()\d]{2,30}[)]$")
+"""☑否（乡镇不具备规章制定权）: why, beside the answer"""
+_CUT = re.compile("^(?:小组|委会?|委员会|合作社|集体|组|协会|联合会)")
+"""what makes another body of the word before it"""
+_GENERAL = re.compile("收取|金额|件数|数量|合计|总数")
+"""words that say no more than that a figure follows"""
+_BEHIND = re.compile(r"(?P<word>(?:没?有|是|无|否|未发生|(?:未|不)?收取)\s?)(?P<box>[☑☒■√✓✔✅□☐])")
+_BEFORE = re.compile(r"\s?(?:没?有|是|无|否|未|不|收取)")
+_BOTH = re.compile(r"(?:有|是)[,，/]?(?:无|没有|否)|(?:无|没有|否)[,，/]?(?:有|是)")
 _SOME = re.compile(r"(?:有|是)[。.;；]?")
 
 
@@ -35,7 +61,16 @@ class Pair:
     """stands in brackets or behind 其中"""
     total: bool = False
     """总计12件"""
+    prior: bool = False
+    """last year's"""
     figure_end: int = 0
+    cut: bool = False
+    """unread characters stand between the word and its figure, so that the word may be the half of another (村民小组1件)"""
+
+    @property
+    def named(self) -> str:
+        """The words beside the figure."""
+        return "".join(word.text for word in self.words)
 
 
 @dataclass
@@ -52,30 +87,95 @@ class Answer:
     """words behind the only figure: 1件（自然人）, 2件，均为自然人, 1件，结果维持"""
     unread: str = ""
     blank: bool = False
+    torn: bool = False
+    """none is ticked, and yet it gives a figure"""
+    both: bool = False
+    """☑有 ☑无"""
 
 
 def take_apart(text: str, span: Span, tokenizer: Tokenizer) -> Answer:
     """What an answer gives; offsets are those of ``text``."""
-    shown, chosen = _ticked(fold(text[span.start : span.end]))
+    folded = _as_figures(fold_boxes(text[span.start : span.end]))
+    shown, chosen = _ticked(folded)
     plain = re.sub(r"[_\s　]", "", shown).strip("：:。；;，,")
+    plain = _ASIDE.sub("", plain) or plain
     if _UNITS_ONLY.fullmatch(plain):
         return Answer(blank=True)
     if _NONE.fullmatch(plain):
-        return Answer(none=True)
+        return Answer(none=True, torn=chosen and _COUNTED.search(folded) is not None)
     if _SOME.fullmatch(plain) and chosen:
         return Answer(some=True)
-    tokens = tokenizer.tokens(re.sub("_", " ", shown))
-    return _paired(tokens, shown, span.start)
+    if chosen and _BOTH.fullmatch(plain):
+        return Answer(torn=True, both=True)
+    # the next cell goes on with the answer, but no word of it belongs to a figure of this one
+    tokens = tokenizer.tokens(shown.replace("_", " ").replace("\t", ";"))
+    answer = _paired(tokens, shown, span.start)
+    none = _says_none(folded)
+    answer.torn = none and any(pair.value for pair in answer.pairs)
+    # ☑无（上年12.6万元，今年停征）
+    answer.none = none and not answer.pairs
+    return answer
+
+
+def fold_boxes(text: str) -> str:
+    """The text folded, every box before its word: 有☑ 无□ becomes ☑有 □无, character for character."""
+    folded = fold(text)
+    behind = list(_BEHIND.finditer(folded))
+    if not behind or len(behind) != len(boxes_in(folded)):
+        return folded
+    last = behind[-1].end()
+    return folded if _BEFORE.match(folded, last) else _BEHIND.sub(lambda m: m["box"] + m["word"], folded)
+
+
+def boxes_in(text: str) -> list[re.Match[str]]:
+    """The boxes of a folded text; beside drawn ones (☑ □) a bracket with nothing in it is a blank, and no box."""
+    boxes = list(BOX.finditer(text))
+    drawn = [box for box in boxes if not box.group().startswith("(")]
+    return drawn if drawn and not any(b["on"] and b.group().startswith("(") for b in boxes) else boxes
+
+
+def _says_none(text: str) -> bool:
+    """Whether 无 or 否 is ticked."""
+    return any(box["on"] and _TICKED_NO.match(text, box.end()) for box in boxes_in(text))
+
+
+def is_yes_or_no(option: str) -> bool:
+    """Whether the words behind a box say 有, 是, 无 or 否, and are no beginning of another word (无法提供)."""
+    return _YES_OR_NO.match(option) is not None
+
+
+def _as_figures(text: str) -> str:
+    """Filled blanks as figures with their units behind them; as long as before, every figure in its place."""
+
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed:
+        lead, figure = len(bracketed["lead"]), bracketed["number"] + (bracketed["unit"] or "")
+        return (" " * lead + figure).ljust(len(text))
+
+    def plain(match: re.Match[str]) -> str:
+        lead = " " * len(match["open"])
+        return (lead + match["number"] + (match["unit"] or "")).ljust(len(match.group()))
+
+    return _BLANK.sub(plain, text)
 
 
 def _ticked(text: str) -> tuple[str, bool]:
-    """The answer with boxes that are not ticked blanked out together with their words; and whether any box is ticked."""
-    boxes = list(_BOX.finditer(text))
+    """The answer with boxes that are not ticked blanked out together with their words; and whether any box is ticked.
+
+    □无 ends with its word, for there is nothing to say of it: what stands behind is of the answer again.
+    """
+    boxes = boxes_in(text)
     if not boxes:
         return text, False
     letters = list(text)
     for index, box in enumerate(boxes):
         stop = boxes[index + 1].start() if index + 1 < len(boxes) else len(text)
+        # the next cell of the row is no part of an option
+        edge = text.find("\t", box.end(), stop)
+        stop = edge if edge >= 0 else stop
+        none = _TICKED_NO.match(text, box.end(), stop)
+        # □无　_19_件: a figure behind it is of the answer again; words alone are a hint (□无　请填元)
+        stop = none.end() if none and any(char.isdigit() for char in text[none.end() : stop]) else stop
         until = stop if box["off"] else box.end()
         letters[box.start() : until] = " " * (until - box.start())
     return "".join(letters), any(box["on"] for box in boxes)
@@ -103,9 +203,10 @@ def _paired(tokens: Sequence[Token], text: str, offset: int) -> Answer:
             answer.pairs, behind = [replace(only, words=(), inner=False)], [*only.words, *behind]
         answer.tail = tuple(behind)
         rest = [w for w in rest if w not in behind]
+    answer.pairs = [pair for pair in answer.pairs if not pair.prior]
     answer.bare = not answer.tail and all(not p.words and not p.inner and not p.total for p in answer.pairs)
     gaps = "".join(t.gap for t in tokens) + text[tokens[-1].end :] if tokens else text
-    answer.unread = _LOOSE.sub("", gaps) + "".join(w.text for w in rest)
+    answer.unread = _LOOSE.sub("", _GENERAL.sub("", gaps + "".join(w.text for w in rest)))
     return answer
 
 
@@ -117,6 +218,7 @@ class _Piece:
     words: list[Token] = field(default_factory=list)
     inner: bool = False
     total: bool = False
+    prior: bool = False
 
 
 def _pieces(tokens: Sequence[Token]) -> list[_Piece]:
@@ -131,9 +233,14 @@ def _pieces(tokens: Sequence[Token]) -> list[_Piece]:
         elif token.kind == "sep" and token.text in _BORDERS:
             if not (depth and pieces[-1].numbers and not _holds_figures_around(tokens, index)):
                 pieces.append(_Piece(inner=depth > 0 or inner))
+        elif token.kind == "sep" and token.text in ":：" and pieces[-1].numbers:
+            # 2件：维持1件
+            pieces.append(_Piece(inner=depth > 0 or inner))
         elif token.kind == "word" and token.cue("of_which"):
             inner = True
             pieces.append(_Piece(inner=True))
+        elif token.kind == "word" and token.cue("previous") and not token.kinds & {"row", "col"}:
+            pieces[-1].prior = True
         elif token.kind == "word" and token.cue("sum", "every"):
             pieces[-1].total = pieces[-1].total or token.cue("sum")
         elif token.kind == "word":
@@ -179,4 +286,8 @@ def _pair(number: Token, words: Sequence[Token], piece: _Piece, offset: int) -> 
     for word in words:
         span = span.join(Span(offset + word.start, offset + word.end))
     value = number.value if number.value is not None else 0
-    return Pair(value, number.unit, span, tuple(words), piece.inner, piece.total and not words, end)
+    before = bool(words) and all(word.start < number.start for word in words)
+    cut = before and _CUT.search(_LOOSE.sub("", number.gap)) is not None
+    return Pair(
+        value, number.unit, span, tuple(words), piece.inner, piece.total and not words, piece.prior, end, cut
+    )

@@ -63,5 +63,8 @@ def _all_matches(signs: str) -> Iterator[Made]:
         return
     for frame in all_frames():
         for match in frame.pattern.finditer(signs):
+            if frame.makes == "dealt" and match["labels"].count("L") + 1 < match["items"].count("N"):
+                # more figures than labels (one word may stand for two): no list that is dealt out
+                continue
             parts = {name: match.span(name) for name, text in match.groupdict().items() if text is not None}
             yield Made(frame, match.start(), match.end(), parts)

@@ -17,6 +17,11 @@ _SHORTEST = 3
 """characters of a word that may be put right; 信访, 结转 and the like are listed as they are two, but official"""
 _PAIRS = frozenset({"信访", "结转", "复议", "诉讼", "许可", "处罚", "维持", "公开", "申请"})
 
+_QUARTER = re.compile(r"(?<![A-Za-z0-9])Q([1-4])(?![\d.A-Za-z])")
+
+_SUM = re.compile(r"(?<![\u4e00-\u9fff])合(?=[ \t]?\d)")
+"""复议 2,9,3,1 合15"""
+
 
 @cache
 def _faults() -> dict[str, tuple[str, ...]]:
@@ -34,7 +39,9 @@ def _places() -> re.Pattern[str]:
 
 
 def mended(text: str, lexicon: Lexicon) -> str:
-    """The text with single wrong characters replaced, as long as before."""
+    """The text with single wrong characters replaced, quarters and sums by their name, as long as before."""
+    text = _QUARTER.sub(lambda m: "一二三四"[int(m[1]) - 1] + "季", text) if "Q" in text else text
+    text = _SUM.sub("计", text) if "合" in text else text
     faults = _faults()
     changed: list[str] | None = None
     for found in _places().finditer(text):

@@ -31,8 +31,17 @@ class Piece:
     total: Token | None = None
     old: Token | None = None
     labels: tuple[Piece, ...] = ()
+    bounds: tuple[Token, ...] = ()
+    """the numbers of the first and the last part that a row tells"""
+    plus: bool = False
+    """a plus sign stands before it that adds it to nothing: 新收 +9"""
+    equals: bool = False
+    """an equals sign stands before it: the sum of what was told just before"""
     tight: bool = True
     """no blank or other sign parts it from the piece before"""
+
+    anew: bool = False
+    """a figure that begins a new count: 还有两件"""
 
     @property
     def span(self) -> Span:
@@ -84,3 +93,5 @@ class Sentence:
     first: bool
     """it opens its line"""
     asked: bool = False
+    ordinal: bool = False
+    """it opens with 第二件 and the like: it tells of one request"""

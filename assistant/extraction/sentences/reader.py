@@ -2,36 +2,62 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from importlib.resources import files
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 from assistant.documents.blocks import Block
 from assistant.extraction.lexicon import Lexicon, default_units
 from assistant.extraction.sentences.accounting import accounted
+from assistant.extraction.sentences.ahead import (
+    added_up_row,
+    applicant_of,
+    heads_list,
+    holds_last_years,
+    opened_by,
+)
+from assistant.extraction.sentences.arranging import arranged, spoken_parts
+from assistant.extraction.sentences.asking import (
+    Asking,
+    asked_clauses,
+    asks_about_before,
+    is_confirmed,
+    row_asked,
+)
+from assistant.extraction.sentences.carries import with_carries
+from assistant.extraction.sentences.concluding import conclude
 from assistant.extraction.sentences.cutting import (
     blanked,
     sentences_of,
     with_clear_rows,
     with_far_units,
-    without_quotes,
 )
-from assistant.extraction.sentences.implied import implied
-from assistant.extraction.sentences.items import heads_behind, items_of
+from assistant.extraction.sentences.glancing import applicants_named, doubt, has_no_row, points_at_told
+from assistant.extraction.sentences.items import divides_open, heads_behind, items_of
+from assistant.extraction.sentences.leaving import left_out, without
+from assistant.extraction.sentences.legends import joined, legend_in, legend_of
+from assistant.extraction.sentences.listing import with_lists_joined
 from assistant.extraction.sentences.mending import mended
-from assistant.extraction.sentences.output import Output
-from assistant.extraction.sentences.pieces import Chunk, Piece, Sentence
-from assistant.extraction.sentences.placing import named
-from assistant.extraction.sentences.reaching import summing
-from assistant.extraction.sentences.ruling import Known, is_led_by_unit, ruled, under_headings, whole_text
-from assistant.extraction.sentences.scopes import Scope
+from assistant.extraction.sentences.output import IN_YUAN, Output
+from assistant.extraction.sentences.parting import parted
+from assistant.extraction.sentences.pieces import Chunk, Sentence
+from assistant.extraction.sentences.placing import named, renamed
+from assistant.extraction.sentences.ruling import (
+    Known,
+    by_periods,
+    is_of_others,
+    ruled,
+    under_headings,
+    whole_text,
+)
+from assistant.extraction.sentences.scopes import Scope, Told
+from assistant.extraction.sentences.settling import settle
 from assistant.extraction.sentences.spreading import rest_zero, spread, zero_table
+from assistant.extraction.sentences.stories import Story, pointed_at, story_at
 from assistant.extraction.sentences.telling import tell
+from assistant.extraction.sentences.terse import assigned, short_words, with_own_words
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense, form_map
+from assistant.extraction.sentences.years import in_report_year
 from assistant.extraction.statements import Span
 from assistant.extraction.structure import Situation, StructureReading, Use
 from assistant.extraction.tokens import Tokenizer
@@ -46,87 +72,128 @@ def read_sentences(
 ) -> StructureReading:
     """Statements of all paragraphs, items, headings and fields; every figure in them ends in a statement, an account or as
     unplaced. Statements are sure only where label and figure stand side by side and nothing rivals them."""
-    readable = with_clear_rows(without_quotes(fold(blanked(text, blocks))))
-    lexicon = _with_own_words(lexicon)
-    readable = mended(readable, lexicon)
-    tokenizer = Tokenizer(lexicon, default_units(), situation.year, form.version)
+    readable = fold(blanked(text, blocks))
+    readable = with_clear_rows(without(readable, left_out(readable)))
+    lexicon = with_own_words(lexicon)
+    readable = in_report_year(mended(readable, lexicon), situation.year)
+    readable = with_lists_joined(readable, situation.year, form.version)
+    short = {**short_words(readable, lexicon), **assigned(readable, situation.kinds)}
+    tokenizer = Tokenizer(lexicon, default_units(), situation.year, form.version, short)
     tokens = with_far_units(tokenizer.tokens(readable), readable)
     words = form_map(form)
-    sentences = sentences_of(tokens, blocks, words)
+    sentences = with_carries(sentences_of(tokens, blocks, words))
     out = Output()
     known = whole_text(sentences, readable, situation)
-    scope = replace(Scope(), legend=_legend(sentences))
+    scope = replace(Scope(), legend=legend_in(sentences), periods=by_periods(readable))
     block = -1
     for sentence, behind in zip_longest(sentences, sentences[1:]):
         if sentence.block != block:
             block = sentence.block
             scope = under_headings(scope, blocks[block], known, lexicon, words)
-        if behind is not None and _is_questioned(sentence, behind, readable):
-            sentence = replace(sentence, asked=True)
-        scope = _sentence(sentence, scope, words, out, readable, known)
-    out.statements += implied(out.statements)
-    return accounted(out, text, blocks)
+        whole = behind is not None and behind.block == sentence.block and asks_about_before(behind, readable)
+        asked = frozenset(range(len(sentence.chunks))) if whole else asked_clauses(sentence, readable)
+        if asked and is_confirmed(sentence, behind, readable):
+            asked = frozenset()
+        scope = _sentence(sentence, scope, words, out, readable, known, asked)
+        scope = scope.but(answers=row_asked(sentence, scope, words))
+    applicants = applicants_named(sentences)
+    settle(out, words, applicants)
+    if len(applicants) == 1:
+        # 都是自然人 where nobody else is named anywhere
+        for statement in out.statements:
+            statement.sure |= statement.kind in ("only", "rest_only")
+    conclude(out, readable)
+    return accounted(out, text, blocks, words)
 
 
-@lru_cache(maxsize=4)
-def _with_own_words(lexicon: Lexicon) -> Lexicon:
-    """The lexicon with the words of words.toml behind its own."""
-    return lexicon.extended(tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8")))
-
-
-def _is_questioned(sentence: Sentence, behind: Sentence, text: str) -> bool:
-    """…1044件。这个要不要填进表二？: whether the next sentence asks what this one is."""
-    asks = behind.asked and not any(c.figures for c in behind.chunks) and behind.block == sentence.block
-    return asks and re.match(r"\s*(?:那)?[这以上]", text[sentence.end + 1 : behind.end]) is not None
-
-
-def _sentence(sentence: Sentence, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
-    scope = scope.next_sentence(opens=sentence.first)
-    _doubt(sentence.chunks, out)
-    if sentence.asked:
-        for chunk in sentence.chunks:
-            _leave_out(chunk, out, "提问中的数")
-        return scope
-    if sentence.first and known.lists_units and is_led_by_unit(sentence, text, known.unit):
+def _sentence(
+    sentence: Sentence,
+    scope: Scope,
+    form: FormMap,
+    out: Output,
+    text: str,
+    known: Known,
+    asked: Collection[int],
+) -> Scope:
+    answers = scope.answers
+    counts = any(c.figures for c in sentence.chunks)
+    scope = scope.next_sentence(opens=sentence.first).but(counts=counts)
+    if sentence.first:
+        scope = scope.but(
+            in_yuan=IN_YUAN.search(text, max(0, sentence.start - 4), sentence.end + 4) is not None
+        )
+    if answers is not None and not scope.line_out:
+        # 上年转来的呢？ 七件
+        scope = scope.headed((answers,)).but(answers=None)
+    doubt(sentence.chunks, out)
+    if sentence.first and known.lists_units and is_of_others(sentence, text, known.unit):
         scope = scope.but(line_out="其他单位")
-    closed = False
-    for number, chunk in enumerate(part for whole in sentence.chunks for part in _parted(whole)):
-        scope = _chunk(chunk, scope.but(opening=not number or closed), form, out, text, known)
-        closed = chunk.mark == ";"
-    return scope
-
-
-def _doubt(chunks: Sequence[Chunk], out: Output) -> None:
-    """Remembers what a sentence takes back or doubts."""
-    pieces = [p for c in chunks for p in c.pieces]
-    taken_back = any(c.cue("correction", "slip", "negated", "note", "hedge") for c in chunks)
-    if taken_back or any(p.makes in ("slip", "swap") for p in pieces):
-        out.doubted_rows |= {(s.table, s.key) for p in pieces for s in p.senses if s.axis == ROW}
-        out.doubted_values |= {t.value for p in pieces for t in (*p.items, p.old) if t is not None}
-
-
-def _parted(chunk: Chunk) -> tuple[Chunk, ...]:
-    """The clauses that blanks part: 新收33 上年结转1 全部自然人 结转下年0, 8件都办完了 没有转明年的."""
-    pieces = chunk.pieces
-    if all(p.tight for p in pieces):
-        return (chunk,)
-    last = max((n for n, p in enumerate(pieces) if p.kind == "figure"), default=len(pieces))
-    cuts: list[int] = []
-    for at, piece in enumerate(pieces[1:], 1):
-        if piece.tight:
+    chunks, aside = arranged(sentence.chunks)
+    for figure, why in aside:
+        out.account(figure, Use.LEFT_OUT, why)
+    whole = [(n in asked, part) for n, c in enumerate(chunks) for b in parted(c) for part in spoken_parts(b)]
+    parts = [part for _, part in whole]
+    row = added_up_row(parts, scope)
+    if row is not None:
+        scope = scope.but(last=row, last_sentence=scope.sentence)
+    asking = Asking(sentence, form, known, out)
+    at, closed, heads = 0, True, scope.heads
+    applicant: Sense | None = None
+    while at < len(parts):
+        begins = closed or parts[at - 1].mark == ":"
+        scope = scope.but(opening=begins, lump=holds_last_years(parts, at))
+        if parts[at].pieces and (not at or parts[at - 1].mark != "、"):
+            scope = scope.but(run=parts[at].pieces[0].start)
+        if closed and applicant is not None:
+            scope, applicant = scope.but(heads=heads), None
+        opener = applicant_of(parts, at) if begins else None
+        if opener is not None:
+            applicant = opener
+            scope, parts[at] = opened_by(opener, parts[at], scope, out)
+        if heads_list(parts, at, scope):
+            out.account(parts[at].figures[0], Use.CHECKED, "后面逐项说明的数")
+            scope, closed, at = scope.but(listed=True), True, at + 1
             continue
-        if piece.cue("every") and at + 2 < len(pieces) and _is_column(pieces[at + 1]):
-            cuts += [at, at + 2]
-        elif at > last and piece.cue("zero") and any(p.kind == "label" for p in pieces[at : at + 6]):
-            cuts.append(at)
-            break
-    bounds = [0, *dict.fromkeys(cuts), len(pieces)]
-    parts = [replace(chunk, pieces=pieces[a:b], mark=",", inner=()) for a, b in pairwise(bounds) if a < b]
-    return (*parts[:-1], replace(parts[-1], mark=chunk.mark, inner=chunk.inner)) if parts else (chunk,)
+        story = story_at(parts, at, scope, form, text, ordinal=sentence.ordinal)
+        if whole[at][0]:
+            scope, at = asking.hear(parts[at], scope, text), at + 1
+        elif (
+            story is not None
+            and not has_no_row(parts[at])
+            and not (scope.out or scope.prior or scope.line_out)
+        ):
+            scope, at = _story(story, parts, at, scope, form, out, text, known), story.end
+        else:
+            scope, at = _chunk(parts[at], scope, form, out, text, known), at + 1
+        closed = parts[at - 1].mark == ";"
+        if parts[at - 1].cue("correction", "slip"):
+            scope = scope.but(correcting=True)
+    asking.ask(text)
+    return scope if applicant is None else scope.but(heads=heads)
 
 
-def _is_column(piece: Piece) -> bool:
-    return piece.kind == "label" and piece.senses[0].axis == COL
+def _story(
+    story: Story,
+    parts: Sequence[Chunk],
+    at: int,
+    scope: Scope,
+    form: FormMap,
+    out: Output,
+    text: str,
+    known: Known,
+) -> Scope:
+    """Remembers a story. What came in is told by its first clause itself, and who asked by those that name no outcome."""
+    out.stories.append((story, scope.sentence))
+    if story.told:
+        more = [t.value for t in scope.told if t.row.key == "new_received" and t.col == "total"]
+        one = any(isinstance(v, int) and v > story.value for v in more)
+        if one and story.figure is not None:
+            out.account(story.figure, Use.COUNTED, "逐件说明")
+        for chunk in parts[at + one : story.end]:
+            if not any(s.key == story.row.key for p in chunk.labels for s in p.senses[:1]):
+                scope = _chunk(chunk, scope, form, out, text, known)
+    told = Told(story.row, story.col or "total", story.value, story.span, scope.sentence, bool(story.col))
+    return scope.but(told=(*scope.told, told), pending=(), joined=False)
 
 
 def _leave_out(chunk: Chunk, out: Output, why: str) -> None:
@@ -137,35 +204,46 @@ def _leave_out(chunk: Chunk, out: Output, why: str) -> None:
 
 
 def _chunk(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
-    scope = ruled(chunk, scope, text, known)
-    legend = _legend_of(chunk.inner) if chunk.inner else ()
+    scope = ruled(chunk, scope, text, known, form)
+    if scope.channel == "text" and scope.prior:
+        out.old_year(Span(chunk.pieces[0].start, chunk.pieces[-1].end))
+        scope = scope.but(prior=False)
+    out.channel = scope.channel or ("other" if scope.line_out or scope.out else "")
+    told = scope.told
+    scope = _told_by(chunk, scope, form, out, text, known)
+    out.channel = ""
+    return scope.but(told=told) if scope.channel else scope
+
+
+def _told_by(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
+    chunk = renamed(chunk, form) if chunk.inner else chunk
+    if (
+        known.by_applicant
+        and chunk.mark == ":"
+        and chunk.labels
+        and all(p.cue("other") for p in chunk.pieces if p.kind != "decoy")
+    ):
+        # 合作社这类归“其他”：… in a text told applicant by applicant
+        return scope.headed((Sense(COL, "table3", "other_org"),))
+    legend = legend_of(chunk.inner) if chunk.inner else ()
     if legend:
-        scope = scope.but(legend=legend)
+        scope = scope.but(legend=joined(scope.legend, legend))
     ends = chunk.mark == ";"
     before = len(scope.told)
-    if chunk.figures and not _points_at_told(chunk, scope):
+    pointed = pointed_at(chunk, scope, text)
+    if chunk.figures and pointed is None and not points_at_told(chunk, scope):
         scope = _figures(chunk, scope, form, out, text, known)
     elif chunk.pieces:
         for figure in chunk.figures:
             out.account(figure, Use.CHECKED, "前面说过的数")
-        scope = spread(chunk, scope, form, out, text)
+        if pointed is None:
+            scope = spread(chunk, scope, form, out, text)
+        else:
+            out.stories.append((pointed, scope.sentence))
     scope = scope.but(pending=(), joined=False) if ends and scope.pending else scope
     if legend:
         return scope
     return _inner(chunk, scope, form, out, text, known, told=before != len(scope.told) or bool(chunk.figures))
-
-
-def _points_at_told(chunk: Chunk, scope: Scope) -> bool:
-    """前三项都是自然人, 这三件是企业的, 20件申请人均为自然人: the figure only counts what was told."""
-    axes = {s.axis for p in chunk.labels for s in p.senses[:1]}
-    if all(f.makes == "known" for f in chunk.figures):
-        return chunk.cue("every", "below") or (
-            axes == {COL} and chunk.mark != ":" and all(f.start == f.token.start for f in chunk.figures)
-        )
-    figure = chunk.figures[0]
-    behind = axes == {COL} and all(p.start > figure.start for p in chunk.labels)
-    alone = len(chunk.figures) == 1 and not figure.makes and not scope.pending and chunk.cue("every")
-    return alone and behind and bool(summing(figure.token.value, scope))
 
 
 def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, known: Known) -> Scope:
@@ -175,7 +253,12 @@ def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, 
         for figure in chunk.figures:
             out.account(figure, Use.CHECKED, "零")
         if chunk.cue("rest") and not zero_table(chunk, scope, form, Output(), span):
-            rest_zero(chunk, scope, out, span)
+            rest_zero(scope, out, span)
+        return scope
+    if any(p.cue("note") and p.token.text.startswith("不对") for p in chunk.pieces):
+        asking = Asking(Sentence((chunk,), span.start, span.end, 0, False), form, known, out)
+        scope = asking.hear(chunk, scope, text)
+        asking.ask(text)
         return scope
     if chunk.cue("note", "exclude"):
         _leave_out(replace(chunk, inner=()), out, "说明中的数")
@@ -186,6 +269,9 @@ def _figures(chunk: Chunk, scope: Scope, form: FormMap, out: Output, text: str, 
         chunk = replace(chunk, pieces=chunk.pieces[: -len(heads)], mark=" ")
     for item in items_of(chunk, scope):
         scope = tell(item, scope, form, out)
+    scope = scope.but(parts=chunk.mark == "、" and (scope.parts or chunk.cue("of_which")))
+    if chunk.mark == ":" and all(f.token.unit_kind == "other" and not f.makes for f in chunk.figures):
+        scope = scope.but(of_other=True)
     if heads:
         row, col, _ = named(heads, scope, form)
         return scope.headed(tuple(s for s in (row, col) if s is not None))
@@ -215,43 +301,30 @@ def _inner(
     """The clauses of a bracket speak of what stands before it, and what they say ends with it."""
     if not chunk.inner:
         return scope
-    inside = scope.but(out=scope.out or "上年数") if scope.prior else scope
-    for inner in chunk.inner:
+    # （均自然人，下同） speaks of all that is told here
+    same = any(c.cue("below") and not c.labels for c in chunk.inner)
+    inside = scope.but(bracket=not same)
+    if scope.prior:
+        inside = inside.but(out=scope.out or "上年数", channel="prior")
+    for number, inner in enumerate(chunk.inner):
+        behind = chunk.inner[number + 1 :]
+        if known.brackets and inner.figures and not inner.labels:
+            _leave_out(inner, out, known.brackets)
+            continue
+        if inner.cue("of_which") and any(c.cue("exclude") and not c.figures for c in behind):
+            # 部公2（其中含第三方1，已计部公，不另计）
+            _leave_out(inner, out, "其中的数，已包含在内")
+            continue
+        if divides_open(chunk, inner, out):
+            for figure in inner.figures:
+                out.open(figure, "".join(p.token.text for p in inner.labels))
+            continue
         inside = _chunk(inner, inside, form, out, text, known)
+        if inner.cue("previous") and not (inner.figures or inner.labels):
+            # （翻了去年的年报，结转下年度写的是3件）
+            inside = inside.but(channel="prior")
     if told:
         return scope.but(told=inside.told)
-    return inside.but(prior=scope.prior, out=scope.out, sibling=scope.sibling)
-
-
-def _legend_of(chunks: Sequence[Chunk], fewest: int = 2) -> tuple[Sense, ...]:
-    """A list of columns without figures: 自然人、企业、律所, 维持/纠正/其他/未结/总计; empty where there is none."""
-    if any(c.figures or c.cue("zero", "every", "rest") for c in chunks):
-        return ()
-    pieces = [p for c in chunks for p in c.pieces]
-    tables = {
-        s.table for p in pieces for s in p.senses if s.axis == COL and not s.weak and len(p.senses) == 1
-    }
-    table = next(iter(tables)) if len(tables) == 1 else ""
-    runs: list[list[Sense]] = [[]]
-    for piece in pieces:
-        cols = [s for s in piece.senses if s.axis == COL and s.table == table]
-        if cols:
-            runs[-1].append(cols[0])
-        elif piece.cue("sum") or piece.token.text in ("总计", "合计"):
-            runs[-1].append(Sense(COL, table, "total"))
-        elif piece.kind == "label":
-            runs.append([])
-    longest = max(runs, key=len)
-    return (
-        tuple(longest) if table and len(longest) >= fewest and any(s.key != "total" for s in longest) else ()
+    return inside.but(
+        bracket=scope.bracket, prior=scope.prior, out=scope.out, sibling=scope.sibling, channel=scope.channel
     )
-
-
-def _legend(sentences: Sequence[Sentence]) -> tuple[Sense, ...]:
-    """The first list of applicants in the material: the order of rows of figures that name none."""
-    for sentence in sentences:
-        for chunks in (sentence.chunks, *(c.inner for c in sentence.chunks if c.inner)):
-            found = _legend_of(chunks, 3)
-            if found and found[0].table == "table3":
-                return found
-    return ()

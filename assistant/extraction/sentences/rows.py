@@ -7,18 +7,25 @@ from dataclasses import replace
 
 from assistant.extraction.sentences.output import Output, span_of
 from assistant.extraction.sentences.pieces import Piece
-from assistant.extraction.sentences.placing import named, place
+from assistant.extraction.sentences.placing import Place, named, place
 from assistant.extraction.sentences.scopes import Scope, Told
 from assistant.extraction.sentences.words import COL, ROW, FormMap, Sense
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
 from assistant.extraction.tokens import Token
 
-__all__ = ["tell_dealt", "tell_row"]
+__all__ = ["parts_of", "tell_dealt", "tell_row"]
+
+_PERIODS = (4, 12)
+"""figures of a row that may be its quarters or months"""
 
 
 def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap, out: Output) -> Scope:
     """新收 21 3 0 0 1 0 25, 规章0/0/0, 复议 7 - 11 7 计25, 88+7+3=98."""
+    if figure.total is not None and not labels and not scope.colon and scope.last_sentence != scope.sentence:
+        # 5+2+1+2=10，对上了
+        out.account(figure, Use.CHECKED, "验算")
+        return scope
     found = place(labels, scope, form)
     row = found.row
     whole = _whole_column(figure, found.col, scope, form)
@@ -28,16 +35,35 @@ def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap
         return scope.but(last=None, table=whole[0].table)
     if row is None or scope.out:
         if row is None:
-            out.open(figure, "成行的数")
+            # no blanket zero of the table may cover what such a row tells
+            out.open(figure, "成行的数", (Target(scope.table, "*", "*"),) if scope.table else ())
         else:
             out.account(figure, Use.LEFT_OUT, scope.out)
         return scope
     items, total = list(figure.items), figure.total
-    targets, fits = _targets(row, len(items), total is not None, scope, form)
+    others = form.groups.get("ot_subtotal", ())
+    if row.key == "ot_other" and len(items) == len(others) and not scope.legend:
+        # 其他 1 0 0 below the rows of the other groups
+        row = row._replace(key="ot_subtotal")
+        found = replace(found, row=row)
+    targets, fits = _targets(row, found.col, len(items), total is not None, scope, form)
+    for bound in figure.bounds:
+        out.account(bound, Use.LEFT_OUT, "序号")
+    if figure.bounds:
+        fits = [b.value for b in figure.bounds] == [1, len(items)]
+        targets = targets if fits else []
+    counted = row.key in form.groups and scope.counted == len(items)
+    fits = fits or counted
     if not targets:
-        return _only_its_sum(figure, row, scope, out)
+        return _only_its_sum(figure, found, scope, form, out)
     closes = _closes(items, total, targets)
-    sure = fits and closes is True and found.near and found.clear and not scope.unsure
+    sure = (
+        fits
+        and (closes is True or bool(figure.bounds) or counted)
+        and found.near
+        and found.clear
+        and not scope.unsure
+    )
     for item, target in zip(items, targets, strict=False):
         _say(
             item,
@@ -45,7 +71,10 @@ def tell_row(figure: Piece, labels: Sequence[Piece], scope: Scope, form: FormMap
             figure,
             scope,
             out,
-            sure=sure or (fits and target.table.startswith("table2") and found.own_row and found.clear),
+            sure=sure
+            or (
+                fits and target.table.startswith("table2") and found.clear and (found.own_row or scope.colon)
+            ),
         )
     if total is not None:
         if targets[0].row == row.key and targets[0].table != "table2":
@@ -78,24 +107,32 @@ def _say(item: Token, target: Target, figure: Piece, scope: Scope, out: Output, 
         out.zero(target, figure.span, sure=sure, sentence=scope.sentence)
         if item.kind == "num":
             out.account(item, Use.CHECKED, "零")
-    elif item.approx or item.unit_kind == "other":
+    elif item.value is not None and (item.approx or item.unit_kind == "other"):
         out.account(item, Use.NARRATIVE, "表格以外的数")
     else:
-        out.value(target, item, figure.span, sure=sure, sentence=scope.sentence).prior = scope.prior
+        out.value(target, item, figure.span, sure=sure, sentence=scope.sentence).prior |= scope.prior
 
 
-def _targets(row: Sense, count: int, summed: bool, scope: Scope, form: FormMap) -> tuple[list[Target], bool]:
+def _targets(
+    row: Sense, col: Sense | None, count: int, summed: bool, scope: Scope, form: FormMap
+) -> tuple[list[Target], bool]:
     """The cells of ``count`` figures, and whether nothing but these cells fits."""
     if row.key in form.groups:
         parts = form.groups[row.key]
         if count == len(parts):
-            return [Target("table3", part, "total") for part in parts], False
+            return [Target("table3", part, "total" if col is None else col.key) for part in parts], False
         return [], False
     columns = form.columns_of(row.table, row.key)
     legend = [s.key for s in scope.legend if s.table == row.table and s.key in columns]
+    if legend and legend[-1] == "total" and count == len(legend) - 1:
+        legend = legend[:-1]
+    if scope.periods and not legend and summed and count in _PERIODS:
+        # the quarters or months of a row and their sum
+        return [], False
     if legend and count in (len(legend), len(legend) + 1):
         keys = legend if count == len(legend) else [*legend, "total"]
-        return [Target(row.table, row.key, key) for key in keys], "total" in keys or summed
+        whole = "total" in keys or summed or row.table.startswith("table2")
+        return [Target(row.table, row.key, key) for key in keys], whole
     if "total" in columns and count == len(columns) - 1 and not legend:
         return [Target(row.table, row.key, key) for key in columns if key != "total"], summed
     if count == len(columns) and count > 1:
@@ -117,25 +154,35 @@ def _closes(items: Sequence[Token], total: Token | None, targets: Sequence[Targe
     return None
 
 
-def _only_its_sum(figure: Piece, row: Sense, scope: Scope, out: Output) -> Scope:
-    """Figures whose places nobody knows: the sum is the row's, the parts are asked."""
-    columns = (Target(row.table, row.key, "*"),)
-    if figure.total is None and all(t.value == 0 or t.kind == "slash" for t in figure.items):
+def _only_its_sum(figure: Piece, found: Place, scope: Scope, form: FormMap, out: Output) -> Scope:
+    """Figures whose places nobody knows: the sum is the row's, the parts are asked. Quarters and months are no cells: where the
+    text is told by them and their sum is right, they are done with."""
+    row, total = found.row, figure.total
+    assert row is not None
+    if total is None and all(t.value == 0 or t.kind == "slash" for t in figure.items):
         out.zero(Target(row.table, row.key, "*"), figure.span, sure=False, sentence=scope.sentence)
         return scope.after(Told(row, "*", 0, figure.span, scope.sentence, True))
-    if figure.total is not None and row.table in ("table3", "table4"):
-        out.value(
-            Target(row.table, row.key, "total"),
-            figure.total,
-            figure.span,
-            sure=False,
-            sentence=scope.sentence,
-        )
-    out.open(replace(figure, total=None), "成行的数", columns)
-    return scope.after(Told(row, "*", None, figure.span, scope.sentence))
+    place = Target(row.table, row.key, "*")
+    by_period = total is not None and scope.periods and len(figure.items) in _PERIODS
+    closes = total is not None and _closes(figure.items, total, (place,)) is True
+    col = "total" if found.col is None else found.col.key
+    columns = form.columns_of(row.table, row.key)
+    col = col if col in columns else columns[0] if len(columns) == 1 else "*"
+    if total is None or col == "*":
+        out.open(replace(figure, total=None), "成行的数", (place,))
+        return scope.after(Told(row, "*", None, figure.span, scope.sentence))
+    sure = closes and found.near and found.clear and not scope.unsure
+    made = out.value(Target(row.table, row.key, col), total, figure.span, sure=sure, sentence=scope.sentence)
+    made.prior = scope.prior
+    if by_period and closes:
+        for item in figure.items:
+            out.account(item, Use.LEFT_OUT, "分期数")
+    else:
+        out.open(replace(figure, total=None), "成行的数", (place,))
+    return scope.after(Told(row, col, total.value, figure.span, scope.sentence))
 
 
-def _parts(label: Piece) -> list[Piece]:
+def parts_of(label: Piece) -> list[Piece]:
     """予以公开、部分公开 is one word of the lexicon, and two labels where figures are dealt out."""
     if not label.senses or label.senses[0].key != "granted_or_partial":
         return [label]
@@ -143,8 +190,10 @@ def _parts(label: Piece) -> list[Piece]:
 
 
 def tell_dealt(figure: Piece, scope: Scope, form: FormMap, out: Output) -> Scope:
-    """自然人、企业分别为33件、6件: one figure a label."""
-    labels, items = [part for label in figure.labels for part in _parts(label)], list(figure.items)
+    """自然人、企业分别为33件、6件: one figure a label; 企业、个人各1件: the same for each."""
+    labels, items = [part for label in figure.labels for part in parts_of(label)], list(figure.items)
+    if figure.makes == "each":
+        items *= len(labels)
     if len(labels) > len(items):
         # 规范性文件制发、废止、现行有效分别为…: what stands before the labels dealt to rules them
         row, lead, _ = named(labels[: -len(items)], scope, form)
@@ -154,7 +203,7 @@ def tell_dealt(figure: Piece, scope: Scope, form: FormMap, out: Output) -> Scope
         return scope
     for label, item in zip(labels, items, strict=True):
         found = place((label,), scope, form)
-        if found.row is None or item.value is None:
+        if found.row is None:
             out.open(replace(figure, items=(item,)), label.token.text)
             continue
         columns = form.columns_of(found.row.table, found.row.key)
@@ -179,6 +228,6 @@ def tell_dealt(figure: Piece, scope: Scope, form: FormMap, out: Output) -> Scope
                 label.span.join(span_of(item)),
                 sure=found.near and found.clear and not scope.prior,
                 sentence=scope.sentence,
-            ).prior = scope.prior
+            ).prior |= scope.prior
         scope = scope.after(Told(found.row, col, item.value, span_of(item), scope.sentence))
     return scope

@@ -9,7 +9,10 @@ from assistant.extraction.sentences.pieces import Chunk, Piece
 from assistant.extraction.sentences.words import COL, ROW, Sense
 from assistant.extraction.statements import Span
 
-__all__ = ["Scope", "Told"]
+__all__ = ["OTHER_SCOPES", "Scope", "Told"]
+
+OTHER_SCOPES = {"其他范围": "全区域或全系统", "本机关口径": "本机关", "口径未定": "尚未选定"}
+"""why figures of another scope are left out, and how the clerk calls that scope"""
 
 _REMEMBERED = 60
 """items that a later clause may speak of (以上都是自然人)"""
@@ -44,6 +47,10 @@ class Scope:
     """the pending labels are joined with 、"""
     legend: tuple[Sense, ...] = ()
     table: str = ""
+    counted: int = 0
+    """how many figures are said to follow"""
+    periods: bool = False
+    """the text is told by quarters or months"""
     prior: bool = False
     out: str = ""
     unsure: bool = False
@@ -63,6 +70,48 @@ class Scope:
     """why figures of the whole block are left out: the heading names another unit or year"""
     line_out: str = ""
     """why figures are left out up to the end of the line"""
+    past: str = ""
+    """an earlier year opens the group of clauses: previous, or older"""
+    run: int = 0
+    """where the run of clauses joined by 、 begins that the clause is part of"""
+    listed: bool = False
+    """a figure said how many groups are told one by one in this sentence"""
+    bracket: bool = False
+    """the clause stands in a bracket: it speaks of what stands before the bracket"""
+    of_other: bool = False
+    """a figure of other things stood before a colon: those behind it that name no unit are its parts (公开50条：机构类20、许可9)"""
+    other_cases: bool = False
+    """the sentence tells of reviews and lawsuits about other things"""
+    lump: bool = False
+    """the clause counts what came over as well: 处理申请743件（含上年结转51件）"""
+    block_channel: str = ""
+    """the same for the whole block: its heading is 正文"""
+    correcting: bool = False
+    """the sentence takes back what was said: its figures replace others"""
+    channel: str = ""
+    """where the figures stand, if not in this year's tables: ``text`` the drafted prose, ``prior`` last year's report"""
+    line_channel: str = ""
+    """the same up to the end of the line"""
+    formerly: Sense | None = None
+    """the row whose figure was written wrong: 原来写的3件 … 所以是2件"""
+    in_yuan: bool = False
+    """the line says that its money is in yuan: 收费（单位元）：…"""
+    counts: bool = False
+    """the sentence holds a figure"""
+    answers: Sense | None = None
+    """the row that the sentence before asked for"""
+    denied: Sense | None = None
+    """what the clause before said that it was not (不是维持，是纠正)"""
+    period_head: bool = False
+    """a part of the year stands before a colon and rules the sentence"""
+    last_period: Told | None = None
+    """figures of parts of the year were told last: the whole year follows (上半年发了1件，下半年2件，全年3件)"""
+    parts: bool = False
+    """其中 was said: figures without a label are parts of the one told before"""
+    left_to: Sense | None = None
+    """the applicant whom the sentence leaves the rest to"""
+    below: tuple[Sense, ...] = ()
+    """the applicant of all lines to come: 下面说的都是个人那151件——"""
     only: Sense | None = None
     """下面都是自然人: holds for the items that follow"""
 
@@ -107,7 +156,9 @@ class Scope:
         """The scope of the next sentence of the same line, or of the next line when it ``opens`` one."""
         heads = tuple(h for h in self.heads if h.axis == COL) if not opens else ()
         return self.but(sentence=self.sentence + 1, heads=heads, old_heads=True, pending=(), joined=False, prior=False,
-            out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False, line_out=self.block_out if opens else self.line_out,
+            channel=self.block_channel if opens else self.line_channel, line_channel=self.block_channel if opens else self.line_channel, correcting=False, formerly=None, last_period=None, period_head=False, parts=False,
+            left_to=None, other_cases=False, of_other=False, past="", listed=False, out="" if opens else self.out, colon=False, sibling=None, decoy=False, unsure=False,
+            line_out=self.block_out if opens else self.line_out,
         )  # fmt: skip
 
     def head(self, axis: str, table: str) -> Sense | None:

@@ -6,9 +6,9 @@ from assistant.extraction.sentences.finding import span_over
 from assistant.extraction.sentences.items import Item
 from assistant.extraction.sentences.judging import is_sure
 from assistant.extraction.sentences.output import Output
-from assistant.extraction.sentences.placing import Place, named
+from assistant.extraction.sentences.placing import Place, named, rows_named
 from assistant.extraction.sentences.scopes import Scope, Told
-from assistant.extraction.sentences.words import ROW, FormMap, Sense
+from assistant.extraction.sentences.words import FormMap, Sense
 from assistant.extraction.statements import Target
 from assistant.extraction.structure import Use
 
@@ -22,7 +22,7 @@ def state(item: Item, target: Target, found: Place, scope: Scope, form: FormMap,
     if token.value == 0 or token.kind == "slash":
         return _tell_zero(item, target, found, scope, form, out)
     told = Told(found.row, target.col, token.value, figure.span, scope.sentence)
-    sure = is_sure(item, found, scope)
+    sure = is_sure(item, found, scope) and not scope.correcting
     made = out.value(
         target,
         token,
@@ -30,18 +30,20 @@ def state(item: Item, target: Target, found: Place, scope: Scope, form: FormMap,
         sure=sure,
         words="".join(p.token.text for p in item.labels),
         sentence=scope.sentence,
+        in_yuan=scope.in_yuan,
     )
     signed = _signed(item, target)
     if signed is not None:
         made.value = signed
-    made.prior = scope.prior
+    made.prior |= scope.prior
     made.inherited = not found.own_row
-    made.corrects = figure.makes == "swap" or any(p.cue("correction") for p in item.cues)
+    made.corrects = scope.correcting or figure.makes == "swap" or any(p.cue("correction") for p in item.cues)
     made.official = found.row.official
     if figure.makes == "swap" and figure.old is not None:
         made.replaces = figure.old.value
         out.account(figure.old, Use.CHECKED, "已更正的数")
     if figure.makes == "pair" and figure.old is not None:
+        made.replaces = figure.old.value
         out.value(target, figure.old, span_over(item), sure=False, sentence=scope.sentence).prior = True
     return _told_behind(item, told, scope.after(told), found, form, out, sure)
 
@@ -82,7 +84,7 @@ def _all_of(item: Item, told: Told, col: Sense, scope: Scope, out: Output, sure:
 def _tell_zero(item: Item, target: Target, found: Place, scope: Scope, form: FormMap, out: Output) -> Scope:
     """0件: of one cell, or of all rows that were named before (规章、规范性文件都是0)."""
     assert found.row is not None
-    if scope.prior:
+    if scope.prior and scope.channel != "text":
         out.account(item.figure, Use.LEFT_OUT, "上年数")
         return scope
     every = any(p.cue("every") for p in item.cues)
@@ -90,9 +92,21 @@ def _tell_zero(item: Item, target: Target, found: Place, scope: Scope, form: For
         *(scope.pending if every or scope.joined else ()),
         *(p for p in item.labels if p.kind == "label"),
     )
-    rows = [s for p in labels for s in p.senses[:1] if s.axis == ROW and not s.weak]
+    rows = rows_named(labels, scope, form)
     whole = not found.own_col and found.col is None
+    if (
+        whole
+        and any(p.cue("current") for p in item.cues)
+        and "issued" in form.columns_of(target.table, target.row)
+    ):
+        # 规范性文件：本年0、废止1: of those issued
+        whole, target = False, target._replace(col="issued")
     for row in rows if len({r.key for r in rows}) > 1 and whole else [found.row]:
+        if scope.correcting and target.col in form.columns_of(row.table, row.key):
+            # 说错了，第三方是0件: it takes the place of the figure told before
+            told = Target(row.table, row.key, target.col)
+            made = out.value(told, item.figure.token, span_over(item), sure=False, sentence=scope.sentence)
+            made.corrects = True
         out.zero(
             Target(row.table, row.key, "*" if whole else target.col),
             span_over(item),

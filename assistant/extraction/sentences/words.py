@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
@@ -37,8 +37,21 @@ class FormMap:
     group_of: dict[str, str]
     rows3: tuple[str, ...]
 
+    known: dict[tuple[Entry, ...], tuple[Sense, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """senses by what the lexicon says of a word: found once for each word"""
+
+    def only_row(self, table: str, col: str) -> str | None:
+        """The one row of a table that has a column (本年收费金额: that of fees); nothing where several have it."""
+        rows = [row for (of, row), columns in self.columns.items() if of == table and col in columns]
+        return rows[0] if len(rows) == 1 else None
+
     def senses(self, token: Token) -> tuple[Sense, ...]:
         """The senses of a word, the likeliest first; empty for cues and words about other things."""
+        if token.entries not in self.known:
+            self.known[token.entries] = self._senses(token)
+        return self.known[token.entries]
+
+    def _senses(self, token: Token) -> tuple[Sense, ...]:
         found = [sense for entry in token.entries for sense in self._senses_of(entry)]
         if "other" in token.cues:
             found += [

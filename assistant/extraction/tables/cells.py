@@ -11,7 +11,7 @@ from functools import lru_cache
 from assistant.extraction.lexicon import default_units
 from assistant.numerals import LONGEST, find_numerals, fold, parse_numeral
 
-__all__ = ["Content", "Holds", "content_of"]
+__all__ = ["Content", "Holds", "Part", "content_of", "parts_of"]
 
 
 class Holds(StrEnum):
@@ -24,6 +24,8 @@ class Holds(StrEnum):
     PENDING = "pending"
     """待补: the figure comes later"""
     DATE = "date"
+    PERSON = "person"
+    """the number of a telephone or an identity card: never a count"""
     SHARE = "share"
     TICK = "tick"
     ABOUT = "about"
@@ -51,6 +53,7 @@ _TICK = re.compile(r"[√✓✔☑■●▲◆○△☐□]+")
 _DATE = re.compile(
     r"(?:20\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2}[日号]?)?|\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?)(?:\s*\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}月\d{1,2}[日号]"
 )
+_PERSONAL = re.compile(r"1[3-9]\d{9}|\d{17}[\dXx]|(?:0\d{2,3}[-—])\d{7,8}")
 _SHARE = re.compile(r"[-+]?[\d,.]+\s*(?:[%％‰]|个百分点)|[↑↓]\s*[\d,.]+\s*[%％‰]?")
 _FIGURE = re.compile(
     r"(?P<sign>[-+]|增加?|减少?|多|少|共计?|合计|总计)?\s*(?P<number>[\d,]*\d(?:\.\d+)?|[零〇一二两三四五六七八九十百千万]+)(?P<scale>[万亿])?\s*(?P<unit>[\u4e00-\u9fff]{0,3})"
@@ -96,6 +99,7 @@ _WHOLE = (
     (Holds.PENDING, _PENDING),
     (Holds.TICK, _TICK),
     (Holds.DATE, _DATE),
+    (Holds.PERSON, _PERSONAL),
     (Holds.SHARE, _SHARE),
 )
 
@@ -127,6 +131,40 @@ def _figure(folded: str) -> Content | None:
         kind,
         signed=bool(sign) and sign not in ("共", "共计", "合计", "总计"),
     )
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of several figures of a cell: the words before it, and its place in the cell."""
+
+    words: str
+    start: int
+    end: int
+    content: Content
+
+
+_PART = re.compile(
+    r"[，,、；;。.()（）\s]*(?P<words>[^\d，,、；;。()（）:：\s]{0,14})[:：\s]*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[\u4e00-\u9fff]{0,2})"
+)
+_REST = re.compile(r"[，,、；;。.()（）\s]*")
+
+
+def parts_of(text: str) -> tuple[Part, ...]:
+    """The figures of a cell that holds several, each with its words (制发3件，废止1件); empty where anything else stands between."""
+    folded, found, at = fold(text), list[Part](), 0
+    while not _REST.fullmatch(folded, at):
+        match = _PART.match(folded, at)
+        unit = next((u for u in _units(match["unit"] if match else "") if _unit_kind(u)), "")
+        content = content_of(match["number"] + unit) if match else Content(Holds.WORDS)
+        if match is None or content.holds is not Holds.FIGURE or _ABOUT.search(match["words"]):
+            return ()
+        at = match.end("number") if not unit else match.start("unit") + len(unit)
+        found.append(Part(match["words"], match.start("number"), at, content))
+    return tuple(found) if len(found) > 1 or (found and found[0].words) else ()
+
+
+def _units(words: str) -> tuple[str, ...]:
+    return words, words[:1]
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,20 @@ from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.labels import Label, read_label
 from assistant.extraction.tables.vocabulary import Name
 
-__all__ = ["OURS", "PART", "SUM_OF_UNITS", "Facets", "Why", "as_other", "fold_labels", "with_label"]
+__all__ = [
+    "CONTACT",
+    "DECOY",
+    "NO_CELL",
+    "OTHER_MEASURE",
+    "OURS",
+    "PART",
+    "SUM_OF_UNITS",
+    "Facets",
+    "Why",
+    "as_other",
+    "fold_labels",
+    "with_label",
+]
 
 SUM_OF_UNITS = "∑"
 OURS = "本机关"
@@ -24,18 +37,24 @@ class Why:
     words: str
 
 
+CONTACT = Why(Use.LEFT_OUT, "电话、日期等")
 _MARKS = {
     "serial": Why(Use.LEFT_OUT, "序号"),
     "note": Why(Use.LEFT_OUT, "说明"),
+    "contact": CONTACT,
     "share": Why(Use.LEFT_OUT, "占比"),
+    "plan": Why(Use.LEFT_OUT, "计划数"),
     "diff": Why(Use.LEFT_OUT, "增减"),
     "channel": Why(Use.NARRATIVE, "申请渠道"),
+    "aside": Why(Use.LEFT_OUT, "另附，不报"),
 }
-_DECOY = Why(Use.NARRATIVE, "其他工作的数字")
+DECOY = Why(Use.NARRATIVE, "其他工作的数字")
 _OLD = "2019"
 _OLD_FORM = Why(Use.LEFT_OUT, "旧表式的栏目")
 _SUCCEEDED = frozenset({"made", "published", "total_public", "decisions"})
 """columns of 2019 whose figures may belong to a column of today"""
+OTHER_MEASURE = Why(Use.NARRATIVE, "另一种计量的数")
+NO_CELL = Why(Use.LEFT_OUT, "表中没有这一格")
 PART = Why(Use.NARRATIVE, "其中项")
 
 
@@ -53,6 +72,7 @@ class Facets:
     period: str = ""
     unit: str = ""
     money: str = ""
+    measure: str = ""
     rest: str = ""
     detail: str = ""
     """unknown words in brackets behind a known label"""
@@ -62,12 +82,16 @@ class Facets:
     open: tuple[Name, ...] = ()
     asked: bool = False
     blurred: bool = False
+    either_work: bool = False
+    """the own label may as well count other work"""
     clash: bool = False
     """two labels of the path name two columns: header and figures do not stand above each other"""
     remainder: bool = False
     """其余各项: all that have no line of their own"""
     own: str = ""
-    """what the innermost label adds: line, column, unit, period, year, channel, rest"""
+    """what the innermost label adds: line, column, unit, period, year, channel, topic, rest"""
+    label: str = ""
+    """the words of the innermost label"""
 
     @property
     def is_silent(self) -> bool:
@@ -87,7 +111,10 @@ def with_label(outer: Facets, label: Label, family: Family) -> Facets:
     """What a label says below the labels that ``outer`` was made of."""
     if label.is_empty:
         return outer
-    return replace(_with(outer, label, family), own=_own(label))
+    found = _with(outer, label, family)
+    # 道路货运经营许可 below 行政许可 is an item that nobody knows, not the line again
+    unknown = bool(label.rest) and bool(outer.lines) and found.lines == outer.lines and not label.columns
+    return replace(found, own="rest" if unknown else _own(label), label=label.bare)
 
 
 def _own(label: Label) -> str:
@@ -95,13 +122,14 @@ def _own(label: Label) -> str:
         return "column" if label.columns and not label.lines else "line"
     for said, kind in (
         (label.columns, "column"),
-        (label.is_unit, "unit"),
+        (label.is_unit or "bodies" in label.marks, "unit"),
         (label.period, "period"),
         (label.year is not None, "year"),
         ("channel" in label.marks, "channel"),
         ("area" in label.marks, "area"),
         (label.marks & {"sum", "other"}, "generic"),
         (label.rest, "rest"),
+        ("topic" in label.marks, "topic"),
     ):
         if said:
             return kind
@@ -120,9 +148,11 @@ def _with(facets: Facets, label: Label, family: Family) -> Facets:
         year=facets.year if label.year is None or within_year else label.year,
         period=label.period or facets.period,
         money=label.money or facets.money,
+        measure=label.measure or facets.measure,
         detail=label.bracket or facets.detail,
         asked=facets.asked or any(name.kind == "ask" for name in label.names),
         blurred=facets.blurred or label.blurred,
+        either_work=label.either_work,
         part=facets.part or "part" in label.marks,
         clash=facets.clash or _clashes(facets, label),
         generic="",
@@ -132,6 +162,9 @@ def _with(facets: Facets, label: Label, family: Family) -> Facets:
         return replace(changes, unit=unit)
     if "area" in label.marks:
         return replace(changes, unit=SUM_OF_UNITS, rest=facets.rest + label.rest)
+    if "bodies" in label.marks:
+        # 乡镇小计: some of the offices
+        return replace(changes, unit=SUM_OF_UNITS + label.bare, rest=facets.rest + label.rest)
     changes = replace(changes, rest=facets.rest + label.rest, why=facets.why or _why(label, family))
     return _generic(changes, label, family)
 
@@ -145,16 +178,23 @@ def _lines(facets: Facets, label: Label, family: Family) -> tuple[Name, ...]:
     own = family.innermost(tuple(n for n in label.lines))
     if own:
         kept = tuple(n for n in own if any(family.within(n, outer) for outer in facets.lines))
+        if label.rest and facets.lines and not kept:
+            # 未取得经营许可从事经营 below 行政处罚 is what was punished
+            return facets.lines
         return kept or own
     weak = family.innermost(tuple(n for n in label.weak if n.kind in ("row", "t2row", "t4block")))
     if not weak or label.rest or label.columns:
         return facets.lines
-    kept = tuple(n for n in weak if any(family.within(n, outer) for outer in facets.lines))
+    kept = tuple(n for n in weak if any(family.under(n, outer) for outer in facets.lines))
     return kept or (facets.lines if facets.lines else weak)
 
 
 def _columns(facets: Facets, label: Label, family: Family) -> tuple[Name, ...]:
     columns = label.columns
+    tables = {family.table_of(line) for line in label.lines}
+    if tables:
+        # 申请人撤回 and 未办结 are lines of table 3 here, no results of cases
+        columns = tuple(name for name in columns if family.table_with(name) in tables)
     if not columns:
         return facets.columns
     specific = tuple(name for name in columns if name.key != "legal_persons")
@@ -169,7 +209,7 @@ def _why(label: Label, family: Family) -> Why | None:
         if mark in label.marks:
             return why
     if any(name.kind == "decoy" for name in label.names) and not label.lines:
-        return _DECOY
+        return DECOY
     if label.rest and family.form.version != _OLD and _of_old_form(label, family):
         return _OLD_FORM
     return None

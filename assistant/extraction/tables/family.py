@@ -11,6 +11,7 @@ from assistant.forms import Form, load_form
 __all__ = ["Family", "family_of"]
 
 _KIND_OF = {"row": "table3", "t4block": "table4", "fee": "fee"}
+_COLUMN_TABLES = {"col": "table3", "ask_col": "table3", "t4col": "table4"}
 _FEE = ("yuan", "cases")
 
 
@@ -37,6 +38,11 @@ class Family:
         """Whether a line is the other or one of its parts."""
         return inner == outer or (inner.kind == outer.kind and inner.key in self.parts.get(outer.key, ()))
 
+    def under(self, inner: Name, outer: Name) -> bool:
+        """Whether a short label names a line below another: also 部分 below 公开, which heads both kinds of giving."""
+        given = self.parts.get("granted_or_partial", frozenset())
+        return self.within(inner, outer) or (outer.key == "granted" and inner.key in given)
+
     def innermost(self, names: tuple[Name, ...]) -> tuple[Name, ...]:
         """The names without those that hold another of them."""
         return tuple(n for n in names if not any(m != n and self.within(m, n) for m in names))
@@ -44,6 +50,10 @@ class Family:
     def table_of(self, line: Name) -> str:
         """Key of the table a line belongs to."""
         return _KIND_OF.get(line.kind, self.form.table2.key)
+
+    def table_with(self, column: Name) -> str:
+        """Key of the table a column belongs to."""
+        return _COLUMN_TABLES.get(column.kind, self.form.table2.key)
 
     def columns_of(self, line: Name) -> tuple[str, ...]:
         """Keys of the columns a line has in the form's order; an aggregate has those of its table."""

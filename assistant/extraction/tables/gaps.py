@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.extraction.tables.facets import SUM_OF_UNITS, Facets
@@ -10,7 +11,9 @@ from assistant.extraction.tables.lines import Line, Place
 
 __all__ = ["gaps"]
 
+_NOW = re.compile("(?:本|当)(?:期|月|季)")
 _MOSTLY = 0.5
+_WHOLE = ("", "year_whole")
 _Facets = Mapping[Place, Facets]
 
 
@@ -24,7 +27,7 @@ def gaps(axis: Mapping[Place, Line], facets: _Facets, family: Family, *, rows: b
         found |= _nameless(lines, rows)
         found |= _without_year(lines, facets)
         found |= _without_office_or_period(lines, facets)
-        found |= _without_column(lines, facets, rows)
+        found |= _without_column(lines, facets, family, rows)
         found |= _within_wide_labels(lines)
         found |= _with_holes(lines)
         found |= _unrefined(lines, facets, family)
@@ -39,14 +42,27 @@ def _nameless(lines: Sequence[Line], rows: bool) -> set[Place]:
 
 
 def _without_year(lines: Sequence[Line], facets: _Facets) -> set[Place]:
-    """No year beside 2024年; beside 上年 alone it is this year."""
-    years = {
-        label.year for line in lines for label in line.labels if label.year is not None and not label.lines
-    }
-    if 0 not in years:
+    """No year beside 2024年; beside 上年 alone it is this year. A line of the form that no other line gives by years (新收 beside
+    许可·2023年, 许可·2024年) is of the year of the whole table; 上半年 beside 2024年全年 only serves to check it."""
+    summed = any(facets[line.place].period == "year_whole" for line in lines)
+    dated = [
+        line
+        for line in lines
+        if any(label.year is not None and not label.lines for label in line.labels)
+        and not (summed and _NOW.match(facets[line.place].label))
+    ]
+    if not any(label.year == 0 for line in dated for label in line.labels):
         return set()
+    whole = any((f := facets[line.place]).year == 0 and f.period in _WHOLE for line in dated)
+    by_year = {facets[line.place].lines for line in dated}
+    apart = {f.lines for line in lines if (f := facets[line.place]).year is None} - by_year
     return {
-        line.place for line in lines if facets[line.place].year is None and facets[line.place].why is None
+        line.place
+        for line in lines
+        if (f := facets[line.place]).year is None
+        and f.why is None
+        and not (f.lines and f.lines in apart)
+        and not (whole and f.period not in _WHOLE)
     }
 
 
@@ -57,12 +73,16 @@ def _without_office_or_period(lines: Sequence[Line], facets: _Facets) -> set[Pla
         found |= {line.place for line in lines if not facets[line.place].unit}
     periods = {facets[line.place].period for line in lines} - {""}
     if len(periods) > 1 and "year_whole" in periods:
-        found |= {line.place for line in lines if not facets[line.place].period}
+        # 2022年 beside 1月 and 全年 is the whole of that year
+        found |= {p.place for p in lines if not facets[p.place].period and facets[p.place].year is None}
+    if "year_whole" in periods:
+        # 本期数 beside 累计数 is a part of the year that nobody names
+        found |= {p.place for p in lines if not facets[p.place].period and _NOW.match(facets[p.place].label)}
     return {place for place in found if facets[place].why is None}
 
 
-def _without_column(lines: Sequence[Line], facets: _Facets, rows: bool) -> set[Place]:
-    """2024年 alone beside 2023年·自然人: whose figures they are is not said."""
+def _without_column(lines: Sequence[Line], facets: _Facets, family: Family, rows: bool) -> set[Place]:
+    """2024年 alone beside 2023年·自然人: whose figures they are is not said. 行政许可决定 beside 规范性文件·制发 has but one column."""
     deep = max(len(line.labels) for line in lines)
     whole = [line for line in lines if len(line.labels) == deep > 1 and facets[line.place].why is None]
     # among rows, lines with a label less are often of another kind
@@ -72,8 +92,13 @@ def _without_column(lines: Sequence[Line], facets: _Facets, rows: bool) -> set[P
     return {
         p.place
         for p in lines
-        if len(p.labels) < deep and not (facets[p.place].columns or facets[p.place].why)
+        if len(p.labels) < deep
+        and not (facets[p.place].columns or facets[p.place].why or _of_one_column(facets[p.place], family))
     }
+
+
+def _of_one_column(facets: Facets, family: Family) -> bool:
+    return bool(facets.lines) and all(len(family.columns_of(name)) == 1 for name in facets.lines)
 
 
 def _within_wide_labels(lines: Sequence[Line]) -> set[Place]:

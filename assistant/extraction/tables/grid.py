@@ -18,8 +18,10 @@ FIGURES = frozenset({Holds.FIGURE, Holds.DASH, Holds.PENDING, Holds.ABOUT, Holds
 _NUMBERS = frozenset({Holds.FIGURE, Holds.SHARE, Holds.ABOUT})
 _HEADS = frozenset({Holds.WORDS, Holds.DATE, Holds.SEVERAL, Holds.PENDING})
 _WORDED = frozenset({Holds.WORDS, Holds.DATE, Holds.TICK})
+_ASIDE = frozenset({"note", "contact"})
+"""marks of columns that hold no figures of the form"""
 _YEARS = range(2000, 2050)
-_STATED = re.compile(r"[:：]")
+_STATED = re.compile(r"(?<!其中)[:：]")
 
 
 class Grid:
@@ -110,14 +112,22 @@ class Grid:
                 # 第1中队 in front is a label, 制发3废止1 behind a label is not
                 words[col] += holds in _WORDED or (holds is Holds.SEVERAL and col == 0)
                 numbers[col] += holds in FIGURES - {Holds.SEVERAL}
-        first = next((c for c in range(self.table.width) if numbers[c] > words[c] and not self._serial(c)), 0)
+        columns = range(self.table.width)
+        years = {c for c in columns if self._years_down(c)}
+        first = next((c for c in columns if numbers[c] > words[c] and not (c in years or self._serial(c))), 0)
         labels = {c for c in range(first) if words[c] and words[c] >= numbers[c]}
-        labels |= {c for c in range(first + 1) if self._years_down(c)}
+        labels |= {c for c in years if c <= first}
         for col in range(first + 1, self.table.width):
             behind = any(numbers[c] for c in range(col + 1, self.table.width))
             if words[col] > numbers[col] and behind and self._names_rows(col):
                 labels.add(col)
-        return frozenset(labels)
+        return frozenset(c for c in labels if not self.head(c).marks & _ASIDE or self._names_periods(c))
+
+    def _names_periods(self, col: int) -> bool:
+        """时间 above 1月, 2月 is no date of filling in."""
+        cells = [self.table.grid[row][col] for row in self.number_rows]
+        shown = [self.label(cell) for cell in cells if cell is not None and cell.text.strip()]
+        return sum(bool(label.period) for label in shown) * 2 > len(shown)
 
     def _years_down(self, col: int) -> bool:
         cells = [self.table.grid[row][col] for row in self.number_rows]
@@ -129,7 +139,7 @@ class Grid:
         cells = [self.table.grid[row][col] for row in self.number_rows]
         labels = [self.label(cell) for cell in cells if cell is not None and cell.text.strip()]
         known = [label for label in labels if label.names and not label.rest]
-        return len(known) * 2 > len(labels) and "note" not in self.head(col).marks
+        return len(known) * 2 > len(labels)
 
     def head(self, col: int) -> Label:
         """The first words above the figures of a column."""
@@ -161,6 +171,28 @@ class Grid:
         return frozenset(c for c in columns if c not in self.label_columns and self._serial(c))
 
     @cached_property
+    def measure_columns(self) -> frozenset[int]:
+        """Columns of labels that only say in what is counted: 件, 万元."""
+        found: set[int] = set()
+        for col in self.label_columns:
+            cells = [self.table.grid[row][col] for row in self.number_rows]
+            shown = [self.label(cell) for cell in cells if cell is not None and cell.text.strip()]
+            if shown and all("measure" in label.marks for label in shown):
+                found.add(col)
+        return frozenset(found)
+
+    @cached_property
+    def measures_behind(self) -> frozenset[int]:
+        """The same on the right of the figures: 数值 | 单位."""
+        found: set[int] = set()
+        for col in self.note_columns:
+            cells = [self.table.grid[row][col] for row in self.number_rows]
+            shown = [self.label(cell) for cell in cells if cell is not None and cell.text.strip()]
+            if len(shown) > 1 and all("measure" in label.marks for label in shown):
+                found.add(col)
+        return frozenset(found)
+
+    @cached_property
     def repeating(self) -> frozenset[int]:
         """Columns of labels that say the same on every row where it holds: a blank in them is a label left out."""
         found: set[int] = set()
@@ -181,13 +213,18 @@ class Grid:
             if col in self.label_columns or col in self.serial_columns:
                 continue
             kinds = Counter(self.holds(row, col) for row in self.number_rows)
-            worded = kinds[Holds.WORDS] + kinds[Holds.DATE] + kinds[Holds.SEVERAL]
+            worded = sum(kinds[k] for k in (Holds.WORDS, Holds.DATE, Holds.PERSON, Holds.SEVERAL))
             if (
-                "note" in self.head(col).marks
+                self.head(col).marks & _ASIDE
                 or worded > sum(kinds[k] for k in FIGURES) - kinds[Holds.SEVERAL]
             ):
                 noted.add(col)
         return frozenset(noted)
+
+    @cached_property
+    def contact_columns(self) -> frozenset[int]:
+        """Columns of telephone numbers, names and dates."""
+        return frozenset(c for c in self.note_columns if "contact" in self.head(c).marks)
 
     @cached_property
     def figure_columns(self) -> list[int]:

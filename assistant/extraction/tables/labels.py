@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import lru_cache
 
-from assistant.extraction.tables.vocabulary import Name, Piece, core, either_of, line_words, pieces, shape
+from assistant.extraction.tables.likeness import alike
+from assistant.extraction.tables.vocabulary import (
+    Name,
+    Piece,
+    core,
+    either_of,
+    line_words,
+    pieces,
+    shape,
+)
 from assistant.numerals import fold
 
 __all__ = ["COLUMNS", "LINES", "Label", "read_label"]
@@ -16,7 +24,7 @@ LINES = frozenset({"row", "t2row", "t4block", "fee"})
 """kinds of names that are lines of the form"""
 COLUMNS = frozenset({"col", "t2col", "t4col", "ask_col"})
 """kinds of names that are columns of the form"""
-_PERIOD = re.compile(r"(?:year_whole|[qmhc]\d{1,2})$")
+_PERIOD = re.compile(r"(?:year_whole|now|[qmhc]\d{1,2})$")
 _YEARS = {"prior": -1, "current": 0, "next": 1}
 OTHER_YEAR = 99
 """a year that is neither the report year nor one beside it"""
@@ -27,13 +35,23 @@ _BRACKETED = re.compile(
 """words in brackets; ordinals in brackets are none"""
 _COUNTED = re.compile(r"第?\d{1,2}(?:[-—~至]\d{1,2})?(?:项|条|类|行)?|各?几?项")
 """（8项）, 1-8, 第3项: which items of the form, not another word"""
+_AMOUNT = re.compile("金额|款额")
+_COUNT = re.compile("数量|[件份宗笔次起]数|[(](?:件|份|宗|起|笔)[)]")
 _MONEY = re.compile(r"亿元|万元|元")
 _MEASURE = re.compile(
     r"(?:计量)?(?:单位)?[:：]?(?:单位)?(?:[件份宗起个例笔条项人次家户]|件次|人次|万元|亿元|元|%|[^()]{0,6}[:：]?(?:万元|元))$"
 )
+_BARE_MEASURE = re.compile(r"[件份宗起例]|件次|万元|亿元|元|%")
+"""万元 in a column of its own: in what the row counts"""
 _SEPARATORS = re.compile(r"[^\w%+/±-]|_")
-_FAULTS = 0.8
-_PART = re.compile("^其中[:：]?")
+_SPAN_DASH = re.compile(
+    r"(?:(?<=\d)|(?<=\d月))[—–―─~～至到]{1,2}(?=\d{1,2}月)|(?<=\d)月[-—–―─~～至到]{1,2}(?=\d{1,2}月)"
+)
+"""1—3月, 1月至12月: months from one to another"""
+_DASHES = re.compile(r"[\s\-—–―─－/／]*")
+_LAST_CHAPTER = "(七)"
+"""the number of 总计 in the form; the lower ones number parts of other tables as well"""
+_DOUBLE = frozenset({"decoy", "row"})
 
 
 @dataclass(frozen=True)
@@ -53,9 +71,13 @@ class Label:
     year: int | None = None
     period: str = ""
     money: str = ""
+    measure: str = ""
+    """money or count, where it says what is measured: 金额, 件数"""
     ordinal: int | None = None
     blurred: bool = False
     """named only by likeness"""
+    either_work: bool = False
+    """one of its words may as well count other work (信访件)"""
     known: str = ""
     """the words that were known"""
     chapter: str = ""
@@ -91,12 +113,15 @@ class Label:
 @lru_cache(maxsize=16_384)
 def read_label(text: str, year: int | None, form: str) -> Label:
     """What a label may name; ``year`` is the report year, ``form`` the version of the form."""
-    folded = re.sub(r"\s+", "", fold(text))
+    folded = _SPAN_DASH.sub("-", re.sub(r"\s+", "", fold(text)))
     money = _money_of(folded)
+    if _BARE_MEASURE.fullmatch(folded):
+        measure = ("measure", "share") if folded == "%" else ("measure",)
+        return Label(text, marks=frozenset(measure), money=money, known=folded)
     words, off, shown = _years_as_words(_without_measure(folded), year)
     marks: set[str] = {"share"} if re.search(r"[(（]%[)）]$|%$", folded) else set()
     ordinal = re.match(r"[(（]?(\d{1,2})[.、．)）]?(?=[^\d年月季.\-]|$)", words)
-    chapter = re.match(r"[(（]([一二三四五六七])[)）]", words)
+    chapter = re.match(r"三?[(（]([一二三四五六七])[)）]", words)
     official = line_words(form).get(core(words), ())
     main, bracket = _split(words)
     stripped = _no_ordinal(main)
@@ -110,9 +135,11 @@ def read_label(text: str, year: int | None, form: str) -> Label:
     elif (
         label.rest
         and not shape("unit").search(label.bare)
-        and (near := _near(stripped + bracket, label, form))
+        and (near := alike(stripped + bracket, form))
+        and not any(name.kind == "decoy" for name in label.names)
     ):
-        label = near
+        names, close = near
+        label = Label(text, names, marks=label.marks, known=stripped + bracket, blurred=not close)
     elif bracket:
         label = _with_bracket(label, bracket, form)
     if (
@@ -123,10 +150,17 @@ def read_label(text: str, year: int | None, form: str) -> Label:
     ):
         # 许可科, 信访局: an office is not what it is named after
         label = replace(label, names=(), weak=())
+    if shape("subordinate").fullmatch(label.bare):
+        label = replace(label, names=(), weak=(), rest=label.bare)
+    if shape("other_units").fullmatch(label.bare):
+        label = replace(label, names=(), weak=(), rest="", marks=frozenset({"bodies"}))
+    if words == _LAST_CHAPTER:
+        label = replace(label, names=(Name("row", "result_total"),), rest="", known=words)
     return replace(
         label,
         year=off if off is not None else label.year,
         money=money,
+        measure=_measure_of(folded, money),
         ordinal=int(ordinal[1]) if ordinal else None,
         known=shown + label.known,
         chapter=chapter[1] if chapter else "",
@@ -136,6 +170,12 @@ def read_label(text: str, year: int | None, form: str) -> Label:
 def _money_of(folded: str) -> str:
     found = _MONEY.search(folded)
     return found[0] if found else ""
+
+
+def _measure_of(folded: str, money: str) -> str:
+    if money or _AMOUNT.search(folded):
+        return "money"
+    return "count" if _COUNT.search(folded) else ""
 
 
 def _without_measure(folded: str) -> str:
@@ -165,11 +205,15 @@ def _split(words: str) -> tuple[str, str]:
     head = re.match(r"[(（][一二三四五六七八九十\d]{1,3}[)）]", words)
     start = head.end() if head else 0
     inner = "".join(match[1] for match in _BRACKETED.finditer(words, start))
-    return words[:start] + _BRACKETED.sub("", words[start:]), inner
+    bare = _BRACKETED.sub("", words[start:])
+    if not bare and not start:
+        # （未办结，结转下年度）: all of the label stands in brackets
+        return inner, ""
+    return words[:start] + bare, inner
 
 
 _ORDINALS = re.compile(
-    r"^(?:其中[:：])?(?:第?[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}(?:[.、．)）:：](?!\d)|(?=[^\d\s.,%月季年/\-至—~～])))"
+    r"^(?:其中[:：])?(?:第?[一二三四]?[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}(?:[.、．)）:：](?!\d)|(?=[^\d\s.,%月季年/\-至—~～])))"
 )
 
 
@@ -205,8 +249,8 @@ def _collected(text: str, found: list[Piece], marks: set[str]) -> Label:
             elif name.key != "fill":
                 marks.add(name.key)
         weak |= dict.fromkeys(piece.weak)
-    if not rest and not known and text.strip():
-        # ▢ or another sign that says nothing
+    if not rest and not known and not _DASHES.fullmatch(text):
+        # ▢ or another sign that says nothing; a dash says that there is nothing to say
         rest = text.strip()
     return Label(
         text=text,
@@ -217,6 +261,7 @@ def _collected(text: str, found: list[Piece], marks: set[str]) -> Label:
         year=year,
         period=period,
         known=known,
+        either_work=any(_DOUBLE & {n.kind for n in p.strong} == _DOUBLE for p in found),
     )
 
 
@@ -233,36 +278,3 @@ def _with_bracket(label: Label, bracket: str, form: str) -> Label:
         year=label.year if label.year is not None else inner.year,
         period=label.period or inner.period,
     )
-
-
-def _near(words: str, label: Label, form: str) -> Label | None:
-    """The one label of the form that differs by little."""
-    heard = core(_PART.sub("", words))
-    if len(heard) < 4 or "decoy" in {name.kind for name in label.names}:
-        return None
-    scores: dict[tuple[Name, ...], float] = {}
-    for official, names in line_words(form).items():
-        alike = _likeness(heard, official)
-        if alike >= _FAULTS:
-            scores[names] = max(alike, scores.get(names, 0.0))
-    if not scores:
-        return None
-    best = max(scores.values())
-    winners = [names for names, alike in scores.items() if alike > best - 0.08]
-    if len(winners) > 1:
-        return None
-    return Label(text=label.text, names=winners[0], marks=label.marks, known=words, blurred=best < 0.85)
-
-
-@lru_cache(maxsize=65_536)
-def _likeness(one: str, other: str) -> float:
-    short, long = sorted((one, other), key=len)
-    if len(short) >= 6 and long.startswith(short):
-        return 0.9
-    if len(short) * 2 < (len(short) + len(long)) * _FAULTS or len(long) > 80:
-        return 0.0
-    shared = min(sum(char in other for char in one), sum(char in one for char in other))
-    if 2 * shared < (len(one) + len(other)) * _FAULTS:
-        # most pairs share few characters, and counting them is cheap
-        return 0.0
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()

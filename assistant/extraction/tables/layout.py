@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.documents.blocks import Cell, Table
-from assistant.extraction.tables.cells import Holds, content_of
+from assistant.extraction.tables.cells import Holds, Part, content_of, parts_of
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.grid import FIGURES, Grid
 from assistant.extraction.tables.headers import header_paths
-from assistant.extraction.tables.labels import Label
+from assistant.extraction.tables.headings import is_context, is_remark, measured
+from assistant.extraction.tables.labels import Label, read_label
 from assistant.extraction.tables.lines import Layout, Line, Place, Placed, keys_of
+from assistant.extraction.tables.shortened import long_forms
 
 __all__ = ["lay_out"]
 
 _CONTEXT = ("unit", "year", "period", "line", "column")
 """what a heading within the table may name, outermost first"""
-_CONTEXT_WORDS = 25
-"""characters; a heading within the table that is longer is a title and says nothing about single rows"""
 
 
 def lay_out(table: Table, year: int | None, family: Family) -> Layout:
     """The layout of a grid; one without figures is empty."""
     grid = Grid(table, year, family.form.version)
-    return _Walk(grid, family).run() if grid.number_rows else Layout()
+    layout = _Walk(grid, family).run() if grid.number_rows else Layout()
+    for axis in (layout.rows, layout.columns):
+        _lengthen(axis, year, family.form.version)
+    return layout
+
+
+def _lengthen(axis: dict[Place, Line], year: int | None, form: str) -> None:
+    """Gives labels of one character (自, 企, 计) the meaning that they have side by side."""
+    longer = long_forms(label.text for line in axis.values() for label in line.labels)
+    for place, line in axis.items() if longer else ():
+        labels = tuple(
+            replace(read_label(words, year, form), text=label.text)
+            if (words := longer.get("".join(label.text.split())))
+            else label
+            for label in line.labels
+        )
+        axis[place] = replace(line, labels=labels)
 
 
 class _Walk:
@@ -41,6 +59,8 @@ class _Walk:
         self.above: dict[int, Cell] = {}
         self.before: dict[int, Label] = {}
         """the last label with a line of the form, by panel"""
+        self.listed: dict[int, Label] = {}
+        """the label of the row before that named a line with one of its columns, by panel"""
 
     def run(self) -> Layout:
         """The layout."""
@@ -83,6 +103,9 @@ class _Walk:
     # ------------------------------------------------------------ headings
     def _words(self, row: int, cells: list[Cell]) -> None:
         """A heading, a remark, or a row whose figures are all blank."""
+        if len(cells) == 1 and self._opens_part(row, cells[0]):
+            self.out.words += cells
+            return
         if len(cells) == 1 and self._is_note(row, cells[0]):
             self.out.notes += cells
             return
@@ -90,7 +113,7 @@ class _Walk:
         beyond = [cell for cell in cells if cell.col in self.grid.note_columns]
         self.out.notes += beyond
         self.out.words += [cell for cell in cells if cell not in beyond]
-        if self.grid.is_statement(row) or (len(cells) == 1 and not self._is_context(labels[0])):
+        if self.grid.is_statement(row) or (len(cells) == 1 and not is_context(labels[0])):
             self.out.titles += labels
             return
         label = labels[-1 if not beyond else 0]
@@ -103,10 +126,21 @@ class _Walk:
             self._fill_down(row)
         if len(in_labels) > 1 or (in_labels and deep and narrow):
             return
-        if self._is_context(label) and not (label.lines and label.columns):
+        if is_context(label) and not (label.lines and label.columns):
             self._set_context(row, label)
             self.above = {}
             self.fresh = True
+
+    def _opens_part(self, row: int, cell: Cell) -> bool:
+        """附：2023年同口径数据（仅供对比）, between rows of figures: what stands below is of that year, or not for the report."""
+        between = self.grid.number_rows[0] < row < self.grid.number_rows[-1]
+        label = self.grid.label(cell)
+        aside = label.marks & {"aside"}
+        if not between or is_remark(cell) or (label.year is None and not aside):
+            return False
+        self.context = {"year": (row, Label(label.text, year=label.year, marks=aside))}
+        self.above, self.before, self.fresh = {}, {}, True
+        return True
 
     def _blank_row(self, row: int) -> None:
         """A row without a figure is still a neighbour of the rows beside it."""
@@ -117,14 +151,7 @@ class _Walk:
 
     def _is_note(self, row: int, cell: Cell) -> bool:
         below = row > self.grid.number_rows[0]
-        return below and (cell.text.strip()[:1] in "注备说" or any(mark in cell.text for mark in "，。；"))
-
-    @staticmethod
-    def _is_context(label: Label) -> bool:
-        short = len(label.text) <= _CONTEXT_WORDS or not label.rest
-        said = label.lines or label.columns or label.is_unit or label.period or label.year is not None
-        other_work = any(name.kind in ("decoy", "ask") for name in label.names)
-        return bool(short and said and not other_work and (not label.rest or label.is_unit))
+        return below and (is_remark(cell) or any(mark in cell.text for mark in "，。；"))
 
     def _set_context(self, row: int, label: Label) -> None:
         said = (row, label)
@@ -157,10 +184,12 @@ class _Walk:
     # ------------------------------------------------------------ rows of figures
     def _data(self, row: int) -> None:
         paths = self._fill_down(row)
+        behind = [c for col in self.grid.measures_behind if (c := self.grid.table.grid[row][col])]
         for panel, (labels_at, figures_at) in enumerate(self.grid.panels):
             place = Place(row, panel)
-            labels = [self.grid.label(cell) for cell in paths[panel]]
-            self.out.rows[place] = self._line(place, labels, paths[panel], labels_at)
+            path = [*paths[panel], *(behind if paths[panel] else ())]
+            labels = [self.grid.label(cell) for cell in path]
+            self.out.rows[place] = self._line(place, labels, path, labels_at)
             self.out.words += [
                 cell
                 for c in labels_at
@@ -173,8 +202,11 @@ class _Walk:
                 continue
             if col in self.grid.serial_columns:
                 self.out.serials.append(cell)
-            elif col in self.grid.note_columns:
-                self.out.notes.append(cell)
+            elif col in self.grid.contact_columns:
+                self.out.contacts.append(cell)
+            elif col in self.grid.note_columns and cell not in behind:
+                compares = self.grid.head(col).marks & {"diff", "share"}
+                (self.out.differences if compares else self.out.notes).append(cell)
 
     def _figures(self, row: int, columns: tuple[int, ...], place: Place) -> None:
         for col in columns:
@@ -184,14 +216,34 @@ class _Walk:
             if cell is None or (cell.row, cell.col) != (row, col):
                 continue
             content = content_of(cell.text)
-            if content.holds is not Holds.BLANK:
+            parts = parts_of(cell.text) if content.holds is Holds.SEVERAL else ()
+            if parts:
+                self.out.figures += [self._part(cell, part, place, column) for part in parts]
+            elif content.holds is not Holds.BLANK:
                 # words where a figure should stand keep its place open
                 self.out.figures.append(Placed(cell, content, place, column))
 
+    def _part(self, cell: Cell, part: Part, row: Place, column: Place) -> Placed:
+        """One of several figures of a cell (制发3件，废止1件), with the word before it."""
+        mine = replace(cell, text=cell.text[part.start : part.end])
+        if cell.end - cell.start == len(cell.text):
+            mine = replace(mine, start=cell.start + part.start, end=cell.start + part.end)
+        label = read_label(part.words, self.grid.year, self.grid.form) if part.words else None
+        return Placed(mine, part.content, row, column, label)
+
     def _line(self, place: Place, labels: list[Label], cells: list[Cell], labels_at: tuple[int, ...]) -> Line:
+        labels, cells = measured(labels, cells)
+        labels_at = tuple(c for c in labels_at if c not in self.grid.measure_columns)
         own = labels[-1] if labels else Label()
         self._leave_context(labels)
         carried = self.before.get(place.part) if len(labels_at) == 1 or "part" in own.marks else None
+        if carried is None and own.columns and not own.lines and not own.rest:
+            # 现行有效 below 规范性文件废止
+            carried = self.listed.get(place.part) if all(n.kind == "t2col" for n in own.columns) else None
+        elif own.columns and own.lines:
+            self.listed[place.part] = own
+        else:
+            self.listed.pop(place.part, None)
         if own.lines and "part" not in own.marks and not own.columns:
             self.before[place.part] = own
         elif own.lines and "part" not in own.marks:

@@ -58,18 +58,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Placed:
-    """A cell where a figure stands, with its row and its column; ``corner`` heads the labels of the row."""
+    """A cell where a figure stands, with its row and its column; ``own`` is the word beside it where the cell holds several
+    figures."""
 
     cell: Cell
     content: Content
     row: Place
     column: Place
+    own: Label | None = None
 
 
 @dataclass
 class Layout:
     """A grid laid out. ``words`` are headings, headers and labels; ``notes`` words beside or below the figures; ``serials``
-    figures that only count rows or columns."""
+    figures that only count rows or columns; ``contacts`` telephone numbers and dates."""
 
     figures: list[Placed] = field(default_factory=list)
     rows: dict[Place, Line] = field(default_factory=dict)
@@ -80,6 +82,9 @@ class Layout:
     words: list[Cell] = field(default_factory=list)
     notes: list[Cell] = field(default_factory=list)
     serials: list[Cell] = field(default_factory=list)
+    contacts: list[Cell] = field(default_factory=list)
+    differences: list[Cell] = field(default_factory=list)
+    """+88 / +8.0%: words that compare with another year"""
 
 
 def keys_of(cells: Sequence[Cell]) -> tuple[int | str, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from assistant.extraction.structure import Use
-from assistant.extraction.tables.facets import PART, SUM_OF_UNITS, Facets, Why, as_other, with_label
+from assistant.extraction.tables.facets import DECOY, PART, SUM_OF_UNITS, Facets, Why, as_other, with_label
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.gaps import gaps
 from assistant.extraction.tables.labels import Label
@@ -16,7 +17,11 @@ from assistant.extraction.tables.vocabulary import Name
 
 __all__ = ["axis_facets"]
 
-_UNSAID, _UNKNOWN_SUM = "（未写明）", "合计"
+_UNSAID, _UNKNOWN_SUM, _SUBTOTAL = "（未写明）", "合计", "小计"
+_SUMMED = re.compile("小计|合计|总计|总数$")
+_NEARLY = 0.8
+_SEVERAL = 3
+_CARRIED = frozenset({"carried_over", "carried_forward"})
 _Node = tuple[object, ...]
 _SUM = Why(Use.LEFT_OUT, "各项合计")
 
@@ -34,12 +39,86 @@ def axis_facets(axis: Mapping[Place, Line], family: Family, *, rows: bool) -> di
         for parent, children in below.items():
             outer = facets.get(parent, Facets())
             facets |= {node: with_label(outer, label, family) for node, label in children.items()}
-            _settle(list(children), facets, family)
+        usual = _usual([facets[node] for children in below.values() for node in children])
+        for children in below.values():
+            _settle(list(children), facets, family, usual)
     found = {place: facets.get(line.node(len(line.labels)), Facets()) for place, line in axis.items()}
+    found = _below_topics(axis, found)
+    found = {place: _alone(facets) for place, facets in found.items()}
     if not rows:
         found = {place: _beside_groups(place, found, family) for place in found}
+        found = _of_the_whole(found)
+    found = _other_work(_by_place(found, family), family)
     lacking = gaps(axis, found, family, rows=rows)
     return {p: replace(f, rest=f.rest or _UNSAID) if p in lacking else f for p, f in found.items()}
+
+
+def _below_topics(axis: Mapping[Place, Line], found: Mapping[Place, Facets]) -> dict[Place, Facets]:
+    """执法与收费 over 许可, 处罚, 强制: a head that nobody knows, over several lines of the form that stand nowhere else, is their topic."""
+    groups: dict[_Node, list[Place]] = {}
+    for place, line in axis.items():
+        outer, own = line.labels[:-1], line.own
+        unknown = any(label.rest and not label.is_unit for label in outer)
+        if unknown and found[place].lines and not own.rest and (own.lines or own.weak):
+            groups.setdefault(line.node(len(outer)), []).append(place)
+    settled = dict(found)
+    for members in groups.values():
+        lines = {found[place].lines for place in members}
+        elsewhere = {f.lines for place, f in found.items() if place not in members}
+        if len(lines) == len(members) >= _SEVERAL and not lines & elsewhere:
+            settled |= {place: replace(found[place], rest="") for place in members}
+    return settled
+
+
+def _by_place(found: Mapping[Place, Facets], family: Family) -> dict[Place, Facets]:
+    """结转 alone: behind the outcomes it is what goes over, before them what came over. No more than likely."""
+    outcomes = family.parts["result_total"] | {"result_total"}
+    told = {place: {n.key for n in f.lines if n.kind == "row"} for place, f in found.items()}
+    open_ = [place for place, keys in told.items() if keys == _CARRIED]
+    if not open_ or any(len(keys) == 1 and keys <= _CARRIED for keys in told.values()):
+        return dict(found)
+    settled = dict(found)
+    ends: dict[int, list[int]] = {}
+    for place, keys in told.items():
+        if keys & outcomes and not keys & _CARRIED:
+            ends.setdefault(place.part, []).append(place.at)
+    for place in open_:
+        beside = ends.get(place.part)
+        if beside and not min(beside) < place.at < max(beside):
+            key = "carried_forward" if min(beside) < place.at else "carried_over"
+            settled[place] = replace(found[place], lines=(Name("row", key),), blurred=True)
+    return settled
+
+
+def _alone(mine: Facets) -> Facets:
+    """行政执法决定 heads the lines below it; with a figure of its own nobody knows which of them it is."""
+    return replace(mine, rest=mine.rest or mine.label) if mine.own == "topic" and not mine.lines else mine
+
+
+def _other_work(found: Mapping[Place, Facets], family: Family) -> dict[Place, Facets]:
+    """信访件 beside 主动公开信息 counts letters; only beside outcomes of requests is it one of them."""
+    doubtful = {place for place, f in found.items() if f.either_work}
+    outcomes = family.parts["result_total"]
+    told = any(n.key in outcomes for place, f in found.items() if place not in doubtful for n in f.lines)
+    if told or not doubtful:
+        return dict(found)
+    return {p: replace(f, why=f.why or DECOY) if p in doubtful else f for p, f in found.items()}
+
+
+def _of_the_whole(found: Mapping[Place, Facets]) -> dict[Place, Facets]:
+    """其中自然人 behind 全年 is a part of what stands before it, of its period, year and office."""
+    told: dict[Place, Facets] = {}
+    whole: Facets | None = None
+    for place in sorted(found, key=lambda p: (p.part, p.at)):
+        mine = found[place]
+        inner = mine.part and bool(mine.columns) and not (mine.period or mine.unit or mine.lines)
+        if inner and whole is not None:
+            year = whole.year if mine.year is None else mine.year
+            mine = replace(mine, period=whole.period, unit=whole.unit, year=year, lines=whole.lines)
+        elif not mine.part:
+            whole = mine
+        told[place] = mine
+    return told
 
 
 def _beside_groups(place: Place, found: Mapping[Place, Facets], family: Family) -> Facets:
@@ -53,20 +132,45 @@ def _beside_groups(place: Place, found: Mapping[Place, Facets], family: Family) 
     return summed if summed.columns and not summed.rest else mine
 
 
-def _settle(nodes: Sequence[_Node], facets: dict[_Node, Facets], family: Family) -> None:
+def _usual(told: Sequence[Facets]) -> Facets | None:
+    """What labels of one depth are where nearly all of them name applicants: 其他 alone below its row is one as well."""
+    known = [f for f in told if f.own not in ("", "generic")]
+    named = [f for f in known if f.own == "column" and f.columns[0].kind == "col"]
+    return named[0] if named and len(named) >= _NEARLY * len(known) else None
+
+
+def _settle(
+    nodes: Sequence[_Node], facets: dict[_Node, Facets], family: Family, usual: Facets | None
+) -> None:
     nearest = _nearest([facets[node] for node in nodes])
     for node, near in zip(nodes, nearest, strict=True):
         if facets[node].generic == "other":
-            facets[node] = _other(facets[node], near, family)
+            facets[node] = _other(facets[node], near or usual, family)
+    _leave_parts(nodes, facets)
     since = 0
     for at, node in enumerate(nodes):
         if facets[node].generic != "sum":
             continue
-        beside = [facets[n] for n in nodes[since:at]] or _until_sum(nodes, at + 1, facets)
+        # a sum directly behind another is that of all lines above
+        above = [facets[n] for n in nodes[since:at]] or [facets[n] for n in nodes[:at]]
+        beside = above or _until_sum(nodes, at + 1, facets)
         facets[node], closed = _sum(facets[node], beside, family)
         if closed:
             facets |= {n: replace(facets[n], why=facets[n].why or PART) for n in nodes[since:at]}
         since = at + 1
+
+
+def _leave_parts(nodes: Sequence[_Node], facets: dict[_Node, Facets]) -> None:
+    """处罚小计 behind 一般程序, 简易程序, all below 行政处罚: what nobody knows there are its parts."""
+    unknown = [node for node in nodes if facets[node].own == "rest" and facets[node].lines]
+    for node in nodes:
+        mine = facets[node]
+        if mine.own == "line" and not mine.rest and _SUMMED.search(mine.label):
+            facets |= {
+                n: replace(facets[n], why=facets[n].why or PART)
+                for n in unknown
+                if facets[n].lines == mine.lines
+            }
 
 
 def _nearest(told: Sequence[Facets]) -> list[Facets | None]:
@@ -89,11 +193,16 @@ def _until_sum(nodes: Sequence[_Node], start: int, facets: Mapping[_Node, Facets
 def _sum(mine: Facets, beside: list[Facets], family: Family) -> tuple[Facets, bool]:
     """The sum of the lines beside it; whether those are unknown parts of a known line."""
     told = [f for f in beside if f.why is None and not f.part and f.own]
+    aside = {f.why for f in beside if f.why is not None}
+    if not told and len(aside) == 1:
+        # 合计 of the channels
+        return replace(mine, generic="", why=aside.pop()), False
     lines = tuple(dict.fromkeys(f.lines for f in told if f.lines))
     columns = tuple(dict.fromkeys(f.columns for f in told if f.columns))
     constant = lines[0] if len(lines) == 1 else ()
     if sum(f.own == "unit" for f in told) * 2 > len(told):
-        return replace(mine, generic="", unit=SUM_OF_UNITS), False
+        partial = mine.label if _SUBTOTAL in mine.label else ""
+        return replace(mine, generic="", unit=SUM_OF_UNITS + partial), False
     if sum(f.own == "period" for f in told) * 2 > len(told):
         return replace(mine, generic="", period="year_whole"), False
     if len(columns) > 1 or (columns and len(lines) <= 1):
@@ -114,6 +223,9 @@ def _sum(mine: Facets, beside: list[Facets], family: Family) -> tuple[Facets, bo
 def _sum_of_lines(mine: Facets, names: list[Name], family: Family) -> Facets:
     keys = {name.key for name in names}
     if all(name.kind == "row" for name in names):
+        part = _subtotal(mine, keys, family)
+        if part is not None:
+            return replace(mine, generic="", lines=(part,))
         if keys == {"new_received", "carried_over"}:
             # 合计 of what came in, or 总计 of the form with all outcomes left out
             either = (Name("row", "received_all"), Name("row", "result_total"))
@@ -122,10 +234,21 @@ def _sum_of_lines(mine: Facets, names: list[Name], family: Family) -> Facets:
         if group is not None:
             return replace(mine, generic="", lines=(group,))
         if keys & family.parts["result_total"]:
-            return replace(mine, generic="", lines=(Name("row", "result_total"),))
+            # 总计 below 结转下年 may count what is still open as well
+            all_of = (Name("row", "received_all"),) if "carried_forward" in keys else ()
+            return replace(mine, generic="", lines=(Name("row", "result_total"), *all_of))
     if keys == {"litigation_direct", "litigation_after_review"}:
         return replace(mine, generic="", lines=(Name("t4block", "litigation_all"),))
     return replace(mine, generic="", why=_SUM)
+
+
+def _subtotal(mine: Facets, keys: set[str], family: Family) -> Name | None:
+    """小计 of lines that are all of one group, or of what stands below 公开: that group, not all results."""
+    given = any(name.key == "granted" for name in mine.lines)
+    if not given and (mine.lines or _SUBTOTAL not in mine.label):
+        return None
+    groups = (key for key, parts in family.parts.items() if keys <= parts and key != "result_total")
+    return next((Name("row", key) for key in groups), None)
 
 
 def _other(mine: Facets, nearest: Facets | None, family: Family) -> Facets:

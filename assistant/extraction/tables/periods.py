@@ -9,7 +9,7 @@ from assistant.extraction.statements import Target
 from assistant.extraction.tables.cells import Holds
 from assistant.extraction.tables.readings import Reading
 
-__all__ = ["Periods"]
+__all__ = ["Periods", "make_a_year"]
 
 _PARTITIONS = (
     tuple(f"q{n}" for n in range(1, 5)),
@@ -20,6 +20,11 @@ _PARTITIONS = (
 _AT_START = frozenset({"carried_over"})
 _AT_END = frozenset({"carried_forward"})
 _STOCK_COLUMNS = frozenset({"in_force", "pending", "total_public", "prev_items"})
+
+
+def make_a_year(periods: Sequence[str]) -> bool:
+    """Whether these are the halves, quarters or months of a year, each once."""
+    return any(sorted(periods) == sorted(partition) for partition in _PARTITIONS)
 
 
 class Periods:
@@ -42,6 +47,10 @@ class Periods:
         if not set(partition) <= set(by_period):
             return True
         return sum(by_period[p] or 0 for p in partition) == whole.figure.content.value
+
+    def stands_alone(self, target: Target) -> bool:
+        """Whether the year has a line of its own, so that a stock within the year says nothing of its end."""
+        return "year_whole" in self.seen and _is_stock(target)
 
     def whole_year(
         self, parts: Sequence[Reading], target: Target

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from assistant.extraction.tables.cells import Holds
 from assistant.extraction.tables.crossing import Row
-from assistant.extraction.tables.facets import Facets
+from assistant.extraction.tables.cumulating import run_on
+from assistant.extraction.tables.facets import NO_CELL, Facets, as_other, with_label
 from assistant.extraction.tables.family import Family
+from assistant.extraction.tables.labels import Label
 from assistant.extraction.tables.lines import Layout, Line, Place, Placed
+from assistant.extraction.tables.listed import told_in_notes
 from assistant.extraction.tables.neighbours import axis_facets
 from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.vocabulary import Name
@@ -20,14 +25,16 @@ def place_all(layout: Layout, family: Family, heading: Facets) -> list[Reading]:
     rows = axis_facets(layout.rows, family, rows=True)
     columns = axis_facets(layout.columns, family, rows=False)
     _drop_misplaced_headers(layout, columns)
-    readings = [_joined(figure, rows, columns, layout, heading) for figure in layout.figures]
+    readings = [_joined(figure, rows, columns, layout, heading, family) for figure in layout.figures]
+    run_on(readings)
     _settle_lines(readings, layout, heading, family)
     by_row: dict[Place, list[Reading]] = {}
     for reading in readings:
         by_row.setdefault(reading.figure.row, []).append(reading)
+    named = frozenset(n for f in (*rows.values(), *columns.values()) for n in f.lines)
     for row in by_row.values():
-        Row(row, layout, family, list(rows.values())).place()
-    return readings
+        Row(row, layout, family, named).place()
+    return [*readings, *told_in_notes(readings, layout, family)]
 
 
 def _drop_misplaced_headers(layout: Layout, columns: dict[Place, Facets]) -> None:
@@ -45,9 +52,12 @@ def _joined(
     columns: dict[Place, Facets],
     layout: Layout,
     heading: Facets,
+    family: Family,
 ) -> Reading:
     row, column = rows[figure.row], columns[figure.column]
-    labels = (*layout.rows[figure.row].labels, *layout.columns[figure.column].labels)
+    own = (figure.own,) if figure.own is not None else ()
+    column = _with_own(own, row, column, family)
+    labels = (*layout.rows[figure.row].labels, *layout.columns[figure.column].labels, *own)
     # a year of its own on either axis says more than one within a label
     year = column.year if column.year is not None else row.year
     if row.year is not None and not row.lines:
@@ -68,6 +78,17 @@ def _joined(
     )
 
 
+def _with_own(own: Sequence[Label], row: Facets, column: Facets, family: Family) -> Facets:
+    """What a column says below the word that stands beside the figure: 其他 is what it is in the line of the row."""
+    for label in own:
+        column = with_label(column, label, family)
+        if column.generic == "other":
+            column = as_other(column, row.lines or column.lines, family) or replace(
+                column, generic="", rest="其他"
+            )
+    return column
+
+
 def _period(one: str, other: str) -> str:
     """A month within the whole year of the other axis is the month."""
     told = [period for period in (one, other) if period and period != "year_whole"]
@@ -79,6 +100,9 @@ def _settle_lines(readings: Sequence[Reading], layout: Layout, heading: Facets, 
     for reading in readings:
         row, column = reading.row, reading.column
         reading.lines = _met(row.lines, column.lines, family)
+        if row.lines and column.lines and not reading.lines and reading.figure.content.holds is Holds.DASH:
+            reading.why = NO_CELL
+            continue
         if row.lines and column.lines and not reading.lines:
             reading.doubt = "行和列写的不是同一项"
             reading.places = tuple(family.target(n, "*") for n in (*row.lines, *column.lines))

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.extraction.statements import Span, Statement, Target
-from assistant.extraction.structure import Account, Situation, StructureReading, Unplaced, Use
+from assistant.extraction.structure import Account, Situation, StructureReading, Use
+from assistant.extraction.tables.asking import RIVALS, WHOSE, Asking
 from assistant.extraction.tables.cells import Holds
+from assistant.extraction.tables.closing import line_of, summed_rows
+from assistant.extraction.tables.facets import CONTACT, SUM_OF_UNITS
 from assistant.extraction.tables.family import Family
+from assistant.extraction.tables.offices import rival_sums
 from assistant.extraction.tables.periods import Periods
 from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.units import our_units
@@ -16,17 +20,26 @@ from assistant.numerals import plain
 
 __all__ = ["Settler"]
 
-_WHOSE = "不知道哪一个是本单位"
-_RIVALS = "同一格有几个数，以哪个为准"
+_MOST = 10_000_000
+"""no body counts so many; the number of something"""
 _FACTORS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+_LARGE = 10_000
+"""amount of a fee without a unit that is seldom one in 万元"""
 _Key = tuple[Target, int]
 
 
 class Settler:
     """Turns the readings of one table into statements, accounts and questions. Blank cells never reach it."""
 
-    def __init__(self, readings: Sequence[Reading], situation: Situation, family: Family) -> None:
+    def __init__(
+        self,
+        readings: Sequence[Reading],
+        situation: Situation,
+        family: Family,
+        scope: Sequence[str] = (),
+    ) -> None:
         self.readings = readings
+        self.scope = scope
         self.situation = situation
         self.family = family
         self.out = StructureReading()
@@ -38,7 +51,7 @@ class Settler:
 
     def settle(self) -> StructureReading:
         """Every figure in one statement, account or question."""
-        ours = our_units(self.readings, self.situation.unit)
+        ours = our_units(self.readings, self.situation.unit, self.scope)
         open_: list[Reading] = []
         for reading in self.readings:
             left = self._left_out(reading, ours)
@@ -52,13 +65,18 @@ class Settler:
         self._choose(open_)
         self.open_lines = {place[:2] for r in open_ if r.doubt for place in r.places}
         self._state_all([r for r in open_ if not r.doubt])
-        self._ask([r for r in open_ if r.doubt])
+        if ours is not None and SUM_OF_UNITS in ours:
+            self.out.statements += rival_sums(self.readings)
+        asking = Asking(self.family.form, self._stated)
+        self.out.unplaced += asking.about([r for r in open_ if r.doubt])
         return self.out
 
     # ------------------------------------------------------------ what is not ours
     def _left_out(self, reading: Reading, ours: frozenset[str] | None) -> tuple[Use, str] | None:
         if reading.figure.content.holds is Holds.WORDS and not (reading.targets or reading.places):
             return Use.LEFT_OUT, "文字"
+        if reading.figure.content.holds is Holds.PERSON:
+            return CONTACT.use, CONTACT.words
         if reading.why is not None:
             return reading.why.use, reading.why.words
         if reading.figure.content.holds is Holds.SHARE:
@@ -68,7 +86,7 @@ class Settler:
         if reading.unit and ours is not None and reading.unit not in ours:
             return Use.LEFT_OUT, "其他单位"
         if reading.unit and ours is None and not reading.doubt:
-            reading.doubt, reading.places = _WHOSE, reading.targets or reading.places
+            reading.doubt, reading.places = WHOSE, reading.targets or reading.places
             reading.doubted = "单位"
         if reading.figure.content.unit_kind == "other":
             return Use.NARRATIVE, "不是件数"
@@ -81,12 +99,14 @@ class Settler:
 
     # ------------------------------------------------------------ labels that fit two rows
     def _choose(self, readings: Sequence[Reading]) -> None:
-        """A label of two rows is the one that no other label of the table names."""
+        """A label of two rows is the one whose sum its figure is, or the one that no other label of the table names."""
         certain = {r.targets[0].row for r in readings if not r.doubt and len(r.targets) == 1}
+        summed = summed_rows(readings, self.family)
         for reading in readings:
             if reading.doubt or len(reading.targets) < 2:
                 continue
-            left = tuple(t for t in reading.targets if t.row not in certain)
+            row = summed.get(line_of(reading), "")
+            left = tuple(t for t in reading.targets if (t.row == row if row else t.row not in certain))
             if len(left) == 1:
                 reading.targets = left
             else:
@@ -111,6 +131,11 @@ class Settler:
             self._state_key(key, found)
 
     def _state_key(self, key: _Key, found: list[Reading]) -> None:
+        if key[0].table == "fee" and key[1]:
+            # the report tells this year's fee alone
+            for reading in found:
+                self._account(reading, Use.LEFT_OUT, "上年数")
+            return
         whole = [r for r in found if r.period in ("", "year_whole") and not r.detail]
         if not whole and len(found) == 1 and not found[0].period:
             whole = found
@@ -132,7 +157,7 @@ class Settler:
         others = [r for r in whole if r is not first]
         if len(values) > 1:
             for reading in exact:
-                reading.doubt, reading.places, reading.doubted = _RIVALS, (key[0],), first.words
+                reading.doubt, reading.places, reading.doubted = RIVALS, (key[0],), first.words
             for reading in whole:
                 if reading not in exact:
                     self._account(reading, Use.CHECKED, "同一个数")
@@ -148,6 +173,10 @@ class Settler:
     def _state_parts(self, key: _Key, parts: list[Reading]) -> None:
         """Months or quarters without a column for the whole year."""
         chosen = None if key[0][:2] in self.open_lines else self.periods.whole_year(parts, key[0])
+        if chosen is None and self.periods.stands_alone(key[0]):
+            for reading in parts:
+                self._account(reading, Use.CHECKED, "分期数")
+            return
         if chosen is None:
             for reading in parts:
                 reading.doubt = "只有部分时段的数，没有全年数"
@@ -178,6 +207,13 @@ class Settler:
             reading.doubt = "这个数看不准"
             reading.places, reading.doubted = (key[0],), reading.words
 
+    def _stated(self, target: Target, reading: Reading) -> Statement | None:
+        """What a figure says at a place, were it there."""
+        fee = target.table == "fee"
+        if target.col == "*" or not (fee or self._is_possible(target, reading)):
+            return None
+        return self._statement((target, 0), reading)
+
     def _is_possible(self, target: Target, reading: Reading) -> bool:
         value = reading.figure.content.value
         kind = self._kind(target)
@@ -187,7 +223,7 @@ class Settler:
             return True
         if kind == "amount":
             return reading.figure.content.unit_kind != "count"
-        return isinstance(value, int) and reading.figure.content.unit_kind != "money"
+        return isinstance(value, int) and value < _MOST and reading.figure.content.unit_kind != "money"
 
     def _kind(self, target: Target) -> str:
         if target.table == "fee":
@@ -202,6 +238,8 @@ class Settler:
         value, unit, sure = content.value, content.unit, reading.sure
         if self._kind(target) == "amount":
             value, unit = _amount(value, unit, reading.money)
+            # 1234500 without a unit may well be 元
+            sure = sure and bool(unit or value is None or value < _LARGE)
             value, unit = self._in_column_unit(target, value, unit)
         kind = "value"
         if target.col == "*":
@@ -213,7 +251,8 @@ class Settler:
             value,
             unit,
             reading.words,
-            prior=year == -1,
+            # 上年37项 is a column of the form of 2019
+            prior=year == -1 and target.col != "prev_items",
             official=sure,
             sure=sure,
         )
@@ -229,36 +268,6 @@ class Settler:
         if value is None or factor[0] <= factor[1]:
             return value, unit
         return plain(Decimal(value) * factor[0] / factor[1]), wanted
-
-    # ------------------------------------------------------------ questions
-    def _ask(self, readings: Sequence[Reading]) -> None:
-        """One question for all figures with the same doubt about the same label."""
-        groups: dict[tuple[str, str], list[Reading]] = {}
-        for reading in readings:
-            groups.setdefault((reading.doubt, reading.doubted), []).append(reading)
-        for (doubt, words), group in groups.items():
-            places = tuple(dict.fromkeys(t for r in group for t in r.places))
-            values = tuple(dict.fromkeys(r.figure.cell.text.strip() for r in group))
-            question = f"表中“{words}”（{'、'.join(values[:6])}）填到哪里？（{doubt}）"
-            choices = self._choices(places)
-            if doubt == _RIVALS:
-                question, choices = f"“{words}”有几个数：{'、'.join(values)}，以哪个为准？", values
-            elif doubt == _WHOSE:
-                choices = tuple(dict.fromkeys(r.unit for r in group))[:9]
-                question = "表中有几个单位的数，哪一个是本单位？"
-            self.out.unplaced.append(
-                Unplaced(tuple(_span(r) for r in group), words, places, question, choices)
-            )
-
-    def _choices(self, places: tuple[Target, ...]) -> tuple[str, ...]:
-        names: dict[str, None] = {}
-        for target in places:
-            if target.table == "fee" or target.row == "*":
-                continue
-            rows = {row.key: row.name for row in self.family.form.table(target.table).rows}
-            if target.row in rows:
-                names[rows[target.row]] = None
-        return tuple(names)[:9]
 
 
 def _span(reading: Reading) -> Span:

@@ -15,8 +15,9 @@ __all__ = ["confirm"]
 _Values = dict[Target, "int | Decimal"]
 
 
-def confirm(out: StructureReading, family: Family, dashes: Set[Span]) -> None:
-    """Statements that a printed sum confirms become sure; ``dashes`` are the places of those that stand for a dash.
+def confirm(out: StructureReading, family: Family, dashes: Set[Span], *, none: bool = False) -> None:
+    """Statements that a printed sum confirms become sure; ``dashes`` are the places of those that stand for a dash, ``none`` that
+    the material says that a dash is none.
 
     A sum whose printed parts make up all of it leaves none for a dash. Once a table has shown that its dashes are none, and it
     prints no 0, all its dashes are.
@@ -40,7 +41,7 @@ def confirm(out: StructureReading, family: Family, dashes: Set[Span]) -> None:
     zero_printed = any(s.value == 0 and s.span not in dashes for s in out.statements)
     for statement in doubtful:
         is_dash = statement.span in dashes
-        agreed = bool(emptied) and not zero_printed
+        agreed = none or (bool(emptied) and not zero_printed)
         if statement.target in (emptied if is_dash else closed) or (is_dash and agreed):
             _make_sure(statement)
 

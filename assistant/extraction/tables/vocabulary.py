@@ -12,7 +12,17 @@ from assistant.extraction.lexicon import Entry, Lexicon, default_lexicon
 from assistant.forms import load_form
 from assistant.numerals import fold
 
-__all__ = ["Name", "Piece", "core", "either_of", "line_words", "pieces", "shape", "sound"]
+__all__ = [
+    "Name",
+    "Piece",
+    "core",
+    "either_of",
+    "line_words",
+    "pieces",
+    "shape",
+    "short_sets",
+    "sound",
+]
 
 
 class Name(NamedTuple):
@@ -68,6 +78,12 @@ def _lexicon() -> Lexicon:
 
 def _kept(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.kind in _STATUTORY)
+
+
+@cache
+def short_sets() -> tuple[tuple[dict[str, str], dict[str, str]], ...]:
+    """Sets of labels of one character: words by character, and those that only go with them (其, 计)."""
+    return tuple((one["words"], one["general"]) for one in _data()["short"])
 
 
 @cache

@@ -91,7 +91,7 @@ def short_answer(words: str, asked: Question | None, draft: Draft) -> str:
 
     Anything else comes back as it is; the reader takes it from there.
     """
-    if asked is None or asked.code in ("CONFLICT", "AMBIGUOUS_MAP", "PROFILE"):
+    if asked is None or asked.code in ("CONFIRM", "CONFLICT", "AMBIGUOUS_MAP", "PROFILE"):
         return words
     plain = fold(words.strip())
     if _NONE.match(plain):
@@ -123,18 +123,16 @@ def _subject(asked: Question, plain: str) -> str:
 
 
 def _with_row(words: str, figure: str, asked: Question, draft: Draft) -> str:
-    """5件 to the question after one cell: 本年新收：5件."""
+    """5件 to the question after one cell: 本年新收：5件, or 把新收的自然人改成5 where the row has other columns."""
     numbers = [n.value for n in find_numerals(figure)]
     if len(asked.about) != 1 or len(numbers) != 1:
         return words
     key = CellKey.parse(asked.about[0]) if asked.about[0].count(".") == 2 else None
     form = draft.report.layout
-    if (
-        key is None
-        or not form.has(key)
-        or (key.col != "total" and len(form.table(key.table).columns_of(key.row)) > 1)
-    ):
+    if key is None or not form.has(key):
         return words
+    if key.col != "total" and len(form.table(key.table).columns_of(key.row)) > 1:
+        return f"把{form.label(key).replace('·', '的')}改成{numbers[0]}{form.column(key).unit}"
     unit = form.column(key).unit or "件"
     return f"{form.table(key.table).row(key.row).name}：{numbers[0]}{unit}"
 

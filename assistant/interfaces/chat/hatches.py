@@ -54,7 +54,8 @@ def add_downloads(app: FastAPI, desk: Desk, doors: Doors, turnstile: Turnstile) 
     from assistant.interfaces.cli.files import safe_name
 
     def made(draft: str, owner: str, name: str) -> tuple[str | bytes, str, str]:
-        from assistant.printing.reports import format_named, render
+        from assistant.printing.drafts import print_draft
+        from assistant.printing.reports import format_named
         from assistant.printing.sources import REVIEW, REVIEW_SUFFIX
         from assistant.printing.sources.page import render_review
 
@@ -63,7 +64,7 @@ def add_downloads(app: FastAPI, desk: Desk, doors: Doors, turnstile: Turnstile) 
         if name == REVIEW:
             return render_review(found), f"{title}{REVIEW_SUFFIX}", "text/html"
         kind = format_named(name)
-        return render(found.report, name), title + kind.suffix, kind.media_type
+        return print_draft(found, kind.name), title + kind.suffix, kind.media_type
 
     @app.get("/download/{draft}/{name}")
     async def download(draft: str, name: str, request: Request) -> Response:

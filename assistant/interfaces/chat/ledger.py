@@ -69,10 +69,29 @@ class Ledger:
         options = self.options(turns)
         hidden = {t["source"]: [(a, b) for a, b in t["used"]] for t in turns if t["used"]}
         work, _ = read_offline(sources, options, hidden)
-        facts = [*work.facts, *_kept(turns, work.facts)]
+        facts = [*_asked_for(turns, work.facts), *_kept(turns, work.facts)]
         patches = [Patch.model_validate(p) for t in turns for p in t["patches"]]
         order = {name: index for index, name in enumerate(sources)}
         return work.finish(apply_patches(facts, patches, order), work.findings)
+
+
+def _asked_for(turns: Sequence[Turn], facts: Sequence[Fact]) -> list[Fact]:
+    """The facts, those sure that answer what was asked: question and answer say it together."""
+    answers = {t["source"]: t["answers"] for t in turns if t["answers"]}
+    return [
+        f.model_copy(update={"sure": True})
+        if not f.sure and f.evidence and all(_answered(f, answers.get(e.source, ())) for e in f.evidence)
+        else f
+        for f in facts
+    ]
+
+
+def _answered(fact: Fact, about: Sequence[str]) -> bool:
+    """Whether a fact is of a place that was asked about, or of a row or table of it."""
+    return any(
+        one == "*" or f"{fact.where}.".startswith(f"{one}.") or one.startswith(f"{fact.where}.")
+        for one in about
+    )
 
 
 def _kept(turns: Sequence[Turn], read: Sequence[Fact]) -> list[Fact]:
@@ -111,7 +130,17 @@ def options_of(
 def _key(turns: Sequence[Turn]) -> str:
     """What the draft depends on, and nothing that it does not."""
     matter = [
-        [t["kind"], t["source"], t["text"], t["blob"], t["patches"], t["used"], t["read"], t["profile"]]
+        [
+            t["kind"],
+            t["source"],
+            t["text"],
+            t["blob"],
+            t["patches"],
+            t["used"],
+            t["read"],
+            t["answers"],
+            t["profile"],
+        ]
         for t in turns
     ]
     return sha256(dumps(matter, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.drafting.unread import Unread, unread_in, unread_line
+from assistant.drafting.unread import NOT_READ, open_line
 from assistant.forms import CellKey
 from assistant.interfaces.chat.help import help_for
 from assistant.interfaces.chat.turns import Turn
 from assistant.printing.reports.view import print_value
 from assistant.report.draft import Draft
 from assistant.report.facts import ASPECTS, Aspect, Fact, FactKind, FactStatus, Origin
+from assistant.report.figures import Account
 from assistant.report.findings import Finding, Question, Severity
 
 __all__ = ["changed_cells", "reply_to"]
 
 _LINES = 8
 """rows named one by one; the rest is counted"""
-_LONG = 2000
-"""characters above which a text is not read a second time by itself"""
-_WAY_OUT = "请换个说法，或直接填在“三张表”里"
+_WAY_OUT = "请换个说法说明各是哪一项，与年报无关的请说明“不计入”，或直接填在“三张表”里"
+_SAID = (Account.CELL, Account.TOTAL)
 _HEAVY = (Severity.ERROR, Severity.ASK)
 
 
@@ -33,11 +33,11 @@ def changed_cells(before: Draft, after: Draft) -> list[str]:
 def reply_to(turn: Turn, before: Draft, after: Draft, asked: Question | None) -> str:
     """The assistant's answer to a turn, plain Chinese, one thing a line."""
     if turn["asked"]:
-        return Question.model_validate(turn["asked"]).text
+        done = [f"{patch['note']}。" for patch in turn["patches"] if patch.get("note")]
+        return "\n".join([*done, Question.model_validate(turn["asked"]).text])
     lines = [*_opening(turn, before, after), *_figures(turn, before, after), *_activities(before, after)]
-    left = _unread(turn, after)
-    unread = list(filter(None, [unread_line(left, _WAY_OUT)]))
-    if not lines and not unread and (left.repeated or _read(turn, after)) and turn["kind"] == "message":
+    unread = list(filter(None, [_unread(turn, after)]))
+    if not lines and not unread and _read(turn, after) and turn["kind"] == "message":
         lines = ["这些内容前面已经有了，年报没有变化。"]
     elif not lines and not unread and not turn["skip"]:
         lines = [_nothing(turn, after)]
@@ -45,13 +45,10 @@ def reply_to(turn: Turn, before: Draft, after: Draft, asked: Question | None) ->
     return "\n".join([*lines, *_next(asked, after)])
 
 
-def _unread(turn: Turn, after: Draft) -> Unread:
-    """What of the turn's text was not read; a request for a change was carried out, so that nothing of it is left."""
+def _unread(turn: Turn, after: Draft) -> str:
+    """The figures of the turn's text that nobody could place, in one line."""
     source = turn["source"]
-    if not source or turn["used"]:
-        return Unread()
-    alone = turn["kind"] == "message" and len(after.sources.get(source, "")) <= _LONG
-    return unread_in(after, source, alone=alone)
+    return open_line(after, f"{NOT_READ} {{}} 个数，没有计入", _WAY_OUT, source) if source else ""
 
 
 def _nothing(turn: Turn, after: Draft) -> str:
@@ -62,8 +59,10 @@ def _nothing(turn: Turn, after: Draft) -> str:
 
 
 def _read(turn: Turn, after: Draft) -> bool:
-    """Whether anything of the turn's own text was understood, be it only to contradict."""
-    return any(e.source == turn["source"] for f in after.facts for e in f.evidence)
+    """Whether anything of the turn's own text was understood, be it only to contradict or to say again."""
+    facts = (f for f in after.facts if f.kind is not FactKind.OPEN)
+    again = any(f.source == turn["source"] and f.account in _SAID for f in after.figures)
+    return again or any(e.source == turn["source"] for f in facts for e in f.evidence)
 
 
 def _opening(turn: Turn, before: Draft, after: Draft) -> list[str]:

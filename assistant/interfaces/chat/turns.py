@@ -44,6 +44,8 @@ class Turn(TypedDict):
     """spans of the text that asked for a change and are no facts"""
     read: list[dict[str, Any]]
     """facts that only the model found in the text, where a model is configured"""
+    answers: list[str]
+    """what the question is about that stood when this was said (cells, rows, tables); * where it is one of its choices"""
     profile: dict[str, Any]
     skip: str
     asked: dict[str, Any]
@@ -71,7 +73,7 @@ def is_command(event: Event) -> bool:
 def new_turn(event: Event) -> Turn:
     """A turn that has not been understood yet."""
     return Turn(
-        kind=event["kind"], said=event.get("said", ""), source="", text="", blob="", patches=[], used=[], read=[],
+        kind=event["kind"], said=event.get("said", ""), source="", text="", blob="", patches=[], used=[], read=[], answers=[],
         profile=dict(event.get("profile", {})), skip=event.get("key", ""), asked={}, notes=[], reply="", changed=[],
     )  # fmt: skip
 

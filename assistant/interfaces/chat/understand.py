@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from assistant.assembly.questions import OPEN_FIGURES
 from assistant.checks.together.previous import wrong_unit
 from assistant.drafting.table_edits import edit_patch
+from assistant.drafting.unread import NOT_READ
+from assistant.extraction.patch_open import answered
 from assistant.extraction.patch_words import read_patches
 from assistant.extraction.patches import Patch, SetValue, Verb
 from assistant.forms import CellKey
@@ -107,11 +110,15 @@ def _message(turn: Turn, text: str, log: Sequence[Turn], before: Draft, ledger: 
         return
     # 没有 stands for the words of the choice; those are what is read and quoted
     turn["text"] = text = short_answer(text, asked, before)
+    turn["answers"] = _answers(text, asked)
     if profile := is_unit_answer(text, asked, before):
         turn["profile"], turn["used"] = profile, [[0, len(text)]]
         return
-    understood = read_patches(text, source, before)
+    understood = read_patches(text, source, before, asked=asked)
     _change(turn, understood.patches, understood.used)
+    if _speaks_of_open(log, asked) and not understood.patches:
+        placed = answered(text, source, before, ledger.draft([*log, turn]))
+        _change(turn, [placed] if placed else [], [])
     if understood.question is not None:
         turn["asked"] = understood.question.model_dump(mode="json")
         return
@@ -127,6 +134,18 @@ def _message(turn: Turn, text: str, log: Sequence[Turn], before: Draft, ledger: 
         and not _brings_figures(turn, log, ledger)
     ):
         _activities(turn, text, aspect)
+
+
+def _answers(text: str, asked: Question | None) -> list[str]:
+    """What a message answers, if it is an answer: its figures were asked for, so that nobody need confirm them again."""
+    if asked is None or asked.code in ("CONFIRM", "PROFILE"):
+        return []
+    return ["*"] if text in asked.choices else list(asked.about)
+
+
+def _speaks_of_open(log: Sequence[Turn], asked: Question | None) -> bool:
+    """Whether a message may say where open figures belong: they were asked about, or just named as not read."""
+    return (asked is not None and OPEN_FIGURES in asked.text) or (bool(log) and NOT_READ in log[-1]["reply"])
 
 
 def _is_talk(text: str) -> bool:

@@ -17,6 +17,7 @@ from assistant.errors import InputError, UsageError, reason_of
 from assistant.report import AnnualReport
 
 if TYPE_CHECKING:
+    from assistant.printing.reports import Marks
     from assistant.reading.material import Material
 
 __all__ = [
@@ -117,12 +118,13 @@ def _format_of(target: str | None) -> str:
 
 
 def printed_report(
-    report: AnnualReport, formats: Sequence[str], target: str | None
+    report: AnnualReport, formats: Sequence[str], target: str | None, marks: Marks = ()
 ) -> list[tuple[Path | None, str | bytes]]:
     """A report in every format asked for, with the place where each goes; None is standard output."""
     from assistant.printing.reports import render
 
-    return [(path, render(report, name)) for name, path in output_paths(formats, target, report.title)]
+    paths = output_paths(formats, target, report.title)
+    return [(path, render(report, name, marks=marks)) for name, path in paths]
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

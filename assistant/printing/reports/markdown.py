@@ -10,5 +10,6 @@ __all__ = ["render"]
 
 
 def render(report: AnnualReport, marks: Marks = ()) -> str:
-    """Markdown; a pipe table cannot merge cells, so covered cells stay empty. Marks are not drawn."""
-    return fill("report.md.j2", build_view(report))
+    """Markdown; a pipe table cannot merge cells, so covered cells stay empty. Of the marks only a sign behind figures that wait
+    to be confirmed is printed."""
+    return fill("report.md.j2", build_view(report, marks))

@@ -10,5 +10,6 @@ __all__ = ["render"]
 
 
 def render(report: AnnualReport, marks: Marks = ()) -> str:
-    """Plain text, one paragraph a line, tables with the full statutory header; marks are not drawn."""
-    return fill("report.txt.j2", build_view(report))
+    """Plain text, one paragraph a line, tables with the full statutory header; of the marks only a sign behind figures that
+    wait to be confirmed is printed."""
+    return fill("report.txt.j2", build_view(report, marks))

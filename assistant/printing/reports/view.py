@@ -12,6 +12,7 @@ from assistant.printing.reports.grid import Placed, flat_rows, lay_out
 from assistant.report import AnnualReport
 from assistant.report.facts import Value
 from assistant.report.findings import Finding, Severity
+from assistant.report.pending import PENDING_LEAD, PENDING_SIGN, UNCONFIRMED
 
 __all__ = [
     "CellView",
@@ -38,6 +39,8 @@ class Mark:
     """one Chinese sentence, shown beside the place"""
     words: str = ""
     """words of the section's prose to underline; empty marks the whole place"""
+    pending: bool = False
+    """the figure waits to be confirmed: media without colours print a sign behind it, and the head says how many there are"""
 
 
 Marks = Sequence[Mark]
@@ -48,6 +51,7 @@ class MarkView(TypedDict):
 
     severity: str
     note: str
+    pending: bool
 
 
 class CellView(TypedDict):
@@ -134,7 +138,7 @@ def build_view(report: AnnualReport, marks: Marks = ()) -> View:
         form=report.form,
         unit=_clean(report.org.name),
         year="" if report.year is None else str(report.year),
-        facts=_facts(report, title),
+        facts=[*_facts(report, title), *_pending_line(marks)],
         preamble=[_paragraph(line, places.get("preamble", ())) for line in _lines(report.preamble)],
         sections=[_section(report, section.key, places) for section in report.layout.sections],
         fee={"yuan": print_value(report.info_fee.yuan), "cases": print_value(report.info_fee.cases)},
@@ -172,7 +176,8 @@ def _mark(marks: Sequence[Mark]) -> MarkView | None:
     """The worst mark of a place, with the notes of all."""
     if not marks:
         return None
-    return MarkView(severity=marks[0].severity.value, note="\n".join(dict.fromkeys(m.note for m in marks)))
+    notes = "\n".join(dict.fromkeys(m.note for m in marks))
+    return MarkView(severity=marks[0].severity.value, note=notes, pending=any(m.pending for m in marks))
 
 
 def _default_title(report: AnnualReport) -> str:
@@ -190,6 +195,14 @@ def _facts(report: AnnualReport, title: str) -> list[str]:
     if year is not None and (shown is None or int(shown[2]) != year):
         lines.append(f"报告年度：{year}年")
     return lines
+
+
+def _pending_line(marks: Marks) -> list[str]:
+    """One line that says what the marked figures are; a reader of reports leaves it out."""
+    pending = {mark.where for mark in marks if mark.pending}
+    if not pending:
+        return []
+    return [f"{PENDING_LEAD}有底色或{PENDING_SIGN}的 {len(pending)} 格{UNCONFIRMED}"]
 
 
 def _clean(text: str) -> str:
@@ -251,6 +264,10 @@ def _table(report: AnnualReport, table: Table, places: Mapping[str, Sequence[Mar
         # the first header of each block is the form's own word and stands in no block
         return cell.text or report.layout.first_header
 
+    def sign(cell: Placed | None) -> str:
+        marks = places.get(str(cell.key), ()) if cell is not None and cell.key is not None else ()
+        return PENDING_SIGN if any(mark.pending for mark in marks) else ""
+
     lines: list[list[CellView]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
         key = "" if cell.key is None else str(cell.key)
@@ -267,5 +284,5 @@ def _table(report: AnnualReport, table: Table, places: Mapping[str, Sequence[Mar
         header_rows=grid.header_rows,
         rows=grid.rows,
         lines=lines,
-        flat=[[text(cell) for cell in row] for row in flat_rows(table)],
+        flat=[[text(cell) + sign(cell) for cell in row] for row in flat_rows(table)],
     )

@@ -1,14 +1,17 @@
-"""Cuts the source texts at the words that facts rest on, and finds what no fact was read from."""
+"""Cuts the source texts at the words that facts rest on and at every figure, and finds what no fact was read from."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import TypedDict
 
-from assistant.report.facts import Fact, FactStatus
+from assistant.report.facts import Fact, FactKind, FactStatus
+from assistant.report.figures import ACCOUNT_NAMES, Account, FigureAccount
 
 __all__ = ["Piece", "SourceView", "Unread", "sources_of", "unread_of"]
 
@@ -17,9 +20,6 @@ WHOLE = 40_000
 _AROUND = 240
 _SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
 _CLAUSE = re.compile(r"[^。！？；;\n\t，,、（）()：:|]+")
-_COUNTED = re.compile(
-    r"(?<!这)(?<!那)(?:[0-9０-９]|(?<=[\u4e00-\u9fff])[一二三四五六七八九十百千两])+\s*(?:件|份|起|宗|元|万元)(?![里中])"
-)
 _WORDS = re.compile(r"[0-9A-Za-z０-９\u4e00-\u9fff]{2,}")
 _DIGIT = re.compile(
     r"(?<![0-9])(?!20[0-9]{2}\s*年)[0-9０-９]+|[一二三四五六七八九十百千万两]+(?=[件条次份篇个起元])"
@@ -27,11 +27,16 @@ _DIGIT = re.compile(
 
 
 class Piece(TypedDict):
-    """A stretch of a source: the ids of the facts that rest on it; ``kind`` used, set_aside, unread, gap or plain."""
+    """A stretch of a source: the ids of the facts that rest on it; ``kind`` used, set_aside, open, unread, gap or plain.
+
+    Of a figure ``account`` is where it went, and ``note`` says so in words; both are empty for other words.
+    """
 
     text: str
     facts: list[str]
     kind: str
+    account: str
+    note: str
 
 
 class SourceView(TypedDict):
@@ -42,7 +47,7 @@ class SourceView(TypedDict):
 
 
 class Unread(TypedDict):
-    """A sentence no fact was read from; ``figure`` says whether it holds a number."""
+    """Words no fact was read from; ``figure`` says whether a figure in them is open."""
 
     source: str
     text: str
@@ -55,41 +60,70 @@ class _Used:
     end: int
     fact: str
     live: bool
+    open: bool
+    """nothing was read from it: it is an open figure"""
 
 
-def sources_of(sources: Mapping[str, str], facts: Iterable[Fact]) -> list[SourceView]:
+def sources_of(
+    sources: Mapping[str, str], facts: Iterable[Fact], figures: Iterable[FigureAccount]
+) -> list[SourceView]:
     """Every source in pieces; overlapping evidence gives pieces with several facts."""
-    used = _used(facts)
+    used, listed = _used(facts), _by_source(figures)
     return [
-        SourceView(name=name, pieces=_shortened(_pieces(text, used.get(name, [])), len(text)))
+        SourceView(
+            name=name,
+            pieces=_shortened(_pieces(text, used.get(name, []), listed.get(name, [])), len(text)),
+        )
         for name, text in sources.items()
     ]
 
 
-def unread_of(sources: Mapping[str, str], facts: Iterable[Fact]) -> list[Unread]:
-    """Sentences that no fact rests on, those with figures first; what has no words in it is left out."""
-    used = _used(facts)
+def unread_of(
+    sources: Mapping[str, str], facts: Iterable[Fact], figures: Iterable[FigureAccount]
+) -> list[Unread]:
+    """Sentences that no fact rests on and clauses with an open figure, which come first; what has no words is left out."""
+    used, listed = _used(facts), _by_source(figures)
     found = []
     for name, text in sources.items():
-        spans = sorted((u.start, u.end) for u in used.get(name, []))
-        for start, end in _open(text, spans):
+        spans = _spans(used.get(name, []))
+        opened = [f for f in listed.get(name, []) if f.account is Account.OPEN]
+        for start, end in _open(text, spans, opened):
             words = text[start:end].strip(" \t\r\n，。；、：:,;.（）()")
             if _WORDS.search(words):
-                found.append(Unread(source=name, text=words, figure=_DIGIT.search(words) is not None))
+                found.append(Unread(source=name, text=words, figure=_holds_one(opened, start, end)))
     return sorted(found, key=lambda u: not u["figure"])
+
+
+def _by_source(figures: Iterable[FigureAccount]) -> dict[str, list[FigureAccount]]:
+    listed: dict[str, list[FigureAccount]] = {}
+    for figure in figures:
+        listed.setdefault(figure.source, []).append(figure)
+    return listed
+
+
+def _holds_one(figures: Sequence[FigureAccount], start: int, end: int) -> bool:
+    """Whether one of the figures, which are in order, begins between two places."""
+    at = bisect_left(figures, start, key=attrgetter("start"))
+    return at < len(figures) and figures[at].start < end
 
 
 def _used(facts: Iterable[Fact]) -> dict[str, list[_Used]]:
     used: dict[str, list[_Used]] = {}
     for fact in facts:
         for place in fact.evidence:
-            live = fact.status is FactStatus.STATED
-            used.setdefault(place.source, []).append(_Used(place.start, place.end, fact.id, live))
+            live, opened = fact.status is FactStatus.STATED, fact.kind is FactKind.OPEN
+            one = _Used(place.start, place.end, fact.id, live and not opened, opened)
+            used.setdefault(place.source, []).append(one)
     return used
 
 
-def _open(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Sentences that meet no span, and in the others the clauses with a count or an amount that meet none."""
+def _spans(used: Iterable[_Used]) -> list[tuple[int, int]]:
+    """Where something was read, in order."""
+    return sorted((u.start, u.end) for u in used if not u.open)
+
+
+def _open(text: str, spans: list[tuple[int, int]], figures: Sequence[FigureAccount]) -> list[tuple[int, int]]:
+    """Sentences that meet no span, and in the others the clauses in which one of the figures stands."""
     found, at = [], 0
     for sentence in _SENTENCE.finditer(text):
         start, end = sentence.span()
@@ -105,15 +139,18 @@ def _open(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
             continue
         for clause in _CLAUSE.finditer(text, start, end):
             a, b = clause.span()
-            if _COUNTED.search(text, a, b) and not any(s < b and e > a for s, e in near):
+            if _holds_one(figures, a, b):
                 found.append((a, b))
     return found
 
 
-def _pieces(text: str, used: list[_Used]) -> list[Piece]:
-    spans = sorted((u.start, u.end) for u in used)
-    unread = _open(text, spans)
-    cuts = {0, len(text), *(c for s in spans for c in s), *(c for s in unread for c in s)}
+def _pieces(text: str, used: list[_Used], figures: Sequence[FigureAccount]) -> list[Piece]:
+    spans = _spans(used)
+    unread = _open(text, spans, [f for f in figures if f.account is Account.OPEN])
+    cuts = {0, len(text), *(c for u in used for c in (u.start, u.end)), *(c for s in unread for c in s)}
+    cuts |= {c for f in figures for c in (f.start, f.end)}
+    counted = {f.start: f for f in figures}
+    running: FigureAccount | None = None
     edges = sorted(c for c in cuts if 0 <= c <= len(text))
     pieces: list[Piece] = []
     starting = sorted(used, key=lambda u: u.start)
@@ -127,15 +164,27 @@ def _pieces(text: str, used: list[_Used]) -> list[Piece]:
         while next_unread < len(unread) and unread[next_unread][1] <= start:
             next_unread += 1
         open_here = next_unread < len(unread) and unread[next_unread][0] <= start
-        pieces.append(_piece(text[start:end], active, open_here))
+        running = counted.get(start, running if running is not None and running.end > start else None)
+        pieces.append(_piece(text[start:end], active, open_here, running))
     return pieces
 
 
-def _piece(text: str, active: list[_Used], open_here: bool) -> Piece:
+def _piece(text: str, active: list[_Used], open_here: bool, figure: FigureAccount | None) -> Piece:
+    account = str(figure.account) if figure is not None else ""
+    note = _note(figure) if figure is not None else ""
     if active:
-        kind = "used" if any(u.live for u in active) else "set_aside"
-        return Piece(text=text, facts=[u.fact for u in active], kind=kind)
-    return Piece(text=text, facts=[], kind="unread" if open_here and _WORDS.search(text) else "plain")
+        kind = (
+            "used" if any(u.live for u in active) else "open" if all(u.open for u in active) else "set_aside"
+        )
+        return Piece(text=text, facts=[u.fact for u in active], kind=kind, account=account, note=note)
+    # within one unread clause a figure alone has no words, and is unread with them
+    kind = "unread" if open_here and (account or _WORDS.search(text)) else "plain"
+    return Piece(text=text, facts=[], kind=kind, account=account, note=note)
+
+
+def _note(figure: FigureAccount) -> str:
+    name = ACCOUNT_NAMES[figure.account]
+    return f"{name}：{figure.why}" if figure.why not in ("", name) else name
 
 
 def _shortened(pieces: list[Piece], length: int) -> list[Piece]:
@@ -144,12 +193,15 @@ def _shortened(pieces: list[Piece], length: int) -> list[Piece]:
         return pieces
     short: list[Piece] = []
     for piece in pieces:
-        if piece["facts"] or len(piece["text"]) <= 2 * _AROUND:
+        if piece["facts"] or piece["account"] or len(piece["text"]) <= 2 * _AROUND:
             short.append(piece)
             continue
         text, kind = piece["text"], piece["kind"]
         left_out = len(text) - 2 * _AROUND
-        short.append(Piece(text=text[:_AROUND], facts=[], kind=kind))
-        short.append(Piece(text=f"……（此处略去 {left_out} 字）……", facts=[], kind="gap"))
-        short.append(Piece(text=text[-_AROUND:], facts=[], kind=kind))
+        for words, what in (
+            (text[:_AROUND], kind),
+            (f"……（此处略去 {left_out} 字）……", "gap"),
+            (text[-_AROUND:], kind),
+        ):
+            short.append(Piece(text=words, facts=[], kind=what, account="", note=""))
     return short

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TypedDict
 
+from assistant.printing.drafts import unconfirmed_marks
 from assistant.printing.reports.view import ParagraphView, TableView, View, build_view, marks_of, print_value
 from assistant.printing.sources.materials import SourceView, Unread, sources_of, unread_of
 from assistant.printing.sources.reasons import ORIGIN_NAMES, STATUS_NAMES, Reason, name_of_fact, reasons_of
 from assistant.printing.templates import fill
 from assistant.report.draft import Draft, ProseSlot
 from assistant.report.facts import Fact, FactKind, FactStatus
+from assistant.report.figures import ACCOUNT_NAMES, Account
 from assistant.report.findings import SEVERITY_NAMES, Severity
 
 __all__ = ["FactView", "FindingView", "ReviewView", "build_review", "render_review"]
@@ -73,6 +76,8 @@ class ReviewView(TypedDict):
     sources: list[SourceView]
     set_aside: list[FactView]
     unread: list[Unread]
+    figures: dict[str, int]
+    """how many figures of the sources have each account, by its name for people"""
     findings: list[FindingView]
     questions: list[dict[str, object]]
     origins: dict[str, str]
@@ -87,10 +92,12 @@ def render_review(draft: Draft) -> str:
 def build_review(draft: Draft) -> ReviewView:
     """The view of a draft in which every cell and every figure of the prose has a reason."""
     marks = marks_of([f for f in draft.findings if f.severity is not Severity.INFO])
-    head = build_view(draft.report, marks)
+    head = build_view(draft.report, [*marks, *unconfirmed_marks(draft)])
     why = reasons_of(draft)
     facts = {fact.id: _fact(draft, fact) for fact in draft.facts}
-    aside = [facts[f.id] for f in draft.facts if f.status is not FactStatus.STATED]
+    aside = [
+        facts[f.id] for f in draft.facts if f.status is not FactStatus.STATED and f.kind is not FactKind.OPEN
+    ]
     return ReviewView(
         title=head["title"],
         head=head,
@@ -103,9 +110,10 @@ def build_review(draft: Draft) -> ReviewView:
         ],
         why=why,
         facts=facts,
-        sources=sources_of(draft.sources, draft.facts),
+        sources=sources_of(draft.sources, draft.facts, draft.figures),
         set_aside=aside,
-        unread=unread_of(draft.sources, draft.facts),
+        unread=unread_of(draft.sources, draft.facts, draft.figures),
+        figures=_figures(draft),
         findings=[*_findings(draft)],
         questions=[{"text": q.text, "choices": list(q.choices), "about": list(q.about)} for q in draft.questions],
         origins=ORIGIN_NAMES,
@@ -164,11 +172,17 @@ def _findings(draft: Draft) -> Iterator[FindingView]:
         )
 
 
+def _figures(draft: Draft) -> dict[str, int]:
+    counts = Counter(figure.account for figure in draft.figures)
+    return {ACCOUNT_NAMES[account]: counts[account] for account in Account if counts[account]}
+
+
 def _counts(draft: Draft) -> dict[str, int]:
-    """How many cells have each origin, how many are blank, and how many findings of each weight stand."""
+    """How many cells have each origin, how many are blank or wait to be confirmed, and how many findings of each weight stand."""
     counts = dict.fromkeys(ORIGIN_NAMES, 0)
     for cell in draft.cells:
         counts["blank" if cell.origin is None else str(cell.origin)] += 1
+    counts["unconfirmed"] = sum(cell.status == "unconfirmed" for cell in draft.cells)
     for severity in Severity:
         counts[severity.value] = sum(f.severity is severity for f in draft.findings)
     return counts

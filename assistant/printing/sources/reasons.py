@@ -9,6 +9,7 @@ from assistant.forms import CellKey, Form, Identity
 from assistant.printing.reports.view import print_value
 from assistant.report.draft import Cell, Draft
 from assistant.report.facts import ASPECTS, Aspect, Fact, FactKind, FactStatus, Origin, Value
+from assistant.report.pending import PENDING_LEAD, UNCONFIRMED
 
 __all__ = ["ORIGIN_NAMES", "STATUS_NAMES", "Reason", "Term", "name_of_fact", "reasons_of"]
 
@@ -52,6 +53,7 @@ class Reason(TypedDict):
     facts: list[str]
     terms: list[Term]
     note: str
+    unconfirmed: bool
 
 
 def reasons_of(draft: Draft) -> dict[str, Reason]:
@@ -78,11 +80,28 @@ def _cell_reason(draft: Draft, form: Form, key: CellKey, cell: Cell, by_id: dict
         # what was said about a blank cell and not used tells the clerk more than the blank alone
         facts = [f.id for f in draft.facts if f.where == str(key)]
         note = "没有采用任何说法，空白不等于 0" if facts else "材料中没有提到，空白不等于 0"
+        opened = [f.id for f in draft.facts if f.kind is FactKind.OPEN and _may_hold(f, key)]
+        if opened:
+            facts, note = [*facts, *opened], "材料中有没有归属的数，可能属于这一格，空白不等于 0"
     elif cell.origin is Origin.CARRIED:
         note = f"上年年报“结转下年度继续办理·{column.label}”为 {print_value(cell.value)}"
     elif cell.origin is Origin.CONFIRMED_ZERO and not facts:
         note = "确认其余未提到的单元格为 0"
-    return _reason(form.label(key), cell.value, column.unit, origin, facts, terms, note)
+    reason = _reason(form.label(key), cell.value, column.unit, origin, facts, terms, note)
+    if cell.status == "unconfirmed":
+        reason["unconfirmed"], reason["note"] = (
+            True,
+            "；".join(filter(None, [note, PENDING_LEAD + UNCONFIRMED])),
+        )
+    elif cell.status == "confirmed":
+        reason["note"] = "；".join(filter(None, [note, "已由填报人核对"]))
+    return reason
+
+
+def _may_hold(fact: Fact, key: CellKey) -> bool:
+    """Whether an open figure may belong to a cell, as far as its words name one."""
+    places = {str(key), f"{key.table}.{key.row}.*", f"{key.table}.*.{key.col}"}
+    return fact.status is FactStatus.HEDGED and not places.isdisjoint(fact.where.split())
 
 
 def _reason(
@@ -90,7 +109,7 @@ def _reason(
 ) -> Reason:  # fmt: skip
     return Reason(
         label=label, value=print_value(value), unit=unit, origin=origin, origin_name=ORIGIN_NAMES[origin],
-        facts=facts, terms=terms, note=note,
+        facts=facts, terms=terms, note=note, unconfirmed=False,
     )  # fmt: skip
 
 
@@ -165,6 +184,8 @@ def name_of_fact(form: Form, fact: Fact) -> str:
         return ASPECTS[Aspect(fact.where)] if fact.where in set(Aspect) else "工作情况"
     if fact.kind is FactKind.FEE:
         return "信息处理费"
+    if fact.kind is FactKind.OPEN:
+        return "没有归属的数"
     parts = fact.where.split(".")
     key = CellKey(parts[0], parts[1], parts[2]) if len(parts) == 3 else None
     if key is not None and form.has(key):

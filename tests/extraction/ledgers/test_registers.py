@@ -10,14 +10,18 @@ import pytest
 import yaml
 
 from assistant.documents.blocks import Block
-from assistant.extraction.ledgers import read_register
+from assistant.documents.reading_blocks import blocks_of_text
+from assistant.extraction.ledgers import Register, read_registers
 from assistant.extraction.structure import Situation
 from assistant.forms import load_form
 from tests.extraction.ledgers.tables import table_block
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "registers.yaml").read_text(encoding="utf-8")
-)
+HERE = Path(__file__).parent
+CASES: list[dict[str, Any]] = [
+    case
+    for name in ("registers.yaml", "belonging.yaml", "shapes.yaml")
+    for case in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+]
 
 
 def _blocks(case: dict[str, Any]) -> list[Block]:
@@ -32,23 +36,36 @@ def _blocks(case: dict[str, Any]) -> list[Block]:
     return blocks
 
 
+def _registers(case: dict[str, Any]) -> list[Register]:
+    """The registers of a text, or of tables whose columns are parted by |."""
+    situation = Situation(case.get("year", 2025), case.get("unit", "某县水利局"))
+    form = load_form(case.get("form", "2021"))
+    if "text" in case:
+        blocks = blocks_of_text(case["text"])
+        return read_registers(blocks.text, blocks.blocks, situation, form)
+    return read_registers("", _blocks(case), situation, form)
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_register(case: dict[str, Any]) -> None:
-    year = case.get("year", 2025)
-    reading = read_register(_blocks(case), Situation(year, "某县水利局"), load_form(case.get("form", "2021")))
+    found = _registers(case)
     if case.get("none"):
-        assert reading is None
+        assert not found
         return
-    assert reading is not None
+    statements = [s for register in found for s in register.reading.statements]
     got: dict[str, dict[str, Any]] = defaultdict(dict)
-    for statement in reading.statements:
-        assert statement.target.table == case.get("table", "table3")
+    for statement in statements:
+        assert statement.target.table == case.get("table", statement.target.table)
+        assert statement.target.col not in got[statement.target.row]
         got[statement.target.row][statement.target.col] = statement.value
     assert dict(got) == case["cells"]
-    unsure = {f"{s.target.row}.{s.target.col}" for s in reading.statements if not s.sure}
-    assert unsure == set(case.get("unsure", ()))
-    asked = [unplaced.question for unplaced in reading.unplaced]
+    unsure = {f"{s.target.row}.{s.target.col}" for s in statements if not s.sure}
+    every = {f"{row}.{col}" for row, cols in got.items() for col in cols}
+    assert unsure == (every if case.get("unsure") == ["all"] else set(case.get("unsure", ())))
+    asked = [unplaced.question for register in found for unplaced in register.reading.unplaced]
     expected = case.get("asked", [])
     assert len(asked) == len(expected), asked
     for words in expected:
         assert any(words in question for question in asked), asked
+    reasons = {account.why for register in found for account in register.reading.accounts}
+    assert set(case.get("left_out", ())) <= reasons

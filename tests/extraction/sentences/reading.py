@@ -39,7 +39,8 @@ def cells_of(reading: StructureReading, year: int) -> Cells:
     """The cells that are not 0: values, and what holds for all or the rest of a row."""
     form, found = form_for_year(year), Cells()
     for statement in reading.statements:
-        if statement.kind == "value" and not statement.prior and form.has(CellKey(*statement.target)):
+        elsewhere = statement.prior or statement.text_channel
+        if statement.kind == "value" and not elsewhere and form.has(CellKey(*statement.target)):
             _put(found, statement)
     for statement in reading.statements:
         if statement.kind in ("only", "rest_only") and not statement.prior:

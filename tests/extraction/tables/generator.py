@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from assistant.forms import CellKey, Form, load_form
+from assistant.forms import CellKey, load_form
 from assistant.report import AnnualReport
 from evals.lawful import lawful_report
 from tests.extraction.tables.wordings import (
@@ -24,7 +24,7 @@ from tests.extraction.tables.wordings import (
     ROWS,
 )
 
-__all__ = ["Draft", "Sheet", "Truth", "listed", "random_sheet", "rows_used", "split"]
+__all__ = ["Draft", "Sheet", "Truth", "listed", "random_sheet", "rows_used", "split", "truth_of"]
 
 Truth = dict[tuple[str, ...], "int | Decimal"]
 
@@ -47,9 +47,15 @@ def random_sheet(seed: int) -> Sheet:
     """One random sheet; the same seed gives the same sheet."""
     rng = random.Random(f"sheet {seed}")
     report = lawful_report(seed)
-    form = load_form("2021")
-    truth = _truth(report, form)
+    truth = truth_of(report)
     from tests.extraction.tables.nested import make_long, make_nested
+    from tests.extraction.tables.wide import (
+        make_collected,
+        make_halves,
+        make_measured,
+        make_months,
+        make_turned,
+    )
 
     make = rng.choice(
         [
@@ -64,6 +70,12 @@ def random_sheet(seed: int) -> Sheet:
             make_nested,
             make_nested,
             make_long,
+            make_collected,
+            make_collected,
+            make_months,
+            make_halves,
+            make_turned,
+            make_measured,
         ]
     )
     sheet = make(rng, truth, report)
@@ -77,7 +89,9 @@ def random_sheet(seed: int) -> Sheet:
     return sheet
 
 
-def _truth(report: AnnualReport, form: Form) -> Truth:
+def truth_of(report: AnnualReport) -> Truth:
+    """Every cell and every aggregate of a report."""
+    form = load_form("2021")
     truth: Truth = {}
     for key in form.cells:
         value = report.value(CellKey(*key))

@@ -31,6 +31,12 @@ class Talk:
             self.send({"kind": "message", "text": text})
         return self.now
 
+    def confirm(self) -> Snapshot:
+        """Says that the unsure figures are right as long as they are asked about."""
+        while self.now.asked is not None and self.now.asked.code == "CONFIRM":
+            self.say("都对")
+        return self.now
+
     def edit(self, **cells: Any) -> Snapshot:
         """Cells of table 3 as row__col=value."""
         return self.edit_cells(

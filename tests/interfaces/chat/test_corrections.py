@@ -86,6 +86,7 @@ def test_a_change_by_so_many(desk: Desk, words: str, row: str, value: int) -> No
 @pytest.mark.parametrize("words", ["怎么还没好啊", "让我想想", "这个表对吗", "等一下"])
 def test_talk_is_not_written_into_the_report(desk: Desk, words: str) -> None:
     talk = _talk(desk, "规章、规范性文件、强制都没有。没有结转下年度。信息处理费没有收取。其余都是0")
+    talk.confirm()
     assert talk.now.asked is not None
     assert talk.now.asked.about[0].startswith("s1.")
     talk.say(words)
@@ -105,6 +106,7 @@ def test_talk_is_not_written_into_the_report(desk: Desk, words: str) -> None:
 )
 def test_the_fee_is_answered_in_few_words(desk: Desk, words: str, fee: tuple[int, int | None]) -> None:
     talk = _talk(desk, "规章、规范性文件、强制都没有。没有结转下年度。其余都是0")
+    talk.confirm()
     assert talk.now.asked is not None
     assert talk.now.asked.about == ("section6.info_fee_yuan",)
     talk.say(words)
@@ -120,7 +122,8 @@ def test_a_year_in_two_figures(desk: Desk) -> None:
 
 def test_rulings_answer_the_question_about_the_reviews(desk: Desk) -> None:
     talk = Talk(desk)
-    talk.say("清源县水利局2026年年报。没收到申请。没有结转。复议3件。诉讼没有。表二全是0。")
+    talk.say("清源县水利局2026年年报。没收到申请。没有上年结转，没有结转下年。复议3件。诉讼没有。表二全是0。")
+    talk.confirm()
     assert talk.now.asked is not None
     assert "行政复议 3 件的结果" in talk.now.asked.text
     talk.say("两件维持，一件撤销")

@@ -124,7 +124,7 @@ def test_marks_show_where_and_why() -> None:
     cell = next(
         c for t in view["sections"][2]["tables"] for line in t["lines"] for c in line if c["key"] == str(key)
     )
-    assert cell["mark"] == {"severity": "error", "note": "相差 1 件\n另见"}
+    assert cell["mark"] == {"severity": "error", "note": "相差 1 件\n另见", "pending": False}
     assert [run["text"] for run in view["sections"][4]["paragraphs"][0]["runs"]] == ["一是", "二是二是", "。"]
     page = str(render(report, "html", marks=marks))
     assert 'class="value error"' in page

@@ -93,12 +93,24 @@ def test_what_was_not_used_is_shown() -> None:
 
 
 def test_a_sentence_nothing_was_read_from_is_shown() -> None:
-    draft = _draft("新收申请3件。\n————\n编号 A-17 的附表另送。").model_copy(update={"facts": ()})
+    draft = _draft("新收申请3件，都是自然人，要地图的那边17件。\n————\n编号 A-17 的附表另送。")
     unread = build_review(draft)["unread"]
     assert [(u["text"], u["figure"]) for u in unread] == [
-        ("新收申请3件", True),
-        ("编号 A-17 的附表另送", True),
+        ("要地图的那边17件", True),
+        ("编号 A-17 的附表另送", False),
     ]
+
+
+def test_every_figure_of_a_source_says_where_it_went() -> None:
+    page = _tree(render_review(_draft("2025年新收申请3件，都是自然人，要地图的那边17件。开展培训6次。")))
+    shown = {(f.text, f.get("class"), f.get("title")) for f in page.xpath("//pre//span[@title]") if f.text}
+    assert {
+        ("2025", "fig left_out", "不计入：年份"),
+        ("3", "fig cell", "已填入表格"),
+        ("17", "fig open", "没有归属：不清楚填到哪一格"),
+        ("6", "fig fact", "表格以外的数"),
+    } <= shown
+    assert "没有归属 1" in page.text_content()
 
 
 def test_a_year_alone_is_no_unread_figure() -> None:

@@ -45,6 +45,9 @@ _EXAMPLES = """\b
 """
 
 
+_WAY_OUT = "它们可能属于的格子留空；请在材料中写明各是哪一项的数，与年报无关的注明“不计入”"
+
+
 class Prose(StrEnum):
     """Who words the prose."""
 
@@ -166,6 +169,7 @@ def _plain(formats: list[str]) -> list[str]:
 def _write(result: Draft, formats: list[str], output: str | None, guard: Guard) -> None:
     from assistant.interfaces.cli.files import names_of, printed_report
     from assistant.interfaces.cli.outputs import write_results
+    from assistant.printing.drafts import unconfirmed_marks
 
     named = _plain(formats)
     plain = [f for f in named if f not in ("json", REVIEW)]
@@ -173,7 +177,7 @@ def _write(result: Draft, formats: list[str], output: str | None, guard: Guard) 
     if "json" in named:
         files.append(_contract(result, plain, output))
     if plain or not formats:
-        files += printed_report(result.report, plain, output)
+        files += printed_report(result.report, plain, output, unconfirmed_marks(result))
     pages = [path for path, _ in files if path is not None and path.suffix == ".html"]
     if pages or REVIEW in named:
         files.append(_review(result, pages, output))
@@ -212,12 +216,15 @@ def _review(result: Draft, pages: list[Path], output: str | None) -> tuple[Path,
 
 def _summary(result: Draft, written: list[Path], names: str) -> None:
     """What the clerk must still look at, on stderr, so that the report itself can be piped on."""
+    from assistant.drafting.unread import open_line
     from assistant.interfaces.cli.wording import accepted_line, finding_line, question_lines, reader_of
 
     out = sys.stderr
     if written:
         print(f"已写出：{names}", file=out)
     print(f"读取：{reader_of(result.model)}", file=out)
+    if line := open_line(result, "材料中有 {} 个数没有归属，没有计入", _WAY_OUT):
+        print(line, file=out)
     for finding in result.findings:
         print(accepted_line(finding) if finding.accepted else finding_line(finding), file=out)
     if result.questions:
