@@ -14,6 +14,8 @@ __all__ = ["our_units", "ours_among"]
 
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _COLUMN = re.compile("[列栏行]|口径|合计数|总数|为准")
+_NOT = re.compile("别|不用|不要|不报|勿|另报|自己那份|仅供")
+"""“办机关”列是政府办自己那份报告用的: what the report is not"""
 _CLAUSE = re.compile("[，,。；;：:]")
 _SHORTEST = 4
 _SUMS = ("合计", "总计", "汇总")
@@ -56,9 +58,8 @@ def _told(scope: Sequence[str], words: Mapping[str, str]) -> str:
     sentences = [_BRACKETED.sub("", sentence) for sentence in scope]
     # a clause says more than the sentence: 这是县里汇总的，我们只用农业农村局那一行
     for said in (*(clause for one in sentences for clause in _CLAUSE.split(one)), *sentences):
-        named = [
-            name for name, labels in words.items() if _COLUMN.search(said) and _is_in(name, labels, said)
-        ]
+        says = _COLUMN.search(said) is not None and _NOT.search(said) is None
+        named = [name for name, labels in words.items() if says and _is_in(name, labels, said)]
         if len(named) == 1:
             return named[0]
     return ""
@@ -67,7 +68,8 @@ def _told(scope: Sequence[str], words: Mapping[str, str]) -> str:
 def _is_in(name: str, labels: str, said: str) -> bool:
     """Whether a sentence names a column or row, with the letter of the county in front or without."""
     if name == SUM_OF_UNITS:
-        return any(word in said for word in _SUMS)
+        # 请用“全县”列: the sum by the words that head it
+        return any(word and word in said for word in (*_SUMS, *labels.split("·")))
     short = name[1:] if name[:1] in "省市县区" and len(name) > _SHORTEST else name
     return any(word and word in said for word in (name, short, *_own_words(name, labels)))
 
