@@ -142,7 +142,10 @@ class Asking:
             labels = tuple(p for p in item.labels if p.kind == "label")
             if is_year(item, scope) or item.figure.token.value == 0 or item.figure.makes == "known":
                 self._out.account(item.figure, Use.LEFT_OUT, "提问中的数")
-            elif is_about_other_things(item, labels) and not about:
+            elif is_about_other_things(item, labels) and about:
+                # where it would go is told by the question alone
+                self._spans += [span_of(token) for token in item.figure.items if token.kind == "num"]
+            elif is_about_other_things(item, labels):
                 self._out.account(item.figure, Use.NARRATIVE, "表格以外的数")
                 scope = scope.but(decoy=True)
             else:
