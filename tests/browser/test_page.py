@@ -237,7 +237,7 @@ def test_a_click_shows_the_words_or_the_sum(page: Page) -> None:
     page.locator('.nb-report td[data-why="table3.new_received.total"]').click()
     expect(page.locator(".nb-card .sum")).to_contain_text("本年新收·自然人 3 + 本年新收·商业企业 2")
     open_tab(page, "sources")
-    page.locator(".nb-source mark", has_text="企业").first.click()
+    page.locator(".nb-source mark", has_text="企业2件").click()
     expect(page.locator(".nb-card .name")).to_have_text("本年新收·商业企业")
 
 

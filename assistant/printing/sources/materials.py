@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import attrgetter
+from itertools import groupby, pairwise
+from operator import attrgetter, itemgetter
 from typing import TypedDict
 
 from assistant.report.facts import Fact, FactKind, FactStatus
@@ -39,11 +39,19 @@ class Piece(TypedDict):
     note: str
 
 
+class Run(TypedDict):
+    """Pieces side by side that rest on the same facts: one mark on the page, however many figures stand in it."""
+
+    facts: list[str]
+    kind: str
+    pieces: list[Piece]
+
+
 class SourceView(TypedDict):
-    """One source text in pieces."""
+    """One source text in runs of pieces."""
 
     name: str
-    pieces: list[Piece]
+    runs: list[Run]
 
 
 class Unread(TypedDict):
@@ -67,12 +75,12 @@ class _Used:
 def sources_of(
     sources: Mapping[str, str], facts: Iterable[Fact], figures: Iterable[FigureAccount]
 ) -> list[SourceView]:
-    """Every source in pieces; overlapping evidence gives pieces with several facts."""
+    """Every source in runs of pieces; overlapping evidence gives pieces with several facts."""
     used, listed = _used(facts), _by_source(figures)
     return [
         SourceView(
             name=name,
-            pieces=_shortened(_pieces(text, used.get(name, []), listed.get(name, [])), len(text)),
+            runs=_runs(_shortened(_pieces(text, used.get(name, []), listed.get(name, [])), len(text))),
         )
         for name, text in sources.items()
     ]
@@ -142,6 +150,13 @@ def _open(text: str, spans: list[tuple[int, int]], figures: Sequence[FigureAccou
             if _holds_one(figures, a, b):
                 found.append((a, b))
     return found
+
+
+def _runs(pieces: Sequence[Piece]) -> list[Run]:
+    return [
+        Run(facts=facts, kind=kind, pieces=list(group))
+        for (facts, kind), group in groupby(pieces, key=itemgetter("facts", "kind"))
+    ]
 
 
 def _pieces(text: str, used: list[_Used], figures: Sequence[FigureAccount]) -> list[Piece]:

@@ -59,8 +59,8 @@ def test_the_sources_are_whole_and_each_used_word_is_marked(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     view = build_review(draft_texts({path.name: text}, DraftOptions(org="清源县水利局")))
     (source,) = view["sources"]
-    assert "".join(piece["text"] for piece in source["pieces"]) == text
-    marked = {fact for piece in source["pieces"] for fact in piece["facts"]}
+    assert "".join(piece["text"] for run in source["runs"] for piece in run["pieces"]) == text
+    marked = {fact for run in source["runs"] for fact in run["facts"]}
     assert marked == set(view["facts"])
 
 
