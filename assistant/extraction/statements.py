@@ -81,12 +81,8 @@ class Statement:
     year: int | None = None
     inherited: bool = False
     """an applicant's figure that opens a sentence and takes its row from the sentence before"""
-    shared: bool = False
-    """one clause (均为自然人) speaks of several rows"""
     whole: bool = False
     """the applicant named behind the figure holds for all of the row (逾期不补正2件自然人)"""
-    single: bool = False
-    """one request pointed at by 那件, which only counts where its outcome has no figure"""
     dropped: str = ""
     """why it is not used: conflicting scope, question, …"""
     spans: list[Span] = field(default_factory=list)

@@ -74,6 +74,8 @@ class Unplaced:
     choices: tuple[str, ...] = ()
     code: str = "AMBIGUOUS_MAP"
     """of the question"""
+    spreads: bool = False
+    """any figure told before may be wrong because of it: 漏登了1件, and nothing says of which row"""
     options: tuple[Option, ...] = ()
     """answers whose consequences the reader knows; ``choices`` are words for others"""
 

@@ -31,9 +31,10 @@ def hidden_columns(sheet: Worksheet) -> set[int]:
     """Columns that are hidden or without width."""
     columns: set[int] = set()
     for column in sheet.column_dimensions.values():
+        if column.min is None or column.max is None:
+            continue
         if column.hidden or (column.customWidth and column.width == 0):
-            first, last = column.min or 0, min(column.max or 0, _MAX_COLUMNS)
-            columns.update(range(first, last + 1))
+            columns.update(range(column.min, min(column.max, _MAX_COLUMNS) + 1))
     return columns
 
 

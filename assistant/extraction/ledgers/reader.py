@@ -19,7 +19,7 @@ from assistant.extraction.statements import Span
 from assistant.extraction.structure import Account, Situation, StructureReading, Use
 from assistant.forms import Form
 
-__all__ = ["Register", "read_register", "read_registers"]
+__all__ = ["Register", "read_registers"]
 
 _LINES = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FIELD, BlockKind.HEADING)
 _KINDS = (read_cases, read_documents, read_decisions)
@@ -56,12 +56,6 @@ def _legend(block: Block) -> Register:
     """A list of codes says nothing but what the codes of the rows stand for."""
     account = Account(Span(block.start, block.end), Use.LEFT_OUT, "代码说明")
     return Register(StructureReading(accounts=[account]), (block,))
-
-
-def read_register(blocks: Sequence[Block], situation: Situation, form: Form) -> StructureReading | None:
-    """The counts of the tables of one register; None when they are none."""
-    found = read_registers("", blocks, situation, form)
-    return found[0].reading if found else None
 
 
 @dataclass

@@ -174,7 +174,8 @@ def _sorted(
     parts: Sequence[Part], situation: Situation, form: Form, rules: Sequence[Rule], out: StructureReading
 ) -> tuple[list[Entry], list[Entry]]:
     """The rows that count, and those of other years' sheets; every row gets its account."""
-    year = situation.year or 0
+    assert situation.year is not None
+    year = situation.year
     several = len({part.sheet.title for part in parts}) > 1
     read: list[tuple[int, Entry]] = []
     foreign = others_sheets([part.sheet for part in parts], situation.unit)

@@ -70,12 +70,13 @@ def _doubt_corrected(out: Output) -> None:
 
 
 def _doubt_beside_open(out: Output) -> None:
-    """A figure that nobody could place and that may belong to a row is a rival of what was told of the row."""
+    """A figure that nobody could place and that may belong to a row is a rival of what was told of the row; one that may have
+    been left out of any row is a rival of the whole table."""
     rows = {(place.table, place.row) for open_one in out.unplaced for place in open_one.places}
-    slips = {(p.table, p.row) for u in out.unplaced if u.words.startswith("漏报") for p in u.places}
+    tables = {place.table for open_one in out.unplaced if open_one.spreads for place in open_one.places}
     for statement in out.statements:
         table, row, _ = statement.target
-        if (table, row) in rows or (table, "*") in slips:
+        if (table, row) in rows or table in tables:
             statement.sure = False
 
 

@@ -121,10 +121,10 @@ def _rows_of(sentence: Sentence) -> frozenset[str]:
 
 def is_of_others(sentence: Sentence, text: str, unit: str) -> bool:
     """Whether a line of a list of units is another unit's, or adds them up."""
-    return is_led_by_unit(sentence, text, unit) or is_sum_of_units(sentence, text)
+    return is_led_by_unit(sentence, text, unit) or _is_sum_of_units(sentence, text)
 
 
-def is_sum_of_units(sentence: Sentence, text: str) -> bool:
+def _is_sum_of_units(sentence: Sentence, text: str) -> bool:
     """三家合计：新收46件: a line that adds up the units listed before it."""
     first = next((c for c in sentence.chunks if c.pieces), None)
     if first is None or not first.cue("sum"):
@@ -181,6 +181,7 @@ def names_own(chunk: Chunk, text: str) -> bool:
 
 
 def is_same_unit(name: str, unit: str) -> bool:
+    """Whether a name in the material (市局机关, 本镇) is the reporting body's; ``unit`` is its full name."""
     core = re.sub(r"机关|本级|人民政府|办事处|^本|^我", "", name)
     core = re.sub(r"^[市县区省州]", "", core)
     return not core or core in unit or core[-4:] in unit or core in ("局", "镇", "乡", "办", "委", "厅")

@@ -102,6 +102,7 @@ def below_other_things(case: Case) -> Scope | None:
 
 
 def of_other_things(case: Case) -> Scope | None:
+    """12345工单208件，办结208件: what was done with other things."""
     if case.found.row is not None and case.found.own_row and case.scope.decoy and may_be_others(case.found):
         return case.aside(Use.NARRATIVE, "表格以外的数")
     return None

@@ -153,6 +153,8 @@ class Output:
         places: tuple[Target, ...] = (),
         question: str = "",
         code: str = "AMBIGUOUS_MAP",
+        *,
+        spreads: bool = False,
     ) -> None:
         """Figures that nobody places: they are asked."""
         tokens = [
@@ -163,7 +165,7 @@ class Output:
         if self.channel in _KEPT_OUT:
             self.account(piece, Use.LEFT_OUT, _KEPT_OUT[self.channel])
         elif spans:
-            self.unplaced.append(Unplaced(spans, words, places, question, code=code))
+            self.unplaced.append(Unplaced(spans, words, places, question, code=code, spreads=spreads))
 
 
 def _in_unit_of(target: Target, token: Token, in_yuan: bool = False) -> tuple[int | Decimal | None, str]:

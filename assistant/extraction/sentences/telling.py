@@ -263,7 +263,8 @@ def _aside(item: Item, scope: Scope, form: FormMap, out: Output) -> Scope:
         table = "table3" if scope.last is None else scope.last.table
         here = found.own_row or scope.last_sentence == scope.sentence
         places = (target,) if target and here else (Target(table, "*", "*"),)
-        out.open(figure, "漏报或多报的数", places, "这里的差数应计入哪一项，请给出更正后的数")
+        asked = "这里的差数应计入哪一项，请给出更正后的数"
+        out.open(figure, "漏报或多报的数", places, asked, spreads=not (target and here))
         row = found.row if found.own_row else None
         return scope if row is None else scope.but(last=row, last_sentence=scope.sentence, correcting=True)
     rest = figure.makes == "known" and figure.old is None and found.own_col and not found.own_row

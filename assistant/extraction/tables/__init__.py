@@ -1,5 +1,5 @@
 """Reads tables of figures: statistics and comparison sheets, pivots, and the official tables typed or pasted."""
 
-from assistant.extraction.tables.reader import read_table, read_tables
+from assistant.extraction.tables.reader import read_tables
 
-__all__ = ["read_table", "read_tables"]
+__all__ = ["read_tables"]

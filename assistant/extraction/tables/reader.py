@@ -13,7 +13,7 @@ from assistant.extraction.structure import Account, Situation, StructureReading,
 from assistant.extraction.tables.cells import Holds, content_of
 from assistant.extraction.tables.comparing import wrong_growth
 from assistant.extraction.tables.completing import completed
-from assistant.extraction.tables.declared import NOTHING_SAID, Declared
+from assistant.extraction.tables.declared import Declared
 from assistant.extraction.tables.facets import CONTACT, Facets, fold_labels
 from assistant.extraction.tables.family import Family, family_of
 from assistant.extraction.tables.grid import FIGURES, Grid
@@ -30,7 +30,7 @@ from assistant.extraction.tables.vocabulary import shape
 from assistant.forms import Form
 from assistant.numerals import fold
 
-__all__ = ["read_table", "read_tables"]
+__all__ = ["read_tables"]
 
 _UNIT_LINE = re.compile(r"单位[:：]?\s*[(（]?(?:[件份宗起个][、,，/和 ]{1,2}){0,2}(亿元|万元|元)")
 _YEAR = re.compile(r"20[0-4]\d(?=\s*年)")
@@ -47,20 +47,12 @@ class _Laid:
     period: str
 
 
-def read_table(
-    block: Block, situation: Situation, form: Form, said: Declared = NOTHING_SAID
-) -> StructureReading | None:
-    """What a table block says of the form; ``said`` is what the words beside it say of it. None when it says nothing of the
-    form, or lists single requests one a row."""
-    laid = _laid(block, situation, form, said)
-    return None if laid is None else _settled([laid], situation, form)
-
-
 def read_tables(
     tables: Sequence[tuple[Block, Declared]], situation: Situation, form: Form
 ) -> list[StructureReading | None]:
-    """What each table says, as :func:`read_table`. The tables of the halves, quarters or months of the year are one table: the first
-    of them says what all say together."""
+    """What each table block says of the form, with what the words beside it say of it; None for one that says nothing of the form,
+    or lists single requests one a row. The tables of the halves, quarters or months of the year are one table: the first of them
+    says what all say together."""
     laid = [_laid(block, situation, form, said) for block, said in tables]
     parts = [one for one in laid if one is not None and one.period]
     together = parts if len(parts) > 1 and make_a_year([one.period for one in parts]) else []

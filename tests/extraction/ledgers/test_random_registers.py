@@ -5,15 +5,15 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
 
 from assistant.documents.blocks import Block
-from assistant.extraction.ledgers import read_register, read_registers
-from assistant.extraction.structure import Situation, Use
-from assistant.forms import load_form
+from assistant.extraction.ledgers import read_registers
+from assistant.extraction.structure import Situation, StructureReading, Use
+from assistant.forms import Form, load_form
 from tests.extraction.ledgers.generator import make_register
 from tests.extraction.ledgers.made import Made
 from tests.extraction.ledgers.shapes import Shaped, make_cards, make_lines
@@ -24,13 +24,19 @@ SITUATION = Situation(YEAR, "某县水利局")
 BATCHES = 25
 
 
+def _read(blocks: Sequence[Block], form: Form) -> StructureReading | None:
+    """The counts of the tables of one register."""
+    found = read_registers("", blocks, SITUATION, form)
+    return found[0].reading if found else None
+
+
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_nothing_false_is_stated(batch: int) -> None:
     form = load_form("2021")
     true = stated = 0
     for seed in range(batch * 20, batch * 20 + 20):
         made = make_register(seed)
-        reading = read_register(made.blocks, SITUATION, form)
+        reading = _read(made.blocks, form)
         assert reading is not None, seed
         told = {place for unplaced in reading.unplaced for place in unplaced.places}
         for statement in reading.statements:
@@ -49,7 +55,7 @@ def test_most_registers_are_counted_in_full() -> None:
     known = whole = 0
     for seed in range(200):
         made = make_register(seed)
-        reading = read_register(made.blocks, SITUATION, form)
+        reading = _read(made.blocks, form)
         assert reading is not None
         totals = {s.target.row: s.value for s in reading.statements if s.target.col == "total" and s.sure}
         known += sum(totals.get(row) == n for (row, col), n in made.truth.items() if col == "total")
@@ -61,7 +67,7 @@ def test_no_name_is_evidence_and_every_row_has_an_account() -> None:
     form = load_form("2021")
     for seed in range(100):
         made = make_register(seed)
-        reading = read_register(made.blocks, SITUATION, form)
+        reading = _read(made.blocks, form)
         assert reading is not None
         text = text_of(made.blocks)
         spans = [s for statement in reading.statements for s in statement.spans]
@@ -128,7 +134,7 @@ def test_registers_that_are_no_tables_of_rows(make: Callable[[int], Shaped], lea
 def test_five_hundred_rows_are_quick() -> None:
     form = load_form("2021")
     made = make_register(7, size=500)
-    read_register(made.blocks, SITUATION, form)
+    _read(made.blocks, form)
     started = time.process_time()
-    read_register(made.blocks, SITUATION, form)
+    _read(made.blocks, form)
     assert time.process_time() - started < 0.5

@@ -8,7 +8,8 @@ from dataclasses import replace
 from assistant.documents.blocks import Block, BlockKind, Cell, Table
 from assistant.extraction.statements import Span
 from assistant.extraction.structure import Situation, StructureReading
-from assistant.extraction.tables import read_table
+from assistant.extraction.tables import read_tables
+from assistant.extraction.tables.declared import NOTHING_SAID
 from assistant.forms import load_form
 
 __all__ = ["block_of", "cells_of", "covered", "read_rows"]
@@ -62,7 +63,8 @@ def read_rows(
 ) -> StructureReading | None:
     """What the reader makes of these rows."""
     block, _ = block_of(rows, headings)
-    return read_table(block, Situation(year, unit), load_form(form))
+    (found,) = read_tables([(block, NOTHING_SAID)], Situation(year, unit), load_form(form))
+    return found
 
 
 def cells_of(reading: StructureReading | None, *, prior: bool = False) -> dict[str, str]:

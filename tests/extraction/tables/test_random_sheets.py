@@ -11,8 +11,9 @@ import pytest
 
 from assistant.extraction.statements import Statement
 from assistant.extraction.structure import Situation, StructureReading
-from assistant.extraction.tables import read_table
+from assistant.extraction.tables import read_tables
 from assistant.extraction.tables.cells import Holds, content_of
+from assistant.extraction.tables.declared import NOTHING_SAID
 from assistant.forms import load_form
 from tests.extraction.tables.generator import Sheet, random_sheet
 from tests.extraction.tables.sheets import block_of, covered, read_rows
@@ -24,7 +25,8 @@ _FIGURES = frozenset({Holds.FIGURE, Holds.ABOUT, Holds.SEVERAL, Holds.SHARE})
 
 def _read(sheet: Sheet) -> StructureReading | None:
     block, _ = block_of(sheet.rows, sheet.headings)
-    return read_table(block, Situation(sheet.year, sheet.unit), load_form("2021"))
+    (found,) = read_tables([(block, NOTHING_SAID)], Situation(sheet.year, sheet.unit), load_form("2021"))
+    return found
 
 
 def _is_true(statement: Statement, sheet: Sheet) -> bool:
