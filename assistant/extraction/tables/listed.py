@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from assistant.documents.blocks import Cell
 from assistant.extraction.tables.cells import Holds
 from assistant.extraction.tables.family import Family
-from assistant.extraction.tables.labels import read_label
 from assistant.extraction.tables.lines import Layout, Place
 from assistant.extraction.tables.ordering import closes, is_confirmed
 from assistant.extraction.tables.readings import Reading
-from assistant.numerals import fold
 
-__all__ = ["place_listed", "told_in_notes"]
+__all__ = ["place_listed"]
 
 _FEWEST = 2
-_EVERY = re.compile(r"(?:全部?|都|均|皆)(?:全部|都|均|皆)?(?:是|为|系|属)?(?P<words>[\u4e00-\u9fff]{2,10})")
 
 
 def place_listed(readings: Sequence[Reading], layout: Layout, family: Family) -> None:
@@ -73,31 +67,3 @@ def _in_order(group: Sequence[Reading], keys: Sequence[str], family: Family, *, 
         reading.targets = (family.target(reading.lines[0], key),)
         reading.by_order = True
         reading.sure = reading.sure and (several or is_confirmed(group, keys) or len(keys) == len(group))
-
-
-def told_in_notes(readings: Sequence[Reading], layout: Layout, family: Family) -> list[Reading]:
-    """行政复议 | 1 | 都是维持: what a remark says of all that its row counts, as figures of that column."""
-    found: list[Reading] = []
-    for note in layout.notes:
-        match = _EVERY.fullmatch(fold(note.text).strip(" 。；;"))
-        for reading in _beside(note, readings) if match else ():
-            if len(reading.targets) != 1 or reading.targets[0].col != "total":
-                continue
-            target = reading.targets[0]
-            label = read_label(match["words"] if match else "", None, family.form.version)
-            keys = [n.key for n in label.columns if family.table_with(n) == target.table]
-            if len(keys) == 1 and not label.rest and reading.figure.content.value:
-                found.append(replace(reading, targets=(target._replace(col=keys[0]),)))
-    return found
-
-
-def _beside(note: Cell, readings: Sequence[Reading]) -> list[Reading]:
-    return [
-        r
-        for r in readings
-        if r.figure.row.at == note.row
-        and r.why is None
-        and r.year != -1
-        and not r.doubt
-        and r.figure.content.holds is Holds.FIGURE
-    ]

@@ -12,7 +12,6 @@ from assistant.extraction.tables.facets import NO_CELL, Facets, as_other, with_l
 from assistant.extraction.tables.family import Family
 from assistant.extraction.tables.labels import Label
 from assistant.extraction.tables.lines import Layout, Line, Place, Placed
-from assistant.extraction.tables.listed import told_in_notes
 from assistant.extraction.tables.neighbours import axis_facets
 from assistant.extraction.tables.readings import Reading
 from assistant.extraction.tables.vocabulary import Name
@@ -34,7 +33,7 @@ def place_all(layout: Layout, family: Family, heading: Facets) -> list[Reading]:
     named = frozenset(n for f in (*rows.values(), *columns.values()) for n in f.lines)
     for row in by_row.values():
         Row(row, layout, family, named).place()
-    return [*readings, *told_in_notes(readings, layout, family)]
+    return readings
 
 
 def _drop_misplaced_headers(layout: Layout, columns: dict[Place, Facets]) -> None:
