@@ -146,3 +146,31 @@ def test_the_figure_said_later_fills_what_was_open() -> None:
     draft = draft_text("处罚数还没报上来。其余都是0。处罚数来了，3件。", DraftOptions(year=2025))
     cells = {f"{c.table}.{c.row}.{c.col}": c.value for c in draft.cells}
     assert cells["table2.admin_penalty.decisions"] == 3
+
+
+def test_rows_in_brackets_follow_the_order_that_their_table_declares() -> None:
+    text = (
+        "表三，括号里依次：自然人,商业企业,科研,公益,律所,其他；后面是总计\n新收(63,11,0,2,5,1) 82\n"
+        "不处理—重复(2,0,0,0,1,0) 3\n结转下年(3,0,0,0,0,0) 4\n表四，依次：纠正,维持,其他,未结\n复议 2,9,3,1 合15"
+    )
+    told = {fact.where: (fact.value, fact.sure) for fact in _stated(text)}
+    rows = {
+        "new_received": (63, 11, 0, 2, 5, 1, 82),
+        "np_repeat": (2, 0, 0, 0, 1, 0, 3),
+        "carried_forward": (3, 0, 0, 0, 0, 0, 4),
+    }
+    columns = (
+        "natural_person",
+        "biz_enterprise",
+        "research_inst",
+        "public_welfare_org",
+        "legal_service_org",
+        "other_org",
+        "total",
+    )
+    for row, values in rows.items():
+        # 3 is not 4: a row that does not add up to its sum is sure of nothing
+        sure = row != "carried_forward"
+        assert [told[f"table3.{row}.{col}"] for col in columns] == [(value, sure) for value in values]
+    results = {"corrected": 2, "upheld": 9, "other": 3, "pending": 1, "total": 15}
+    assert {col: told[f"table4.review.{col}"][0] for col in results} == results

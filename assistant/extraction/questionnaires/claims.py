@@ -94,27 +94,6 @@ class Claims:
                     self._add(Statement("zero", place, told.question.answer, unit="件", sure=sure))
         return all(done)
 
-    def by_order(self, told: Told, target: Target, text: str) -> bool:
-        """Figures in the order of a line before; sure where they add up to the total beside them, or none is given."""
-        vector, legend = told.question.vector, told.question.legend
-        keys = self._columns_named(legend, target) if legend is not None else ()
-        table = self.form.table(target.table) if target.table in ("table3", "table4") else None
-        if vector is None or table is None or len(keys) != len(vector.figures):
-            return False
-        if not set(keys) <= {column.key for column in table.columns_of(target.row)}:
-            return False
-        values = {
-            key: int(text[span.start : span.end]) for key, span in zip(keys, vector.figures, strict=True)
-        }
-        whole = vector.total
-        total = int(text[whole.start : whole.end]) if whole is not None else None
-        sure = told.clear and total in (None, sum(values.values()) - values.get("total", 0))
-        places = [(key, values[key], span) for key, span in zip(keys, vector.figures, strict=True)]
-        places += [("total", total, whole)] if total is not None and whole is not None else []
-        return all(
-            self._value(target._replace(col=k), Pair(v, "", span), told, sure) for k, v, span in places
-        )
-
     def of_row(self, told: Told, target: Target) -> bool:
         """12件（其中自然人9件）, 2件，维持1件、纠正1件, five figures of a block: a whole and its parts."""
         if told.answer.tail:

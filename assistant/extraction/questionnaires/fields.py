@@ -16,7 +16,6 @@ from assistant.extraction.questionnaires.columns import cards_of, is_answer, is_
 from assistant.extraction.questionnaires.naming import name
 from assistant.extraction.questionnaires.splitting import numbered_parts, ticked_reasons
 from assistant.extraction.questionnaires.surveys import answers_of_ours
-from assistant.extraction.questionnaires.vectors import Vector, vector_in
 from assistant.extraction.statements import Span
 from assistant.extraction.tables.declared import Legend, Words, legend_in
 from assistant.forms import Form
@@ -68,8 +67,6 @@ class Question:
     """the only one of its line that is ticked, and without a figure: all of what the line counts"""
     together: tuple[Span, ...] = ()
     """the ticked options that the figure is of together"""
-    vector: Vector | None = None
-    """figures in the order of ``legend``"""
     told: bool = False
     """words beside the boxes, for the reader of sentences"""
     ticked: str = ""
@@ -102,9 +99,6 @@ def questions_of(
         if coded:
             numbered = True
             yield from (_coded(c, block, legend) for c in coded)
-        elif vector := vector_in(text, block.start, block.end, legend):
-            answer = Span(vector.figures[0].start, block.end)
-            yield Question(vector.label, answer, block, legend=legend, vector=vector)
         elif is_legend(fold(words)) or is_checked(fold(words)):
             continue
         elif BOX.search(fold(words)):

@@ -79,9 +79,6 @@ class _Form:
         if question.told:
             self.out.prose.append(question.answer)
             return
-        if question.vector is not None:
-            self._vector(question)
-            return
         if question.off:
             self._left_off(question)
             return
@@ -142,18 +139,6 @@ class _Form:
         if question.block.table is not None:
             return name(label, group, self.year, self.form.version)
         return name_in_line(label, group, self.held, self.year, self.form.version)
-
-    def _vector(self, question: Question) -> None:
-        """新收(63,11,0) 74 below 依次：自然人,企业,科研; a line whose label names no row is left to others."""
-        named = self._name(question)
-        targets = {target._replace(col="total") for target in named.targets}
-        if len(targets) != 1 or named.prior or named.other_work:
-            return
-        told = Told(question, self._words(question.label), Answer(), named.clear)
-        if self.claims.by_order(told, targets.pop(), self.text):
-            self._knows(told)
-            if question.legend is not None:
-                self.legends.add(question.legend.line.start)
 
     def _left_off(self, question: Question) -> None:
         """An option that is not ticked, in a form that says that such a one is none."""
